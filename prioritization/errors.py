@@ -1,0 +1,81 @@
+"""Every error of the engine: of one root class, and of a builtin."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class PrioritizationError(Exception):
+    """What the engine cannot do, where, and the way out."""
+
+
+class ScoreError(PrioritizationError, ValueError):
+    """Scores have faults; the message lists all of them."""
+
+
+class OpportunitiesError(PrioritizationError, ValueError):
+    """The opportunities have faults; the message lists all of them."""
+
+
+class LimitsError(PrioritizationError, ValueError):
+    """The limits have faults; the message lists all of them."""
+
+
+class InfeasibleError(PrioritizationError, ValueError):
+    """No plan fits; the message says what collides and by how much."""
+
+
+class SolverError(PrioritizationError, RuntimeError):
+    """The solver gave no plan and no proof that there is none."""
+
+
+def fault_list(subject: str, faults: Sequence[str]) -> str:
+    """Say all faults of one input at once.
+
+    Args:
+        subject: What cannot be used.
+        faults: One sentence per fault.
+
+    Returns:
+        A headline with the number of faults, and a line per fault.
+
+    Example:
+        >>> print(fault_list("The limits", ["quarters: '2027Q1' appears twice"]))
+        The limits cannot be used: 1 fault.
+          quarters: '2027Q1' appears twice
+    """
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return "\n  ".join([f"{subject} cannot be used: {count}.", *faults])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Offer the known word that an unknown one resembles.
+
+    Args:
+        word: A word that is not known.
+        known: The words that are.
+
+    Returns:
+        The offer, to put behind a sentence; nothing where no known word comes near.
+
+    Example:
+        >>> did_you_mean("chekout", ["checkout", "delivery"])
+        "; did you mean 'checkout'?"
+    """
+    nearest = get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{nearest[0]}'?" if nearest else ""
+
+
+def amount(number: float) -> str:
+    """Write a number as a reader of a message does.
+
+    Args:
+        number: Money, days, or a score.
+
+    Returns:
+        Thousands marked, at most two decimals.
+
+    Example:
+        >>> amount(410_000.0), amount(0.5)
+        ('410,000', '0.5')
+    """
+    return f"{number:,.2f}".rstrip("0").rstrip(".")

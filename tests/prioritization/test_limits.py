@@ -1,0 +1,81 @@
+import pandas as pd
+import pytest
+
+from prioritization import Limits, LimitsError
+
+QUARTERS = ("2027Q1", "2027Q2")
+
+
+def capacity(**columns):
+    return pd.DataFrame({"role": ["it", "it"], "quarter": QUARTERS, "days": [5, 6]} | columns)
+
+
+def faults(*args, **kwargs):
+    with pytest.raises(LimitsError) as refused:
+        Limits(*args, **kwargs)
+    return str(refused.value)
+
+
+def test_one_number_is_the_total_in_every_quarter():
+    assert Limits(QUARTERS, 100).cumulative_budget() == [100, 100]
+
+
+def test_money_per_quarter_adds_up_and_a_quarter_not_named_brings_none():
+    assert Limits(("2027Q1", "2027Q2", "2027Q3"), {"2027Q1": 60, "2027Q3": 5}).cumulative_budget() == [
+        60,
+        60,
+        65,
+    ]
+
+
+def test_a_role_and_quarter_not_in_the_capacity_has_no_days():
+    days = Limits(QUARTERS, 0, capacity(role=["it", "crm"])).days()
+    assert days.loc["it"].tolist() == [5, 0]
+    assert days.loc["crm"].tolist() == [0, 6]
+
+
+def test_without_a_capacity_no_role_is_limited():
+    assert Limits(QUARTERS, 0).days().empty
+
+
+def test_all_faults_are_told_at_once():
+    message = faults(
+        QUARTERS, {"2027Q3": -1}, capacity(quarter=["2027Q1", "2028Q1"], days=[float("nan"), -6]), discount=2
+    )
+    assert message == (
+        "The limits cannot be used: 6 faults.\n"
+        "  budget: '2027Q3' is not a quarter of the horizon; did you mean '2027Q2'?\n"
+        "  budget of 2027Q3: -1 is below 0\n"
+        "  capacity row 1, days of it: 'nan' is not a finite number\n"
+        "  capacity row 2, quarter: '2028Q1' is not a quarter of the horizon; did you mean '2027Q1'?\n"
+        "  capacity row 2, days of it: -6 is below 0\n"
+        "  discount: 2 is not within 0 to 1 per quarter"
+    )
+
+
+def test_a_role_given_twice_for_a_quarter_is_refused():
+    assert "capacity row 2: role 'it' has 2027Q1 already" in faults(QUARTERS, 0, capacity(quarter="2027Q1"))
+
+
+def test_quarters_are_there_once():
+    assert "there are none" in faults((), 0)
+    assert "'2027Q1' appears twice" in faults(("2027Q1", "2027Q1"), 0)
+    assert "is one word" in faults("2027Q1", 0)
+
+
+def test_a_capacity_without_days_is_refused():
+    assert "column 'days' is missing" in faults(QUARTERS, 0, capacity().drop(columns="days"))
+
+
+def test_an_infinite_budget_is_refused():
+    assert "budget: 'inf' is not a finite number" in faults(QUARTERS, float("inf"))
+
+
+def test_a_budget_that_is_no_number_is_refused():
+    assert "budget: 'None' is not a finite number" in faults(QUARTERS, None)
+    assert "budget: 'much' is not a finite number" in faults(QUARTERS, "much")
+
+
+def test_limits_cannot_be_changed():
+    with pytest.raises(AttributeError, match="cannot assign to field 'budget'"):
+        Limits(QUARTERS, 0).budget = 1

@@ -1,0 +1,219 @@
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prioritization import InfeasibleError, Limits, LimitsError, OpportunitiesError, make_plan
+
+QUARTERS = ("2027Q1", "2027Q2", "2027Q3")
+
+
+def opportunities(**columns):
+    return pd.DataFrame({"opportunity": list("ABCD")[: len(columns["score"])], **columns})
+
+
+# by hand
+
+
+def test_the_dearest_score_is_left_out_where_two_others_are_worth_more():
+    plan = make_plan(opportunities(score=[9, 8.5, 8, 3], cost=[6, 5, 5, 1]), Limits(("2027Q1",), 10))
+    assert plan.members == ("B", "C")
+    assert (plan.value, plan.bound, plan.gap, plan.status) == (16.5, 16.5, 0.0, "optimal")
+
+
+def test_a_later_finish_is_worth_less():
+    plan = make_plan(opportunities(score=[8], quarters=[3]), Limits(QUARTERS, 0, discount=0.1))
+    assert plan.value == pytest.approx(8 * 0.9**2)
+    assert plan.schedule.loc[0, ["start", "finish"]].tolist() == ["2027Q1", "2027Q3"]
+
+
+def test_what_is_required_is_finished_before_what_requires_it_starts():
+    table = opportunities(score=[0, 9], quarters=[2, 1], requires=["", "A"])
+    schedule = make_plan(table, Limits(QUARTERS, 0)).schedule
+    assert schedule["finish"].tolist() == ["2027Q2", "2027Q3"]
+    assert schedule["reason"].tolist() == ["prerequisite", "in_plan"]
+    assert schedule["detail"].tolist() == ["B", ""]
+
+
+def test_of_two_that_exclude_each_other_the_better_is_chosen():
+    assert make_plan(opportunities(score=[5, 6], excludes=["B", ""]), Limits(QUARTERS, 0)).members == ("B",)
+
+
+def test_a_must_do_is_in_whatever_it_costs_the_rest():
+    table = opportunities(score=[1, 9], cost=[10, 5], must_do=["ja", "nee"])
+    schedule = make_plan(table, Limits(QUARTERS, 10)).schedule
+    assert schedule["decision"].tolist() == ["start", "left out"]
+    assert schedule["reason"].tolist() == ["must_do", "left_out"]
+
+
+def test_what_is_running_continues_from_the_first_quarter_and_serves_what_waits_for_it():
+    table = opportunities(score=[1, 9], quarters=[2, 1], status=["running", ""], requires=["", "A"])
+    schedule = make_plan(table, Limits(QUARTERS, 0)).schedule
+    assert schedule["decision"].tolist() == ["continue", "start"]
+    assert schedule["start"].tolist() == ["2027Q1", "2027Q3"]
+    assert schedule["reason"].tolist() == ["running", "in_plan"]
+
+
+def test_money_that_a_quarter_leaves_unspent_carries_over():
+    table = opportunities(score=[9], cost=[100])
+    plan = make_plan(table, Limits(QUARTERS, {"2027Q1": 60, "2027Q2": 40}))
+    assert plan.schedule.loc[0, "start"] == "2027Q2"
+    assert plan.usage[["used", "limit"]].to_numpy().tolist() == [[0, 60], [100, 100], [100, 100]]
+
+
+def test_money_of_a_later_quarter_cannot_be_spent_before_it_is_there():
+    table = opportunities(score=[9], cost=[100], quarters=[2])
+    plan = make_plan(table, Limits(QUARTERS, {"2027Q1": 40, "2027Q2": 10, "2027Q3": 50}))
+    assert plan.schedule.loc[0, "start"] == "2027Q2"
+
+
+def test_days_are_spread_evenly_over_the_quarters():
+    capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [4, 5, 5]})
+    plan = make_plan(opportunities(score=[9], quarters=[2], days_it=[10]), Limits(QUARTERS, 0, capacity))
+    assert plan.schedule.loc[0, "start"] == "2027Q2"
+    days = plan.usage[plan.usage["kind"].eq("capacity")]
+    assert days["used"].tolist() == [0, 5, 5]
+    assert days["role"].tolist() == ["it", "it", "it"]
+
+
+def test_a_total_budget_is_taken_exactly():
+    table = opportunities(score=[9, 8], cost=[600_000.01, 400_000])
+    assert make_plan(table, Limits(("2027Q1",), 1_000_000)).members == ("A",)
+    assert make_plan(table, Limits(("2027Q1",), 1_000_000.01)).members == ("A", "B")
+
+
+def test_a_limit_binds_when_the_rest_is_less_than_the_smallest_thing_left_out_needs():
+    capacity = pd.DataFrame({"role": ["it", "crm"], "quarter": "2027Q1", "days": [10, 10]})
+    table = opportunities(score=[9, 8], cost=[6, 5], days_it=[8, 3], days_crm=[1, 1])
+    binding = make_plan(table, Limits(("2027Q1",), 10, capacity)).binding
+    assert binding[["kind", "role"]].to_numpy().tolist() == [["budget", ""], ["capacity", "it"]]
+    assert binding["used"].tolist() == [6, 8]
+
+
+def test_no_limit_binds_when_nothing_is_left_out():
+    assert make_plan(opportunities(score=[9, 8], cost=[5, 5]), Limits(QUARTERS, 10)).binding.empty
+
+
+def test_what_is_worth_nothing_is_not_started():
+    assert make_plan(opportunities(score=[0, 3], cost=[1, 1]), Limits(QUARTERS, 10)).members == ("B",)
+
+
+def test_a_plan_may_be_empty():
+    plan = make_plan(opportunities(score=[9], cost=[11]), Limits(QUARTERS, 10))
+    assert (plan.members, plan.value, plan.status) == ((), 0, "optimal")
+
+
+def test_the_objective_is_any_column():
+    table = opportunities(score=[9, 1], euros=[1, 9], cost=[6, 6])
+    plan = make_plan(table, Limits(QUARTERS, 10), objective="euros")
+    assert (plan.members, plan.objective) == (("B",), "euros")
+
+
+def test_a_gap_is_reported_as_what_it_is():
+    random = Random(5)
+    table = pd.DataFrame(
+        [
+            {"opportunity": f"o{n:02}", "score": random.randint(50, 99), "cost": random.randint(50, 99)}
+            for n in range(40)
+        ]
+    )
+    plan = make_plan(table, Limits(("2027Q1",), 1500), gap=0.2)
+    assert plan.bound >= plan.value
+    assert plan.gap == pytest.approx((plan.bound - plan.value) / plan.value)
+    assert plan.gap <= 0.2
+    assert (plan.status == "optimal") == (plan.gap == 0)
+
+
+# laws
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=8),
+    budget=st.integers(0, 60),
+    more=st.integers(0, 30),
+)
+def test_more_budget_never_lowers_value(rows, budget, more):
+    table = pd.DataFrame(rows, columns=["score", "cost"])
+    table["opportunity"] = [f"o{number}" for number in table.index]
+    poor, rich = (make_plan(table, Limits(("2027Q1",), money)) for money in (budget, budget + more))
+    assert rich.value >= poor.value
+
+
+def test_the_input_is_left_as_it_was():
+    table = opportunities(score=[9, 8], requires=["", "A"])
+    before = table.copy(deep=True)
+    make_plan(table, Limits(QUARTERS, 10))
+    pd.testing.assert_frame_equal(table, before)
+
+
+# refusals
+
+
+def test_must_dos_above_the_budget_are_refused_in_figures():
+    table = pd.DataFrame(
+        {
+            "opportunity": ["self-service returns", "one login", "chat"],
+            "score": [8, 7, 6],
+            "cost": [250_000, 160_000, 10_000],
+            "must_do": ["yes", "yes", "no"],
+        }
+    )
+    with pytest.raises(InfeasibleError) as refused:
+        make_plan(table, Limits(("2027Q1",), 300_000))
+    assert str(refused.value) == (
+        "No plan fits: the 2 must-do opportunities need 410,000, the budget is 300,000.\n"
+        "Raise the budget by 110,000, or release one of: self-service returns, one login."
+    )
+
+
+def test_what_a_must_do_requires_counts_towards_the_budget():
+    table = opportunities(score=[8, 7], cost=[250, 160], must_do=["", "yes"], requires=["", "A"])
+    with pytest.raises(
+        InfeasibleError, match="must-do and required opportunities need 410, the budget is 300"
+    ):
+        make_plan(table, Limits(QUARTERS, 300))
+
+
+def test_running_work_above_the_days_of_a_role_is_refused_in_figures():
+    capacity = pd.DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [30]})
+    table = opportunities(score=[8], days_it=[45], status=["running"])
+    with pytest.raises(InfeasibleError, match="needs 45 days, the capacity of it is 30 days"):
+        make_plan(table, Limits(("2027Q1",), 0, capacity))
+
+
+def test_must_dos_that_exclude_each_other_are_refused_by_name():
+    table = opportunities(score=[8, 7], must_do=["yes", "yes"], excludes=["", "A"])
+    with pytest.raises(InfeasibleError, match="A and B exclude each other"):
+        make_plan(table, Limits(QUARTERS, 0))
+
+
+def test_a_must_do_longer_than_the_horizon_is_refused_in_quarters():
+    with pytest.raises(InfeasibleError, match="A needs 5 quarters, the horizon has 3"):
+        make_plan(opportunities(score=[8], quarters=[5], must_do=["yes"]), Limits(QUARTERS, 0))
+
+
+def test_a_chain_longer_than_the_horizon_is_refused_in_quarters():
+    table = opportunities(score=[8, 7], quarters=[2, 2], must_do=["", "yes"], requires=["", "A"])
+    with pytest.raises(InfeasibleError, match="B needs 4 quarters after A, the horizon has 3"):
+        make_plan(table, Limits(QUARTERS, 0))
+
+
+def test_limits_that_collide_within_a_quarter_only_are_named():
+    capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [1, 1, 8]})
+    table = opportunities(score=[8, 7], days_it=[5, 5], must_do=["yes", "yes"])
+    with pytest.raises(InfeasibleError, match=r"by quarter.\nInvolved: A and B; limits: the days of it"):
+        make_plan(table, Limits(QUARTERS, 0, capacity))
+
+
+def test_a_role_without_capacity_is_refused_by_name():
+    capacity = pd.DataFrame({"role": ["developer"], "quarter": ["2027Q1"], "days": [30]})
+    with pytest.raises(LimitsError, match=r"'develper' .* is not in it; did you mean 'developer'"):
+        make_plan(opportunities(score=[8], days_develper=[5]), Limits(QUARTERS, 0, capacity))
+
+
+def test_an_unknown_objective_is_refused_by_name():
+    with pytest.raises(OpportunitiesError, match="column 'scor' is missing; did you mean 'score'"):
+        make_plan(opportunities(score=[8]), Limits(QUARTERS, 0), objective="scor")

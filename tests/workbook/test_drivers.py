@@ -1,0 +1,140 @@
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.drivers.importance import driver_importance, lmg
+from workbook.drivers.models import complete_cases, outcome_model, ratings_by_respondent
+from workbook.errors import MeasureError
+
+
+@pytest.fixture
+def ratings():
+    rng = np.random.default_rng(3)
+    common = rng.normal(size=200)
+    drivers = pd.DataFrame(
+        {name: common + rng.normal(size=200) for name in ["search", "checkout", "returns"]}
+    )
+    outcome = drivers @ [1.0, 0.5, 0.0] + rng.normal(size=200)
+    return pd.concat([outcome.rename("nps"), drivers], axis=1)
+
+
+def r2(x, y):
+    fitted = x @ np.linalg.lstsq(x, y, rcond=None)[0]
+    return 1 - ((y - fitted) ** 2).sum() / (y**2).sum()
+
+
+def test_lmg_is_the_mean_gain_over_all_orders(ratings):
+    centred = (ratings - ratings.mean()).to_numpy()
+    y, x = centred[:, 0], centred[:, 1:]
+    gains = np.zeros(3)
+    for order in itertools.permutations(range(3)):
+        for place, driver in enumerate(order):
+            gains[driver] += r2(x[:, order[: place + 1]], y) - (r2(x[:, order[:place]], y) if place else 0)
+    assert lmg(ratings.iloc[:, 1:], ratings["nps"]).tolist() == pytest.approx((gains / 6).tolist())
+
+
+def test_unrelated_drivers_explain_their_squared_correlation():
+    x = pd.DataFrame({"a": [1, 1, 2, 2], "b": [1, 2, 1, 2]})
+    assert lmg(x, pd.Series([1, 2, 3, 4])).tolist() == pytest.approx([0.8, 0.2])
+
+
+def test_importances_sum_to_r2(ratings):
+    found = driver_importance(ratings, draws=20, seed=1)
+    centred = (ratings - ratings.mean()).to_numpy()
+    assert found.table["importance"].sum() == pytest.approx(found.r2)
+    assert found.r2 == pytest.approx(r2(centred[:, 1:], centred[:, 0]))
+    assert found.table["share"].sum() == pytest.approx(1)
+
+
+def test_order_of_respondents_and_drivers_does_not_matter(ratings):
+    x, y = ratings.iloc[:, 1:], ratings["nps"]
+    turned = lmg(x.iloc[::-1, ::-1], y.iloc[::-1])
+    assert turned[x.columns].tolist() == pytest.approx(lmg(x, y).tolist())
+
+
+def test_units_of_a_rating_do_not_matter(ratings):
+    x, y = ratings.iloc[:, 1:], ratings["nps"]
+    assert lmg(x * 20 - 3, y * 7).tolist() == pytest.approx(lmg(x, y).tolist())
+
+
+def test_table_is_most_important_first_and_the_interval_holds_the_importance(ratings):
+    table = driver_importance(ratings, draws=200, seed=1).table
+    assert table["driver"].iloc[0] == "search"
+    assert table["importance"].is_monotonic_decreasing
+    assert table["importance"].between(table["low"], table["high"]).all()
+
+
+def test_a_driver_without_effect_still_has_a_positive_importance(ratings):
+    row = driver_importance(ratings, draws=20, seed=1).table.set_index("driver").loc["returns"]
+    assert row["importance"] > 0
+    assert row["coefficient_low"] < 0 < row["coefficient_high"]
+
+
+def test_the_same_seed_gives_the_same_interval(ratings):
+    once, again = (driver_importance(ratings, draws=20, seed=7).table for _ in range(2))
+    pd.testing.assert_frame_equal(once, again)
+
+
+def test_incomplete_respondents_are_left_out_and_counted(ratings):
+    ratings.iloc[:50, 1] = np.nan
+    found = driver_importance(ratings, draws=20, seed=1)
+    assert (found.n, found.n_total, found.table["n"].unique().tolist()) == (150, 200, [150])
+
+
+def test_too_few_respondents_for_a_bootstrap_leave_the_interval_blank():
+    rng = np.random.default_rng(1)
+    few = pd.DataFrame(rng.normal(size=(8, 7)), columns=["nps", *"abcdef"])
+    assert driver_importance(few, draws=50, seed=1).table[["low", "high"]].isna().all(axis=None)
+
+
+def test_coefficients_are_those_of_least_squares(ratings):
+    x = np.column_stack([np.ones(200), ratings.iloc[:, 1:]])
+    expected = np.linalg.lstsq(x, ratings["nps"].to_numpy(), rcond=None)[0][1:]
+    model = outcome_model(ratings)
+    assert model["coefficient"].tolist() == pytest.approx(expected.tolist())
+    assert (model["coefficient"] - model["low"]).tolist() == pytest.approx(
+        (model["high"] - model["coefficient"]).tolist()
+    )
+
+
+def test_ratings_stand_side_by_side_per_respondent():
+    answers = pd.DataFrame(
+        [
+            ("r1", "nps", None, 9),
+            ("r1", "satisfaction", "checkout", 4),
+            ("r1", "satisfaction", "checkout", 2),
+            ("r1", "nps", "checkout", 0),
+            ("r2", "satisfaction", "search", 5),
+            ("r2", "satisfaction", None, 1),
+            ("r3", "nps", None, 6),
+        ],
+        columns=["respondent_id", "question", "touchpoint", "score"],
+    )
+    wide = ratings_by_respondent(answers)
+    assert wide.columns.tolist() == ["nps", "checkout", "search"]
+    assert wide.loc["r1", ["nps", "checkout"]].tolist() == [9, 3]
+    assert wide["search"].notna().tolist() == [False, True, False]
+    assert len(complete_cases(wide)) == 0
+
+
+def test_more_than_14_drivers_are_refused():
+    x = pd.DataFrame(np.random.default_rng(1).normal(size=(40, 15)))
+    with pytest.raises(MeasureError, match="1 to 14 drivers; there are 15"):
+        lmg(x, x[0])
+
+
+def test_too_few_respondents_are_refused(ratings):
+    with pytest.raises(MeasureError, match="3 drivers need at least 5 complete respondents; there are 4"):
+        driver_importance(ratings.head(4), seed=1)
+
+
+def test_a_constant_rating_is_refused_by_name(ratings):
+    with pytest.raises(MeasureError, match="200 respondents gave the same answer to: checkout"):
+        driver_importance(ratings.assign(checkout=4), seed=1)
+
+
+def test_drivers_that_fix_one_another_are_refused_by_name(ratings):
+    with pytest.raises(MeasureError, match="2 drivers fix one another exactly: search, copy"):
+        driver_importance(ratings.assign(copy=2 * ratings["search"] + 1), seed=1)

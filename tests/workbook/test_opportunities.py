@@ -1,0 +1,107 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.errors import MeasureError
+from workbook.opportunities import candidates
+
+PIE = pd.DataFrame(
+    {
+        "opportunity": ["O1", "O2"],
+        "n": [8, 7],
+        "median": [7.0, 5.5],
+        "low": [6.0, 5.0],
+        "high": [8.0, np.nan],
+        "verdict": ["agreed", "no consensus"],
+    }
+)
+NEED = pd.DataFrame({"touchpoint": ["checkout", "help"], "opportunity_score": [14.0, 9.0]})
+
+
+def listed(**columns):
+    table = pd.DataFrame({"opportunity": ["O1", "O2", "O3"], "title": ["Costs", "Chat", "Faq"]})
+    return table.assign(touchpoint=["checkout", "help", None], **columns)
+
+
+def schedule(*rows):
+    return pd.DataFrame(rows, columns=["opportunity", "decision", "start", "finish"])
+
+
+def test_score_is_the_panels_median_and_the_unscored_score_0():
+    table = candidates(listed(), PIE, NEED)
+    assert table["score"].tolist() == [7.0, 5.5, 0.0]
+    assert table["scored"].tolist() == [True, True, False]
+    assert table["verdict"].tolist() == ["agreed", "no consensus", "unscored"]
+    assert table["n"].tolist() == [8, 7, 0]
+
+
+def test_an_opportunity_on_which_all_abstained_is_unscored():
+    silent = PIE.assign(median=[np.nan, 5.5], n=[0, 7], verdict="no consensus")
+    row = candidates(listed(), silent, NEED).iloc[0]
+    assert (row["score"], row["scored"], row["verdict"]) == (0, False, "unscored")
+
+
+def test_a_score_of_the_whole_relation_is_nobodys_touchpoint():
+    need = pd.DataFrame({"touchpoint": ["checkout", None], "opportunity_score": [14.0, 9.0]})
+    assert candidates(listed(), PIE, need)["need_score"].fillna(-1).tolist() == [14, -1, -1]
+
+
+def test_measures_come_by_touchpoint():
+    drivers = pd.DataFrame({"driver": ["checkout"], "importance": [0.3]})
+    table = candidates(listed(), PIE, NEED, drivers)
+    assert table["need_score"].fillna(-1).tolist() == [14, 9, -1]
+    assert table["importance"].fillna(-1).tolist() == [0.3, -1, -1]
+
+
+def test_without_touchpoints_there_are_no_measures():
+    table = candidates(listed().drop(columns="touchpoint"), PIE, NEED)
+    assert table[["need_score", "importance"]].isna().all(axis=None)
+
+
+def test_what_is_under_way_is_running_with_what_remains():
+    plan = schedule(("O1", "start", "2017Q4", "2018Q3"), ("O2", "start", "2018Q1", "2018Q1"))
+    table = candidates(
+        listed(quarters=[4, 1, 1], cost=[8000, 100, 100], days_it=[40, 5, 5]), PIE, NEED, None, plan, "2018Q1"
+    )
+    assert table["status"].tolist() == ["running", "new", "new"]
+    assert table.loc[0, ["quarters", "cost", "days_it"]].tolist() == [3, 6000, 30]
+    assert table.loc[1, ["quarters", "cost", "days_it"]].tolist() == [1, 100, 5]
+
+
+def test_a_continued_opportunity_shrinks_from_its_whole_not_from_what_was_left():
+    plan = schedule(("O1", "continue", "2018Q1", "2018Q3"))
+    table = candidates(listed(quarters=[4, 1, 1], cost=8000), PIE, NEED, previous=plan, quarter="2018Q2")
+    assert table.loc[0, ["quarters", "cost"]].tolist() == [2, 4000]
+
+
+def test_what_is_delivered_leaves_and_is_required_no_more():
+    plan = schedule(("O1", "start", "2017Q3", "2017Q4"))
+    requires = [None, "O1; O3", None]
+    table = candidates(listed(requires=requires), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert table["opportunity"].tolist() == ["O2", "O3"]
+    assert table["requires"].tolist() == ["O3", ""]
+
+
+@pytest.mark.parametrize("excludes", [["O2", None, None], [None, "O1", None]])
+def test_what_a_delivered_one_excludes_leaves_with_what_requires_it(excludes):
+    plan = schedule(("O1", "start", "2017Q3", "2017Q4"))
+    table = listed(excludes=excludes, requires=[None, None, "O2"])
+    assert candidates(table, PIE, NEED, previous=plan, quarter="2018Q1").empty
+
+
+def test_what_was_left_out_is_still_a_candidate():
+    plan = schedule(("O1", "left out", None, None))
+    table = candidates(listed(), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert table["opportunity"].tolist() == ["O1", "O2", "O3"]
+    assert table["status"].tolist() == ["new", "new", "new"]
+
+
+def test_a_previous_plan_without_the_new_quarter_is_refused():
+    plan = schedule(("O1", "start", "2017Q3", "2017Q4"))
+    with pytest.raises(MeasureError, match="previous plan of 1 opportunities is given without"):
+        candidates(listed(), PIE, NEED, previous=plan)
+
+
+def test_scores_of_two_rounds_at_once_are_refused():
+    with pytest.raises(MeasureError, match="2 opportunities hold more than one panel score: O1, O2"):
+        candidates(listed(), pd.concat([PIE, PIE]), NEED)

@@ -1,0 +1,3 @@
+"""The customer-experience workbook: it measures and tells; it never decides."""
+
+__version__ = "0.1.0"

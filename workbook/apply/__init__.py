@@ -1,0 +1,1 @@
+"""Apply: how ready the organisation is, and which contacts reach a customer."""

@@ -1,0 +1,1 @@
+"""Drivers: which touchpoints move the outcome, and by how much."""

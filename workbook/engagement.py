@@ -1,0 +1,162 @@
+"""An engagement's settings: who the client is, which words, scales and thresholds hold."""
+
+import difflib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from workbook.errors import EngagementError
+
+Language = Literal["nl", "en"]
+Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
+LocalText = dict[Language, str]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interval(_Settings):
+    """A range of a measure: from `at_least` up to, not including, `below`."""
+
+    at_least: float | None = None
+    below: float | None = None
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if self.at_least is None and self.below is None:
+            raise ValueError("needs at_least, below, or both")
+        if self.at_least is not None and self.below is not None and self.at_least >= self.below:
+            raise ValueError(f"at_least {self.at_least:g} is not under below {self.below:g}")
+        return self
+
+
+class Stage(_Settings):
+    """A stage of the customer strategy, with the rules that put a customer in it."""
+
+    name: str
+    label: LocalText = {}
+    objective: LocalText = {}
+    rules: Annotated[dict[Measure, Interval], Field(min_length=1)]
+
+
+class ContactRule(_Settings):
+    """Contact pressure: at most `limit` messages to one customer in `window_days` days."""
+
+    limit: Annotated[int, Field(ge=1)] = 3
+    window_days: Annotated[int, Field(ge=1)] = 14
+    calendar: Literal["month", "quarter"] | None = None
+
+
+class PlanRule(_Settings):
+    """The plan's horizon in quarters, and what a quarter's delay costs as a share of the value."""
+
+    quarters: Annotated[int, Field(ge=1, le=12)] = 4
+    discount: Annotated[float, Field(ge=0, lt=1)] = 0.02
+
+
+class Engagement(_Settings):
+    """The settings in engagement.yml, checked. `sources` says where each input table comes from."""
+
+    client: Annotated[str, Field(min_length=1)]
+    language: Language = "en"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    market: Literal["b2c", "b2b", "marketplace", "classifieds"] = "b2c"
+    customers: dict[Language, tuple[str, str]] = {"en": ("customer", "customers"), "nl": ("klant", "klanten")}
+    illustrative: tuple[str, ...] = ()
+    sources: dict[str, str] = {}
+    nps_scale: Literal["0-10", "1-10"] = "0-10"
+    minimum_group: Annotated[int, Field(ge=1)] = 10
+    window_days: Annotated[int, Field(ge=1)] = 91
+    seed: int = 2017
+    engine: str = "duckdb://"
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    contact: ContactRule = ContactRule()
+    plan: PlanRule = PlanRule()
+
+    @model_validator(mode="after")
+    def _stages_are_distinct(self) -> Self:
+        names = [stage.name for stage in self.stages]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"stages: {', '.join(twice)} is named twice")
+        return self
+
+
+def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml") -> Engagement:
+    """Check the settings of an engagement.
+
+    Args:
+        settings: What engagement.yml holds.
+        file: The name to give in the error.
+
+    Returns:
+        The engagement, frozen.
+
+    Raises:
+        EngagementError: Settings are missing, unknown or out of range; the message lists all of them.
+
+    Example:
+        >>> stage = {"name": "all", "rules": {"orders": {"at_least": 0}}}
+        >>> engagement_from({"client": "Acme", "stages": [stage]}).currency
+        'EUR'
+    """
+    try:
+        return Engagement.model_validate(settings)
+    except ValidationError as error:
+        faults = [_fault(item) for item in error.errors()]
+    count = f"{len(faults)} fault" + "s" * (len(faults) > 1)
+    raise EngagementError("\n  ".join([f"{file} cannot be used: {count}.", *faults]))
+
+
+def _fault(item: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"]) or "as a whole"
+    if item["type"] == "missing":
+        return f"{place}: is missing"
+    if item["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(str(item["loc"][-1]), _known_names(), n=1)
+        return f"{place}: is not a setting" + (f"; did you mean '{close[0]}'?" if close else "")
+    found = item["input"]
+    shown = f" (found {found!r})" if isinstance(found, str | int | float | bool) else ""
+    return f"{place}: {item['msg'].removeprefix('Value error, ')}{shown}"
+
+
+def _known_names() -> list[str]:
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule)
+    return [name for room in rooms for name in room.model_fields]
+
+
+def quarter_bounds(quarter: str) -> tuple[datetime, datetime]:
+    """First instant of a quarter, and first instant after it.
+
+    Args:
+        quarter: Year and quarter, as in 2017Q4.
+
+    Returns:
+        Start (in the quarter) and end (no longer in it).
+
+    Raises:
+        EngagementError: `quarter` is not a quarter.
+
+    Example:
+        >>> quarter_bounds("2017Q4")[1].isoformat()
+        '2018-01-01T00:00:00'
+    """
+    year, found, number = quarter.partition("Q")
+    if not (found and len(year) == 4 and year.isascii() and year.isdigit() and number in list("1234")):
+        raise EngagementError(f"'{quarter}' is not a quarter; write it as 2017Q4.")
+    first = datetime(int(year), 3 * int(number) - 2, 1)
+    return first, datetime(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+
+
+def quarter_after(quarter: str, steps: int = 1) -> str:
+    """The quarter `steps` later (earlier when negative).
+
+    Example:
+        >>> quarter_after("2017Q4"), quarter_after("2017Q4", -4)
+        ('2018Q1', '2016Q4')
+    """
+    start, _ = quarter_bounds(quarter)
+    year, number = divmod(start.year * 4 + (start.month - 1) // 3 + steps, 4)
+    return f"{year:04d}Q{number + 1}"

@@ -1,0 +1,33 @@
+"""A table in, a chart or a table out, with the finding as title. No arithmetic: numbers are born elsewhere."""
+
+from workbook.exhibits.customers import rfm, transitions, value_by_stage
+from workbook.exhibits.decide import left_out, moves, nps_change, panel, plan, usage
+from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
+from workbook.exhibits.improve import essa, programmes, savings
+from workbook.exhibits.needs import coefficients, drivers, journey, needs, nps, profiles
+from workbook.exhibits.start import coverage, maturity
+
+__all__ = [
+    "EXHIBIT_TYPE",
+    "Exhibit",
+    "coefficients",
+    "coverage",
+    "drivers",
+    "essa",
+    "journey",
+    "left_out",
+    "maturity",
+    "moves",
+    "needs",
+    "nps",
+    "nps_change",
+    "panel",
+    "plan",
+    "profiles",
+    "programmes",
+    "rfm",
+    "savings",
+    "transitions",
+    "usage",
+    "value_by_stage",
+]

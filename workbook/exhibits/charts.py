@@ -1,0 +1,156 @@
+"""The few shapes of chart that exhibits use: a table in, an SVG picture out, as a data URI."""
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from workbook.wording import Words
+
+if TYPE_CHECKING:
+    import altair as alt
+
+# Apart for the colour-blind (after Okabe and Ito 2008), and in grey print by lightness.
+INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
+MAIN, SECOND, LIGHT = "#0B4F6C", "#D9822B", "#B9CBD3"
+WIDTH, STEP = 470, 30
+FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
+
+
+def _svg(chart: "alt.Chart", words: Words) -> str:
+    import vl_convert
+
+    text = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": MUTED}
+    sizes = {"labelFontSize": 12.5, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 220}
+    chart = (
+        chart.configure_view(stroke=None)
+        .configure_axis(**text, **sizes, gridColor=GRID, domain=False, ticks=False, labelPadding=8)
+        .configure_legend(**text, **sizes, orient="top", title=None, symbolType="square", columnPadding=18)
+        .configure_text(font=FONT, fontSize=12)
+        .properties(background="transparent", padding={"left": 2, "top": 4, "right": 26, "bottom": 2})
+    )
+    locale = {"en": "en-GB", "nl": "nl-NL"}[words.language]
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(), format_locale=locale, time_format_locale=locale)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _order(values: pd.Series) -> list[str]:
+    return [str(value) for value in dict.fromkeys(values)]
+
+
+def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, right: str) -> str:
+    """Two shares (0 to 1) per name, side by side, with the number at each bar.
+
+    Args:
+        table: name, left and right columns, in the order to show.
+        words: Gives labels and number formats.
+        name: Column with the names.
+        left: Column of the first share; its label is the legend's.
+        right: Column of the second.
+    """
+    import altair as alt
+
+    pair = words.labels([left, right])
+    long = table.rename(columns=dict(zip([left, right], pair, strict=True)))
+    long = long.melt(id_vars=[name], value_vars=pair, var_name="measure", value_name="share").fillna(
+        {"share": 0}
+    )
+    long["text"] = [words.show(value, "percent") for value in long["share"]]
+    base = alt.Chart(long).encode(
+        y=alt.Y(f"{name}:N", sort=_order(table[name]), title=None),
+        yOffset=alt.YOffset("measure:N", sort=pair),
+        x=alt.X("share:Q", axis=alt.Axis(format=".0%", tickCount=5), title=None),
+    )
+    bars = base.mark_bar(size=13).encode(
+        color=alt.Color("measure:N", sort=pair, scale=alt.Scale(domain=pair, range=[LIGHT, MAIN]))
+    )
+    texts = base.mark_text(align="left", dx=4, color=INK).encode(text="text:N")
+    return _svg((bars + texts).properties(width=WIDTH, height=44 * len(table)), words)
+
+
+def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text: str, spec: str) -> str:
+    """A grid of cells, darker where `colour` is higher, with `text` in each.
+
+    Args:
+        table: One row per cell; x and y are whole numbers.
+        words: Gives labels and number formats.
+        x: Column across.
+        y: Column down, highest on top.
+        colour: Column that sets the colour; a missing value leaves the cell white.
+        text: Column written in the cell.
+        spec: How it is written.
+    """
+    import altair as alt
+
+    cells = table.assign(text=[words.show(value, spec) for value in table[text]])
+    cells["dark"] = cells[colour].gt(cells[colour].max() * 0.55)
+    base = alt.Chart(cells).encode(
+        x=alt.X(f"{x}:O", title=words.label(x), axis=alt.Axis(labelAngle=0, orient="bottom")),
+        y=alt.Y(f"{y}:O", sort="descending", title=words.label(y)),
+    )
+    shades = alt.Scale(range=["#EEF3F5", MAIN])
+    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(
+        color=alt.Color(f"{colour}:Q", scale=shades, legend=None)
+    )
+    texts = base.mark_text().encode(
+        text="text:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+    )
+    return _svg((boxes + texts).properties(width=WIDTH, height=46 * cells[y].nunique()), words)
+
+
+def intervals(table: pd.DataFrame, words: Words, *, name: str, value: str, spec: str, **options: Any) -> str:
+    """A dot with its 95 % interval per name.
+
+    Args:
+        table: name, value, low and high, in the order to show.
+        words: Gives number formats.
+        name: Column with the names.
+        value: Column with the dot.
+        spec: How the numbers are written.
+        options: `axis` (a heading for the axis), `percent` (axis in percent), `flag` (a column that
+            is true where the dot stands out), `zero` (draw a line at zero), `domain` (ends of the axis).
+    """
+    import altair as alt
+
+    rows = table.assign(text=[words.show(number, spec) for number in table[value]])
+    rows["flag"] = rows[options["flag"]].astype(bool) if "flag" in options else False
+    form = ".0%" if options.get("percent") else "d"
+    scale = alt.Scale(domain=options["domain"]) if "domain" in options else alt.Scale(zero=False, nice=True)
+    y = alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
+    axis = alt.Axis(format=form, tickCount=6)
+    base = alt.Chart(rows).encode(y=y)
+    ends = alt.X("low:Q", title=options.get("axis"), axis=axis, scale=scale)
+    colour = alt.condition("datum.flag", alt.value(SECOND), alt.value(MAIN))
+    lines = base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=ends, x2="high:Q", color=colour)
+    dots = base.mark_point(filled=True, size=95, opacity=1).encode(x=f"{value}:Q", color=colour)
+    texts = base.mark_text(align="left", dx=8, color=INK).encode(x="high:Q", text="text:N")
+    layers = lines + dots + texts
+    if options.get("zero"):
+        layers = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=MUTED).encode(x="at:Q") + layers
+    return _svg(layers.properties(width=WIDTH - 40, height=STEP * len(rows)), words)
+
+
+def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> str:
+    """A bar from a low to a high estimate per name, with both numbers.
+
+    Args:
+        table: name, low and high, in the order to show.
+        words: Gives number formats.
+        name: Column with the names.
+        low: Column with the low end.
+        high: Column with the high end.
+        axis: Heading of the axis.
+    """
+    import altair as alt
+
+    both = [
+        f"{words.show(a, 'int')} – {words.show(b, 'int')}"
+        for a, b in zip(table[low], table[high], strict=True)
+    ]
+    base = alt.Chart(table.assign(text=both)).encode(
+        y=alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
+    )
+    x = alt.X(f"{low}:Q", title=axis, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
+    bars = base.mark_bar(size=14, color=MAIN).encode(x=x, x2=f"{high}:Q")
+    texts = base.mark_text(align="left", dx=6, color=INK).encode(x=f"{high}:Q", text="text:N")
+    return _svg((bars + texts).properties(width=WIDTH - 40, height=STEP * len(table)), words)

@@ -1,0 +1,73 @@
+"""Exhibits of step 1: who the customers are."""
+
+import pandas as pd
+
+from workbook.exhibits import charts
+from workbook.exhibits.exhibit import Column, Exhibit, table_exhibit
+from workbook.wording import Words, titles
+
+
+def value_by_stage(table: pd.DataFrame, words: Words) -> Exhibit:
+    """Share of the base beside share of the revenue, per stage."""
+    shown = table.assign(
+        group=[f"{words.stage(row.group)} (n = {words.show(row.n, 'int')})" for row in table.itertuples()]
+    )
+    return Exhibit(
+        name="value_by_stage",
+        title=titles.value_by_stage(table, words),
+        chart=charts.paired_bars(
+            shown, words, name="group", left="share_of_customers", right="share_of_value"
+        ),
+        alt=words.say("value.alt"),
+        note=words.say("value.note", days=words.engagement.window_days),
+        source=words.source("transactions"),
+        illustrative=words.illustrative("transactions"),
+    )
+
+
+def rfm(cells: pd.DataFrame, words: Words) -> Exhibit:
+    """Customers per cell of recency and frequency, darker where they are worth more."""
+    return Exhibit(
+        name="rfm",
+        title=titles.rfm(cells, words),
+        chart=charts.heat(
+            cells,
+            words,
+            x="frequency_score",
+            y="recency_score",
+            colour="value_per_customer",
+            text="n",
+            spec="int",
+        ),
+        alt=words.say("rfm.alt"),
+        note=words.say("rfm.note", minimum=words.engagement.minimum_group),
+        source=words.source("transactions"),
+        illustrative=words.illustrative("transactions"),
+    )
+
+
+def transitions(table: pd.DataFrame, words: Words) -> Exhibit:
+    """Where the customers of each stage were a quarter later."""
+    wide = table.pivot(index=["before", "from_n"], columns="after", values="share").reset_index()
+    order = [stage.name for stage in words.engagement.stages]
+    wide = wide.sort_values("before", key=lambda names: names.map(order.index), ignore_index=True)
+    shown = wide.assign(stage=[words.stage(name) for name in wide["before"]])
+    columns = [
+        Column("stage", words.label("stage_before")),
+        Column("from_n", words.label("n"), "int"),
+        *[Column(name, words.stage(name), "percent", _stays(name)) for name in order if name in wide],
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="transitions",
+        title=titles.transitions(table, words),
+        note=words.say("transitions.note"),
+        source=words.source("transactions"),
+        illustrative=words.illustrative("transactions"),
+    )
+
+
+def _stays(name: str):
+    return lambda row: "strong" if row["before"] == name else ""

@@ -1,0 +1,220 @@
+"""Insights and measures become the table of opportunities that the engine takes."""
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from workbook.errors import MeasureError
+
+
+def candidates(
+    opportunities: DataFrame,
+    pie: DataFrame,
+    needs_scores: DataFrame,
+    drivers: DataFrame | None = None,
+    previous: DataFrame | None = None,
+    quarter: str | None = None,
+) -> DataFrame:
+    """Put scores and measures beside each opportunity, and carry over what is under way.
+
+    With the previous plan, an opportunity that started before `quarter` and finishes in it or
+    later is running: its quarters, cost and days shrink to what remains. One that finished before
+    is delivered: it leaves, and nothing requires it any more. What a delivered one excludes (or
+    what excludes it) can no longer be done, nor can what requires that: they leave too.
+
+    Args:
+        opportunities: Table of opportunities: opportunity, title, [touchpoint, status, quarters,
+            cost, days_<role>…, requires and excludes (ids separated by ";"), …].
+        pie: The panel's scores of one round: opportunity, n (experts), median, low, high, verdict.
+        needs_scores: touchpoint, opportunity_score (0 to 20).
+        drivers: driver (a touchpoint), importance (share of variance), as `Drivers.table` holds them.
+        previous: Schedule of the previous plan: opportunity, decision ("start", "continue",
+            "left out" or "delivered"), start, finish (quarters such as "2018Q1").
+        quarter: First quarter of the new plan; needed with `previous`.
+
+    Returns:
+        The rows of `opportunities` that are still candidates, in their order, with all columns
+        and: status ("new" or "running"), quarters, score (the panel's median PIE, 1 to 10; 0 when
+        unscored), score_low, score_high (95 %; blank when the panel is too small), n (experts),
+        verdict, scored (bool), need_score (0 to 20) and importance (blank where the opportunity
+        has no touchpoint with that measure).
+
+    Raises:
+        MeasureError: `previous` is given without `quarter`, or an opportunity is scored twice.
+
+    Example:
+        >>> listed = DataFrame({"opportunity": ["O1", "O2"], "title": ["Faq", "Chat"], "touchpoint": "help"})
+        >>> pie = DataFrame([{"opportunity": "O1", "n": 8, "median": 7.0, "low": 6.0, "high": 8.0,
+        ...                   "verdict": "agreed"}])
+        >>> need = DataFrame({"touchpoint": ["help"], "opportunity_score": [12.5]})
+        >>> candidates(listed, pie, need)[["opportunity", "score", "scored", "need_score"]]
+          opportunity  score  scored  need_score
+        0          O1    7.0    True        12.5
+        1          O2    0.0   False        12.5
+    """
+    listed = _with_defaults(opportunities)
+    if previous is not None:
+        listed = _carried_over(listed, previous, quarter)
+    touchpoint = listed.get("touchpoint", Series(None, index=listed.index, dtype="str"))
+    needed = needs_scores.dropna(subset="touchpoint").set_index("touchpoint")["opportunity_score"]
+    importance = Series(dtype=float) if drivers is None else drivers.set_index("driver")["importance"]
+    return _scored(listed, pie).assign(
+        need_score=touchpoint.map(needed).astype(float), importance=touchpoint.map(importance).astype(float)
+    )
+
+
+def _with_defaults(opportunities: DataFrame) -> DataFrame:
+    optional = opportunities.reindex(columns=["status", "quarters"])
+    return opportunities.assign(
+        status=optional["status"].astype("str").fillna("new"),
+        quarters=optional["quarters"].fillna(1).astype(int),
+    )
+
+
+def _scored(listed: DataFrame, pie: DataFrame) -> DataFrame:
+    twice = pie.loc[pie["opportunity"].duplicated(), "opportunity"].unique()
+    if len(twice):
+        raise MeasureError(
+            f"{len(twice)} opportunities hold more than one panel score: {', '.join(map(str, twice))}.\n"
+            "Give the scores of one round."
+        )
+    scored = listed["opportunity"].isin(pie.loc[pie["median"].notna(), "opportunity"])
+    panel = pie.set_index("opportunity").reindex(listed["opportunity"]).set_index(listed.index)
+    return listed.assign(
+        score=panel["median"].fillna(0.0),
+        score_low=panel["low"],
+        score_high=panel["high"],
+        n=panel["n"].fillna(0).astype(int),
+        verdict=panel["verdict"].where(scored, "unscored"),
+        scored=scored,
+    )
+
+
+def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None) -> DataFrame:
+    if quarter is None:
+        raise MeasureError(
+            f"The previous plan of {len(previous)} opportunities is given without the new one's"
+            " first quarter.\nGive it as quarter, such as 2018Q1."
+        )
+    begun = previous[previous["decision"].isin(["start", "continue"])].set_index("opportunity")
+    start, finish = (pd.PeriodIndex(begun[column], freq="Q") for column in ("start", "finish"))
+    first = pd.Period(quarter, freq="Q")
+    delivered = set(begun.index[finish < first]) | set(previous.loc[_is_delivered(previous), "opportunity"])
+    under_way = (start < first) & (finish >= first)
+    left = Series(finish.asi8 - first.ordinal + 1, index=begun.index)[under_way]
+    return _without_delivered(_remaining(listed, left), delivered)
+
+
+def _is_delivered(schedule: DataFrame) -> Series:
+    return schedule["decision"].eq("delivered")
+
+
+def _remaining(listed: DataFrame, left: Series) -> DataFrame:
+    """Shrink what is running to its quarters that are left."""
+    quarters = listed["opportunity"].map(left).astype(float)
+    running = quarters.notna()
+    share = (quarters / listed["quarters"]).clip(upper=1).fillna(1.0)
+    amounts = [column for column in listed if column == "cost" or column.startswith("days_")]
+    return listed.assign(
+        status=listed["status"].where(~running, "running"),
+        quarters=quarters.fillna(listed["quarters"]).astype(int),
+        **{column: listed[column] * share for column in amounts},
+    )
+
+
+def _without_delivered(listed: DataFrame, delivered: set[str]) -> DataFrame:
+    requires, excludes = _links(listed, "requires"), _links(listed, "excludes")
+    impossible = {own for own, others in excludes.items() if delivered.intersection(others)}
+    impossible.update(other for own in delivered for other in excludes.get(own, ()))
+    while more := {own for own, others in requires.items() if impossible.intersection(others)} - impossible:
+        impossible |= more
+    gone = delivered | impossible
+    linked = {"requires": requires, "excludes": excludes}
+    still = {
+        column: [
+            ";".join(other for other in others if other not in gone) for others in linked[column].values()
+        ]
+        for column in linked
+        if column in listed
+    }
+    return listed.assign(**still)[~listed["opportunity"].isin(gone)].reset_index(drop=True)
+
+
+def _links(listed: DataFrame, column: str) -> dict[str, list[str]]:
+    """The ids that each opportunity names in a column."""
+    cells = listed.get(column, Series("", index=listed.index)).fillna("").str.split(";")
+    return {
+        own: [other.strip() for other in others if other.strip()]
+        for own, others in zip(listed["opportunity"], cells, strict=True)
+    }
+
+
+FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint"]
+
+
+def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quarter: str) -> DataFrame:
+    """The plan as it is reported and carried into the next quarter.
+
+    Args:
+        schedule: The new plan: opportunity, decision, start, finish, reason, detail.
+        listed: The candidates it was made of, from `candidates`.
+        previous: The plan table of the quarter before; without rows when there was none.
+        quarter: First quarter of the new plan.
+
+    Returns:
+        opportunity, decision, start, finish, reason, detail, title, score, cost, verdict, must_do, team,
+        touchpoint: the schedule's rows in their order, then what is delivered, with decision "delivered".
+    """
+    plan = schedule.merge(listed[FACTS], on="opportunity", validate="one_to_one")
+    begun = previous["decision"].isin(["start", "continue"]) & previous["finish"].lt(quarter)
+    delivered = previous[begun | _is_delivered(previous)].assign(decision="delivered")
+    delivered = delivered[~delivered["opportunity"].isin(plan["opportunity"])]
+    return pd.concat([plan, delivered[delivered.columns.intersection(plan.columns)]], ignore_index=True)
+
+
+def with_titles(reasons: DataFrame, listed: DataFrame) -> DataFrame:
+    """Put titles where the engine speaks in ids.
+
+    Args:
+        reasons: opportunity, makes_way (ids), blocker (an id, a role, or blank), and more.
+        listed: The candidates, from `candidates`.
+
+    Returns:
+        The rows of `reasons` with title, score, cost and verdict of the opportunity, `makes_way_titles`
+        (a list per row), and titles in place of ids in blocker.
+    """
+    titles = listed.set_index("opportunity")["title"].to_dict()
+    facts = listed[["opportunity", "title", "score", "cost", "verdict"]]
+    return reasons.merge(facts, on="opportunity").assign(
+        makes_way_titles=[[titles[one] for one in ids] for ids in reasons["makes_way"]],
+        blocker=reasons["blocker"].map(lambda name: titles.get(name, name)),
+    )
+
+
+def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str, float], DataFrame]:
+    """Take the table of capacity apart for the quarters of the plan.
+
+    Args:
+        capacity: role, quarter, days; rows with role "budget" hold money.
+        quarters: The quarters of the plan.
+
+    Returns:
+        Money per quarter (0 where there is no row), and role, quarter, days of the other rows.
+
+    Raises:
+        MeasureError: No budget row lies in these quarters.
+
+    Example:
+        >>> rows = DataFrame({"role": ["budget", "it"], "quarter": "2018Q1", "days": [50000.0, 60.0]})
+        >>> budget_and_days(rows, ["2018Q1"])[0]
+        {'2018Q1': 50000.0}
+    """
+    known = capacity[capacity["quarter"].isin(quarters)]
+    is_money = known["role"].str.lower().eq("budget")
+    if not is_money.any():
+        raise MeasureError(
+            f"Table 'capacity' has no row with role 'budget' for {quarters[0]} to {quarters[-1]}.\n"
+            "Add one per quarter: role budget, the quarter, and the money in column days."
+        )
+    money = known[is_money].groupby("quarter")["days"].sum()
+    budget = {quarter: float(money.get(quarter, 0.0)) for quarter in quarters}
+    return budget, known[~is_money][["role", "quarter", "days"]].reset_index(drop=True)

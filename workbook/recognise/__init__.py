@@ -1,0 +1,1 @@
+"""Recognise: who the customers are, from what they did."""

@@ -1,0 +1,15 @@
+"""The one room that reads and writes files: engagement folder, intake, period store, reports."""
+
+from workbook.store.folder import create, find, open_engagement
+from workbook.store.intake import raw_tables
+from workbook.store.period import Period, checked_inputs, open_period
+
+__all__ = [
+    "Period",
+    "checked_inputs",
+    "create",
+    "find",
+    "open_engagement",
+    "open_period",
+    "raw_tables",
+]

@@ -1,0 +1,51 @@
+"""Write a file whole or not at all."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
+    """Let `write` make the file under a temporary name beside `path`, then move it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        write(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write text in UTF-8, whole or not at all."""
+    return write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
+
+
+def write_json(path: Path, value: Any) -> Path:
+    """Write a value as JSON a person can read."""
+    return write_text(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def read_json(path: Path) -> dict:
+    """Read a JSON object; an absent file is an empty one."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def write_table(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a table as Parquet."""
+    return write_whole(path, lambda file: frame.to_parquet(file, index=False))
+
+
+def digest(*parts: bytes | str | Path) -> str:
+    """SHA-256 over texts, bytes and the contents of files."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.read_bytes() if isinstance(part, Path) else part
+        total.update(hashlib.sha256(data.encode() if isinstance(data, str) else data).digest())
+    return total.hexdigest()

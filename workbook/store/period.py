@@ -1,0 +1,171 @@
+"""The period store: checked inputs cut at the period's end, and every table a step has made."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbook import __version__, engine
+from workbook.engagement import Engagement, quarter_after, quarter_bounds
+from workbook.errors import StoreError
+from workbook.store.files import digest, read_json, write_json, write_table
+from workbook.store.folder import find, open_engagement
+from workbook.store.intake import raw_tables
+from workbook.tables import TABLES, check, time_column
+
+if TYPE_CHECKING:
+    import ibis
+
+
+@dataclass(frozen=True)
+class Period:
+    """One quarter of an engagement: what is known at its end, and what its steps have made.
+
+    Attributes:
+        engagement: The settings.
+        folder: The engagement folder.
+        name: The quarter, as in 2017Q4.
+    """
+
+    engagement: Engagement
+    folder: Path
+    name: str
+
+    @property
+    def store(self) -> Path:
+        """Where this period's tables lie."""
+        return self.folder / ".store" / self.name
+
+    @property
+    def report_folder(self) -> Path:
+        """Where the last good run of this period has left its report."""
+        return self.folder.parent / "reports" / self.folder.name / self.name
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """The first instant after the period."""
+        return pd.Timestamp(quarter_bounds(self.name)[1])
+
+    @property
+    def before(self) -> "Period":
+        """The quarter before this one."""
+        return replace(self, name=quarter_after(self.name, -1))
+
+    @property
+    def stages(self) -> list[str]:
+        """The names of the stages, in order."""
+        return [stage.name for stage in self.engagement.stages]
+
+    @property
+    def quarters(self) -> list[str]:
+        """The quarters that a plan made at the end of this period covers."""
+        return [quarter_after(self.name, step) for step in range(1, self.engagement.plan.quarters + 1)]
+
+    @cached_property
+    def _checked(self) -> Path:
+        return checked_inputs(self.folder, self.engagement)
+
+    def scan(self, table: str) -> "ibis.Table":
+        """An input table in the engine, with the rows known at the end of the period."""
+        rows = engine.scan(self._checked / f"{table}.parquet", url=self.engagement.engine)
+        at = time_column(table)
+        return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
+
+    def scans(self) -> "dict[str, ibis.Table]":
+        """Every input table in the engine, with the rows known at the end of the period."""
+        return {table: self.scan(table) for table in TABLES}
+
+    def inputs(self, table: str) -> pd.DataFrame:
+        """An input table in memory, with the rows known at the end of the period."""
+        at = time_column(table)
+        known = None if at is None else [(at, "<", self.end)]
+        return pd.read_parquet(self._checked / f"{table}.parquet", filters=known)
+
+    def in_quarter(self, table: str) -> pd.DataFrame:
+        """An input table in memory, with only the rows of the period itself."""
+        return self.within(self.inputs(table), at=time_column(table))
+
+    def within(self, rows: pd.DataFrame, *, at: str) -> pd.DataFrame:
+        """The rows of the period itself, by the time in column `at`."""
+        start, end = quarter_bounds(self.name)
+        return rows[rows[at].ge(start) & rows[at].lt(end)].reset_index(drop=True)
+
+    def save(self, **tables: pd.DataFrame) -> None:
+        """Keep tables by name, for later steps and for the report's folder."""
+        for name, table in tables.items():
+            write_table(self.store / "tables" / f"{name}.parquet", table)
+
+    def keep(self, **tables: pd.DataFrame) -> None:
+        """Keep tables with a row per customer, for later steps only: they do not go into the report's folder."""
+        for name, table in tables.items():
+            write_table(self.store / "customers" / f"{name}.parquet", table)
+
+    def result(self, name: str) -> pd.DataFrame:
+        """A table that an earlier step has made.
+
+        Raises:
+            StoreError: No step has made it yet.
+        """
+        for room in ("tables", "customers"):
+            if (file := self.store / room / f"{name}.parquet").exists():
+                return pd.read_parquet(file)
+        raise StoreError(
+            f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
+            f"Run the steps before this one: cx-workbook run {self.folder.name} --period {self.name}"
+        )
+
+    def published(self, name: str) -> pd.DataFrame:
+        """A table of the quarter before as it was reported; without rows when there was no report."""
+        file = self.before.report_folder / "tables" / f"{name}.parquet"
+        return pd.read_parquet(file) if file.exists() else self.result(name).iloc[:0]
+
+
+def open_period(engagement: str | Path, period: str) -> Period:
+    """Open a quarter of an engagement, found by name here or in a folder above.
+
+    Args:
+        engagement: Name or path of the engagement folder.
+        period: The quarter, as in 2017Q4.
+
+    Raises:
+        EngagementError: The folder is not there, its settings have faults, or `period` is no quarter.
+    """
+    folder = find(engagement)
+    quarter_bounds(period)
+    return Period(open_engagement(folder), folder, period)
+
+
+def checked_inputs(folder: Path, engagement: Engagement) -> Path:
+    """The folder with checked input tables; checks again only when a source file has changed.
+
+    Raises:
+        TablesError: The tables have faults.
+    """
+    checked = folder / ".store" / "checked"
+    state = {"stamp": input_stamp(folder), "version": __version__}
+    if read_json(checked / "inputs.json").get("state") == state:
+        return checked
+    raw = raw_tables(folder)
+    tables = check(raw, engagement)
+    for name, table in tables.items():
+        write_table(checked / f"{name}.parquet", table)
+    facts = {
+        name: {"file": raw[name].file, "rows": len(tables[name]), "rows_read": len(raw[name].frame)}
+        for name in TABLES
+        if name in raw
+    }
+    write_json(checked / "inputs.json", {"state": state, "tables": facts})
+    return checked
+
+
+def source_files(folder: Path) -> list[Path]:
+    """The files that a client delivers and that a run depends on."""
+    named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite")]
+    return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
+
+
+def input_stamp(folder: Path) -> str:
+    """A digest that changes when a source file changes: over names and contents."""
+    return digest(*[part for file in source_files(folder) for part in (file.name, file)])

@@ -1,0 +1,106 @@
+"""Write intake.xlsx: one sheet per table, an explanation at each column, drop-downs, an example row."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.store.files import write_whole
+from workbook.store.intake import EXAMPLE_MARKS
+from workbook.tables import TABLES
+from workbook.wording import columns
+
+ROWS_WITH_LISTS = 5000
+
+
+def write_intake(
+    file: Path, tables: Mapping[str, pd.DataFrame], language: str, *, without: Iterable[str] = ()
+) -> Path:
+    """Write the intake workbook.
+
+    Args:
+        file: Where to write.
+        tables: Tables to fill in; the other sheets get one example row, which `check` passes over.
+        language: Of the explanations.
+        without: Tables that are delivered in another way and get no sheet.
+    """
+    skipped = set(without)
+
+    def write(path: Path) -> None:
+        import xlsxwriter
+
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+        with xlsxwriter.Workbook(str(path), options) as book:
+            _explanations(book, language)
+            for name in TABLES:
+                if name not in skipped:
+                    _sheet(book, name, tables.get(name), language)
+
+    return write_whole(file, write)
+
+
+def _explanations(book, language: str) -> None:
+    title = {"en": "Read me", "nl": "Lees mij"}[language]
+    sheet = book.add_worksheet(title)
+    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 1, 20)
+    sheet.set_column(2, 2, 100, wrap)
+    lines = [(columns.introduction(language), "", ""), ("", "", "")]
+    for name, schema in TABLES.items():
+        lines.append((name, "", columns.table_text(name, language)))
+        lines += [("", column, columns.column_text(name, column, language)) for column in schema.columns]
+    for row, line in enumerate(lines):
+        for place, text in enumerate(line):
+            sheet.write_string(row, place, text, bold if place == 0 else None)
+
+
+def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    head = book.add_format({"bold": True, "bg_color": "#E8EDF0", "border": 1})
+    schema = TABLES[name]
+    extra = [] if table is None else [column for column in table if column not in schema.columns]
+    names = [*schema.columns, *extra]
+    for place, column in enumerate(names):
+        sheet.write_string(0, place, column, head)
+        sheet.set_column(place, place, max(12, len(column) + 3))
+        if column in schema.columns:
+            sheet.write_comment(0, place, columns.column_text(name, column, language), {"x_scale": 2.4})
+            _drop_down(sheet, place, schema.columns[column], language)
+    if table is None:
+        _example_row(sheet, book.add_format({"italic": True, "font_color": "#7A7A7A"}), schema, language)
+    else:
+        _rows(sheet, book.add_format({"num_format": "yyyy-mm-dd"}), table.reindex(columns=names))
+
+
+def _drop_down(sheet, place: int, column, language: str) -> None:
+    allowed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
+    yes_no = {"en": ["yes", "no"], "nl": ["ja", "nee"]}[language]
+    source = yes_no if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
+    if source:
+        sheet.data_validation(
+            1, place, ROWS_WITH_LISTS, place, {"validate": "list", "source": source, "error_type": "warning"}
+        )
+
+
+def _example_row(sheet, grey, schema, language: str) -> None:
+    mark = EXAMPLE_MARKS[0] if language == "en" else EXAMPLE_MARKS[1]
+    for place, column in enumerate(schema.columns.values()):
+        example = column.metadata["example"]
+        text = "" if example is None else str(example)
+        sheet.write_string(1, place, f"{mark}{text}" if place == 0 else text, grey)
+
+
+def _rows(sheet, date, table: pd.DataFrame) -> None:
+    for place, column in enumerate(table):
+        for row, value in enumerate(table[column].astype(object), start=1):
+            if pd.isna(value):
+                continue
+            if isinstance(value, bool):
+                sheet.write_string(row, place, "yes" if value else "no")
+            elif isinstance(value, pd.Timestamp):
+                sheet.write_datetime(row, place, value.to_pydatetime(), date)
+            elif isinstance(value, int | float):
+                sheet.write_number(row, place, value)
+            else:
+                sheet.write_string(row, place, str(value))

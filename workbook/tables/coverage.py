@@ -1,0 +1,35 @@
+"""What came in: rows, dates and customers per input table."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbook.tables.contracts import time_column
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
+    """Count what is in each table; only the counts leave the engine.
+
+    Args:
+        tables: Input tables by name.
+
+    Returns:
+        table, rows, customers (different customer_id; missing where a table has none),
+        first and last (missing where a table holds for all periods); tables without rows are left out.
+    """
+    rows = pd.DataFrame([_counts(name, table) for name, table in tables.items()])
+    return rows[rows["rows"] > 0].reset_index(drop=True)
+
+
+def _counts(name: str, table: "ibis.Table") -> dict[str, object]:
+    facts = {"rows": table.count()}
+    if "customer_id" in table.columns:
+        facts["customers"] = table.customer_id.nunique()
+    if at := time_column(name):
+        facts |= {"first": table[at].min(), "last": table[at].max()}
+    blank = {"customers": pd.NA, "first": pd.NaT, "last": pd.NaT}
+    return {"table": name, **blank, **table.aggregate(**facts).to_pandas().iloc[0].to_dict()}

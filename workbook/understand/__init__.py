@@ -1,0 +1,1 @@
+"""Understand: what customers say, where in the journey, and which profile they belong to."""

@@ -1,0 +1,112 @@
+"""Net Promoter Score with its error, per group and between two waves."""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from pandas import DataFrame, Series
+
+from workbook.errors import MeasureError
+from workbook.understand.answers import answers_to, weighted_shares
+
+Z95 = NormalDist().inv_cdf(0.975)
+SCALES = {"0-10": (0, 10), "1-10": (1, 10)}
+
+
+def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> DataFrame:
+    """Net Promoter Score of each group, with its error.
+
+    100 · (promoters − detractors); promoters score 9 or 10, detractors 6 or lower. The standard
+    error is 100 · √[(p + d − (p − d)²) / n]. The interval is the adjusted Wald one, which holds
+    for small groups too, so its centre is not the score itself. With weights, the shares are
+    weighted and the errors use Kish's effective n.
+
+    Args:
+        answers: Table of answers: question, score, the columns of `by`, [weight]. Only rows with
+            question "nps" count; answers about a touchpoint and about the whole relation are
+            pooled unless `by` holds "touchpoint" (blank: the whole relation) or the caller picks.
+        by: Columns that make the groups; none makes one group.
+        scale: "0-10", or "1-10" as some Dutch surveys ask it.
+
+    Returns:
+        One row per group, sorted: by…, n (answers), promoters, passives, detractors (shares, 0 to
+        1), nps, se, low, high (points, −100 to 100; `low` and `high` bound the 95 % interval).
+
+    Raises:
+        MeasureError: The scale is unknown, a score lies outside it, or nobody answered.
+
+    Source:
+        Reichheld (2003), Harvard Business Review 81(12), p. 46-54; interval: Rocks (2016),
+        Interval estimation for the Net Promoter Score, The American Statistician 70(4), p. 365-372.
+
+    Example:
+        >>> import pandas as pd
+        >>> answers = pd.DataFrame({"question": "nps", "score": [10, 9, 9, 8, 3]})
+        >>> nps(answers).round(1)
+           n  promoters  passives  detractors   nps    se   low  high
+        0  5        0.6       0.2         0.2  40.0  35.8 -29.8  79.8
+    """
+    if scale not in SCALES:
+        raise MeasureError(f"NPS scale '{scale}' is not known; use one of: {', '.join(SCALES)}.")
+    rows = answers_to(answers, "nps", *SCALES[scale])
+    promoter, detractor = rows["score"] >= 9, rows["score"] <= 6
+    flags = DataFrame({"promoters": promoter, "passives": ~(promoter | detractor), "detractors": detractor})
+    shares = weighted_shares(rows, flags, by)
+    p, d, n = shares["promoters"], shares["detractors"], shares["n_effective"]
+    p_adjusted, d_adjusted = (p * n + 0.75) / (n + 3), (d * n + 0.75) / (n + 3)
+    centre, half = 100 * (p_adjusted - d_adjusted), Z95 * _standard_error(p_adjusted, d_adjusted, n + 3)
+    return shares.assign(
+        nps=100 * (p - d),
+        se=_standard_error(p, d, n),
+        low=(centre - half).clip(lower=-100),
+        high=(centre + half).clip(upper=100),
+    )[[*by, "n", *flags.columns, "nps", "se", "low", "high"]]
+
+
+def nps_change(before: DataFrame, after: DataFrame, on: Sequence[str]) -> DataFrame:
+    """Change of the NPS between two independent waves.
+
+    z = change / √(se_before² + se_after²). Where neither wave has any spread (everybody in one
+    camp) there is nothing to judge the change by: low, high, z and p are blank.
+
+    Args:
+        before: The earlier wave, as `nps` returns it.
+        after: The later wave, as `nps` returns it, by the same columns.
+        on: Columns that identify a group; none when both hold one row. Groups that are in one
+            wave only are left out.
+
+    Returns:
+        One row per group in both: on…, nps_before, nps_after, change, low, high (points, 95 %
+        interval of the change), z, p (two-sided), n_before, n_after.
+
+    Source:
+        Difference of two independent estimates with the variance of Rocks (2016).
+
+    Example:
+        >>> import pandas as pd
+        >>> before = pd.DataFrame({"nps": [10.0], "se": [3.0], "n": [500]})
+        >>> after = pd.DataFrame({"nps": [20.0], "se": [4.0], "n": [480]})
+        >>> nps_change(before, after, on=[])[["change", "low", "high", "z"]].round(1)
+           change  low  high    z
+        0    10.0  0.2  19.8  2.0
+    """
+    from scipy.special import ndtr
+
+    columns = [*on, "nps", "se", "n"]
+    join = {"on": list(on), "validate": "one_to_one"} if on else {"how": "cross"}
+    both = before[columns].merge(after[columns], suffixes=("_before", "_after"), **join)
+    change = both["nps_after"] - both["nps_before"]
+    se = np.hypot(both["se_before"], both["se_after"]).where(lambda error: error > 0)
+    z = change / se
+    measures = {
+        "change": change,
+        "low": change - Z95 * se,
+        "high": change + Z95 * se,
+        "z": z,
+        "p": 2 * ndtr(-z.abs()),
+    }
+    return both.assign(**measures)[[*on, "nps_before", "nps_after", *measures, "n_before", "n_after"]]
+
+
+def _standard_error(promoters: Series, detractors: Series, n: Series) -> Series:
+    return 100 * np.sqrt((promoters + detractors - (promoters - detractors) ** 2) / n)

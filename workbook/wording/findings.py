@@ -1,0 +1,190 @@
+"""What an exhibit means, in a few sentences: the uncertainty, and what cannot be known from the data."""
+
+import pandas as pd
+
+from workbook.wording.words import Text, Words
+
+
+def coverage(table: pd.DataFrame, words: Words) -> Text:
+    """What the rest of the report rests on."""
+    made_up = [
+        words.label(f"table.{name}") for name in table["table"] if name in words.engagement.illustrative
+    ]
+    return words.text(
+        words.say("coverage.cut"),
+        words.say("coverage.illustrative", names=made_up) if made_up else "",
+    )
+
+
+def maturity(gap, words: Words) -> Text:
+    """What the gap means for the plan."""
+    weakest = [words.label(f"dimension.{name}") for name in gap.weakest]
+    return words.say("maturity.ahead" if gap.gap > 0 else "maturity.ready", gap=gap.gap, weakest=weakest)
+
+
+def value_by_stage(table: pd.DataFrame, top_share: float, words: Words) -> Text:
+    """Concentration, and what kind of number this is."""
+    lost = table.loc[table["share_of_value"].idxmin()]
+    return words.text(
+        words.say("value.top", share=top_share),
+        words.say(
+            "value.least", stage=words.stage(lost["group"]), n=int(lost["n"]), value=lost["share_of_value"]
+        ),
+        words.say("value.counted"),
+    )
+
+
+def rfm(words: Words) -> Text:
+    """How the scores are made."""
+    return words.say("rfm.rule", days=words.engagement.window_days)
+
+
+def transitions(table: pd.DataFrame, words: Words) -> Text:
+    """The moves away that matter most."""
+    away = table[(table["before"] != table["after"]) & (table["n"] > 0)]
+    if away.empty:
+        return words.say("transitions.none")
+    top = away.loc[away["n"].idxmax()]
+    facts = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
+    return words.say(
+        "transitions.most", n=int(top["n"]), share=top["share"], low=top["low"], high=top["high"], **facts
+    )
+
+
+def nps(table: pd.DataFrame, relation: pd.DataFrame, words: Words) -> Text:
+    """The NPS of the relation, and how sure the touchpoints are."""
+    whole = relation.iloc[0]
+    smallest = table.loc[table["n"].idxmin()]
+    return words.text(
+        words.say("nps.relation", nps=whole["nps"], low=whole["low"], high=whole["high"], n=int(whole["n"])),
+        words.say("nps.smallest", touchpoint=smallest["touchpoint"], n_answers=int(smallest["n"])),
+        words.say("nps.respondents"),
+    )
+
+
+def journey(cells: pd.DataFrame, words: Words) -> Text:
+    """What to do about cells without evidence."""
+    thin = cells[cells["evidence"].ne("enough")]
+    return words.say("journey.more" if len(thin) else "journey.enough", n=len(thin))
+
+
+def profiles(association, words: Words) -> Text:
+    """The test, in words."""
+    return words.text(
+        words.say(
+            "profiles.test",
+            v=association.v,
+            low=association.low,
+            high=association.high,
+            p=association.p,
+            n_both=association.n,
+        ),
+        words.say(f"profiles.{association.verdict}"),
+        words.say("profiles.without", n_without=association.n_without),
+    )
+
+
+def needs(table: pd.DataFrame, words: Words) -> Text:
+    """The bands, and who is overserved."""
+    over = table.loc[table["satisfaction"] > table["importance"], "touchpoint"].tolist()
+    return words.text(words.say("needs.bands"), words.say("needs.over", names=over) if over else "")
+
+
+def drivers(found, words: Words) -> Text:
+    """How to read the importances, and what they are not."""
+    weak = found.table.loc[found.table["p"] >= 0.05, "driver"].tolist()
+    negative = found.table.loc[
+        (found.table["coefficient"] < 0) & (found.table["p"] < 0.05), "driver"
+    ].tolist()
+    return words.text(
+        words.say("drivers.weak", names=weak) if weak else words.say("drivers.all"),
+        words.say("drivers.negative", names=negative) if negative else "",
+        words.say("drivers.association"),
+    )
+
+
+def coefficients(found, words: Words) -> Text:
+    """Who is in the model, and how entangled the drivers are."""
+    worst = found.table.loc[found.table["vif"].idxmax()]
+    key = "coefficients.tangled" if worst["vif"] >= 5 else "coefficients.apart"
+    return words.text(
+        words.say("coefficients.cases", n=found.n, n_total=found.n_total, share=found.n / found.n_total),
+        words.say(key, driver=worst["driver"], vif=worst["vif"]),
+    )
+
+
+def essa(verdicts: pd.DataFrame, words: Words) -> Text:
+    """Which steps wait, and for what."""
+    waits = verdicts[verdicts["blocked"]]
+    return (
+        words.say("essa.blocked", n=len(waits), steps=waits["step"].tolist())
+        if len(waits)
+        else words.say("essa.free")
+    )
+
+
+def savings(words: Words) -> Text:
+    """What kind of number the saving is."""
+    return words.say("savings.assumed")
+
+
+def programmes(table: pd.DataFrame, words: Words) -> Text:
+    """The rule, and which programme it hits most."""
+    rule = words.engagement.contact
+    said = words.say("programmes.rule", limit=rule.limit, days=rule.window_days)
+    if not table["withheld"].sum():
+        return words.text(said, words.say("programmes.nothing"))
+    hit = table.loc[table["withheld"].idxmax()]
+    facts = {
+        "programme": hit["programme"],
+        "share": hit["withheld_share"],
+        "low": hit["low"],
+        "high": hit["high"],
+    }
+    return words.text(said, words.say("programmes.most", withheld=int(hit["withheld"]), **facts))
+
+
+def panel(table: pd.DataFrame, concordance, words: Words) -> Text:
+    """How far the experts rank alike."""
+    key = "panel.concordance" if concordance.p < 0.05 else "panel.concordance.none"
+    facts = {
+        "w": concordance.w,
+        "p": concordance.p,
+        "experts": concordance.experts,
+        "items": concordance.items,
+    }
+    split = table.loc[table["verdict"].ne("agreed"), "title"].tolist()
+    return words.text(
+        words.say(key, **facts), words.say("panel.split", n=len(split)) if split else words.say("panel.whole")
+    )
+
+
+def plan(made, first_quarter: str, schedule: pd.DataFrame, words: Words) -> Text:
+    """How good the plan is, and which of it rests on a divided panel."""
+    key = "plan.optimal" if made.status == "optimal" else "plan.feasible"
+    members = schedule[schedule["decision"].isin(["start", "continue"])]
+    divided = members.loc[members["verdict"].eq("no consensus"), "title"].tolist()
+    return words.text(
+        words.say(key, value=made.value, bound=made.bound, gap=made.gap),
+        words.say("plan.divided", names=divided) if divided else "",
+        words.say("plan.rule", discount=words.engagement.plan.discount, quarter=first_quarter),
+    )
+
+
+def left_out(reasons: pd.DataFrame, words: Words) -> Text:
+    """How near the nearest one was."""
+    near = reasons[reasons["reason"].eq("worth_less")]
+    if near.empty:
+        return words.say("left_out.none")
+    first = near.loc[near["value_lost"].idxmin()]
+    return words.say("left_out.near", title=first["title"], lost=first["value_lost"])
+
+
+def moves(changes: pd.DataFrame, words: Words) -> Text:
+    """What the comparison is with."""
+    return words.say("moves.none" if changes["move"].eq("new").all() else "moves.rule")
+
+
+def nps_change(table: pd.DataFrame, words: Words) -> Text:
+    """How changes were tested."""
+    return words.say("nps_change.none") if table.empty else words.say("nps_change.rule", n=len(table))

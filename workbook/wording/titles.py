@@ -1,0 +1,184 @@
+"""The title of each exhibit: the finding, as one sentence that follows from the numbers."""
+
+import pandas as pd
+
+from workbook.wording.words import Text, Words
+
+
+def coverage(table: pd.DataFrame, words: Words) -> Text:
+    """What came in."""
+    rows = table.set_index("table")
+    orders = rows.loc["transactions"]
+    return words.say(
+        "coverage.title", rows=orders["rows"], n_customers=orders["customers"], last=orders["last"]
+    )
+
+
+def maturity(gap, words: Words) -> Text:
+    """Plans against preconditions."""
+    key = "maturity.title.ahead" if gap.gap > 0 else "maturity.title.ready"
+    facts = {"planned": words.label(f"phase.{gap.planned}"), "ready": words.label(f"phase.{gap.ready}")}
+    return words.say(key, planned_n=gap.planned, ready_n=gap.ready, **facts)
+
+
+def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
+    """The stage that brings most."""
+    top = table.loc[table["share_of_value"].idxmax()]
+    return words.say(
+        "value.title",
+        stage=words.stage(top["group"]),
+        base=top["share_of_customers"],
+        value=top["share_of_value"],
+    )
+
+
+def rfm(cells: pd.DataFrame, words: Words) -> Text:
+    """The customers who came lately and often, against the rest."""
+    best = cells[(cells["recency_score"] >= 4) & (cells["frequency_score"] >= 4)]
+    return words.say(
+        "rfm.title",
+        n=int(best["n"].sum()),
+        base=best["n"].sum() / cells["n"].sum(),
+        value=best["value"].sum() / cells["value"].sum(),
+    )
+
+
+def transitions(table: pd.DataFrame, words: Words) -> Text:
+    """How many of the stage with most customers are still there."""
+    if table.empty:
+        return words.say("transitions.title.none")
+    stays = table[table["before"] == table["after"]]
+    top = stays.loc[stays["from_n"].idxmax()]
+    facts = {
+        "stage": words.stage(top["before"]),
+        "share": top["share"],
+        "low": top["low"],
+        "high": top["high"],
+    }
+    return words.say("transitions.title", **facts)
+
+
+def nps(table: pd.DataFrame, words: Words) -> Text:
+    """The lowest touchpoint, and whether it is clearly the lowest."""
+    shown = table.dropna(subset=["nps"]).sort_values("nps")
+    if len(shown) < 2:
+        return words.say("nps.title.few")
+    low, next_low = shown.iloc[0], shown.iloc[1]
+    key = "nps.title.clear" if low["high"] < next_low["low"] else "nps.title.close"
+    return words.say(key, touchpoint=low["touchpoint"], nps=low["nps"], other=next_low["touchpoint"])
+
+
+def journey(cells: pd.DataFrame, words: Words) -> Text:
+    """How much of the journey has evidence."""
+    enough = cells["evidence"].eq("enough")
+    if enough.all():
+        return words.say("journey.title.all", n=len(cells))
+    thin = cells.loc[~enough, "touchpoint"].unique().tolist()
+    return words.say("journey.title", enough=int(enough.sum()), cells=len(cells), names=thin[:3])
+
+
+def profiles(association, words: Words) -> Text:
+    """Whether the profiles repeat, refine or extend the segmentation, as far as can be known."""
+    return words.say(f"profiles.title.{association.verdict}", v=association.v)
+
+
+def needs(table: pd.DataFrame, words: Words) -> Text:
+    """The need that is served least."""
+    top = table.loc[table["opportunity_score"].idxmax()]
+    return words.say(
+        f"needs.title.{top['band']}", touchpoint=top["touchpoint"], score=top["opportunity_score"]
+    )
+
+
+def drivers(found, words: Words) -> Text:
+    """The driver that explains most, with its interval."""
+    first, second = found.table.iloc[0], found.table.iloc[1]
+    key = "drivers.title.clear" if first["low"] > second["high"] else "drivers.title.close"
+    return words.say(key, driver=first["driver"], other=second["driver"], share=first["share"])
+
+
+def coefficients(found, words: Words) -> Text:
+    """How much all drivers explain together."""
+    return words.say("coefficients.title", r2=found.r2, n=found.n)
+
+
+def essa(verdicts: pd.DataFrame, words: Words) -> Text:
+    """How many steps change before anything is automated."""
+    before = verdicts["verdict"].isin(["eliminate", "simplify", "standardise"])
+    return words.say(
+        "essa.title", n=int(before.sum()), steps=len(verdicts), blocked=int(verdicts["blocked"].sum())
+    )
+
+
+def savings(table: pd.DataFrame, words: Words) -> Text:
+    """What ESSA saves."""
+    low, high, hours = table["saved_low"].sum(), table["saved_high"].sum(), table["hours"].sum()
+    return words.say("savings.title", low=low, high=high, hours=hours)
+
+
+def programmes(table: pd.DataFrame, words: Words) -> Text:
+    """What the pressure rule withholds."""
+    planned, withheld = int(table["planned"].sum()), int(table["withheld"].sum())
+    if not planned:
+        return words.say("programmes.title.none")
+    return words.say("programmes.title", withheld=withheld, planned=planned, share=withheld / planned)
+
+
+def panel(table: pd.DataFrame, words: Words) -> Text:
+    """Where the experts agree and where not."""
+    agreed = table["verdict"].eq("agreed")
+    if agreed.all():
+        return words.say("panel.title.all", n=len(table))
+    return words.say(
+        "panel.title", agreed=int(agreed.sum()), n_all=len(table), names=table.loc[~agreed, "title"].tolist()
+    )
+
+
+def plan(schedule: pd.DataFrame, words: Words) -> Text:
+    """What the plan does, and how much of what was on the table."""
+    listed = schedule[schedule["decision"].ne("delivered")]
+    members = listed[listed["decision"].ne("left out")]
+    return words.say("plan.title", members=len(members), n_all=len(listed), cost=members["cost"].sum())
+
+
+def usage(binding: pd.DataFrame, words: Words) -> Text:
+    """Which limits hold the plan back."""
+    if binding.empty:
+        return words.say("usage.title.none")
+    roles = binding["role"].where(binding["kind"].eq("capacity"), words.label("limit.budget"))
+    return words.say("usage.title", names=[words.label(role) for role in dict.fromkeys(roles)])
+
+
+def left_out(reasons: pd.DataFrame, words: Words) -> Text:
+    """Why the rest waits."""
+    if reasons.empty:
+        return words.say("left_out.title.none")
+    worth_less = int(reasons["reason"].eq("worth_less").sum())
+    return words.say("left_out.title", n=len(reasons), worth_less=worth_less, other=len(reasons) - worth_less)
+
+
+def moves(changes: pd.DataFrame, words: Words) -> Text:
+    """What moved in the plan since the last quarter."""
+    if changes["move"].eq("new").all():
+        return words.say("moves.title.first")
+    moved = changes[~changes["move"].isin(["unchanged", "continues", "started", "delivered"])]
+    started = int(changes["move"].eq("started").sum())
+    key = "moves.title" if len(moved) else "moves.title.none"
+    return words.say(key, moved=len(moved), n_all=len(changes), started=started)
+
+
+def nps_change(table: pd.DataFrame, words: Words) -> Text:
+    """Whether any touchpoint's NPS changed beyond chance."""
+    if table.empty:
+        return words.say("nps_change.title.first")
+    certain = table[table["p"] < 0.05 / len(table)]
+    if certain.empty:
+        return words.say("nps_change.title.none", n=len(table))
+    top = certain.loc[certain["change"].abs().idxmax()]
+    return words.say(
+        "nps_change.title",
+        touchpoint=top["touchpoint"],
+        change=top["change"],
+        low=top["low"],
+        high=top["high"],
+    )
