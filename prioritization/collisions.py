@@ -33,8 +33,9 @@ def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
         limits: What a plan may use.
 
     Returns:
-        A collision per limit that what must be in the plan cannot keep. None is no proof that a
-        plan fits: the limits of single quarters are left to the solver.
+        A collision per limit that what must be in the plan cannot keep, over the horizon or, for what
+        is running, in a quarter. None is no proof that a plan fits: when the rest can start is left
+        to the solver.
 
     Example:
         >>> from prioritization.opportunities import checked_opportunities
@@ -46,7 +47,8 @@ def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
     """
     must = committed(table)
     together = [*_too_long(must, limits), *_excluded(must)]
-    return [*together, *_too_expensive(must, limits), *_too_busy(must, limits)]
+    sums = [*_too_expensive(must, limits), *_too_busy(must, limits)]
+    return [*together, *(sums or _running_too_busy(must, limits))]
 
 
 def refuse_collisions(table: DataFrame, limits: Limits) -> None:
@@ -122,6 +124,17 @@ def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
     for role, days in limits.days().sum(axis="columns").items():
         if DAYS + role in must:
             yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit=" days")
+
+
+def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
+    """What is running cannot wait: its work of each quarter has to fit in that quarter."""
+    running = must[must["status"].eq("running")]
+    for number, quarter in enumerate(limits.quarters):
+        busy = running[running["quarters"] > number]
+        for role, days in limits.days()[quarter].items():
+            if DAYS + role in busy:
+                part = busy.assign(**{DAYS + role: busy[DAYS + role] / busy["quarters"]})
+                yield from _short(role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit=" days")
 
 
 def _short(

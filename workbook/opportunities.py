@@ -149,6 +149,8 @@ def _links(listed: DataFrame, column: str) -> dict[str, list[str]]:
 
 
 FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint"]
+PLAN_COLUMNS = ["opportunity", "decision", "start", "finish", "reason", "detail", *FACTS[1:]]
+NO_PLAN = DataFrame({column: Series(dtype="str") for column in PLAN_COLUMNS})
 
 
 def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quarter: str) -> DataFrame:
@@ -157,18 +159,19 @@ def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quar
     Args:
         schedule: The new plan: opportunity, decision, start, finish, reason, detail.
         listed: The candidates it was made of, from `candidates`.
-        previous: The plan table of the quarter before; without rows when there was none.
+        previous: The plan table of the quarter before; NO_PLAN when there was none.
         quarter: First quarter of the new plan.
 
     Returns:
-        opportunity, decision, start, finish, reason, detail, title, score, cost, verdict, must_do, team,
-        touchpoint: the schedule's rows in their order, then what is delivered, with decision "delivered".
+        The columns of PLAN_COLUMNS: the schedule's rows in their order, then what is delivered, with
+        decision "delivered".
     """
     plan = schedule.merge(listed[FACTS], on="opportunity", validate="one_to_one")
     begun = previous["decision"].isin(["start", "continue"]) & previous["finish"].lt(quarter)
     delivered = previous[begun | _is_delivered(previous)].assign(decision="delivered")
     delivered = delivered[~delivered["opportunity"].isin(plan["opportunity"])]
-    return pd.concat([plan, delivered[delivered.columns.intersection(plan.columns)]], ignore_index=True)
+    rows = [frame for frame in (plan, delivered) if len(frame)]
+    return pd.concat(rows, ignore_index=True).reindex(columns=PLAN_COLUMNS)
 
 
 def with_titles(reasons: DataFrame, listed: DataFrame) -> DataFrame:

@@ -56,7 +56,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], None]:
         **hand_written(content),
     }
     tables["answers"] = _survey(tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-12-05", "2017-12-12"], rng)
+    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-09-19", "2017-12-12"], rng)
     return content.SETTINGS, tables, None
 
 

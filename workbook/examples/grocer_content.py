@@ -338,7 +338,7 @@ O11         | run    | running | 5000  | 1        |          |          | no    
 O12         | change | new     | 26000 | 2        |          |          | no      | I10
 O13         | change | new     | 72000 | 3        |          |          | no      | I07
 O14         | change | new     | 7000  | 1        |          |          | no      | I13
-O15         | run    | running | 12000 | 1        |          |          | yes     |
+O15         | run    | new     | 12000 | 1        |          |          | yes     |
 O16         | change | new     | 15000 | 2        |          |          | no      | I14
 O17         | change | new     | 12000 | 1        | O15      |          | no      | I06
 """,
@@ -417,7 +417,7 @@ CAPACITY = """
 role       | 2017Q4 | 2018Q1 | 2018Q2 | 2018Q3 | 2018Q4
 it         | 50     | 55     | 55     | 55     | 55
 marketing  | 22     | 24     | 24     | 20     | 24
-operations | 45     | 55     | 55     | 45     | 40
+operations | 55     | 55     | 55     | 45     | 40
 data       | 14     | 16     | 16     | 15     | 15
 budget     | 50000  | 55000  | 54000  | 53000  | 50000
 """

@@ -45,7 +45,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
         **hand_written(content),
     }
     tables["answers"] = _survey(state, tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-12-06", "2017-12-13"], rng)
+    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-09-20", "2017-12-13"], rng)
     return content.SETTINGS, tables, _truth(state, partners)
 
 

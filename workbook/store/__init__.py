@@ -3,6 +3,7 @@
 from workbook.store.folder import create, find, open_engagement
 from workbook.store.intake import raw_tables
 from workbook.store.period import Period, checked_inputs, open_period
+from workbook.store.publish import publish
 
 __all__ = [
     "Period",
@@ -11,5 +12,6 @@ __all__ = [
     "find",
     "open_engagement",
     "open_period",
+    "publish",
     "raw_tables",
 ]

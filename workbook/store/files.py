@@ -49,3 +49,8 @@ def digest(*parts: bytes | str | Path) -> str:
         data = part.read_bytes() if isinstance(part, Path) else part
         total.update(hashlib.sha256(data.encode() if isinstance(data, str) else data).digest())
     return total.hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, as other tools print it."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,6 +1,7 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,11 @@ class Period:
     def end(self) -> pd.Timestamp:
         """The first instant after the period."""
         return pd.Timestamp(quarter_bounds(self.name)[1])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period."""
+        return (self.end - pd.Timedelta(days=1)).date()
 
     @property
     def before(self) -> "Period":
@@ -116,10 +122,14 @@ class Period:
             f"Run the steps before this one: cx-workbook run {self.folder.name} --period {self.name}"
         )
 
-    def published(self, name: str) -> pd.DataFrame:
-        """A table of the quarter before as it was reported; without rows when there was no report."""
+    def results(self) -> dict[str, pd.DataFrame]:
+        """Every table that the steps have made, by name, but for those with a row per customer."""
+        return {file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))}
+
+    def published(self, name: str, otherwise: pd.DataFrame) -> pd.DataFrame:
+        """A table of the quarter before as it was reported; `otherwise` when there was no report."""
         file = self.before.report_folder / "tables" / f"{name}.parquet"
-        return pd.read_parquet(file) if file.exists() else self.result(name).iloc[:0]
+        return pd.read_parquet(file) if file.exists() else otherwise
 
 
 def open_period(engagement: str | Path, period: str) -> Period:
@@ -158,6 +168,11 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     }
     write_json(checked / "inputs.json", {"state": state, "tables": facts})
     return checked
+
+
+def input_facts(folder: Path) -> dict[str, dict[str, object]]:
+    """Per input table the file it came from, and its rows: as read and after the check."""
+    return read_json(folder / ".store" / "checked" / "inputs.json").get("tables", {})
 
 
 def source_files(folder: Path) -> list[Path]:

@@ -46,6 +46,16 @@ class Words(string.Formatter):
         """The locale that numbers and dates follow."""
         return LOCALES[self.language]
 
+    @property
+    def glossary(self) -> list[tuple[str, str]]:
+        """The words used in a report, each with its meaning."""
+        return CATALOGUES[self.language].GLOSSARY
+
+    @property
+    def methods(self) -> list[tuple[str, str, str]]:
+        """Per measure how it is made, and its source."""
+        return CATALOGUES[self.language].METHODS
+
     def say(self, key: str, **facts: Any) -> Text:
         """The sentence with this key; `key.one` is used where `n` is 1 and there is such a sentence."""
         sentences = CATALOGUES[self.language].SENTENCES

@@ -1,0 +1,181 @@
+"""Find, inspect, parameterise and run the notebooks of the method, with Papermill."""
+
+import builtins
+import difflib
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from workbook.errors import ParameterError, RunError
+from workbook.shipped import shipped
+from workbook.wording.notebooks import cell_text
+
+# Each step with the steps whose tables it needs.
+STEPS: dict[str, tuple[str, ...]] = {
+    "0_start": (),
+    "1_recognise": (),
+    "2_understand": (),
+    "3_drivers": (),
+    "4_essa": (),
+    "5_apply": (),
+    "6_prioritise": ("2_understand", "3_drivers"),
+    "7_changes": ("2_understand", "6_prioritise"),
+}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
+
+
+def step_named(name: str) -> str:
+    """The step that is meant by its name, its number or the word in it.
+
+    Raises:
+        ParameterError: There is no such step.
+
+    Example:
+        >>> step_named("drivers"), step_named("3")
+        ('3_drivers', '3_drivers')
+    """
+    for step in STEPS:
+        if name in (step, *step.split("_")):
+            return step
+    close = difflib.get_close_matches(name, [word for step in STEPS for word in (step, step[2:])], n=1)
+    hint = f"; did you mean '{close[0]}'?" if close else ""
+    raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
+
+
+def notebook_file(step: str) -> Path:
+    """The notebook of a step, as it ships."""
+    return shipped("notebooks") / f"{step}.ipynb"
+
+
+def declared_parameters(step: str) -> dict[str, dict[str, str]]:
+    """The parameters that a notebook declares, by name: their type, default and help."""
+    import papermill
+
+    return papermill.inspect_notebook(str(notebook_file(step)))
+
+
+def checked_parameters(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Refuse parameters that a notebook does not declare, or whose value is of another type.
+
+    Args:
+        step: The step.
+        given: Parameters by name.
+
+    Returns:
+        The parameters, as given.
+
+    Raises:
+        ParameterError: Names all unknown and ill-typed parameters.
+    """
+    declared = declared_parameters(step)
+    faults = [_fault(name, value, declared) for name, value in given.items()]
+    if faults := [fault for fault in faults if fault]:
+        raise ParameterError("\n  ".join([f"Notebook {step} cannot run with these parameters.", *faults]))
+    return dict(given)
+
+
+def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> str:
+    if name not in declared:
+        close = difflib.get_close_matches(name, declared, n=1)
+        return f"{name}: is not a parameter" + (f"; did you mean '{close[0]}'?" if close else "")
+    kind = declared[name]["inferred_type_name"]
+    fits = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
+    return "" if fits else f"{name}: {value!r} is not {kind} (default {declared[name]['default']})"
+
+
+def parameter_from_text(name: str, text: str) -> Any:
+    """Read a value given on the command line, by the type that the notebooks declare for it.
+
+    Args:
+        name: A parameter of one of the notebooks.
+        text: Its value in writing.
+
+    Raises:
+        ParameterError: No notebook declares it, or the text is not of its type.
+    """
+    kinds = {key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()}
+    if name not in kinds:
+        close = difflib.get_close_matches(name, kinds, n=1)
+        hint = f"; did you mean '{close[0]}'?" if close else ""
+        raise ParameterError(f"'{name}' is not a parameter of any notebook{hint}")
+    readers = {"int": int, "float": float, "bool": {"true": True, "false": False}.__getitem__, "str": str}
+    try:
+        return readers[kinds[name]](text)
+    except (ValueError, KeyError):
+        raise ParameterError(f"{name}: '{text}' is not {kinds[name]}") from None
+
+
+def in_language(step: str, language: str) -> NotebookNode:
+    """A notebook with its words in a language."""
+    notebook = nbformat.read(notebook_file(step), as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = cell_text(step, cell.id, cell.source, language)
+    return notebook
+
+
+def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd: Path) -> None:
+    """Run a notebook with Papermill.
+
+    Args:
+        step: The step to run.
+        output: Where the executed notebook goes, also when it fails; its folder is there.
+        parameters: Its parameters, checked; `language` is the language of its words too.
+        cwd: The folder from which the notebook finds the engagement by name.
+
+    Raises:
+        RunError: A cell failed, or the kernel died; names the step, the heading and the remedy.
+    """
+    # Jupyter's event parser costs two seconds per process, and nothing here needs it.
+    sys.modules.setdefault("rfc3987_syntax", None)
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    draft = output.with_suffix(".input.ipynb")
+    nbformat.write(in_language(step, parameters["language"]), draft)
+    try:
+        execute_notebook(
+            draft, output, parameters=dict(parameters), cwd=cwd, kernel_name="python3", progress_bar=False
+        )
+    except PapermillExecutionError as error:
+        raise RunError(_failure(step, output, error)) from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise RunError(
+            f"Step {step} stopped: its kernel died or took too long.\n"
+            "Close other programs to free memory and run again; what was finished is kept."
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _failure(step: str, output: Path, error: Any) -> str:
+    cells = nbformat.read(output, as_version=4).cells
+    failed = next((at for at, cell in enumerate(cells) if cell.source == error.source), len(cells))
+    headings = [
+        line.lstrip("# ")
+        for cell in cells[:failed]
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    place = f"Step {step} failed under the heading '{headings[-1] if headings else step}'."
+    if _raised_by_us(error):
+        return f"{place}\n{error.evalue}"
+    return (
+        f"{place}\n{error.ename}: {error.evalue}\n"
+        f"This is not a fault in your input that we know of. The notebook as it stopped: {output}"
+    )
+
+
+def _raised_by_us(error: Any) -> bool:
+    """Whether one of our packages raised one of its own errors, whose message says the remedy."""
+    frames = re.findall(r"File (\S+\.py)", _ANSI.sub("", "\n".join(error.traceback)))
+    rooms = {"workbook", "prioritization"}
+    return not hasattr(builtins, error.ename) and bool(frames) and bool(rooms & set(Path(frames[-1]).parts))

@@ -1,0 +1,139 @@
+"""One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from workbook.book import Book
+from workbook.engagement import Language
+from workbook.errors import ParameterError, RunError
+from workbook.notebooks import STEPS, declared_parameters
+from workbook.report import report_html
+from workbook.store import open_period, publish
+from workbook.wording import Words
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run has done.
+
+    Attributes:
+        report: The report, one HTML file.
+        manifest: What it was made from, and with.
+        seconds: Wall time of each step that was run; steps that were up to date are not in it.
+    """
+
+    report: Path
+    manifest: Path
+    seconds: dict[str, float]
+
+
+def run(
+    engagement: str | Path,
+    period: str,
+    *,
+    made_at: datetime,
+    only: str | None = None,
+    language: Language | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    progress: Progress = lambda step, state: None,
+) -> Run:
+    """Run the steps of a quarter that are not up to date, and publish the report.
+
+    Args:
+        engagement: Name or path of the engagement folder.
+        period: The quarter.
+        made_at: The time to put in the manifest.
+        only: The one step to run, up to date or not; the others must be up to date.
+        language: Of the report; the engagement's own when not given.
+        parameters: For the notebooks that declare them.
+        progress: Is told each step, and whether it is running, done or up to date.
+
+    Returns:
+        Where the report is.
+
+    Raises:
+        WorkbookError: Settings, tables or parameters have faults, or a step failed. The last good
+            report stays as it was.
+    """
+    desk = open_period(engagement, period)
+    given = dict(parameters or {})
+    _refuse_unknown(given)
+    book = Book(desk, language or desk.engagement.language, given)
+    with _alone(desk.store):
+        desk.scans()  # every fault in the input is told before anything runs
+        seconds = _run_steps(book, only, progress)
+        progress("report", "running")
+        words = Words(book.language, desk.engagement)
+        html = report_html(book.notebooks(), desk, words)
+        report, manifest = publish(desk, book.language, html, book.notebooks(), book.facts(seconds), made_at)
+        progress("report", "done")
+    return Run(report, manifest, seconds)
+
+
+def _refuse_unknown(given: Mapping[str, Any]) -> None:
+    known = {name for step in STEPS for name in declared_parameters(step)} if given else set()
+    if unknown := sorted(set(given) - known):
+        raise ParameterError(f"No notebook has a parameter {', '.join(unknown)}; there are: {', '.join(sorted(known))}.")
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """One run of a quarter at a time."""
+    store.mkdir(parents=True, exist_ok=True)
+    lock = store / "lock"
+    try:
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    except FileExistsError:
+        raise RunError(
+            f"Another run of {store.name} is under way (process {lock.read_text()}).\n"
+            f"Wait for it; if it is no longer there, remove {lock} and run again."
+        ) from None
+    os.write(handle, str(os.getpid()).encode())
+    os.close(handle)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, float]:
+    wanted = [only] if only else book.not_up_to_date()
+    for step in STEPS:
+        if step not in wanted:
+            progress(step, "up to date")
+    seconds: dict[str, float] = {}
+
+    def timed(step: str) -> None:
+        progress(step, "running")
+        seconds[step] = book.run(step)
+        progress(step, "done")
+
+    for wave in _waves(wanted):
+        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+            list(pool.map(timed, wave))
+    if stale := book.not_up_to_date():
+        desk = book.desk
+        raise RunError(
+            f"Step {only} is done; the report is left as it was, for these are not up to date: {', '.join(stale)}.\n"
+            f"Run them all: cx-workbook run {desk.folder.name} --period {desk.name}"
+        )
+    return seconds
+
+
+def _waves(wanted: list[str]) -> list[list[str]]:
+    """The steps in groups; a group needs only steps of the groups before it."""
+    waves: list[list[str]] = []
+    left = list(wanted)
+    while left:
+        ready = [step for step in left if not set(STEPS[step]) & set(left)]
+        waves.append(ready)
+        left = [step for step in left if step not in ready]
+    return waves

@@ -1,0 +1,54 @@
+"""The answer on one page: what to do now, and what is not certain."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from workbook.wording.words import Text, Words
+
+SHOWN = 6
+
+
+def headline(plan: pd.DataFrame, quarters: Sequence[str], words: Words) -> Text:
+    """The decision in a sentence."""
+    listed = plan[plan["decision"].ne("delivered")]
+    members = listed[listed["decision"].ne("left out")]
+    facts = {"quarter": quarters[0], "last": quarters[-1], "cost": members["cost"].sum(), "n_all": len(listed)}
+    starts = len(_starting(plan, quarters[0]))
+    return words.say("answer.headline" if starts else "answer.headline.none", starts=starts, **facts)
+
+
+def to_do(plan: pd.DataFrame, quarters: Sequence[str], words: Words) -> list[Text]:
+    """What starts in the first quarter of the plan, the highest score first."""
+    starts = _starting(plan, quarters[0]).sort_values(["score", "title"], ascending=[False, True])
+    lines = [_line(row, words) for row in starts.head(SHOWN).itertuples()]
+    rest = len(starts) - len(lines)
+    return [*lines, words.say("answer.more", n=rest)] if rest else lines
+
+
+def _starting(plan: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    return plan[plan["decision"].eq("start") & plan["start"].eq(quarter)]
+
+
+def _line(row, words: Words) -> Text:
+    divided = ".divided" if row.verdict == "no consensus" else ""
+    key = "answer.do.must" if row.reason == "must_do" else f"answer.do{divided}"
+    return words.say(key, title=row.title, cost=row.cost, score=row.score)
+
+
+def not_certain(tables: Mapping[str, pd.DataFrame], words: Words) -> list[Text]:
+    """What the reader should know before deciding."""
+    plan, relation = tables["plan"], tables["nps_relation"]
+    made_up = [words.label(f"table.{name}") for name in words.engagement.illustrative]
+    divided = plan.loc[plan["decision"].isin(["start", "continue"]) & plan["verdict"].eq("no consensus"), "title"]
+    lines = [words.say("answer.unsure.made_up", names=made_up)] if made_up else []
+    lines += [words.say("answer.unsure.panel", names=divided.tolist())] if len(divided) else []
+    lines.append(words.say("answer.unsure.respondents", n=int(relation["n"].sum())))
+    return [*lines, words.say("answer.unsure.cause")]
+
+
+def to_decide(plan: pd.DataFrame, words: Words) -> list[str]:
+    """What the board is asked."""
+    divided = plan["verdict"].eq("no consensus") & plan["decision"].isin(["start", "continue"])
+    keys = ["decide.start", *(["decide.divided"] if divided.any() else []), "decide.measure"]
+    return words.labels(keys)
