@@ -134,7 +134,9 @@ def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
         for role, days in limits.days()[quarter].items():
             if DAYS + role in busy:
                 part = busy.assign(**{DAYS + role: busy[DAYS + role] / busy["quarters"]})
-                yield from _short(role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit=" days")
+                yield from _short(
+                    role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit=" days"
+                )
 
 
 def _short(

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 import workbook
 from workbook.engagement import Language
+from workbook.errors import StoreError
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
 from workbook.store import Period
 from workbook.store.files import digest, read_json, write_json
@@ -33,7 +34,18 @@ class Book:
     parameters: dict[str, Any]
 
     def notebooks(self) -> dict[str, NotebookNode]:
-        """The executed notebooks by step, in order."""
+        """The executed notebooks by step, in order.
+
+        Raises:
+            StoreError: Some have not been run, or failed.
+        """
+        if missing := [step for step in STEPS if not self._facts_file(step).exists()]:
+            raise StoreError(
+                f"There is nothing to report yet for {self.desk.name} in '{self.language}': not run are"
+                f" {', '.join(missing)}.\n"
+                f"Run them: cx-workbook run {self.desk.folder.name} --period {self.desk.name}"
+                f" --language {self.language}"
+            )
         return {step: nbformat.read(self._executed(step), as_version=4) for step in STEPS}
 
     def not_up_to_date(self) -> list[str]:
@@ -92,6 +104,10 @@ class Book:
     def _stamp(self) -> str:
         """A digest of our own code, the source files and the report of the quarter before."""
         package = Path(workbook.__file__).parent
-        code = [file for room in (package, package.parent / "prioritization") for file in sorted(room.rglob("*.py"))]
+        code = [
+            file
+            for room in (package, package.parent / "prioritization")
+            for file in sorted(room.rglob("*.py"))
+        ]
         tables = sorted((self.desk.before.report_folder / "tables").glob("*.parquet"))
         return digest(*code, input_stamp(self.desk.folder), *tables)

@@ -58,7 +58,11 @@ class PlanRule(_Settings):
 
 
 class Engagement(_Settings):
-    """The settings in engagement.yml, checked. `sources` says where each input table comes from."""
+    """The settings in engagement.yml, checked.
+
+    `sources` says where each input table comes from, `about` what else a reader should know of the data:
+    in one language, or in both.
+    """
 
     client: Annotated[str, Field(min_length=1)]
     language: Language = "en"
@@ -66,7 +70,8 @@ class Engagement(_Settings):
     market: Literal["b2c", "b2b", "marketplace", "classifieds"] = "b2c"
     customers: dict[Language, tuple[str, str]] = {"en": ("customer", "customers"), "nl": ("klant", "klanten")}
     illustrative: tuple[str, ...] = ()
-    sources: dict[str, str] = {}
+    sources: dict[str, str | LocalText] = {}
+    about: str | LocalText = ""
     nps_scale: Literal["0-10", "1-10"] = "0-10"
     minimum_group: Annotated[int, Field(ge=1)] = 10
     window_days: Annotated[int, Field(ge=1)] = 91

@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 
 from workbook.errors import ParameterError, RunError
 from workbook.shipped import shipped
+from workbook.store import Period
+from workbook.store.files import write_text
 from workbook.wording.notebooks import cell_text
 
 # Each step with the steps whose tables it needs.
@@ -99,7 +101,9 @@ def parameter_from_text(name: str, text: str) -> Any:
     Raises:
         ParameterError: No notebook declares it, or the text is not of its type.
     """
-    kinds = {key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()}
+    kinds = {
+        key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()
+    }
     if name not in kinds:
         close = difflib.get_close_matches(name, kinds, n=1)
         hint = f"; did you mean '{close[0]}'?" if close else ""
@@ -118,6 +122,28 @@ def in_language(step: str, language: str) -> NotebookNode:
         if cell.cell_type == "markdown":
             cell.source = cell_text(step, cell.id, cell.source, language)
     return notebook
+
+
+def copy_notebooks(desk: Period, language: str) -> Path:
+    """Give an engagement its own copy of the notebooks, with the parameters filled in.
+
+    Args:
+        desk: The quarter that the parameters name.
+        language: Of the words in the copies.
+
+    Returns:
+        The folder with the copies; those that are there already stay as they are.
+    """
+    from papermill.parameterize import parameterize_notebook
+
+    folder = desk.folder / "notebooks"
+    for step in STEPS:
+        file = folder / f"{step}.ipynb"
+        if not file.exists():
+            facts = {"engagement": desk.folder.name, "period": desk.name, "language": language}
+            filled = parameterize_notebook(in_language(step, language), facts)
+            write_text(file, nbformat.writes(filled) + "\n")
+    return folder
 
 
 def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd: Path) -> None:

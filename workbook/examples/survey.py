@@ -39,7 +39,7 @@ def answers(
     ratings = _ratings(respondents, structure, effects, rng)
     relation = _relation(ratings, structure, rng)
     used = rng.random(ratings.shape) > NOT_USED
-    recommended = 7.3 + 1.5 * (ratings - 3.7) + rng.normal(0, 0.9, ratings.shape)
+    recommended = 8.0 + 1.2 * (ratings - 3.7) + rng.normal(0, 0.9, ratings.shape)
     words = _comments(ratings, used, relation, structure.index, comments, rng)
     blocks = [
         _whole(respondents, relation),

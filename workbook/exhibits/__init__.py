@@ -1,4 +1,4 @@
-"""A table in, a chart or a table out, with the finding as title. No arithmetic: numbers are born elsewhere."""
+"""A table in, a chart or a table out, with the finding as title; no arithmetic."""
 
 from workbook.exhibits.customers import rfm, transitions, value_by_stage
 from workbook.exhibits.decide import left_out, moves, nps_change, panel, plan, usage

@@ -1,6 +1,7 @@
-"""The few shapes of chart that exhibits use: a table in, an SVG picture out, as a data URI."""
+"""The few shapes of chart that exhibits use: a table in, an SVG picture out, wide and narrow."""
 
 import base64
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,8 +14,20 @@ if TYPE_CHECKING:
 # Apart for the colour-blind (after Okabe and Ito 2008), and in grey print by lightness.
 INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, LIGHT = "#0B4F6C", "#D9822B", "#B9CBD3"
-WIDTH, STEP = 470, 30
+WIDE, NARROW, STEP = 500, 190, 30
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart twice, as SVG data URIs: for a page or a screen, and for a phone."""
+
+    wide: str
+    narrow: str
+
+
+def _picture(chart: "alt.Chart", height: int, words: Words) -> Picture:
+    return Picture(*[_svg(chart.properties(width=width, height=height), words) for width in (WIDE, NARROW)])
 
 
 def _svg(chart: "alt.Chart", words: Words) -> str:
@@ -38,7 +51,7 @@ def _order(values: pd.Series) -> list[str]:
     return [str(value) for value in dict.fromkeys(values)]
 
 
-def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, right: str) -> str:
+def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, right: str) -> Picture:
     """Two shares (0 to 1) per name, side by side, with the number at each bar.
 
     Args:
@@ -52,10 +65,9 @@ def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, righ
 
     pair = words.labels([left, right])
     long = table.rename(columns=dict(zip([left, right], pair, strict=True)))
-    long = long.melt(id_vars=[name], value_vars=pair, var_name="measure", value_name="share").fillna(
-        {"share": 0}
-    )
+    long = long.melt(id_vars=[name], value_vars=pair, var_name="measure", value_name="share")
     long["text"] = [words.show(value, "percent") for value in long["share"]]
+    long["share"] = long["share"].fillna(0)
     base = alt.Chart(long).encode(
         y=alt.Y(f"{name}:N", sort=_order(table[name]), title=None),
         yOffset=alt.YOffset("measure:N", sort=pair),
@@ -65,10 +77,10 @@ def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, righ
         color=alt.Color("measure:N", sort=pair, scale=alt.Scale(domain=pair, range=[LIGHT, MAIN]))
     )
     texts = base.mark_text(align="left", dx=4, color=INK).encode(text="text:N")
-    return _svg((bars + texts).properties(width=WIDTH, height=44 * len(table)), words)
+    return _picture(bars + texts, 44 * len(table), words)
 
 
-def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text: str, spec: str) -> str:
+def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text: str, spec: str) -> Picture:
     """A grid of cells, darker where `colour` is higher, with `text` in each.
 
     Args:
@@ -95,10 +107,12 @@ def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text
     texts = base.mark_text().encode(
         text="text:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
     )
-    return _svg((boxes + texts).properties(width=WIDTH, height=46 * cells[y].nunique()), words)
+    return _picture(boxes + texts, 46 * cells[y].nunique(), words)
 
 
-def intervals(table: pd.DataFrame, words: Words, *, name: str, value: str, spec: str, **options: Any) -> str:
+def intervals(
+    table: pd.DataFrame, words: Words, *, name: str, value: str, spec: str, **options: Any
+) -> Picture:
     """A dot with its 95 % interval per name.
 
     Args:
@@ -117,7 +131,7 @@ def intervals(table: pd.DataFrame, words: Words, *, name: str, value: str, spec:
     form = ".0%" if options.get("percent") else "d"
     scale = alt.Scale(domain=options["domain"]) if "domain" in options else alt.Scale(zero=False, nice=True)
     y = alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
-    axis = alt.Axis(format=form, tickCount=6)
+    axis = alt.Axis(format=form, tickCount=5)
     base = alt.Chart(rows).encode(y=y)
     ends = alt.X("low:Q", title=options.get("axis"), axis=axis, scale=scale)
     colour = alt.condition("datum.flag", alt.value(SECOND), alt.value(MAIN))
@@ -127,11 +141,11 @@ def intervals(table: pd.DataFrame, words: Words, *, name: str, value: str, spec:
     layers = lines + dots + texts
     if options.get("zero"):
         layers = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=MUTED).encode(x="at:Q") + layers
-    return _svg(layers.properties(width=WIDTH - 40, height=STEP * len(rows)), words)
+    return _picture(layers, STEP * len(rows), words)
 
 
-def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> str:
-    """A bar from a low to a high estimate per name, with both numbers.
+def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> Picture:
+    """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
 
     Args:
         table: name, low and high, in the order to show.
@@ -143,14 +157,18 @@ def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str,
     """
     import altair as alt
 
-    both = [
-        f"{words.show(a, 'int')} – {words.show(b, 'int')}"
-        for a, b in zip(table[low], table[high], strict=True)
-    ]
-    base = alt.Chart(table.assign(text=both)).encode(
+    pairs = zip(table[low], table[high], strict=True)
+    texts = [_range(words.show(a, "int"), words.show(b, "int")) for a, b in pairs]
+    base = alt.Chart(table.assign(text=texts, zero=0)).encode(
         y=alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
     )
-    x = alt.X(f"{low}:Q", title=axis, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
-    bars = base.mark_bar(size=14, color=MAIN).encode(x=x, x2=f"{high}:Q")
-    texts = base.mark_text(align="left", dx=6, color=INK).encode(x=f"{high}:Q", text="text:N")
-    return _svg((bars + texts).properties(width=WIDTH - 40, height=STEP * len(table)), words)
+    sure = base.mark_bar(size=14, color=MAIN).encode(
+        x=alt.X("zero:Q", title=axis, axis=alt.Axis(tickCount=5)), x2=f"{low}:Q"
+    )
+    more = base.mark_bar(size=14, color=LIGHT).encode(x=f"{low}:Q", x2=f"{high}:Q")
+    labels = base.mark_text(align="left", dx=6, color=INK).encode(x=f"{high}:Q", text="text:N")
+    return _picture(sure + more + labels, STEP * len(table), words)
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low} – {high}"

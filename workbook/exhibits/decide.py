@@ -8,6 +8,7 @@ from workbook.exhibits import charts
 from workbook.exhibits.exhibit import Column, Exhibit, table_exhibit
 from workbook.wording import Words, titles
 
+TIE = 1e-6  # a difference in the plan's score that is only rounding
 PLAN_TABLES = ("opportunities", "capacity", "scores")
 
 
@@ -169,7 +170,7 @@ def nps_change(table: pd.DataFrame, words: Words) -> Exhibit:
         Column("nps_before", words.label("nps_before"), "signed"),
         Column("nps_after", words.label("nps_after"), "signed"),
         Column("change", words.label("change"), "signed"),
-        Column("interval", words.label("interval")),
+        Column("interval", words.label("interval"), kind="range"),
         Column("p", words.label("p"), "p"),
     ]
     return table_exhibit(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.exhibits.charts import Picture
 from workbook.shipped import shipped
 from workbook.wording import Words
 
@@ -17,13 +18,20 @@ EXHIBIT_TYPE = "application/vnd.cx-workbook.exhibit+json"
 class Column:
     """A column of a table exhibit: which values, under which heading, written how.
 
-    `spec` is one of Words' formats, or "" for text; `tone` gives a cell's style from its row.
+    `spec` is one of Words' formats, or "" for text; `tone` gives a cell's style from its row; `kind` is
+    text, number or range, and sets how it is aligned and broken.
     """
 
     name: str
     heading: str
     spec: str = ""
     tone: Callable[[pd.Series], str] | None = None
+    kind: str = ""
+
+    @property
+    def align(self) -> str:
+        """How its cells stand: as number when written as one."""
+        return self.kind or ("number" if self.spec else "text")
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,8 @@ class Exhibit:
         title: The finding, as a sentence.
         source: Where the numbers come from.
         alt: What a chart shows, for who cannot see it.
-        chart: An SVG picture as a data URI, or empty.
-        headings: Of a table: heading and alignment ("text" or "number") per column.
+        chart: A picture, wide and narrow, or none.
+        headings: Of a table: heading and alignment ("text", "number" or "range") per column.
         rows: Of a table: text and tone per cell.
         note: How to read it, and its uncertainty.
         illustrative: The mark of made-up input, or empty.
@@ -46,7 +54,7 @@ class Exhibit:
     title: str
     source: str
     alt: str = ""
-    chart: str = ""
+    chart: Picture | None = None
     headings: list[dict[str, str]] = field(default_factory=list)
     rows: list[list[dict[str, str]]] = field(default_factory=list)
     note: str = ""
@@ -71,12 +79,12 @@ def table_rows(
     table: pd.DataFrame, columns: Sequence[Column], words: Words
 ) -> tuple[list[dict[str, str]], list[list[dict[str, str]]]]:
     """Headings and cells of a table exhibit, as text in the reader's language."""
-    headings = [{"text": column.heading, "align": "number" if column.spec else "text"} for column in columns]
+    headings = [{"text": column.heading, "align": column.align} for column in columns]
     rows = [
         [
             {
                 "text": _cell(row[column.name], column.spec, words),
-                "align": "number" if column.spec else "text",
+                "align": column.align,
                 "tone": column.tone(row) if column.tone else "",
             }
             for column in columns

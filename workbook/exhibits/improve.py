@@ -24,7 +24,7 @@ def essa(verdicts: pd.DataFrame, words: Words) -> Exhibit:
             tone=lambda row: "strong" if row["verdict"] != "keep" else "",
         ),
         Column("reason_name", words.label("reason"), tone=lambda row: "warn" if row["blocked"] else ""),
-        Column("saved", words.label("saved")),
+        Column("saved", words.label("saved"), kind="range"),
     ]
     return table_exhibit(
         shown,

@@ -40,7 +40,7 @@ def journey(cells: pd.DataFrame, words: Words) -> Exhibit:
         Column("touchpoint", words.label("touchpoint")),
         Column("channel", words.label("channel")),
         Column("nps", words.label("nps"), "signed"),
-        Column("interval", words.label("interval")),
+        Column("interval", words.label("interval"), kind="range"),
         Column("n", words.label("n"), "int"),
         Column("insights", words.label("insights"), "int"),
         Column("evidence_name", words.label("evidence"), tone=lambda row: _EVIDENCE_TONE[row["evidence"]]),
@@ -88,8 +88,8 @@ def needs(table: pd.DataFrame, words: Words) -> Exhibit:
     )
     columns = [
         Column("touchpoint", words.label("touchpoint")),
-        Column("importance_text", words.label("importance")),
-        Column("satisfaction_text", words.label("satisfaction")),
+        Column("importance_text", words.label("importance"), kind="range"),
+        Column("satisfaction_text", words.label("satisfaction"), kind="range"),
         Column("opportunity_score", words.label("opportunity_score"), "dec1", _high_score),
         Column("band_name", words.label("band")),
         Column("n_satisfaction", words.label("n"), "int"),
@@ -135,7 +135,7 @@ def coefficients(found, words: Words) -> Exhibit:
     columns = [
         Column("driver", words.label("driver")),
         Column("coefficient", words.label("coefficient"), "dec2"),
-        Column("interval", words.label("interval")),
+        Column("interval", words.label("interval"), kind="range"),
         Column("p", words.label("p"), "p"),
         Column("vif", words.label("vif"), "dec1"),
         Column("performance", words.label("performance"), "dec1"),

@@ -14,7 +14,6 @@ def coverage(table: pd.DataFrame, words: Words) -> Exhibit:
     shown = table.assign(
         name=words.labels("table." + table["table"]),
         kind=words.labels(made_up),
-        source=[words.engagement.sources.get(name, "") for name in table["table"]],
     )
     columns = [
         Column("name", words.label("table")),
@@ -30,7 +29,7 @@ def coverage(table: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="coverage",
         title=titles.coverage(table, words),
-        source=words.source(*table["table"]),
+        source=words.say("coverage.source"),
         illustrative=words.illustrative(*table["table"]),
     )
 

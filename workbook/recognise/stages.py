@@ -25,7 +25,8 @@ def customer_stages(measures: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataF
         >>> from workbook.engagement import Stage
         >>> rules = [Stage(name="few", rules={"orders": {"below": 3}}),
         ...          Stage(name="many", rules={"orders": {"at_least": 3}})]
-        >>> customer_stages(pd.DataFrame({"customer_id": ["a", "b"], "orders": [1, 9]}), rules)["stage"].tolist()
+        >>> measures = pd.DataFrame({"customer_id": ["a", "b"], "orders": [1, 9]})
+        >>> customer_stages(measures, rules)["stage"].tolist()
         ['few', 'many']
     """
     holds = pd.DataFrame({stage.name: _all_hold(measures, stage) for stage in stages})
@@ -75,8 +76,8 @@ def stage_transitions(before: pd.DataFrame, after: pd.DataFrame, stages: Sequenc
         stages: Gives the order.
 
     Returns:
-        before, after, n, from_n (customers in `before`), share (of from_n) with its Wilson interval low, high;
-        every pair of stages with customers in `before`.
+        before, after, n, from_n (customers in `before`), share (of from_n, 0 to 1), low and high (its
+        95 % Wilson interval); every pair of stages with customers in `before`.
     """
     from statsmodels.stats.proportion import proportion_confint
 

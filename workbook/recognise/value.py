@@ -19,7 +19,8 @@ def value_by_group(
         group, n, share_of_customers, value, share_of_value (0 to 1), value_per_customer.
 
     Example:
-        >>> value_by_group(pd.DataFrame({"value": [90.0, 10.0]}), pd.Series(["a", "b"]))["share_of_value"].tolist()
+        >>> measures = pd.DataFrame({"value": [90.0, 10.0]})
+        >>> value_by_group(measures, pd.Series(["a", "b"]))["share_of_value"].tolist()
         [0.9, 0.1]
     """
     table = measures.groupby(groups)["value"].agg(n="size", value="sum")

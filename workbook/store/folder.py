@@ -86,7 +86,8 @@ def _fill_in_client(settings: Path, client: str, language: str) -> None:
 
 
 def _fill(draft: Path, example: Example, language: str) -> None:
-    write_text(draft / "engagement.yml", example.settings)
+    settings = example.settings.replace("language: en ", f"language: {language} ", 1)
+    write_text(draft / "engagement.yml", settings)
     small = {name: table for name, table in example.tables.items() if len(table) <= SHEET_ROWS}
     for name, table in example.tables.items():
         if name == "scores":

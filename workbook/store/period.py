@@ -104,7 +104,7 @@ class Period:
             write_table(self.store / "tables" / f"{name}.parquet", table)
 
     def keep(self, **tables: pd.DataFrame) -> None:
-        """Keep tables with a row per customer, for later steps only: they do not go into the report's folder."""
+        """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
             write_table(self.store / "customers" / f"{name}.parquet", table)
 
@@ -124,7 +124,9 @@ class Period:
 
     def results(self) -> dict[str, pd.DataFrame]:
         """Every table that the steps have made, by name, but for those with a row per customer."""
-        return {file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))}
+        return {
+            file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))
+        }
 
     def published(self, name: str, otherwise: pd.DataFrame) -> pd.DataFrame:
         """A table of the quarter before as it was reported; `otherwise` when there was no report."""

@@ -60,7 +60,9 @@ def publish(
     write_text(draft / report, html)
     shutil.copytree(desk.store / "tables", draft / "tables")
     for step, notebook in notebooks.items():
-        write_text(draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n")
+        write_text(
+            draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"
+        )
     facts = {
         "engagement": desk.folder.name,
         "client": desk.engagement.client,
@@ -85,7 +87,10 @@ def publish(
 
 def _inputs(desk: Period) -> dict[str, str]:
     """SHA-256 per source file, by its name in the engagement folder."""
-    return {file.relative_to(desk.folder).as_posix(): sha256(file.read_bytes()) for file in source_files(desk.folder)}
+    return {
+        file.relative_to(desk.folder).as_posix(): sha256(file.read_bytes())
+        for file in source_files(desk.folder)
+    }
 
 
 def _versions() -> dict[str, str]:

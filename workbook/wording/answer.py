@@ -9,13 +9,16 @@ from workbook.wording.words import Text, Words
 SHOWN = 6
 
 
-def headline(plan: pd.DataFrame, quarters: Sequence[str], words: Words) -> Text:
+def headline(tables: Mapping[str, pd.DataFrame], quarters: Sequence[str], words: Words) -> Text:
     """The decision in a sentence."""
+    plan, usage = tables["plan"], tables["plan_usage"]
     listed = plan[plan["decision"].ne("delivered")]
     members = listed[listed["decision"].ne("left out")]
-    facts = {"quarter": quarters[0], "last": quarters[-1], "cost": members["cost"].sum(), "n_all": len(listed)}
+    money = usage.loc[usage["kind"].eq("budget"), "limit"].max()
+    facts = {"quarter": quarters[0], "last": quarters[-1], "cost": members["cost"].sum(), "budget": money}
     starts = len(_starting(plan, quarters[0]))
-    return words.say("answer.headline" if starts else "answer.headline.none", starts=starts, **facts)
+    key = "answer.headline" if starts else "answer.headline.none"
+    return words.say(key, starts=starts, n_all=len(listed), **facts)
 
 
 def to_do(plan: pd.DataFrame, quarters: Sequence[str], words: Words) -> list[Text]:
@@ -33,14 +36,17 @@ def _starting(plan: pd.DataFrame, quarter: str) -> pd.DataFrame:
 def _line(row, words: Words) -> Text:
     divided = ".divided" if row.verdict == "no consensus" else ""
     key = "answer.do.must" if row.reason == "must_do" else f"answer.do{divided}"
-    return words.say(key, title=row.title, cost=row.cost, score=row.score)
+    team = "" if pd.isna(row.team) else f"{row.team}, "
+    return words.say(key, title=row.title, team=team, cost=row.cost, score=row.score)
 
 
 def not_certain(tables: Mapping[str, pd.DataFrame], words: Words) -> list[Text]:
     """What the reader should know before deciding."""
     plan, relation = tables["plan"], tables["nps_relation"]
     made_up = [words.label(f"table.{name}") for name in words.engagement.illustrative]
-    divided = plan.loc[plan["decision"].isin(["start", "continue"]) & plan["verdict"].eq("no consensus"), "title"]
+    divided = plan.loc[
+        plan["decision"].isin(["start", "continue"]) & plan["verdict"].eq("no consensus"), "title"
+    ]
     lines = [words.say("answer.unsure.made_up", names=made_up)] if made_up else []
     lines += [words.say("answer.unsure.panel", names=divided.tolist())] if len(divided) else []
     lines.append(words.say("answer.unsure.respondents", n=int(relation["n"].sum())))

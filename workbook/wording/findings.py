@@ -11,6 +11,7 @@ def coverage(table: pd.DataFrame, words: Words) -> Text:
         words.label(f"table.{name}") for name in table["table"] if name in words.engagement.illustrative
     ]
     return words.text(
+        words.local(words.engagement.about),
         words.say("coverage.cut"),
         words.say("coverage.illustrative", names=made_up) if made_up else "",
     )

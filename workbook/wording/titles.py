@@ -162,9 +162,10 @@ def moves(changes: pd.DataFrame, words: Words) -> Text:
     if changes["move"].eq("new").all():
         return words.say("moves.title.first")
     moved = changes[~changes["move"].isin(["unchanged", "continues", "started", "delivered"])]
-    started = int(changes["move"].eq("started").sum())
+    count = changes["move"].value_counts()
+    facts = {"started": int(count.get("started", 0)), "delivered": int(count.get("delivered", 0))}
     key = "moves.title" if len(moved) else "moves.title.none"
-    return words.say(key, moved=len(moved), n_all=len(changes), started=started)
+    return words.say(key, moved=len(moved), n_all=len(changes), **facts)
 
 
 def nps_change(table: pd.DataFrame, words: Words) -> Text:

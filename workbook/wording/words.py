@@ -2,7 +2,7 @@
 
 import html
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
@@ -78,6 +78,10 @@ class Words(string.Formatter):
             self.language, name
         )
 
+    def local(self, text: str | Mapping[str, str]) -> str:
+        """A client's own text: in this language where there is one, else as it is."""
+        return text if isinstance(text, str) else text.get(self.language) or next(iter(text.values()), "")
+
     def text(self, *sentences: str) -> Text:
         """Several sentences as paragraphs; empty ones fall away."""
         return Text("\n".join(sentence for sentence in sentences if sentence))
@@ -137,7 +141,8 @@ class Words(string.Formatter):
 
     def source(self, *tables: str) -> Text:
         """Where the tables behind an exhibit come from."""
-        names = [self.engagement.sources.get(name, self.label(f"table.{name}")) for name in tables]
+        known = self.engagement.sources
+        names = [self.local(known[name]) if name in known else self.label(f"table.{name}") for name in tables]
         return self.say("source", sources="; ".join(dict.fromkeys(names)))
 
     def illustrative(self, *tables: str) -> str:

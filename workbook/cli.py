@@ -1,0 +1,226 @@
+"""The command line `cx-workbook`: make an engagement, check it, run a quarter, report, open the lab."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from workbook.errors import (
+    EngagementError,
+    ParameterError,
+    RunError,
+    StoreError,
+    TablesError,
+    WorkbookError,
+)
+
+EPILOG = (
+    "A first report in three commands: cx-workbook new acme --example grocer; cx-workbook check acme; "
+    "cx-workbook run acme --period 2017Q4.  Exit codes: 0 done; 2 the command's words are off; 3 settings or "
+    "tables have faults; 4 a step failed."
+)
+app = typer.Typer(
+    help="From customer data and conversations to a plan per quarter, and a report for who decides.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
+Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
+Tongue = Annotated[
+    Literal["nl", "en"] | None, typer.Option(help="Language of the report; otherwise the engagement's own.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome, or the errors, as JSON.")]
+
+
+@app.command()
+def new(
+    name: Annotated[Path, typer.Argument(help="The folder to make; its last part is the engagement's name.")],
+    example: Annotated[
+        str | None,
+        typer.Option(help="Fill it with an example: grocer (real purchases) or partners (generated)."),
+    ] = None,
+    language: Annotated[Literal["nl", "en"], typer.Option(help="Of the report and the explanations.")] = "en",
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make an engagement folder: engagement.yml, intake.xlsx with an explanation at each column, data/.
+
+    Without --example the tables hold one grey example row each, which is not read. Fill them in, then run
+    `cx-workbook check`.
+    """
+    with _told(as_json):
+        from workbook import store
+        from workbook.examples import example as built
+
+        filled = built(example) if example else None
+        folder = store.create(name, language=language, example=filled)
+    period = "2017Q4" if example else "2026Q3"
+    done = (
+        f"Made {folder}.\nNext: cx-workbook check {folder}, then cx-workbook run {folder} --period {period}"
+    )
+    _say({"engagement": str(folder)}, done, quiet, as_json)
+
+
+@app.command()
+def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Check settings and tables; lists every fault with file, sheet, row and column."""
+    with _told(as_json):
+        from workbook import store
+        from workbook.tables import check as checked
+
+        folder = store.find(engagement)
+        settings = store.open_engagement(folder)
+        tables = checked(store.raw_tables(folder), settings)
+    rows = {name: len(table) for name, table in tables.items() if len(table)}
+    lines = [f"  {name:<14}{count:>12,} rows" for name, count in rows.items()]
+    _say({"rows": rows}, "\n".join([f"{engagement} can be used:", *lines]), quiet, as_json)
+
+
+@app.command()
+def run(
+    engagement: Where,
+    period: Period,
+    only: Annotated[
+        str | None,
+        typer.Option(help="Run this one step again, such as 3_drivers; the others must be up to date."),
+    ] = None,
+    language: Tongue = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="A parameter of the notebooks, as draws=2000; can be given several times."
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run the steps of a quarter and write its report.
+
+    Steps that are up to date are skipped. The report is reports/NAME/QUARTER/report.html beside the
+    engagement folder; when a step fails, the last report stays as it was.
+    """
+    with _told(as_json):
+        from workbook.notebooks import parameter_from_text, step_named
+        from workbook.runs import run as run_steps
+
+        given = dict(_pair(text) for text in setting or [])
+        with _progress(not (quiet or as_json)) as progress:
+            outcome = run_steps(
+                engagement,
+                period,
+                made_at=datetime.now().astimezone(),
+                only=step_named(only) if only else None,
+                language=language,
+                parameters={key: parameter_from_text(key, text) for key, text in given.items()},
+                progress=progress,
+            )
+    facts = {"report": str(outcome.report), "manifest": str(outcome.manifest), "seconds": outcome.seconds}
+    _say(facts, f"The report: {outcome.report}", quiet, as_json)
+
+
+@app.command()
+def report(
+    engagement: Where, period: Period, language: Tongue = None, quiet: Quiet = False, as_json: AsJson = False
+) -> None:
+    """Write the report again from the notebooks as they ran, for instance after a change of template."""
+    with _told(as_json):
+        from workbook.runs import render
+
+        outcome = render(engagement, period, made_at=datetime.now().astimezone(), language=language)
+    _say({"report": str(outcome.report)}, f"The report: {outcome.report}", quiet, as_json)
+
+
+@app.command()
+def lab(
+    engagement: Where,
+    period: Period,
+    language: Tongue = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open JupyterLab on the engagement's own copy of the notebooks.
+
+    The copies are made once, in the engagement's notebooks/ folder, with the parameters filled in; what
+    you change there is yours, and `cx-workbook run` does not use it.
+    """
+    with _told(as_json=False):
+        import subprocess
+
+        from workbook.notebooks import copy_notebooks
+        from workbook.store import open_period
+
+        desk = open_period(engagement, period)
+        folder = copy_notebooks(desk, language or desk.engagement.language)
+        options = [] if browser else ["--no-browser"]
+        command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
+    raise typer.Exit(subprocess.call(command))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise ParameterError(f"--set takes NAME=VALUE, such as draws=2000; found '{text}'")
+    return name.strip(), value.strip()
+
+
+def _say(facts: dict[str, Any], text: str, quiet: bool, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(facts))
+    elif not quiet:
+        typer.echo(text)
+
+
+CODES: dict[type[WorkbookError], int] = {
+    ParameterError: 2,
+    EngagementError: 3,
+    TablesError: 3,
+    StoreError: 4,
+    RunError: 4,
+}
+
+
+@contextmanager
+def _told(as_json: bool) -> Iterator[None]:
+    """Tell an error of ours in its own words, without a traceback."""
+    try:
+        yield
+    except WorkbookError as error:
+        if as_json:
+            faults = [vars(fault) for fault in getattr(error, "faults", ())]
+            typer.echo(json.dumps({"error": str(error), "faults": faults}))
+        else:
+            typer.echo(str(error), err=True)
+        raise typer.Exit(next((code for kind, code in CODES.items() if isinstance(error, kind)), 4)) from None
+
+
+@contextmanager
+def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
+    """A line per step on the terminal, with what it is doing."""
+    if not shown:
+        yield lambda step, state: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description:<14}"),
+        TextColumn("{task.fields[state]}"),
+    )
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(step: str, state: str) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=1, state=state)
+            bars.update(tasks[step], state=state, completed=0 if state == "running" else 1)
+
+        yield tell
