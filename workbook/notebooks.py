@@ -28,6 +28,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "6_prioritise": ("2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
 }
+# A kernel says on the terminal that it talks over TCP, and that it was asked to stop.
+QUIET = {"extra_arguments": ["--log-level=50"]}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
@@ -168,7 +170,13 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
     nbformat.write(in_language(step, parameters["language"]), draft)
     try:
         execute_notebook(
-            draft, output, parameters=dict(parameters), cwd=cwd, kernel_name="python3", progress_bar=False
+            draft,
+            output,
+            parameters=dict(parameters),
+            cwd=cwd,
+            kernel_name="python3",
+            progress_bar=False,
+            **QUIET,
         )
     except PapermillExecutionError as error:
         raise RunError(_failure(step, output, error)) from error

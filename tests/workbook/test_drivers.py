@@ -126,8 +126,9 @@ def test_more_than_14_drivers_are_refused():
 
 
 def test_too_few_respondents_are_refused(ratings):
+    few = ratings.head(4)
     with pytest.raises(MeasureError, match="3 drivers need at least 5 complete respondents; there are 4"):
-        driver_importance(ratings.head(4), seed=1)
+        lmg(few.iloc[:, 1:], few.iloc[:, 0])
 
 
 def test_a_constant_rating_is_refused_by_name(ratings):
@@ -138,3 +139,10 @@ def test_a_constant_rating_is_refused_by_name(ratings):
 def test_drivers_that_fix_one_another_are_refused_by_name(ratings):
     with pytest.raises(MeasureError, match="2 drivers fix one another exactly: search, copy"):
         driver_importance(ratings.assign(copy=2 * ratings["search"] + 1), seed=1)
+
+
+def test_too_few_complete_respondents_give_no_importances_but_the_counts():
+    ratings = pd.DataFrame({"nps": [9, 3, 5], "search": [5, 2, None], "checkout": [4, None, 3]})
+    found = driver_importance(ratings, seed=1)
+    assert (len(found.table), found.n, found.n_total) == (0, 1, 3)
+    assert np.isnan(found.r2)

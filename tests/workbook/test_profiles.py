@@ -3,7 +3,6 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 
-from workbook.errors import MeasureError
 from workbook.understand.profiles import segment_by_profile
 
 
@@ -69,11 +68,12 @@ def test_customers_without_either_are_left_out_and_counted():
     assert (found.n, found.n_without) == (20, 2)
 
 
-def test_one_profile_is_refused():
-    with pytest.raises(MeasureError, match="2 segments and 1 profiles among the 20 of 20"):
-        segment_by_profile(customers([[10], [10]]), seed=1)
+def test_one_profile_leaves_it_unknown():
+    found = segment_by_profile(pd.DataFrame({"segment": ["a", "b"] * 10, "profile": "x"}), seed=1)
+    assert (found.verdict, found.n, found.table.shape) == ("unknown", 20, (2, 1))
+    assert np.isnan([found.v, found.low, found.high, found.p]).all()
 
 
-def test_customers_without_profiles_are_refused():
-    with pytest.raises(MeasureError, match="among the 0 of 2"):
-        segment_by_profile(pd.DataFrame({"segment": ["a", "b"]}), seed=1)
+def test_no_profiles_at_all_leave_it_unknown_and_counted():
+    found = segment_by_profile(pd.DataFrame({"segment": ["a", "b"], "profile": None}), seed=1)
+    assert (found.verdict, found.n, found.n_without) == ("unknown", 0, 2)

@@ -14,6 +14,22 @@ ENOUGH_DRAWS = 0.9
 """Share of the bootstrap samples that must allow the regression for an interval to be given."""
 
 
+COLUMNS = [
+    "driver",
+    "importance",
+    "low",
+    "high",
+    "share",
+    "coefficient",
+    "coefficient_low",
+    "coefficient_high",
+    "p",
+    "vif",
+    "performance",
+    "n",
+]
+
+
 @dataclass(frozen=True, eq=False)
 class Drivers:
     """What moves the outcome.
@@ -49,7 +65,8 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     Returns:
         The measures; `table`, most important first: driver, importance (share of variance; sums
         to `r2`), low, high (95 %), share (importance / r2), coefficient, coefficient_low,
-        coefficient_high (95 %, HC3), p, vif, performance (mean rating), n.
+        coefficient_high (95 %, HC3), p, vif, performance (mean rating), n. Without rows when there are
+        fewer complete cases than drivers + 2: what weighs most cannot be known from them.
 
     Raises:
         MeasureError: As `lmg`.
@@ -65,6 +82,8 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
         0  checkout        0.89         3.33
     """
     cases = complete_cases(ratings)
+    if cases.shape[1] < 2 or len(cases) < cases.shape[1] + 1:
+        return Drivers(table=DataFrame(columns=COLUMNS), r2=float("nan"), n=len(cases), n_total=len(ratings))
     importance = lmg(cases.iloc[:, 1:], cases.iloc[:, 0])
     low, high = _bootstrap_interval(cases.to_numpy(dtype=float), draws, seed)
     r2 = importance.sum()
@@ -72,8 +91,7 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     table = outcome_model(cases).rename(columns=effects).set_index("driver")
     measures = {"importance": importance, "low": low, "high": high, "share": importance / r2}
     table = table.assign(**measures, performance=cases.iloc[:, 1:].mean())
-    columns = [*measures, "coefficient", *effects.values(), "p", "vif", "performance", "n"]
-    ordered = table[columns].sort_values("importance", ascending=False, kind="stable")
+    ordered = table[COLUMNS[1:]].sort_values("importance", ascending=False, kind="stable")
     return Drivers(table=ordered.reset_index(), r2=float(r2), n=len(cases), n_total=len(ratings))
 
 

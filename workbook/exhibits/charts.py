@@ -157,8 +157,7 @@ def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str,
     """
     import altair as alt
 
-    pairs = zip(table[low], table[high], strict=True)
-    texts = [_range(words.show(a, "int"), words.show(b, "int")) for a, b in pairs]
+    texts = [words.between(*ends, "int") for ends in zip(table[low], table[high], strict=True)]
     base = alt.Chart(table.assign(text=texts, zero=0)).encode(
         y=alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
     )
@@ -168,7 +167,3 @@ def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str,
     more = base.mark_bar(size=14, color=LIGHT).encode(x=f"{low}:Q", x2=f"{high}:Q")
     labels = base.mark_text(align="left", dx=6, color=INK).encode(x=f"{high}:Q", text="text:N")
     return _picture(sure + more + labels, STEP * len(table), words)
-
-
-def _range(low: str, high: str) -> str:
-    return low if low == high else f"{low} – {high}"

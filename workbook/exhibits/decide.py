@@ -160,11 +160,8 @@ def moves(changes: pd.DataFrame, words: Words) -> Exhibit:
 
 def nps_change(table: pd.DataFrame, words: Words) -> Exhibit:
     """NPS per touchpoint, last quarter and this one."""
-    shown = table
-    if len(table):
-        pairs = zip(table["low"], table["high"], strict=True)
-        interval = [f"{words.show(low, 'signed')} … {words.show(high, 'signed')}" for low, high in pairs]
-        shown = table.assign(interval=interval)
+    ends = zip(table["low"], table["high"], strict=True)
+    shown = table.assign(interval=[words.between(low, high, "signed") for low, high in ends])
     columns = [
         Column("touchpoint", words.label("touchpoint")),
         Column("nps_before", words.label("nps_before"), "signed"),

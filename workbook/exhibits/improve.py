@@ -12,7 +12,7 @@ def essa(verdicts: pd.DataFrame, words: Words) -> Exhibit:
     shown = verdicts.assign(
         verdict_name=words.labels("verdict." + verdicts["verdict"]),
         reason_name=[_reason(row, words) for row in verdicts.itertuples()],
-        saved=[_range(row.saved_low, row.saved_high, words) for row in verdicts.itertuples()],
+        saved=[words.between(row.saved_low, row.saved_high, "int") for row in verdicts.itertuples()],
     )
     columns = [
         Column("process", words.label("process")),
@@ -41,10 +41,6 @@ def essa(verdicts: pd.DataFrame, words: Words) -> Exhibit:
 def _reason(row, words: Words) -> str:
     reason = words.label(f"reason.{row.reason}")
     return f"{words.label('blocked')}: {reason}" if row.blocked else reason
-
-
-def _range(low: float, high: float, words: Words) -> str:
-    return f"{words.show(low, 'int')} – {words.show(high, 'int')}" if high else "–"
 
 
 def savings(table: pd.DataFrame, words: Words) -> Exhibit:

@@ -157,10 +157,7 @@ def _high_score(row: pd.Series) -> str:
 
 
 def _interval(table: pd.DataFrame, spec: str, words: Words) -> list[str]:
-    pairs = zip(table["low"], table["high"], strict=True)
-    return [
-        "–" if pd.isna(low) else f"{words.show(low, spec)} … {words.show(high, spec)}" for low, high in pairs
-    ]
+    return [words.between(low, high, spec) for low, high in zip(table["low"], table["high"], strict=True)]
 
 
 def _with_interval(table: pd.DataFrame, measure: str, words: Words) -> list[str]:

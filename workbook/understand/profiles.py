@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from workbook.errors import MeasureError
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +23,7 @@ class Association:
         v: Cramér's V corrected for bias, 0 (none) to 1 (one tells the other).
         low: Lower bound of the 95 % bootstrap interval of `v`.
         high: Upper bound of the same.
-        verdict: "repeats", "refines", "extends" or "unclear"; see `segment_by_profile`.
+        verdict: "repeats", "refines", "extends", "unclear" or "unknown"; see `segment_by_profile`.
     """
 
     table: DataFrame
@@ -49,6 +48,7 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
     - "extends": high < 0.3; the profiles hold something that the segmentation does not.
     - "refines": in between, and p < 0.05.
     - "unclear": in between, and chance alone could have made the table.
+    - "unknown": fewer than two segments or two profiles among the customers with both.
 
     The permutations draw tables with the same margins. The bootstrap resamples customers from the
     table drawn towards independence until its V is the corrected one; resampling the raw table
@@ -63,9 +63,6 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
     Returns:
         The association, its interval and the verdict.
 
-    Raises:
-        MeasureError: Fewer than two segments or two profiles among the customers with both.
-
     Source:
         Bergsma (2013), A bias-correction for Cramér's V and Tschuprow's T, Journal of the Korean
         Statistical Society 42(3), p. 323-328. The bounds 0.3 and 0.7 are this method's own.
@@ -79,8 +76,11 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
 
     both = customers.reindex(columns=["segment", "profile"]).dropna()
     table = pd.crosstab(both["segment"], both["profile"])
-    _check(table, len(both), len(customers))
-    counts, n = table.to_numpy(), len(both)
+    counts, n, n_without = table.to_numpy(), len(both), len(customers) - len(both)
+    shares = table.div(table.sum(axis=1), axis=0)
+    if min(counts.shape) < 2:
+        nothing = dict.fromkeys(["chi2", "p", "v", "low", "high"], np.nan)
+        return Association(table, shares, n, n_without, df=0, **nothing, verdict="unknown")
     rng = np.random.default_rng(seed)
     chi2, v = float(_chi2(counts)), float(_corrected_v(counts))
     permuted = _chi2(random_table(counts.sum(1), counts.sum(0), seed=rng).rvs(draws))
@@ -88,9 +88,9 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
     low, high = np.quantile(_bootstrapped_v(counts, v, draws, rng), [0.025, 0.975])
     return Association(
         table=table,
-        shares=table.div(table.sum(axis=1), axis=0),
+        shares=shares,
         n=n,
-        n_without=len(customers) - n,
+        n_without=n_without,
         chi2=chi2,
         df=(table.shape[0] - 1) * (table.shape[1] - 1),
         p=float(p),
@@ -99,15 +99,6 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
         high=float(high),
         verdict=_verdict(low, high, p),
     )
-
-
-def _check(table: DataFrame, n: int, n_total: int) -> None:
-    if min(table.shape) < 2:
-        raise MeasureError(
-            f"Segments cannot be held against profiles: {table.shape[0]} segments and {table.shape[1]}"
-            f" profiles among the {n} of {n_total} customers that have both; 2 of each are needed.\n"
-            "Assign more customers to a profile, or leave this test out."
-        )
 
 
 def _chi2(counts: np.ndarray) -> np.ndarray:

@@ -54,11 +54,13 @@ def transitions(table: pd.DataFrame, words: Words) -> Text:
 
 def nps(table: pd.DataFrame, relation: pd.DataFrame, words: Words) -> Text:
     """The NPS of the relation, and how sure the touchpoints are."""
-    whole = relation.iloc[0]
-    smallest = table.loc[table["n"].idxmin()]
     return words.text(
-        words.say("nps.relation", nps=whole["nps"], low=whole["low"], high=whole["high"], n=int(whole["n"])),
-        words.say("nps.smallest", touchpoint=smallest["touchpoint"], n_answers=int(smallest["n"])),
+        *[words.say("nps.relation", **whole) for whole in relation.to_dict("records")]
+        or [words.say("nps.none")],
+        *[
+            words.say("nps.smallest", touchpoint=smallest.touchpoint, n_answers=smallest.n)
+            for smallest in table.nsmallest(1, "n").itertuples()
+        ],
         words.say("nps.respondents"),
     )
 
@@ -71,6 +73,8 @@ def journey(cells: pd.DataFrame, words: Words) -> Text:
 
 def profiles(association, words: Words) -> Text:
     """The test, in words."""
+    if association.verdict == "unknown":
+        return words.say("profiles.unknown")
     return words.text(
         words.say(
             "profiles.test",
@@ -93,6 +97,8 @@ def needs(table: pd.DataFrame, words: Words) -> Text:
 
 def drivers(found, words: Words) -> Text:
     """How to read the importances, and what they are not."""
+    if found.table.empty:
+        return words.say("drivers.unknown")
     weak = found.table.loc[found.table["p"] >= 0.05, "driver"].tolist()
     negative = found.table.loc[
         (found.table["coefficient"] < 0) & (found.table["p"] < 0.05), "driver"
@@ -106,6 +112,8 @@ def drivers(found, words: Words) -> Text:
 
 def coefficients(found, words: Words) -> Text:
     """Who is in the model, and how entangled the drivers are."""
+    if found.table.empty:
+        return Text("")
     worst = found.table.loc[found.table["vif"].idxmax()]
     key = "coefficients.tangled" if worst["vif"] >= 5 else "coefficients.apart"
     return words.text(
@@ -132,7 +140,7 @@ def savings(words: Words) -> Text:
 def programmes(table: pd.DataFrame, words: Words) -> Text:
     """The rule, and which programme it hits most."""
     rule = words.engagement.contact
-    said = words.say("programmes.rule", limit=rule.limit, days=rule.window_days)
+    said = words.say("programmes.rule", n=rule.limit, days=rule.window_days)
     if not table["withheld"].sum():
         return words.text(said, words.say("programmes.nothing"))
     hit = table.loc[table["withheld"].idxmax()]

@@ -21,10 +21,10 @@ Marketing groeit in vijf fasen: product, kanaal, doelgroep, persoonlijk, prescri
 
 Je leert welke klanten er zijn op grond van wat ze deden, en wat elke groep oplevert.
 Nodig zijn de transacties.
-Deze stap levert de fase van elke klant op.""",
-        "stages": """## Fasen en wat ze waard zijn
+Deze stap levert de klantfase van elke klant op.""",
+        "stages": """## Klantfasen en wat ze waard zijn
 
-De fase van een klant volgt uit regels op leeftijd, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
+De klantfase volgt uit regels op leeftijd, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
         "rfm": """## Hoe kort geleden, hoe vaak, hoeveel
 
 Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten staan rechtsboven.""",
@@ -80,7 +80,7 @@ Uren per maand, per oordeel.""",
     "5_apply": {
         "step": """# Toepassen: welke boodschap bereikt wie, en hoe vaak?
 
-Je leert welk contactprogramma welke fase bedient, en wat een grens aan de contactdruk tegenhoudt.
+Je leert welk contactprogramma welke klantfase bedient, en wat een grens aan de contactdruk tegenhoudt.
 Nodig zijn de programma's en de verstuurde berichten.
 Deze stap levert de programma's aan het plan.""",
         "programmes": """## De programma's onder de contactdrukregel

@@ -84,6 +84,8 @@ def profiles(association, words: Words) -> Text:
 
 def needs(table: pd.DataFrame, words: Words) -> Text:
     """The need that is served least."""
+    if table["opportunity_score"].isna().all():
+        return words.say("needs.title.none")
     top = table.loc[table["opportunity_score"].idxmax()]
     return words.say(
         f"needs.title.{top['band']}", touchpoint=top["touchpoint"], score=top["opportunity_score"]
@@ -92,13 +94,18 @@ def needs(table: pd.DataFrame, words: Words) -> Text:
 
 def drivers(found, words: Words) -> Text:
     """The driver that explains most, with its interval."""
-    first, second = found.table.iloc[0], found.table.iloc[1]
-    key = "drivers.title.clear" if first["low"] > second["high"] else "drivers.title.close"
+    if found.table.empty:
+        return words.say("drivers.title.unknown", n_cases=found.n, n_total=found.n_total)
+    first, second = found.table.iloc[0], found.table.iloc[min(1, len(found.table) - 1)]
+    alone = len(found.table) == 1
+    key = "drivers.title.clear" if alone or first["low"] > second["high"] else "drivers.title.close"
     return words.say(key, driver=first["driver"], other=second["driver"], share=first["share"])
 
 
 def coefficients(found, words: Words) -> Text:
     """How much all drivers explain together."""
+    if found.table.empty:
+        return words.say("coefficients.title.unknown")
     return words.say("coefficients.title", r2=found.r2, n=found.n)
 
 
@@ -112,6 +119,8 @@ def essa(verdicts: pd.DataFrame, words: Words) -> Text:
 
 def savings(table: pd.DataFrame, words: Words) -> Text:
     """What ESSA saves."""
+    if not table["saved_high"].any():
+        return words.say("savings.title.none")
     low, high, hours = table["saved_low"].sum(), table["saved_high"].sum(), table["hours"].sum()
     return words.say("savings.title", low=low, high=high, hours=hours)
 
@@ -154,7 +163,7 @@ def left_out(reasons: pd.DataFrame, words: Words) -> Text:
     if reasons.empty:
         return words.say("left_out.title.none")
     worth_less = int(reasons["reason"].eq("worth_less").sum())
-    return words.say("left_out.title", n=len(reasons), worth_less=worth_less, other=len(reasons) - worth_less)
+    return words.say("left_out.title", n=len(reasons), worth_less=worth_less)
 
 
 def moves(changes: pd.DataFrame, words: Words) -> Text:

@@ -82,6 +82,11 @@ class Words(string.Formatter):
         """A client's own text: in this language where there is one, else as it is."""
         return text if isinstance(text, str) else text.get(self.language) or next(iter(text.values()), "")
 
+    def between(self, low: float, high: float, spec: str) -> str:
+        """A range as text; one number when both ends read the same, a dash when there is none."""
+        ends = [self.show(low, spec), self.show(high, spec)]
+        return ends[0] if ends[0] == ends[1] else f" {self.label('to')} ".join(ends)
+
     def text(self, *sentences: str) -> Text:
         """Several sentences as paragraphs; empty ones fall away."""
         return Text("\n".join(sentence for sentence in sentences if sentence))
