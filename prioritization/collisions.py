@@ -123,7 +123,7 @@ def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Collision]:
 def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
     for role, days in limits.days().sum(axis="columns").items():
         if DAYS + role in must:
-            yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit=" days")
+            yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit="day")
 
 
 def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
@@ -135,7 +135,7 @@ def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
             if DAYS + role in busy:
                 part = busy.assign(**{DAYS + role: busy[DAYS + role] / busy["quarters"]})
                 yield from _short(
-                    role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit=" days"
+                    role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit="day"
                 )
 
 
@@ -149,10 +149,15 @@ def _short(
         verb = "needs" if len(using) == 1 else "need"
         yield Collision(
             blocker,
-            f"{_kinds(using)} {verb} {amount(need)}{unit}, {limit} is {amount(available)}{unit}.\n"
-            f"Raise {limit} by {amount(need - available)}{unit}, or release one of: "
+            f"{_kinds(using)} {verb} {_said(need, unit)}, {limit} is {_said(available, unit)}.\n"
+            f"Raise {limit} by {_said(need - available, unit)}, or release one of: "
             f"{', '.join(using['opportunity'])}.",
         )
+
+
+def _said(figure: float, unit: str) -> str:
+    """Money as a figure; days as '1 day' or '71 days'."""
+    return f"{amount(figure)} {unit}{'' if figure == 1 else 's'}" if unit else amount(figure)
 
 
 def _kinds(rows: DataFrame) -> str:

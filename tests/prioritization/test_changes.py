@@ -14,6 +14,8 @@ MOVES = [
     ("dropped", ("start", "2027Q2"), ("left out", None)),
     ("unchanged", ("start", "2027Q2"), ("start", "2027Q2")),
     ("unchanged", ("left out", None), ("left out", None)),
+    ("delivered", ("start", "2027Q1"), ("delivered", "2027Q1")),
+    ("unchanged", ("delivered", "2027Q1"), ("delivered", "2027Q1")),
 ]
 
 

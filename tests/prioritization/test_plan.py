@@ -201,6 +201,13 @@ def test_a_chain_longer_than_the_horizon_is_refused_in_quarters():
         make_plan(table, Limits(QUARTERS, 0))
 
 
+def test_running_work_above_the_days_of_one_quarter_is_refused_in_figures():
+    running = pd.DataFrame({"opportunity": ["a", "b"], "score": 5, "status": "running", "days_it": [20, 31]})
+    days = pd.DataFrame({"role": "it", "quarter": ["2027Q1", "2027Q2"], "days": [50, 90]})
+    with pytest.raises(InfeasibleError, match="need 51 days, the capacity of it in 2027Q1 is 50 days"):
+        make_plan(running, Limits(("2027Q1", "2027Q2"), 10, days))
+
+
 def test_limits_that_collide_within_a_quarter_only_are_named():
     capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [1, 1, 8]})
     table = opportunities(score=[8, 7], days_it=[5, 5], must_do=["yes", "yes"])

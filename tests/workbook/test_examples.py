@@ -144,12 +144,12 @@ def test_the_settings_are_accepted(settings):
 
 def test_every_table_names_its_source_and_what_is_made_up(tables, settings, name):
     real = {"customers", "transactions", "touchpoints"} if name == "grocer" else set()
-    assert set(settings["sources"]) == set(tables)
+    assert set(settings["sources"]) == set(tables) | {"profile"}
     assert set(settings["illustrative"]) == set(tables) - real | {"profile"}
 
 
 def test_the_grocer_quotes_both_origins_of_its_purchases(built):
-    source = yaml.safe_load(built["grocer"].settings)["sources"]["transactions"]
+    source = " ".join(yaml.safe_load(built["grocer"].settings)["about"]["en"].split())
     assert "grocery store shopping transactions over one year" in source
     assert "simulated data based on real grocery shopping patterns" in source
     assert "84.51°" in source and "CC0" in source

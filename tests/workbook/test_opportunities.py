@@ -3,7 +3,15 @@ import pandas as pd
 import pytest
 
 from workbook.errors import MeasureError
-from workbook.opportunities import candidates
+from workbook.opportunities import (
+    FACTS,
+    NO_PLAN,
+    PLAN_COLUMNS,
+    budget_and_days,
+    candidates,
+    plan_table,
+    with_titles,
+)
 
 PIE = pd.DataFrame(
     {
@@ -105,3 +113,69 @@ def test_a_previous_plan_without_the_new_quarter_is_refused():
 def test_scores_of_two_rounds_at_once_are_refused():
     with pytest.raises(MeasureError, match="2 opportunities hold more than one panel score: O1, O2"):
         candidates(listed(), pd.concat([PIE, PIE]), NEED)
+
+
+# The plan table that travels from quarter to quarter
+
+
+def plan_of(*rows):
+    blank = dict.fromkeys(PLAN_COLUMNS)
+    return pd.DataFrame([blank | row for row in rows], columns=PLAN_COLUMNS)
+
+
+def test_what_is_finished_stays_in_the_plan_as_delivered():
+    previous = plan_of(
+        {"opportunity": "O1", "decision": "start", "start": "2017Q4", "finish": "2017Q4", "title": "Done"},
+        {"opportunity": "O2", "decision": "start", "start": "2018Q1", "finish": "2018Q1", "title": "Later"},
+    )
+    schedule = pd.DataFrame(
+        [
+            {
+                "opportunity": "O2",
+                "decision": "start",
+                "start": "2018Q1",
+                "finish": "2018Q1",
+                "reason": "",
+                "detail": "",
+            }
+        ]
+    )
+    listed = plan_of({"opportunity": "O2", "title": "Later"})[FACTS]
+    table = plan_table(schedule, listed, previous, "2018Q1")
+    assert table[["opportunity", "decision"]].to_numpy().tolist() == [["O2", "start"], ["O1", "delivered"]]
+
+
+def test_what_was_delivered_two_quarters_ago_never_comes_back_as_a_candidate():
+    previous = plan_of({"opportunity": "O1", "decision": "delivered", "start": "2017Q3", "finish": "2017Q3"})
+    listed = pd.DataFrame({"opportunity": ["O1", "O2"], "title": ["Done", "Next"], "requires": ["", "O1"]})
+    pie = pd.DataFrame(columns=["opportunity", "n", "median", "low", "high", "verdict"])
+    needs = pd.DataFrame(columns=["touchpoint", "opportunity_score"])
+    found = candidates(listed, pie, needs, previous=previous, quarter="2018Q1")
+    assert found["opportunity"].tolist() == ["O2"] and found["requires"].tolist() == [""]
+
+
+def test_a_first_quarter_has_no_previous_plan():
+    listed = pd.DataFrame({"opportunity": ["O1"], "title": ["Next"]})
+    pie = pd.DataFrame(columns=["opportunity", "n", "median", "low", "high", "verdict"])
+    needs = pd.DataFrame(columns=["touchpoint", "opportunity_score"])
+    found = candidates(listed, pie, needs, previous=NO_PLAN, quarter="2018Q1")
+    assert found["opportunity"].tolist() == ["O1"]
+
+
+def test_reasons_get_titles_in_place_of_ids():
+    listed = plan_of({"opportunity": "O1", "title": "One"}, {"opportunity": "O2", "title": "Two"})
+    reasons = pd.DataFrame({"opportunity": ["O1"], "makes_way": [("O2",)], "blocker": ["it"]})
+    row = with_titles(reasons, listed).iloc[0]
+    assert (row["title"], row["makes_way_titles"], row["blocker"]) == ("One", ["Two"], "it")
+
+
+def test_capacity_without_money_is_refused_with_the_quarters():
+    rows = pd.DataFrame({"role": ["it", "budget"], "quarter": ["2018Q1", "2019Q1"], "days": [60.0, 5.0]})
+    with pytest.raises(MeasureError, match="no row with role 'budget' for 2018Q1 to 2018Q2"):
+        budget_and_days(rows, ["2018Q1", "2018Q2"])
+
+
+def test_a_quarter_without_a_budget_row_brings_no_money():
+    rows = pd.DataFrame({"role": ["Budget", "it"], "quarter": "2018Q1", "days": [5.0, 60.0]})
+    budget, days = budget_and_days(rows, ["2018Q1", "2018Q2"])
+    assert budget == {"2018Q1": 5.0, "2018Q2": 0.0} and days["role"].tolist() == ["it"]

@@ -327,8 +327,8 @@ P10         | change | new     | 60000  | 3        |          |          | no   
 P11         | change | new     | 35000  | 2        |          |          | no      | I09
 P12         | change | new     | 18000  | 1        |          |          | no      | I10
 P13         | change | new     | 33000  | 2        |          |          | no      | I11
-P14         | change | running | 15000  | 1        |          |          | no      | I12
-P15         | run    | running | 25000  | 1        |          |          | yes     |
+P14         | change | new     | 15000  | 1        |          |          | no      | I12
+P15         | run    | new     | 25000  | 1        |          |          | yes     |
 P16         | run    | new     | 120000 | 3        |          |          | no      | I11
 """,
     """

@@ -7,6 +7,7 @@ import pandas as pd
 from workbook.exhibits import charts
 from workbook.exhibits.exhibit import Column, Exhibit, table_exhibit
 from workbook.wording import Words, titles
+from workbook.wording.findings import is_tie
 
 TIE = 1e-6  # a difference in the plan's score that is only rounding
 PLAN_TABLES = ("opportunities", "capacity", "scores")
@@ -70,9 +71,8 @@ def _busy(quarter: str):
 def usage(table: pd.DataFrame, binding: pd.DataFrame, words: Words) -> Exhibit:
     """Budget and days per role and quarter: used against available."""
     tight = set(zip(binding["kind"], binding["role"], binding["quarter"], strict=True))
-    names = table["role"].where(table["kind"].eq("capacity"), "limit.budget")
     specs = table["kind"].map({"budget": "money"}).fillna("int")
-    shown = table.assign(name=words.labels(names))
+    shown = table.assign(name=[_limit_name(row, words) for row in table.itertuples()])
     shown["cell"] = [
         f"{words.show(used, spec)} / {words.show(limit, spec)}"
         for used, limit, spec in zip(table["used"], table["limit"], specs, strict=True)
@@ -97,6 +97,12 @@ def usage(table: pd.DataFrame, binding: pd.DataFrame, words: Words) -> Exhibit:
         source=words.source("opportunities", "capacity"),
         illustrative=words.illustrative(*PLAN_TABLES),
     )
+
+
+def _limit_name(row, words: Words) -> str:
+    if row.kind == "budget":
+        return words.label("limit.budget")
+    return f"{words.label(row.role)} ({words.label('days')})"
 
 
 def _tight(quarter: str):
@@ -127,9 +133,14 @@ def left_out(reasons: pd.DataFrame, words: Words) -> Exhibit:
 def _why(row, words: Words) -> str:
     if row.verdict == "unscored":
         return words.say("why.unscored")
-    alone = ".alone" if row.reason == "worth_less" and not row.makes_way_titles else ""
+    variant = ""
+    if row.reason == "worth_less":
+        variant = ".alone" if not len(row.makes_way_titles) else ".tie" if is_tie(row.value_lost) else ""
     return words.say(
-        f"why.{row.reason}{alone}", names=row.makes_way_titles, lost=row.value_lost, blocker=row.blocker
+        f"why.{row.reason}{variant}",
+        names=list(row.makes_way_titles),
+        lost=row.value_lost,
+        blocker=words.label(str(row.blocker)),
     )
 
 

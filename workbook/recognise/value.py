@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from workbook.errors import MeasureError
+
 
 def value_by_group(
     measures: pd.DataFrame, groups: pd.Series, order: Sequence[str] | None = None
@@ -18,11 +20,18 @@ def value_by_group(
     Returns:
         group, n, share_of_customers, value, share_of_value (0 to 1), value_per_customer.
 
+    Raises:
+        MeasureError: There are no customers.
+
     Example:
         >>> measures = pd.DataFrame({"value": [90.0, 10.0]})
         >>> value_by_group(measures, pd.Series(["a", "b"]))["share_of_value"].tolist()
         [0.9, 0.1]
     """
+    if measures.empty:
+        raise MeasureError(
+            "There are 0 customers before the end of the quarter; check the quarter and ordered_at."
+        )
     table = measures.groupby(groups)["value"].agg(n="size", value="sum")
     table = table.reindex(list(order) if order is not None else table.index, fill_value=0).rename_axis(
         "group"

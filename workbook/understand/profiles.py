@@ -7,7 +7,6 @@ import pandas as pd
 from pandas import DataFrame
 
 
-
 @dataclass(frozen=True, eq=False)
 class Association:
     """How strongly profiles go with segments.

@@ -180,12 +180,19 @@ def plan(made, first_quarter: str, schedule: pd.DataFrame, words: Words) -> Text
     )
 
 
+def is_tie(value_lost: float) -> bool:
+    """Whether a difference in a plan's score is only rounding."""
+    return abs(value_lost) < 1e-6
+
+
 def left_out(reasons: pd.DataFrame, words: Words) -> Text:
     """How near the nearest one was."""
     near = reasons[reasons["reason"].eq("worth_less")]
     if near.empty:
         return words.say("left_out.none")
     first = near.loc[near["value_lost"].idxmin()]
+    if is_tie(first["value_lost"]):
+        return words.say("left_out.tie", title=first["title"], names=list(first["makes_way_titles"]))
     return words.say("left_out.near", title=first["title"], lost=first["value_lost"])
 
 

@@ -141,6 +141,9 @@ class Words(string.Formatter):
         year, number = value.split("Q")
         return CATALOGUES[self.language].QUARTER.format(year=year, number=number)
 
+    def _quoted(self, values: Sequence[Any]) -> str:
+        return self._list([f"“{value}”" for value in values])
+
     def _list(self, values: Sequence[Any]) -> str:
         return format_list([str(value) for value in values], locale=self.locale)
 

@@ -1,0 +1,164 @@
+"""Exhibits: a table in, a titled exhibit out; the picture holds the numbers and no link to elsewhere."""
+
+import base64
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from workbook import exhibits
+from workbook.engagement import engagement_from
+from workbook.exhibits import EXHIBIT_TYPE, charts
+from workbook.exhibits.exhibit import Column, table_exhibit
+from workbook.wording import Words
+
+STAGES = [
+    {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"below": 3}}},
+    {"name": "many", "rules": {"orders": {"at_least": 3}}},
+]
+ENGAGEMENT = engagement_from({"client": "Acme", "stages": STAGES, "illustrative": ["answers"]})
+EN, NL = Words("en", ENGAGEMENT), Words("nl", ENGAGEMENT)
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+def svg(address):
+    return base64.b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
+
+
+def texts(address):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg(address))
+
+
+@pytest.fixture
+def worth():
+    return pd.DataFrame(
+        {
+            "group": ["few", "many"],
+            "n": [30, 10],
+            "share_of_customers": [0.75, 0.25],
+            "share_of_value": [0.2, 0.8],
+            "value": [20.0, 80.0],
+        }
+    )
+
+
+def test_the_title_is_the_finding(worth):
+    assert exhibits.value_by_stage(worth, EN).title == "many: 25% of the customers bring 80% of the revenue"
+
+
+def test_a_chart_shows_the_numbers_and_the_readers_words(worth):
+    shown = texts(exhibits.value_by_stage(worth, NL).chart.wide)
+    assert {"Weinig (n = 30)", "Aandeel in omzet", "75%", "80%"} <= set(shown)
+
+
+def test_a_hidden_share_is_a_dash_and_not_zero(worth):
+    hidden = worth.assign(share_of_value=[None, 0.8])
+    shown = texts(exhibits.value_by_stage(hidden, EN).chart.wide)
+    assert "–" in shown and "0%" not in shown[shown.index("–") :]
+
+
+def test_every_picture_comes_wide_and_narrow_and_asks_nothing_of_a_network(worth):
+    picture = exhibits.value_by_stage(worth, EN).chart
+    for address in (picture.wide, picture.narrow):
+        drawing = svg(address)
+        assert drawing.startswith("<svg") and "<script" not in drawing
+        assert set(re.findall(r'(?:href|src)="([^"]*)"', drawing)) == set()
+    wide, narrow = (
+        float(re.search(r'width="([\d.]+)"', svg(address))[1]) for address in (picture.wide, picture.narrow)
+    )
+    assert narrow < 450 < wide
+
+
+def test_an_exhibit_travels_as_plain_json(worth):
+    bundle = exhibits.value_by_stage(worth, EN)._repr_mimebundle_()
+    again = json.loads(json.dumps(bundle[EXHIBIT_TYPE]))
+    assert again["title"] == bundle["text/plain"] and again["name"] == "value_by_stage"
+
+
+def test_text_of_a_client_is_escaped_where_it_is_shown():
+    table = pd.DataFrame({"title": [HOSTILE]})
+    shown = table_exhibit(table, [Column("title", HOSTILE)], EN, name="x", title=HOSTILE, source=HOSTILE)
+    markup = shown._repr_mimebundle_()["text/html"]
+    assert "<script>" not in markup and markup.count("&lt;script&gt;") == 4
+
+
+def test_text_of_a_client_is_escaped_in_a_chart():
+    table = pd.DataFrame({"name": [HOSTILE], "median": [5.0], "low": [4.0], "high": [6.0]})
+    drawing = svg(charts.intervals(table, EN, name="name", value="median", spec="dec1").wide)
+    assert "<script>" not in drawing and "&lt;script&gt;" in drawing
+
+
+def test_missing_values_are_dashes_and_blank_texts_are_empty():
+    table = pd.DataFrame({"text": [None], "number": [float("nan")]})
+    shown = table_exhibit(
+        table, [Column("text", "a"), Column("number", "b", "int")], EN, name="x", title="", source=""
+    )
+    assert [cell["text"] for cell in shown.rows[0]] == ["", "–"]
+
+
+def test_only_exhibits_on_made_up_tables_are_marked(worth):
+    coefficients = {
+        "driver": ["a"],
+        "coefficient": [0.5],
+        "coefficient_low": [0.4],
+        "coefficient_high": [0.6],
+    }
+    measures = {
+        "p": [0.01],
+        "vif": [1.1],
+        "performance": [3.4],
+        "importance": [0.3],
+        "low": [0.2],
+        "high": [0.4],
+    }
+
+    class Found:
+        table = pd.DataFrame({**coefficients, **measures, "share": [1.0]})
+        r2, n, n_total = 0.3, 90, 120
+
+    assert exhibits.value_by_stage(worth, EN).illustrative == ""
+    assert exhibits.coefficients(Found, EN).illustrative == "illustrative"
+    assert exhibits.coefficients(Found, EN).rows[0][2]["text"] == "0.40 to 0.60"
+
+
+def test_a_plan_fills_the_quarters_of_the_work():
+    schedule = pd.DataFrame(
+        {
+            "title": ["Long", "Out"],
+            "decision": ["start", "left out"],
+            "start": ["2018Q2", None],
+            "finish": ["2018Q3", None],
+            "score": [7.0, 5.0],
+            "cost": [1000.0, 1.0],
+        }
+    )
+    shown = exhibits.plan(schedule, ["2018Q1", "2018Q2", "2018Q3"], EN)
+    assert [cell["tone"] for cell in shown.rows[0][4:]] == ["idle", "busy", "busy"]
+    assert len(shown.rows) == 1
+
+
+def test_a_tie_is_told_as_a_tie():
+    reasons = pd.DataFrame(
+        {
+            "title": ["One", "Two"],
+            "score": [5.0, 4.0],
+            "cost": [1.0, 2.0],
+            "verdict": ["agreed", "agreed"],
+            "reason": ["worth_less", "worth_less"],
+            "value_lost": [0.0, 1.25],
+            "makes_way_titles": [["Other"], ["Other", "More"]],
+            "blocker": [None, None],
+        }
+    )
+    shown = exhibits.left_out(reasons, EN)
+    assert [row[3]["text"] for row in shown.rows] == [
+        "Just as good: could take the place of “Other”",
+        "Would push out “Other” and “More”; the plan would score 1.25 lower",
+    ]
+
+
+def test_a_first_quarter_shows_no_moves():
+    moves = pd.DataFrame({"move": ["new"], "title": ["One"]})
+    shown = exhibits.moves(moves, EN)
+    assert (shown.rows, shown.title) == ([], EN.say("moves.title.first"))
