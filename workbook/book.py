@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,9 +43,7 @@ class Book:
         if missing := [step for step in STEPS if not self._facts_file(step).exists()]:
             raise StoreError(
                 f"There is nothing to report yet for {self.desk.name} in '{self.language}': not run are"
-                f" {', '.join(missing)}.\n"
-                f"Run them: cx-workbook run {self.desk.folder.name} --period {self.desk.name}"
-                f" --language {self.language}"
+                f" {', '.join(missing)}.\n{self.remedy}"
             )
         return {step: nbformat.read(self._executed(step), as_version=4) for step in STEPS}
 
@@ -67,18 +66,48 @@ class Book:
             RunError: It failed; its notebook is kept to look at, and the step is not up to date.
         """
         began = time.perf_counter()
-        self._facts_file(step).unlink(missing_ok=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         run_notebook(step, self._executed(step), self._given(step), cwd=self.desk.folder.parent)
-        write_json(self._facts_file(step), {"key": self._key(step)})
-        return round(time.perf_counter() - began, 2)
+        seconds = round(time.perf_counter() - began, 2)
+        facts = {"parameters": self._given(step), "key": self._key(step), "seconds": seconds}
+        write_json(self._facts_file(step), facts | {"inputs": input_stamp(self.desk.folder)})
+        return seconds
 
-    def facts(self, seconds: dict[str, float]) -> dict[str, dict[str, Any]]:
-        """For the manifest: per step its parameters, its key, and its seconds when it was run."""
-        return {
-            step: {"parameters": self._given(step), "key": self._key(step), "seconds": seconds.get(step)}
-            for step in STEPS
-        }
+    def forget(self, steps: Iterable[str]) -> None:
+        """Before steps run: what is there of them, and what rests on other tables than they will make, goes.
+
+        The tables are one for all languages, so this holds for the notebooks in the other language too.
+        """
+        again, touched = set(steps), set(steps)
+        for step, needed in STEPS.items():
+            touched |= {step} if touched & set(needed) else set()
+        for step in touched:
+            for facts in self._folder.parent.glob(f"*/{step}.json"):
+                own = facts == self._facts_file(step) and step in again
+                if own or read_json(facts).get("key") != self._key(step):
+                    facts.unlink()
+
+    def facts(self) -> dict[str, dict[str, Any]]:
+        """For the manifest: per step the parameters that it ran with, its key, and its seconds.
+
+        Raises:
+            StoreError: The input has changed since a step ran.
+        """
+        facts = {step: read_json(self._facts_file(step)) for step in STEPS}
+        now = input_stamp(self.desk.folder)
+        if changed := [step for step, known in facts.items() if known.pop("inputs", None) != now]:
+            raise StoreError(
+                f"The input has changed since these steps ran: {', '.join(changed)}.\n{self.remedy}"
+            )
+        return facts
+
+    @property
+    def remedy(self) -> str:
+        """What to do when steps are not up to date."""
+        return (
+            f"Run them: cx-workbook run {self.desk.folder.name} --period {self.desk.name}"
+            f" --language {self.language}"
+        )
 
     @property
     def _folder(self) -> Path:
@@ -97,8 +126,10 @@ class Book:
         return checked_parameters(step, facts | own)
 
     def _key(self, step: str) -> str:
-        """A digest of all that the outcome of a step depends on."""
-        return digest(self._stamp, json.dumps(self._given(step), sort_keys=True), notebook_file(step))
+        """A digest of all that the tables of a step depend on: the same in every language."""
+        given = {name: value for name, value in self._given(step).items() if name != "language"}
+        needed = [self._key(other) for other in STEPS[step]]
+        return digest(self._stamp, json.dumps(given, sort_keys=True), notebook_file(step), *needed)
 
     @cached_property
     def _stamp(self) -> str:

@@ -148,8 +148,8 @@ def lab(
 ) -> None:
     """Open JupyterLab on the engagement's own copy of the notebooks.
 
-    The copies are made once, in the engagement's notebooks/ folder, with the parameters filled in; what
-    you change there is yours, and `cx-workbook run` does not use it.
+    The copies are made once per quarter, in the engagement's notebooks/QUARTER/LANGUAGE, with the
+    parameters filled in; what you change there is yours, and `cx-workbook run` does not use it.
     """
     with _told(as_json=False):
         import subprocess
@@ -215,12 +215,17 @@ def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
         TextColumn("{task.description:<14}"),
         TextColumn("{task.fields[state]}"),
     )
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
-        tasks: dict[str, Any] = {}
+    bars = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
+    tasks: dict[str, Any] = {}
 
-        def tell(step: str, state: str) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=1, state=state)
-            bars.update(tasks[step], state=state, completed=0 if state == "running" else 1)
+    def tell(step: str, state: str) -> None:
+        bars.start()
+        if step not in tasks:
+            tasks[step] = bars.add_task(step, total=1, state=state)
+        bars.update(tasks[step], state=state, completed=0 if state == "running" else 1)
 
+    try:
         yield tell
+    finally:
+        if tasks:
+            bars.stop()

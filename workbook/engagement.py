@@ -1,11 +1,12 @@
 """An engagement's settings: who the client is, which words, scales and thresholds hold."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from workbook.errors import EngagementError
 
@@ -15,7 +16,7 @@ LocalText = dict[Language, str]
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Interval(_Settings):
@@ -36,7 +37,7 @@ class Interval(_Settings):
 class Stage(_Settings):
     """A stage of the customer strategy, with the rules that put a customer in it."""
 
-    name: str
+    name: Annotated[str, Field(min_length=1)]
     label: LocalText = {}
     objective: LocalText = {}
     rules: Annotated[dict[Measure, Interval], Field(min_length=1)]
@@ -81,12 +82,13 @@ class Engagement(_Settings):
     contact: ContactRule = ContactRule()
     plan: PlanRule = PlanRule()
 
-    @model_validator(mode="after")
-    def _stages_are_distinct(self) -> Self:
-        names = [stage.name for stage in self.stages]
+    @field_validator("stages")
+    @classmethod
+    def _stages_are_distinct(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        names = [stage.name for stage in stages]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"stages: {', '.join(twice)} is named twice")
-        return self
+            raise ValueError(f"two stages are named {', '.join(twice)}")
+        return stages
 
 
 def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml") -> Engagement:
@@ -110,21 +112,66 @@ def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml"
     try:
         return Engagement.model_validate(settings)
     except ValidationError as error:
-        faults = [_fault(item) for item in error.errors()]
+        found = [(_place(item["loc"], settings), _fault(item)) for item in error.errors()]
+    places = {place for place, _ in found}
+    # What holds a faulty setting is itself called faulty, and a choice between kinds fails once per kind.
+    faults = {
+        place: fault
+        for place, fault in reversed(found)
+        if not any(p[: len(place)] == place != p for p in places)
+    }
     count = f"{len(faults)} fault" + "s" * (len(faults) > 1)
-    raise EngagementError("\n  ".join([f"{file} cannot be used: {count}.", *faults]))
+    lines = [f"{'.'.join(place) or 'as a whole'}: {fault}" for place, fault in reversed(faults.items())]
+    raise EngagementError("\n  ".join([f"{file} cannot be used: {count}.", *lines]))
+
+
+def _place(loc: tuple[int | str, ...], settings: Any) -> tuple[str, ...]:
+    """Where a setting stands: an item of a list by its name, or counted from 1."""
+    place = []
+    for part in loc:
+        if part in ("[key]", "str") or str(part).startswith("dict["):
+            continue
+        counted = isinstance(settings, list)
+        try:
+            settings = settings[part]
+        except (KeyError, IndexError, TypeError):
+            settings = None
+        name = settings.get("name") if counted and isinstance(settings, Mapping) else None
+        place.append(str(name or (part + 1 if counted else part)))
+    return tuple(place)
+
+
+_WORDS = {
+    "missing": "is missing",
+    "too_short": "is empty; give at least one",
+    "string_too_short": "is empty",
+    "string_type": "{found} is not text; put it between quotes",
+    "string_pattern_mismatch": "{found} is not three capitals, as EUR",
+    "int_from_float": "{found} is not a whole number",
+    "int_parsing": "{found} is not a whole number",
+    "int_type": "{found} is not a whole number",
+    "float_parsing": "{found} is not a number; write it as 91.5",
+    "float_type": "{found} is not a number",
+    "finite_number": "{found} is not a finite number",
+    "greater_than_equal": "{found} is below {ge:g}",
+    "less_than_equal": "{found} is above {le:g}",
+    "less_than": "{found} is not below {lt:g}",
+    "literal_error": "{found} is not {expected}",
+    "tuple_type": "{found} is not a list",
+    "dict_type": "{found} is not a list of settings with colons",
+    "model_type": "{found} is not a list of settings with colons",
+    "value_error": "{error}",
+}
 
 
 def _fault(item: Mapping[str, Any]) -> str:
-    place = ".".join(str(part) for part in item["loc"]) or "as a whole"
-    if item["type"] == "missing":
-        return f"{place}: is missing"
     if item["type"] == "extra_forbidden":
         close = difflib.get_close_matches(str(item["loc"][-1]), _known_names(), n=1)
-        return f"{place}: is not a setting" + (f"; did you mean '{close[0]}'?" if close else "")
+        return "is not a setting" + (f"; did you mean '{close[0]}'?" if close else "")
     found = item["input"]
-    shown = f" (found {found!r})" if isinstance(found, str | int | float | bool) else ""
-    return f"{place}: {item['msg'].removeprefix('Value error, ')}{shown}"
+    shown = repr(found) if isinstance(found, str | int | float | bool) else "it"
+    words = _WORDS.get(item["type"], f"{item['msg']} (found {shown})".replace("{", "{{").replace("}", "}}"))
+    return words.format(found=shown, **item.get("ctx", {}))
 
 
 def _known_names() -> list[str]:
@@ -148,10 +195,9 @@ def quarter_bounds(quarter: str) -> tuple[datetime, datetime]:
         >>> quarter_bounds("2017Q4")[1].isoformat()
         '2018-01-01T00:00:00'
     """
-    year, found, number = quarter.partition("Q")
-    if not (found and len(year) == 4 and year.isascii() and year.isdigit() and number in list("1234")):
+    if not re.fullmatch("(19|20|21)[0-9]{2}Q[1-4]", str(quarter)):
         raise EngagementError(f"'{quarter}' is not a quarter; write it as 2017Q4.")
-    first = datetime(int(year), 3 * int(number) - 2, 1)
+    first = datetime(int(quarter[:4]), 3 * int(quarter[5]) - 2, 1)
     return first, datetime(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
 
 

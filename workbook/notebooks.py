@@ -4,7 +4,8 @@ import builtins
 import difflib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from nbformat import NotebookNode
 from workbook.errors import ParameterError, RunError
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.store.files import write_text
 from workbook.wording.notebooks import cell_text
 
 # Each step with the steps whose tables it needs.
@@ -30,6 +30,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 # A kernel says on the terminal that it talks over TCP, and that it was asked to stop.
 QUIET = {"extra_arguments": ["--log-level=50"]}
+SET_BY_THE_RUN = ("engagement", "period", "language")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
@@ -48,7 +49,7 @@ def step_named(name: str) -> str:
         if name in (step, *step.split("_")):
             return step
     close = difflib.get_close_matches(name, [word for step in STEPS for word in (step, step[2:])], n=1)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
+    hint = f"; did you mean '{close[0]}'?" if close else "."
     raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
 
 
@@ -82,6 +83,21 @@ def checked_parameters(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if faults := [fault for fault in faults if fault]:
         raise ParameterError("\n  ".join([f"Notebook {step} cannot run with these parameters.", *faults]))
     return dict(given)
+
+
+def refuse_unfit(given: Mapping[str, Any]) -> None:
+    """Refuse parameters that no notebook declares, that are of another type, or that a run sets itself.
+
+    Raises:
+        ParameterError: Names all of them.
+    """
+    declared = {name: facts for step in STEPS for name, facts in declared_parameters(step).items()}
+    faults = [
+        f"{name}: is set by the run itself" if name in SET_BY_THE_RUN else _fault(name, value, declared)
+        for name, value in given.items()
+    ]
+    if faults := [fault for fault in faults if fault]:
+        raise ParameterError("\n  ".join(["The notebooks cannot run with these parameters.", *faults]))
 
 
 def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> str:
@@ -136,16 +152,27 @@ def copy_notebooks(desk: Period, language: str) -> Path:
     Returns:
         The folder with the copies; those that are there already stay as they are.
     """
-    from papermill.parameterize import parameterize_notebook
+    from papermill import execute_notebook
 
-    folder = desk.folder / "notebooks"
-    for step in STEPS:
-        file = folder / f"{step}.ipynb"
+    folder = desk.folder / "notebooks" / desk.name / language
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = {"engagement": desk.folder.name, "period": desk.name, "language": language}
+    for file in (folder / f"{step}.ipynb" for step in STEPS):
         if not file.exists():
-            facts = {"engagement": desk.folder.name, "period": desk.name, "language": language}
-            filled = parameterize_notebook(in_language(step, language), facts)
-            write_text(file, nbformat.writes(filled) + "\n")
+            with _draft(file.stem, language, file) as draft:
+                execute_notebook(draft, file, parameters=facts, prepare_only=True, progress_bar=False)
     return folder
+
+
+@contextmanager
+def _draft(step: str, language: str, beside: Path) -> Iterator[Path]:
+    """The notebook with its words in a language, as a file for Papermill to start from."""
+    draft = beside.with_suffix(".input.ipynb")
+    try:
+        nbformat.write(in_language(step, language), draft)
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd: Path) -> None:
@@ -166,18 +193,10 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
-    draft = output.with_suffix(".input.ipynb")
-    nbformat.write(in_language(step, parameters["language"]), draft)
+    started = {"cwd": cwd, "kernel_name": "python3", "progress_bar": False, **QUIET}
     try:
-        execute_notebook(
-            draft,
-            output,
-            parameters=dict(parameters),
-            cwd=cwd,
-            kernel_name="python3",
-            progress_bar=False,
-            **QUIET,
-        )
+        with _draft(step, parameters["language"], output) as draft:
+            execute_notebook(draft, output, parameters=dict(parameters), **started)
     except PapermillExecutionError as error:
         raise RunError(_failure(step, output, error)) from error
     except (DeadKernelError, CellTimeoutError) as error:
@@ -185,8 +204,6 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
             f"Step {step} stopped: its kernel died or took too long.\n"
             "Close other programs to free memory and run again; what was finished is kept."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _failure(step: str, output: Path, error: Any) -> str:

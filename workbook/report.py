@@ -8,6 +8,7 @@ from nbformat.v4 import new_notebook
 
 from workbook import __version__
 from workbook.exhibits import EXHIBIT_TYPE
+from workbook.exhibits.decide import PLAN_TABLES
 from workbook.shipped import shipped
 from workbook.store import Period
 from workbook.wording import Words, answer
@@ -103,9 +104,10 @@ def _cover(desk: Period, words: Words) -> dict[str, str]:
 def _answer(cells: list[NotebookNode], desk: Period, words: Words) -> dict[str, Any]:
     plan = desk.result("plan")
     said = {
-        output.data[EXHIBIT_TYPE]["name"]: {"text": output.data[EXHIBIT_TYPE]["title"], **output.metadata}
+        exhibit["name"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
         for output in _exhibits(cell)
+        for exhibit in [output.data[EXHIBIT_TYPE]]
     }
     blocks = [
         ("answer.do", [{"text": line} for line in answer.to_do(plan, desk.quarters, words)]),
@@ -115,6 +117,7 @@ def _answer(cells: list[NotebookNode], desk: Period, words: Words) -> dict[str, 
         ("answer.decide", [{"text": line} for line in answer.to_decide(plan, words)]),
     ]
     return {
+        "mark": words.illustrative(*PLAN_TABLES),
         "headline": answer.headline(desk.results(), desk.quarters, words),
         "blocks": [
             {"name": key, "heading": words.label(key), "lines": lines} for key, lines in blocks if lines

@@ -11,8 +11,8 @@ from typing import Any
 
 from workbook.book import Book
 from workbook.engagement import Language
-from workbook.errors import ParameterError, RunError
-from workbook.notebooks import STEPS, declared_parameters
+from workbook.errors import RunError
+from workbook.notebooks import STEPS, refuse_unfit
 from workbook.report import report_html
 from workbook.store import open_period, publish
 from workbook.wording import Words
@@ -64,7 +64,7 @@ def run(
             report stays as it was.
     """
     given = dict(parameters or {})
-    _refuse_unknown(given)
+    refuse_unfit(given)
     book = _book(engagement, period, language, given)
     with _alone(book.desk.store):
         book.desk.scans()  # every fault in the input is told before anything runs
@@ -105,16 +105,8 @@ def _book(engagement: str | Path, period: str, language: Language | None, given:
 def _published(book: Book, seconds: dict[str, float], made_at: datetime) -> Run:
     words = Words(book.language, book.desk.engagement)
     html = report_html(book.notebooks(), book.desk, words)
-    files = publish(book.desk, book.language, html, book.notebooks(), book.facts(seconds), made_at)
+    files = publish(book.desk, book.language, html, book.notebooks(), book.facts(), made_at)
     return Run(*files, seconds)
-
-
-def _refuse_unknown(given: Mapping[str, Any]) -> None:
-    known = {name for step in STEPS for name in declared_parameters(step)} if given else set()
-    if unknown := sorted(set(given) - known):
-        raise ParameterError(
-            f"No notebook has a parameter {', '.join(unknown)}; there are: {', '.join(sorted(known))}."
-        )
 
 
 @contextmanager
@@ -142,6 +134,7 @@ def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, fl
     for step in STEPS:
         if step not in wanted:
             progress(step, "up to date")
+    book.forget(wanted)
     seconds: dict[str, float] = {}
 
     def timed(step: str) -> None:
@@ -153,10 +146,9 @@ def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, fl
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
             list(pool.map(timed, wave))
     if stale := book.not_up_to_date():
-        desk = book.desk
         raise RunError(
             f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
-            f"Run them all: cx-workbook run {desk.folder.name} --period {desk.name}"
+            f"{book.remedy}"
         )
     return seconds
 

@@ -1,5 +1,6 @@
 """An engagement folder: find it, open it, make a new one."""
 
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -63,7 +64,7 @@ def create(folder: Path, *, language: str, example: Example | None = None) -> Pa
     Raises:
         EngagementError: The folder exists.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_file() or (folder.exists() and any(folder.iterdir())):
         raise EngagementError(f"{folder} exists already; choose another name, or remove it first.")
     draft = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
@@ -82,7 +83,8 @@ def create(folder: Path, *, language: str, example: Example | None = None) -> Pa
 
 def _fill_in_client(settings: Path, client: str, language: str) -> None:
     text = settings.read_text(encoding="utf-8")
-    write_text(settings, text.replace("{client}", client).replace("{language}", language))
+    quoted = json.dumps(client, ensure_ascii=False)  # also a text in YAML, whatever signs are in it
+    write_text(settings, text.replace("{language}", language).replace('"{client}"', quoted))
 
 
 def _fill(draft: Path, example: Example, language: str) -> None:

@@ -37,8 +37,8 @@ def publish(
 ) -> tuple[Path, Path]:
     """Replace the report folder of a quarter by a new one.
 
-    The report in the other language stays when it was made from the same input; otherwise it goes,
-    for its numbers would contradict these.
+    The report in the other language stays when it was made from the same input, with the same parameters;
+    otherwise it goes, for its numbers would contradict these.
 
     Args:
         desk: The quarter.
@@ -56,13 +56,20 @@ def publish(
     shutil.rmtree(draft, ignore_errors=True)
     report = "report.html" if language == desk.engagement.language else f"report.{language}.html"
     same = {"inputs": _inputs(desk), "versions": _versions()}
-    others = _kept_languages(target, draft, language, same)
+    keys = {step: known["key"] for step, known in steps.items()}
+    others = _kept_languages(target, draft, language, same, keys)
     write_text(draft / report, html)
     shutil.copytree(desk.store / "tables", draft / "tables")
     for step, notebook in notebooks.items():
         write_text(
             draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"
         )
+    own = {
+        "file": report,
+        "sha256": sha256(html.encode()),
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "steps": steps,
+    }
     facts = {
         "engagement": desk.folder.name,
         "client": desk.engagement.client,
@@ -70,15 +77,7 @@ def publish(
         "seed": desk.engagement.seed,
         "tables": input_facts(desk.folder),
         **same,
-        "reports": others
-        | {
-            language: {
-                "file": report,
-                "sha256": sha256(html.encode()),
-                "made_at": made_at.isoformat(timespec="seconds"),
-                "steps": steps,
-            }
-        },
+        "reports": dict(sorted((others | {language: own}).items())),
     }
     write_json(draft / "manifest.json", facts)
     _swap(draft, target)
@@ -97,11 +96,17 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {name: metadata.version(name) for name in PACKAGES}
 
 
-def _kept_languages(target: Path, draft: Path, language: str, same: Mapping[str, Any]) -> dict[str, Any]:
+def _kept_languages(
+    target: Path, draft: Path, language: str, same: Mapping[str, Any], keys: Mapping[str, str]
+) -> dict[str, Any]:
     manifest = read_json(target / "manifest.json")
     if any(manifest.get(name) != facts for name, facts in same.items()):
         return {}
-    kept = {name: facts for name, facts in manifest["reports"].items() if name != language}
+    kept = {
+        name: facts
+        for name, facts in manifest["reports"].items()
+        if name != language and {step: known["key"] for step, known in facts["steps"].items()} == keys
+    }
     for name, facts in kept.items():
         write_text(draft / facts["file"], (target / facts["file"]).read_text(encoding="utf-8"))
         shutil.copytree(target / "notebooks" / name, draft / "notebooks" / name)

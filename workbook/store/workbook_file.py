@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.errors import StoreError
 from workbook.store.files import write_whole
 from workbook.store.intake import EXAMPLE_MARKS
 from workbook.tables import TABLES
 from workbook.wording import columns
 
 ROWS_WITH_LISTS = 5000
+_YES_NO = {"en": ["yes", "no"], "nl": ["ja", "nee"]}
 
 
 def write_intake(
@@ -23,6 +25,9 @@ def write_intake(
         tables: Tables to fill in; the other sheets get one example row, which `check` passes over.
         language: Of the explanations.
         without: Tables that are delivered in another way and get no sheet.
+
+    Raises:
+        StoreError: A text is too long for a cell; nothing is written.
     """
     skipped = set(without)
 
@@ -70,13 +75,12 @@ def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
     if table is None:
         _example_row(sheet, book.add_format({"italic": True, "font_color": "#7A7A7A"}), schema, language)
     else:
-        _rows(sheet, book.add_format({"num_format": "yyyy-mm-dd"}), table.reindex(columns=names))
+        _rows(sheet, book.add_format({"num_format": "yyyy-mm-dd"}), table.reindex(columns=names), language)
 
 
 def _drop_down(sheet, place: int, column, language: str) -> None:
     allowed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
-    yes_no = {"en": ["yes", "no"], "nl": ["ja", "nee"]}[language]
-    source = yes_no if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
+    source = _YES_NO[language] if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
     if source:
         sheet.data_validation(
             1, place, ROWS_WITH_LISTS, place, {"validate": "list", "source": source, "error_type": "warning"}
@@ -87,20 +91,24 @@ def _example_row(sheet, grey, schema, language: str) -> None:
     mark = EXAMPLE_MARKS[0] if language == "en" else EXAMPLE_MARKS[1]
     for place, column in enumerate(schema.columns.values()):
         example = column.metadata["example"]
+        if column.metadata["kind"] == "yes/no" and example:
+            example = _YES_NO[language][example == "no"]
         text = "" if example is None else str(example)
         sheet.write_string(1, place, f"{mark}{text}" if place == 0 else text, grey)
 
 
-def _rows(sheet, date, table: pd.DataFrame) -> None:
+def _rows(sheet, date, table: pd.DataFrame, language: str) -> None:
     for place, column in enumerate(table):
         for row, value in enumerate(table[column].astype(object), start=1):
             if pd.isna(value):
                 continue
             if isinstance(value, bool):
-                sheet.write_string(row, place, "yes" if value else "no")
+                sheet.write_string(row, place, _YES_NO[language][not value])
             elif isinstance(value, pd.Timestamp):
                 sheet.write_datetime(row, place, value.to_pydatetime(), date)
             elif isinstance(value, int | float):
                 sheet.write_number(row, place, value)
-            else:
-                sheet.write_string(row, place, str(value))
+            elif sheet.write_string(row, place, str(value)):
+                raise StoreError(
+                    f"row {row + 1}, {column}: the text is longer than a cell of Excel can hold."
+                )

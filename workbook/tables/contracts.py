@@ -1,6 +1,8 @@
 """The contract of every input table: columns, kinds, ranges, keys and references.
 
 A column's kind says how its values are read (`workbook.tables.values`); pandera checks what was read.
+A table may be `open` (any further column is an attribute), have `days` (a column days_ROLE per role), and
+hold its key once `each_quarter`.
 """
 
 from typing import Any
@@ -100,6 +102,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         ["respondent_id", "question", "touchpoint"],
         time="at",
+        each_quarter=True,
     ),
     "journey": _table(
         {
@@ -245,12 +248,23 @@ REFERENCES = {
 }
 
 
-def kind(table: str, column: str) -> str:
-    """How the values of a column are read; columns beyond the contract are text, or numbers for days."""
-    columns = TABLES[table].columns
-    if column in columns:
-        return columns[column].metadata["kind"]
-    return "number" if column.startswith("days_") else "text"
+_DAYS = _optional("number", _positive)
+_ATTRIBUTE = _optional("text")
+
+
+def column(table: str, name: str) -> pa.Column | None:
+    """The contract of a column; None for a column that the table has no place for.
+
+    Example:
+        >>> column("opportunities", "days_it").metadata["kind"], column("capacity", "colour")
+        ('number', None)
+    """
+    schema = TABLES[table]
+    if name in schema.columns:
+        return schema.columns[name]
+    if schema.metadata.get("days") and name.startswith("days_"):
+        return _DAYS
+    return _ATTRIBUTE if schema.metadata.get("open") else None
 
 
 def time_column(table: str) -> str | None:

@@ -1,27 +1,37 @@
 """A table as it was read, a fault in it, and one error for all of them."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import pandas as pd
 
 from workbook.errors import TablesError
 
 ROWS_SHOWN = 5
-LINES_SHOWN = 25
+LINES_SHOWN = 10  # per column
+HINTS = 10  # looking for the nearest name takes time, and nobody reads more
+NAMES_COMPARED = 1000
+DIFFERENT = 1000  # faults in one column that are kept apart
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a table: at a row and a column where there is one."""
+    """What is wrong with a table: in which column and in which rows, where there are such.
+
+    Attributes:
+        table: Name of the table; empty where the file as a whole is wrong.
+        file: The file, with the sheet.
+        message: What was found against what is allowed, and the way out.
+        column: Name of the column.
+        rows: Numbers of the rows, as a spreadsheet shows them.
+    """
 
     table: str
     file: str
     message: str
     column: str = ""
-    row: int | None = None
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,50 +43,111 @@ class RawTable:
     frame: pd.DataFrame
     faults: tuple[Fault, ...] = field(default=())
 
-    def fault(self, message: str, column: str = "", row: int | None = None) -> Fault:
+    def fault(self, message: str, column: str = "", rows: Iterable[int] = ()) -> Fault:
         """A fault in this table."""
-        return Fault(self.name, self.file, message, column, None if row is None else int(row))
+        return Fault(self.name, self.file, message, column, tuple(int(row) for row in rows))
+
+    def faults_by_row(self, wrong: Mapping[int, str], column: str) -> list[Fault]:
+        """One fault for each message, with all rows that have it."""
+        rows_of: dict[str, list[int]] = {}
+        for row, message in wrong.items():
+            rows_of.setdefault(message, []).append(row)
+        return self.faults_by_message(rows_of, column)
+
+    def faults_by_message(self, rows_of: Mapping[str, Iterable[int]], column: str) -> list[Fault]:
+        """One fault for each message; a column that is wrong all over has one for the rest of its rows."""
+        messages = list(rows_of.items())
+        faults = [self.fault(message, column, rows) for message, rows in messages[:DIFFERENT]]
+        rest = [row for _, rows in messages[DIFFERENT:] for row in rows]
+        return [*faults, self.fault("holds more such values", column, rest)] if rest else faults
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, or nothing.
+def rows_by_value(values: pd.Series) -> dict[object, list[int]]:
+    """The index labels that hold each value, in order of appearance.
 
     Example:
-        >>> did_you_mean("chekout", ["checkout", "search"])
+        >>> rows_by_value(pd.Series(["a", "b", "a"]))
+        {'a': [0, 2], 'b': [1]}
+    """
+    alike: dict[object, list[int]] = {}
+    for row, value in zip(values.index, values, strict=True):
+        alike.setdefault(value, []).append(row)
+    return alike
+
+
+def did_you_mean(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """A hint at the nearest known word, or nothing; among many words only at one that differs in capitals.
+
+    Args:
+        word: What was found.
+        known: What is allowed.
+        likeness: How near a word must be, from 0 to 1.
+
+    Example:
+        >>> did_you_mean("Chekout", ["checkout", "search"])
         "; did you mean 'checkout'?"
     """
-    close = difflib.get_close_matches(str(word).lower(), {str(name) for name in known}, n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    spelled = {str(name).casefold(): str(name) for name in known}
+    low = str(word).casefold()
+    few = spelled if len(spelled) <= NAMES_COMPARED else ()
+    close = [low] if low in spelled else difflib.get_close_matches(low, few, n=1, cutoff=likeness)
+    return f"; did you mean '{spelled[close[0]]}'?" if close else ""
 
 
-def tables_error(faults: list[Fault]) -> TablesError:
-    """One error for all faults, grouped by table; equal faults share a line."""
-    blocks = []
-    for table, of_table in groupby(sorted(faults, key=lambda fault: fault.table), key=lambda f: f.table):
-        found = list(of_table)
-        files = ", ".join(sorted({fault.file for fault in found}))
-        count = f"{len(found):,} fault" + "s" * (len(found) > 1)
-        lines = _lines(found)
-        rest = [f"  and {len(lines) - LINES_SHOWN:,} lines like these"] if len(lines) > LINES_SHOWN else []
-        head = f"Table '{table}' cannot be used: {count} in {files}."
-        blocks.append("\n".join([head, *lines[:LINES_SHOWN], *rest]))
-    error = TablesError("\n".join(blocks))
-    error.faults = tuple(faults)
+def not_known(
+    table: RawTable, column: str, strangers: pd.Series, known: list[str], where: str
+) -> list[Fault]:
+    """One fault for each value that is not among the known ones, the first of them with a hint."""
+    rows_of = {}
+    for value, rows in rows_by_value(strangers).items():
+        hint = did_you_mean(str(value), known) if len(rows_of) < HINTS else ""
+        rows_of[f"'{value}' is not {where}{hint}"] = rows
+    return table.faults_by_message(rows_of, column)
+
+
+def tables_error(faults: Iterable[Fault]) -> TablesError:
+    """One error for all faults, by table; equal faults share a line."""
+    by_table: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        by_table.setdefault((fault.table, fault.table or fault.file), []).append(fault)
+    error = TablesError("\n".join("\n".join(_block(found)) for found in by_table.values()))
+    error.faults = tuple(fault for found in by_table.values() for fault in found)
     return error
 
 
-def _lines(faults: list[Fault]) -> list[str]:
-    alike: dict[tuple[str, str], list[int]] = {}
-    for fault in faults:
-        rows = alike.setdefault((fault.column, fault.message), [])
-        if fault.row is not None:
-            rows.append(fault.row)
-    return ["  " + _place(rows, column) + message for (column, message), rows in alike.items()]
+def row_list(rows: Iterable[int]) -> str:
+    """The first few row numbers, and how many more there are.
 
-
-def _place(rows: list[int], column: str) -> str:
-    if not rows:
-        return f"{column}: " if column else ""
-    shown = ", ".join(f"{row}" for row in rows[:ROWS_SHOWN])
+    Example:
+        >>> row_list([4, 5]), row_list(range(2, 9))
+        ('rows 4, 5', 'rows 2, 3, 4, 5, 6 and 2 more')
+    """
+    rows = list(rows)
     more = f" and {len(rows) - ROWS_SHOWN:,} more" if len(rows) > ROWS_SHOWN else ""
-    return f"row{'s' * (len(rows) > 1)} {shown}{more}" + (f", {column}: " if column else ": ")
+    return f"row{'s' * (len(rows) > 1)} {', '.join(map(str, rows[:ROWS_SHOWN]))}{more}"
+
+
+def _block(faults: list[Fault]) -> list[str]:
+    files = ", ".join(dict.fromkeys(fault.file for fault in faults))
+    n = sum(max(1, len(fault.rows)) for fault in faults)
+    count = f"{n:,} fault" + "s" * (n > 1)
+    head = f"Table '{faults[0].table}' cannot be used: {count} in {files}."
+    return [head if faults[0].table else f"{files} cannot be used: {count}.", *_lines(faults)]
+
+
+def _lines(faults: list[Fault]) -> list[str]:
+    by_column: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_column.setdefault(fault.column, []).append(fault)
+    lines = []
+    for column, found in by_column.items():
+        few = LINES_SHOWN if column else len(found)
+        lines += [f"  {_place(fault.rows, column)}{fault.message}" for fault in found[:few]]
+        if rest := sum(max(1, len(fault.rows)) for fault in found[few:]):
+            lines.append(f"  {column}: {rest:,} more like these")
+    return lines
+
+
+def _place(rows: tuple[int, ...], column: str) -> str:
+    place = ", ".join(part for part in (row_list(rows) if rows else "", column) if part)
+    return f"{place}: " if place else ""

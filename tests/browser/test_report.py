@@ -1,0 +1,220 @@
+"""The report in a real browser: offline, on a phone, on a screen and on paper."""
+
+import io
+import re
+import shutil
+from itertools import pairwise
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+A4 = (595.3, 841.9)  # points
+LEGIBLE = 4.5  # contrast, WCAG 2.2 level AA
+READ = (
+    "body p, li, td, th, h1, h2, h3, .note, .source, .finding, .words p, figcaption .title, figcaption"
+    " .label, .illustrative, .contents a, .cover p, .mark, .chapter .question, .chapter .number, .see"
+)
+CONTRASTS = """selector => {
+  const rgb = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgb(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll(selector)].filter(e => e.innerText && e.offsetParent).map(element => {
+    const [a, b] = [rgb(getComputedStyle(element).color), behind(element)].map(light).sort((x, y) => y - x);
+    const name = `${element.tagName}.${element.className} ${element.innerText.slice(0, 30)}`;
+    return [name, (a + 0.05) / (b + 0.05)];
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if found is None:
+        pytest.skip(f"NO BROWSER: the report was not opened. Install one of: {', '.join(BROWSERS)}.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["en", "nl"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def report(demo, language):
+    return demo.report("2017Q4", language)
+
+
+@pytest.fixture
+def opened(browser, report):
+    """Open the report from disk without a network; what it asks for and complains of is kept."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(report.as_uri(), wait_until="load")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def pages(browser, report):
+    """The text of each page of the report on paper, and its size in points."""
+    from pypdf import PdfReader
+
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(report.as_uri(), wait_until="load")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    chapters = page.locator(".chapter").evaluate_all(
+        "all => all.map(one => ['h2', '.question'].map(part => one.querySelector(part).textContent))"
+    )
+    context.close()
+    texts = [re.sub(r"[ \t]+", " ", sheet.extract_text()) for sheet in sheets]
+    sizes = {(round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) for sheet in sheets}
+    return {"texts": texts, "sizes": sizes, "chapters": chapters}
+
+
+def until(page, script):
+    """Wait until a script is true; the page's own policy forbids Playwright's way to wait."""
+    for _ in range(50):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"not true after 5 seconds: {script}")
+
+
+# On a screen
+
+
+def test_the_report_asks_for_nothing_but_itself_and_nothing_goes_wrong(opened, report):
+    opened.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    assert [url for url in opened.asked if not url.startswith("data:")] == [report.as_uri()]
+    assert opened.complaints == []
+
+
+def test_the_policy_of_the_page_refuses_scripts_and_other_hosts(opened):
+    policy = opened.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    opened.evaluate(
+        "document.body.append(Object.assign(new Image(), {src: 'https://example.org/pixel.png'}))"
+    )
+    opened.wait_for_timeout(200)
+    assert any("Content Security Policy" in text for text in opened.complaints)
+
+
+def test_the_page_says_its_language_and_title(opened, language):
+    assert opened.locator("html").get_attribute("lang") == language
+    assert len(opened.title()) > 30 and "2017" in opened.title()
+
+
+def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened):
+    pictures = opened.locator("img").evaluate_all("all => all.map(one => [one.alt.trim(), one.naturalWidth])")
+    assert len(pictures) == 6
+    assert [alt for alt, width in pictures if len(alt) < 20 or width < 300] == []
+
+
+def test_headings_are_in_order_with_one_on_top(opened):
+    levels = opened.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.map(one => Number(one.tagName[1]))"
+    )
+    assert levels[0] == 1 and levels.count(1) == 1 and len(levels) > 25
+    assert [pair for pair in pairwise(levels) if pair[1] - pair[0] > 1] == []
+
+
+def test_every_table_has_headings_for_its_columns(opened):
+    counts = opened.locator("table").evaluate_all(
+        "all => all.map(one => [...one.rows].map(row => row.cells.length))"
+    )
+    assert len(counts) >= 15
+    assert [row for row in counts if len(set(row)) > 1] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_never_scrolls_sideways(opened, width):
+    opened.set_viewport_size({"width": width, "height": 800})
+    sizes = opened.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert sizes == [width, width]
+
+
+def test_on_a_phone_the_narrow_pictures_are_shown_within_the_page(opened):
+    wide = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
+    opened.set_viewport_size({"width": 390, "height": 800})
+    until(opened, "[...document.images].every(one => one.complete && one.naturalWidth < 480)")
+    narrow = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
+    assert len(narrow) == 6 and set(wide) & set(narrow) == set()
+    edges = opened.locator("img").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert max(edges) <= 390
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_text_is_dark_enough_to_read(opened, width):
+    opened.set_viewport_size({"width": width, "height": 800})
+    found = opened.evaluate(CONTRASTS, READ)
+    assert len(found) > 300
+    assert [(what, round(contrast, 2)) for what, contrast in found if contrast < LEGIBLE] == []
+
+
+def test_the_links_of_the_answer_lead_to_their_exhibits(opened):
+    link = opened.locator(".answer a.see").first
+    target = link.get_attribute("href")
+    link.click()
+    until(opened, f"Math.abs(document.querySelector('{target}').getBoundingClientRect().top) < 100")
+    assert opened.url.endswith(target)
+
+
+# On paper
+
+
+def test_it_prints_on_a4_with_the_cover_first(pages):
+    assert pages["sizes"] == {tuple(round(side) for side in A4)}
+    assert 15 <= len(pages["texts"]) <= 40
+    assert "cx-workbook" in pages["texts"][0] and len(pages["texts"][0]) < 500
+
+
+def test_the_answer_is_the_second_page_and_fits_on_it(pages, opened):
+    headings = opened.locator(".answer h2, .answer h3").all_text_contents()
+    assert len(headings) == 6
+    assert [heading for heading in headings if heading not in pages["texts"][1]] == []
+    last = opened.locator(".answer li").last.text_content().split()
+    assert " ".join(last[-3:]) in " ".join(pages["texts"][1].split())
+    contents = opened.locator(".contents h2").text_content()
+    assert contents.upper() in pages["texts"][2].upper()
+
+
+def test_each_chapter_begins_a_page(pages):
+    starts = []
+    for name, question in pages["chapters"]:
+        opening = [re.sub(r"\s+", " ", text)[:200] for text in pages["texts"][3:]]
+        starts += [at for at, text in enumerate(opening) if name in text and question[:25] in text]
+    assert len(starts) == 8
+    assert starts == sorted(set(starts))
+
+
+def test_no_exhibit_is_cut_from_its_source(pages, language):
+    word, source = {"en": ("EXHIBIT", "Source:"), "nl": ("FIGUUR", "Bron:")}[language]
+    counts = [
+        (
+            len(re.findall(rf"^{word} \d+", text, re.MULTILINE)),
+            len(re.findall(rf"^{source}", text, re.MULTILINE)),
+        )
+        for text in pages["texts"]
+    ]
+    assert sum(titles for titles, _ in counts) == 20
+    assert [at + 1 for at, (titles, sources) in enumerate(counts) if titles != sources] == []

@@ -1,0 +1,161 @@
+"""What many tests look at: the two example engagements, made and run once a session, by the first in need."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from nbformat import NotebookNode
+
+from workbook.engagement import Engagement
+from workbook.exhibits import EXHIBIT_TYPE
+from workbook.notebooks import STEPS
+
+MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
+RUNS = (("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl"))
+
+
+@dataclass(frozen=True)
+class Demo:
+    """An example engagement with its reports of two quarters, the last one in both languages."""
+
+    folder: Path
+
+    @cached_property
+    def settings(self) -> Engagement:
+        from workbook.store import open_engagement
+
+        return open_engagement(self.folder)
+
+    @cached_property
+    def truth(self) -> dict[str, Any]:
+        return json.loads((self.folder / "truth.json").read_text("utf-8"))
+
+    def published(self, period: str) -> Path:
+        return self.folder.parent / "reports" / self.folder.name / period
+
+    def report(self, period: str, language: str) -> Path:
+        return self.published(period) / ("report.html" if language == "en" else f"report.{language}.html")
+
+    def page(self, period: str, language: str) -> BeautifulSoup:
+        return BeautifulSoup(self.report(period, language).read_text("utf-8"), "html.parser")
+
+    def manifest(self, period: str) -> dict[str, Any]:
+        return json.loads((self.published(period) / "manifest.json").read_text("utf-8"))
+
+    def table(self, period: str, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.published(period) / "tables" / f"{name}.parquet")
+
+    def kept(self, period: str, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
+
+    def inputs(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / ".store" / "checked" / f"{name}.parquet")
+
+    def notebooks(self, period: str, language: str) -> dict[str, NotebookNode]:
+        folder = self.published(period) / "notebooks" / language
+        return {step: nbformat.read(folder / f"{step}.ipynb", as_version=4) for step in STEPS}
+
+    def exhibits(self, period: str, language: str) -> dict[str, dict[str, Any]]:
+        """Every exhibit by its own name, in the order of the report."""
+        outputs = [
+            output
+            for notebook in self.notebooks(period, language).values()
+            for cell in notebook.cells
+            for output in cell.get("outputs", [])
+        ]
+        shown = [output.data[EXHIBIT_TYPE] for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
+        return {exhibit["name"]: exhibit for exhibit in shown}
+
+    def copy(self, target: Path) -> "Demo":
+        """The engagement, its store and its reports, to change at will."""
+        shutil.copytree(self.folder.parent, target, dirs_exist_ok=True)
+        return Demo(target / self.folder.name)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep what needs the same engagement on one worker, so that none waits while another runs it.
+
+    What works on a copy of partners comes after grocer, on the other worker: partners is there by then.
+    """
+    for item in items:
+        given = getattr(item, "callspec", None)
+        needs = [*getattr(item, "fixturenames", ()), *(given.params.values() if given else ())]
+        if {"grocer", "partners"} & {need for need in needs if isinstance(need, str)}:
+            reads = item.path.name == "test_end_to_end.py" or item.path.parent.name == "browser"
+            group = "partners" if reads and "grocer" not in needs else "grocer"
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def made_at() -> datetime:
+    """The one clock of the tests."""
+    return MADE_AT
+
+
+@pytest.fixture(scope="session")
+def partners(tmp_path_factory) -> Demo:
+    return Demo(_made_once(tmp_path_factory, "partners", _run_example))
+
+
+@pytest.fixture(scope="session")
+def grocer(tmp_path_factory) -> Demo:
+    return Demo(_made_once(tmp_path_factory, "grocer", _run_example))
+
+
+@pytest.fixture(scope="session", params=["partners", "grocer"])
+def demo(request) -> Demo:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def fresh_partners(tmp_path_factory) -> Path:
+    """The engagement folder of partners as it was made: never run. Copy it before you change it."""
+    return _made_once(tmp_path_factory, "fresh", lambda name, folder: _make("partners", folder))
+
+
+def _made_once(tmp_path_factory, name: str, make: Callable[[str, Path], None]) -> Path:
+    """The folder that `make` fills; workers of one session share it, and a failure is not tried again."""
+    base = tmp_path_factory.getbasetemp()
+    room = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
+    room.mkdir(exist_ok=True)
+    verdict = room / "verdict"
+    with (room / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not verdict.exists():
+            try:
+                make(name, room / "work" / "acme")
+                verdict.write_text("")
+            except Exception as error:
+                verdict.write_text(f"{type(error).__name__}: {error}")
+    if failure := verdict.read_text():
+        pytest.fail(f"The example '{name}' could not be made and run.\n{failure}", pytrace=False)
+    return room / "work" / "acme"
+
+
+def _make(example_name: str, folder: Path) -> None:
+    from workbook.examples import example
+    from workbook.store import create
+
+    folder.parent.mkdir(parents=True)
+    create(folder, language="en", example=example(example_name))
+
+
+def _run_example(name: str, folder: Path) -> None:
+    from workbook.runs import run
+
+    _make(name, folder)
+    for period, language in RUNS:
+        run(folder, period, made_at=MADE_AT, language=language)
+        tables = folder.parent / "reports" / folder.name / period / "tables"
+        shutil.copytree(tables, folder.parent.parent / "tables" / language / period)

@@ -1,0 +1,188 @@
+"""What ARCHITECTURE.md says about the shape of the code, held against the code."""
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("workbook", "prioritization")
+MODULES = {
+    ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+    for package in PACKAGES
+    for file in sorted((ROOT / package).rglob("*.py"))
+}
+
+# Calls that open, read, write, make or remove a file, whatever they are called on.
+FILE_CALLS = {
+    *("open", "os.open", "read_text", "write_text", "read_bytes", "write_bytes"),
+    *(
+        "mkdir",
+        "os.makedirs",
+        "unlink",
+        "os.remove",
+        "rmdir",
+        "touch",
+        "os.replace",
+        "os.rename",
+        "symlink_to",
+    ),
+    *("read_csv", "read_parquet", "read_excel", "read_feather", "read_pickle", "ExcelFile", "ExcelWriter"),
+    *("to_csv", "to_parquet", "to_excel", "to_feather", "to_pickle"),
+    *(
+        "read_table",
+        "read_schema",
+        "ParquetFile",
+        "ParquetWriter",
+        "load_workbook",
+        "nbformat.read",
+        "nbformat.write",
+        "sqlite3.connect",
+        "FileSystemLoader",
+    ),
+    *(f"shutil.{name}" for name in ("copy", "copy2", "copyfile", "copytree", "move", "rmtree")),
+}
+LIBRARIES = {"os", "shutil", "nbformat", "sqlite3", "datetime", "date", "time"}
+STORE = "workbook.store"
+
+FILES_ELSEWHERE = {
+    "workbook.engine": {
+        "read_parquet": "the engine scans a file without reading it into memory",
+    },
+    "workbook.exhibits.exhibit": {
+        "FileSystemLoader": "Jinja loads the template that ships with the package",
+    },
+    "workbook.examples.written": {
+        "read_csv": "reads text of the module itself, no file",
+    },
+    "workbook.notebooks": {
+        "nbformat.read": "notebooks are read by the library that knows their format",
+        "nbformat.write": "Papermill takes a notebook from a file",
+        "mkdir": "Papermill writes into a folder that is there",
+        "unlink": "removes the file that Papermill has taken",
+    },
+    "workbook.book": {
+        "nbformat.read": "executed notebooks are read by the library that knows their format",
+        "mkdir": "Papermill writes into a folder that is there",
+        "unlink": "a step that is run again is not up to date",
+    },
+    "workbook.runs": {
+        "mkdir": "the lock of a run: one at a time",
+        "os.open": "the lock of a run: one at a time",
+        "read_text": "the lock of a run: one at a time",
+        "unlink": "the lock of a run: one at a time",
+    },
+    "prioritization.csv_table": {
+        "read_text": "the engine on its own reads a CSV file, and does not know the workbook's store",
+        "read_csv": "the engine on its own reads a CSV file, and does not know the workbook's store",
+    },
+}
+
+# Ibis has a function per engine, and these that connect to one.
+CONNECTS = {
+    *("connect", "set_backend", "get_backend", "read_parquet", "read_csv", "duckdb", "pyspark", "sqlite"),
+    *("polars", "postgres", "bigquery", "snowflake", "databricks", "clickhouse", "trino", "mssql", "mysql"),
+}
+
+# Lists of sentences and of made-up data, not code.
+CATALOGUES = {
+    "workbook.wording.en",
+    "workbook.wording.nl",
+    "workbook.examples.grocer_content",
+    "workbook.examples.partners_content",
+}
+
+HEAVY = ("pandas", "numpy", "scipy", "altair", "papermill", "nbformat", "nbconvert", "ibis", "duckdb", "pulp")
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def calls(module: str) -> Iterator[str]:
+    """The name of every call in a module, behind the library's when it is one of `LIBRARIES`."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call):
+            *_, owner, name = "", *ast.unparse(node.func).rsplit(".", 1)
+            yield f"{owner}.{name}" if owner in LIBRARIES else name
+
+
+def from_the_store(module: str) -> set[str]:
+    """The names that a module imports from the store: how it asks for a file."""
+    return {
+        name.name
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(STORE)
+        for name in node.names
+    }
+
+
+def test_imports_follow_the_arrow():
+    linter = Path(sys.executable).with_name("lint-imports")
+    outcome = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stdout
+    assert " 0 broken" in outcome.stdout
+
+
+def test_only_the_store_reads_and_writes_files():
+    rooms = [module for module in MODULES if not f"{module}.".startswith(f"{STORE}.")]
+    found = {
+        module: names
+        for module in rooms
+        if (names := set(calls(module)) & FILE_CALLS - from_the_store(module))
+    }
+    allowed = {module: set(reasons) for module, reasons in FILES_ELSEWHERE.items()}
+    assert found == allowed, "ask workbook.store for files, or name the exception and its reason here"
+
+
+def test_only_the_engine_connects_to_one():
+    uses = {
+        module
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ibis" and node.attr in CONNECTS
+    }
+    assert uses == {"workbook.engine"}
+
+
+def test_the_clock_is_passed_in():
+    asked = {"now", "today", "datetime.now", "datetime.today", "date.today", "time.time"}
+    assert {module for module in MODULES if asked & set(calls(module))} == {"workbook.cli"}
+
+
+def test_a_module_is_named_for_what_is_in_it():
+    empty = {"utils", "util", "helpers", "common", "base", "misc", "tools"}
+    assert not [module for module in MODULES if empty & set(module.split("."))]
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - CATALOGUES))
+def test_a_module_is_one_room(module):
+    lines = MODULES[module].read_text(encoding="utf-8").count("\n")
+    assert lines <= 400, f"{module} has {lines} lines: two rooms in one?"
+
+
+def test_catalogues_hold_no_code():
+    assert set(MODULES) >= CATALOGUES
+    for module in CATALOGUES:
+        kinds = Counter(type(node).__name__ for node in ast.walk(tree(module)))
+        assert not kinds.keys() & {"FunctionDef", "ClassDef", "For", "While", "If"}, module
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_help_answers_before_the_heavy_libraries_are_there(package):
+    code = f"""
+import sys
+from {package}.cli import app
+try:
+    app(["--help"])
+except SystemExit as end:
+    print("exit", end.code)
+print("loaded:", *sorted(set({HEAVY!r}) & set(sys.modules)))
+"""
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Usage" in outcome.stdout
+    assert outcome.stdout.endswith("exit 0\nloaded:\n")

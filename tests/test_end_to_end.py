@@ -1,0 +1,335 @@
+"""From an example's tables to its report: what was put in is found, in both languages, and nothing leaks."""
+
+import base64
+import getpass
+import hashlib
+import re
+import string
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.notebooks import STEPS
+from workbook.wording import en, nl
+
+pytestmark = pytest.mark.slow
+
+PERIODS = ["2017Q3", "2017Q4"]
+REPORTS = [("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl")]
+PLACEHOLDER = re.compile(r"\{[a-z_0-9]*(:[a-z0-9]+)?\}")
+PLACE = re.compile(r"(?:^|[\s\"'(=])(?:[A-Za-z]:\\|/(?:home|root|tmp|usr|var|opt|work|Users|private|mnt)/)")
+IN_THE_PLAN = ["start", "continue", "delivered"]
+
+
+@pytest.fixture(params=PERIODS)
+def period(request):
+    return request.param
+
+
+@pytest.fixture(params=REPORTS, ids="-".join)
+def made(request):
+    return request.param
+
+
+def visible(page):
+    """All text that a reader sees, in pictures too; takes the styles out of the page."""
+    for tag in page(["style", "script"]):
+        tag.decompose()
+    pictures = [base64.b64decode(tag["src"].partition(",")[2]).decode() for tag in page("img")]
+    pictures += [base64.b64decode(tag["srcset"].partition(",")[2]).decode() for tag in page("source")]
+    labels = [text for svg in pictures for text in re.findall(r"<text[^>]*>([^<]*)<", svg)]
+    return "\n".join([page.get_text("\n"), *[tag["alt"] for tag in page("img")], *labels])
+
+
+def ids(cells):
+    return {part.strip() for cell in cells.dropna() for part in cell.split(";") if part.strip()}
+
+
+# What was put into partners comes out
+
+
+def test_every_partner_is_in_the_stage_that_is_true(partners, period):
+    found = partners.kept(period, "customer_stages").set_index("customer_id")["stage"]
+    assert found.to_dict() == partners.truth["stages"][period]
+
+
+def test_moves_between_stages_are_counted_exactly_and_follow_the_chain(partners):
+    before, after = (pd.Series(partners.truth["stages"][period], name=period) for period in PERIODS)
+    both = pd.concat([before, after], axis=1, join="inner")
+    moves = partners.table("2017Q4", "stage_transitions").set_index(["before", "after"])
+    counted = both.groupby(PERIODS).size().reindex(moves.index, fill_value=0)
+    assert moves["n"].to_dict() == counted.to_dict()
+    chance = pd.DataFrame(partners.truth["transitions"]["all"]).T.stack().reindex(moves.index)
+    error = np.sqrt(chance * (1 - chance) / moves["from_n"])
+    assert (moves["share"] - chance).abs().le(4 * error + 1e-9).all()
+
+
+def test_the_weak_touchpoint_has_the_lowest_nps(partners, period):
+    nps = partners.table(period, "nps_by_touchpoint").set_index("touchpoint")["nps"]
+    assert nps.idxmin() == partners.truth["weak_touchpoint"] == "Returns"
+
+
+def test_the_strong_drivers_come_first_and_the_one_without_effect_may_be_zero(partners, period):
+    found = partners.table(period, "drivers").set_index("driver")
+    truth = pd.Series(partners.truth["drivers"])
+    assert set(found["importance"].nlargest(3).index) == set(truth.nlargest(3).index)
+    for driver in truth.index[truth == 0]:
+        assert found.loc[driver, "coefficient_low"] < 0 < found.loc[driver, "coefficient_high"]
+    strong = found.loc[truth.nlargest(3).index]
+    assert (strong["coefficient_low"] > 0).all()
+
+
+def test_the_profiles_do_not_repeat_the_segments(partners):
+    for period in PERIODS:
+        title = partners.exhibits(period, "en")["profiles"]["title"]
+        assert re.match(r"The profiles (extend|refine) the segmentation", title)
+    assert re.match(
+        r"De profielen (verbreden|verfijnen|.*)", partners.exhibits("2017Q4", "nl")["profiles"]["title"]
+    )
+
+
+def test_the_split_opportunities_are_the_ones_without_consensus(partners):
+    panel = partners.table("2017Q4", "panel").set_index("opportunity")["verdict"]
+    assert sorted(panel.index[panel.eq("no consensus")]) == partners.truth["no_consensus"] == ["P08", "P10"]
+
+
+def test_the_plan_holds_most_of_the_best_opportunities(partners):
+    plan = partners.table("2017Q4", "plan")
+    taken = set(plan.loc[plan["decision"].isin(IN_THE_PLAN), "opportunity"])
+    assert len(taken & set(partners.truth["best_opportunities"])) >= 4
+
+
+# The plan keeps to its limits
+
+
+def test_what_must_be_done_is_in_the_plan(demo, period):
+    listed, plan = demo.inputs("opportunities"), demo.table(period, "plan").set_index("opportunity")
+    must = listed.loc[listed["must_do"].eq(True), "opportunity"]
+    assert len(must) >= 1
+    assert set(plan.loc[must, "decision"]) <= set(IN_THE_PLAN)
+
+
+def test_of_opportunities_that_exclude_each_other_at_most_one_is_in_the_plan(demo, period):
+    listed, plan = demo.inputs("opportunities"), demo.table(period, "plan")
+    taken = set(plan.loc[plan["decision"].isin(IN_THE_PLAN), "opportunity"])
+    pairs = {
+        frozenset({own, other})
+        for own, others in zip(listed["opportunity"], listed["excludes"], strict=True)
+        for other in ids(pd.Series([others]))
+    }
+    assert len(pairs) >= 1
+    assert [sorted(pair) for pair in pairs if pair <= taken] == []
+
+
+def test_what_an_opportunity_requires_is_finished_before_it_starts(demo, period):
+    listed = demo.inputs("opportunities").set_index("opportunity")["requires"].dropna()
+    plan = demo.table(period, "plan").set_index("opportunity")
+    taken = plan[plan["decision"].isin(IN_THE_PLAN)]
+    needs = [(own, other) for own in listed.index.intersection(taken.index) for other in ids(listed[[own]])]
+    assert [(own, other) for own, other in needs if other not in taken.index] == []
+    assert [(a, b) for a, b in needs if not taken.loc[b, "finish"] < taken.loc[a, "start"]] == []
+
+
+def test_budget_and_days_are_never_exceeded(demo, period):
+    usage = demo.table(period, "plan_usage")
+    capacity = demo.inputs("capacity").pivot(index="quarter", columns="role", values="days")
+    assert (usage["used"] <= usage["limit"] + 1e-6).all()
+    days = usage[usage["kind"].eq("capacity")]
+    assert [capacity.loc[row.quarter, row.role] for row in days.itertuples()] == days["limit"].tolist()
+    budget = usage[usage["kind"].eq("budget")].set_index("quarter")["limit"]
+    assert budget.tolist() == capacity.loc[budget.index, "budget"].cumsum().tolist()
+
+
+def test_what_the_plan_uses_follows_from_its_costs(demo):
+    plan, usage = demo.table("2017Q4", "plan"), demo.table("2017Q4", "plan_usage")
+    members = plan[plan["decision"].isin(["start", "continue"])]
+    assert usage.loc[usage["kind"].eq("budget"), "used"].iloc[-1] == pytest.approx(members["cost"].sum())
+
+
+def test_each_quarter_goes_on_where_the_last_one_stopped(demo):
+    then, now = (demo.table(period, "plan").set_index("opportunity") for period in PERIODS)
+    done = then.index[then["decision"].isin(["start", "continue"]) & then["finish"].lt("2018Q1")]
+    assert len(done) >= 1
+    assert set(now.loc[done, "decision"]) == {"delivered"}
+    assert set(demo.table("2017Q3", "plan_changes")["move"]) == {"new"}
+    assert "new" not in set(demo.table("2017Q4", "plan_changes")["move"])
+    assert demo.table("2017Q3", "nps_changes").empty and len(demo.table("2017Q4", "nps_changes")) == 8
+
+
+# Two languages, one set of numbers
+
+
+def test_the_numbers_are_the_same_in_both_languages(demo):
+    rooms = [demo.folder.parent.parent / "tables" / language / "2017Q4" for language in ("en", "nl")]
+    english, dutch = ({file.stem: pd.read_parquet(file) for file in room.iterdir()} for room in rooms)
+    assert set(english) == set(dutch) and len(english) == 20
+    for name, table in english.items():
+        pd.testing.assert_frame_equal(table, dutch[name], check_exact=True, obj=name)
+
+
+def test_both_languages_show_the_same_exhibits_with_other_titles(demo):
+    english, dutch = (demo.exhibits("2017Q4", language) for language in ("en", "nl"))
+    assert list(english) == list(dutch)
+    assert [name for name in english if english[name]["title"] == dutch[name]["title"]] == []
+    rows = [{name: len(shown["rows"]) for name, shown in each.items()} for each in (english, dutch)]
+    assert rows[0] == rows[1]
+
+
+def fragments(catalogue, other):
+    """What a catalogue says between its fields, where the other says it differently."""
+    texts = [
+        part.strip()
+        for key, sentence in catalogue.SENTENCES.items()
+        if sentence != other.SENTENCES[key]
+        for part, *_ in string.Formatter().parse(sentence)
+    ]
+    terms = [text for table in ("GLOSSARY", "METHODS") for row in getattr(catalogue, table) for text in row]
+    same = {text for table in ("GLOSSARY", "METHODS") for row in getattr(other, table) for text in row}
+    elsewhere = "\n".join(other.SENTENCES.values())
+    long = [text for text in [*texts, *(set(terms) - same)] if len(text) >= 12 and " " in text]
+    return [text for text in long if text not in elsewhere]
+
+
+@pytest.mark.parametrize(("language", "own", "other"), [("nl", nl, en), ("en", en, nl)], ids=["nl", "en"])
+def test_a_report_speaks_one_language(demo, language, own, other):
+    page = demo.page("2017Q4", language)
+    text = re.sub(r"\s+", " ", visible(page))
+    assert len(fragments(other, own)) > 150
+    assert [words for words in fragments(other, own) if words in text] == []
+    foreign = {label for key, label in other.LABELS.items() if label != own.LABELS.get(key, key)} - set(
+        own.LABELS.values()
+    )
+    headings = {tag.get_text(strip=True) for tag in page(["th", "h2", "h3"])}
+    assert headings & foreign == set()
+
+
+def test_words_of_the_notebooks_are_in_the_language_of_the_report(demo):
+    titles = [
+        [
+            tag.get_text(strip=True)
+            for tag in demo.page("2017Q4", language).select(".words h2, .chapter .question")
+        ]
+        for language in ("en", "nl")
+    ]
+    assert len(titles[0]) == len(titles[1]) == 28
+    assert set(titles[0]) & set(titles[1]) == set()
+
+
+# The report
+
+
+def test_every_exhibit_on_illustrative_tables_says_so_and_no_other(demo, made):
+    mark = {"en": en, "nl": nl}[made[1]].LABELS["illustrative"]
+    exhibits = demo.exhibits(*made)
+    real = {"value_by_stage", "rfm", "transitions"} if demo.settings.currency == "USD" else set()
+    assert {name for name, shown in exhibits.items() if not shown["illustrative"]} == real
+    assert {shown["illustrative"] for shown in exhibits.values()} - {""} == {mark}
+    labels = [tag.select_one("figcaption .label") for tag in demo.page(*made).select("figure.exhibit")]
+    assert [mark in label.get_text() for label in labels] == [
+        bool(shown["illustrative"]) for shown in exhibits.values()
+    ]
+
+
+def test_no_placeholder_and_no_blank_of_the_machine_is_shown(demo, made):
+    text = visible(demo.page(*made))
+    assert PLACEHOLDER.findall(text) == []
+    assert [
+        line for line in text.splitlines() if re.search(r"(?<![\w'])(nan|NaN|NaT|None|inf|<NA>)(?!\w)", line)
+    ] == []
+
+
+def test_there_are_eight_chapters_and_their_contents_lead_to_them(demo, made):
+    page = demo.page(*made)
+    chapters = page.select("header.chapter")
+    assert [tag.select_one(".number").get_text() for tag in chapters] == [
+        str(number) for number in range(1, 9)
+    ]
+    assert [tag["id"] for tag in chapters] == [f"chapter-{number}" for number in range(1, len(STEPS) + 1)]
+    targets = [tag["href"].removeprefix("#") for tag in page.select("a[href]")]
+    assert len(targets) > 30
+    assert [target for target in targets if page.find(id=target) is None] == []
+
+
+def test_exhibits_are_numbered_without_gaps_and_each_has_a_finding_and_a_source(demo, made):
+    figures = demo.page(*made).select("figure.exhibit")
+    word = {"en": "Exhibit", "nl": nl.LABELS["exhibit"]}[made[1]]
+    assert len(figures) == 20
+    numbers = [tag.select_one(".label").get_text(" ", strip=True).split()[:2] for tag in figures]
+    assert numbers == [[word, str(number)] for number in range(1, 21)]
+    assert [tag["id"] for tag in figures] == [f"exhibit-{number}" for number in range(1, 21)]
+    assert [tag["id"] for tag in figures if len(tag.select_one(".title").get_text()) < 20] == []
+    assert [tag["id"] for tag in figures if len(tag.select_one(".source").get_text()) < 10] == []
+
+
+def test_the_answer_comes_first_and_its_lines_lead_to_their_exhibits(demo, made):
+    page = demo.page(*made)
+    answer = page.select_one("section.answer")
+    assert page.select("header.cover, section, nav, main")[1] is answer
+    links = answer.select("a.see")
+    assert len(links) == 8
+    said = {tag["href"].removeprefix("#"): tag.parent.get_text(" ", strip=True) for tag in links}
+    assert [
+        name for name, text in said.items() if page.find(id=name).select_one(".title").get_text() not in text
+    ] == []
+
+
+def test_a_report_stays_under_five_megabytes(demo, made):
+    assert 100_000 < demo.report(*made).stat().st_size < 5_000_000
+
+
+def test_a_report_asks_nothing_of_other_hosts(demo, made):
+    page = demo.page(*made)
+    assert page(["script", "iframe", "link", "object", "embed", "form"]) == []
+    sources = [tag.get("src") or tag.get("srcset") for tag in page(["img", "source"])]
+    assert len(sources) == 12 and all(source.startswith("data:image/svg+xml;base64,") for source in sources)
+    assert re.findall(r"url\(|@import", page.style.string) == []
+
+
+# What is published beside it
+
+
+def test_the_manifest_says_what_the_report_was_made_from(demo, period):
+    manifest = demo.manifest(period)
+    digests = {
+        name: hashlib.sha256((demo.folder / name).read_bytes()).hexdigest() for name in manifest["inputs"]
+    }
+    assert manifest["inputs"] == digests
+    assert {"engagement.yml", "intake.xlsx", "workshop.sqlite", "data/answers.parquet"} <= set(digests)
+    assert manifest["seed"] == 2017 and manifest["period"] == period
+    assert manifest["versions"]["python"].startswith(f"3.{sys.version_info.minor}.")
+    assert {"cx-workbook", "pandas", "pulp", "highspy", "duckdb"} <= set(manifest["versions"])
+    assert manifest["tables"]["opportunities"]["rows"] == len(demo.inputs("opportunities"))
+
+
+def test_the_manifest_gives_each_report_its_digest_and_each_step_its_parameters_and_duration(demo):
+    reports = demo.manifest("2017Q4")["reports"]
+    assert set(reports) == {"en", "nl"}
+    for language, facts in reports.items():
+        assert facts["sha256"] == hashlib.sha256(demo.report("2017Q4", language).read_bytes()).hexdigest()
+        assert facts["made_at"] == "2018-01-10T09:30:00+00:00"
+        assert list(facts["steps"]) == list(STEPS)
+        assert all(step["seconds"] > 0 for step in facts["steps"].values())
+        given = facts["steps"]["3_drivers"]["parameters"]
+        assert given == {"engagement": "acme", "period": "2017Q4", "language": language}
+
+
+def test_nothing_published_tells_of_the_machine_or_its_user(demo):
+    texts = {
+        file.relative_to(demo.published("2017Q4")).as_posix(): file.read_text("utf-8")
+        for file in demo.published("2017Q4").rglob("*")
+        if file.suffix in {".json", ".ipynb", ".html"}
+    }
+    assert len(texts) == 3 + 2 * len(STEPS)
+    places = {str(demo.folder.parent), str(Path.home()), sys.prefix, f"/{getpass.getuser()}/"}
+    assert [name for name, text in texts.items() if any(place in text for place in places)] == []
+    assert {name: PLACE.findall(text) for name, text in texts.items() if PLACE.search(text)} == {}
+    assert not re.search(rf"\b{re.escape(getpass.getuser())}\b", texts["manifest.json"])
+
+
+def test_no_table_with_a_row_per_customer_is_published(demo, period):
+    tables = {file.stem: pd.read_parquet(file) for file in (demo.published(period) / "tables").iterdir()}
+    assert {name for name, table in tables.items() if {"customer_id", "respondent_id"} & set(table)} == set()
+    assert max(map(len, tables.values())) <= 40

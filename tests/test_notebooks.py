@@ -1,0 +1,161 @@
+"""The notebooks of the method: thin, readable from their headings, and each of them runs alone."""
+
+import ast
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+from workbook.notebooks import STEPS, notebook_file
+from workbook.runs import run
+from workbook.shipped import shipped
+from workbook.wording import notebooks as dutch
+
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.If,
+    ast.IfExp,
+    ast.Match,
+    ast.Try,
+    ast.With,
+    ast.AsyncWith,
+)
+FILE = re.compile(r"[/\\]|\.(csv|xlsx|parquet|json|html|sqlite|yml|svg|png)$")
+
+
+@pytest.fixture(params=list(STEPS))
+def step(request):
+    return request.param
+
+
+@pytest.fixture
+def cells(step):
+    return nbformat.read(notebook_file(step), as_version=4).cells
+
+
+def code(cells):
+    return {cell.id: ast.parse(cell.source) for cell in cells if cell.cell_type == "code"}
+
+
+def shows(cell, room):
+    """Whether a cell ends on a call such as `exhibits.nps(…)`, for room `exhibits`."""
+    last = ast.parse(cell.source).body[-1] if cell.cell_type == "code" else None
+    call = last.value if isinstance(last, ast.Expr) else None
+    function = call.func if isinstance(call, ast.Call) else None
+    return isinstance(function, ast.Attribute) and ast.unparse(function.value) == room
+
+
+def test_there_is_a_notebook_for_each_step_and_no_other():
+    assert sorted(file.stem for file in shipped("notebooks").glob("*.ipynb")) == sorted(STEPS)
+
+
+def test_a_notebook_holds_no_logic(cells):
+    found = {
+        (name, type(node).__name__)
+        for name, tree in code(cells).items()
+        for node in ast.walk(tree)
+        if isinstance(node, FORBIDDEN)
+    }
+    assert found == set()
+
+
+def test_a_code_cell_has_at_most_six_lines(cells):
+    lines = {cell.id: len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code"}
+    assert {name: count for name, count in lines.items() if count > 6} == {}
+
+
+def test_no_text_in_the_code_is_a_path(cells):
+    texts = {
+        node.value
+        for tree in code(cells).values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {text for text in texts if FILE.search(text)} == set()
+
+
+def test_the_first_cell_asks_the_question_and_says_what_you_learn_what_it_needs_and_what_it_hands_on(cells):
+    heading, blank, *sentences = cells[0].source.splitlines()
+    assert cells[0].cell_type == "markdown"
+    assert re.fullmatch(r"# [A-Z]\w+: .+\?", heading) and blank == ""
+    assert [sentence.split()[0:2] for sentence in sentences] == [
+        ["You", "learn"],
+        ["It", "needs"],
+        ["It", "hands"],
+    ]
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_the_second_cell_declares_the_parameters_with_their_types_and_a_comment_each(cells):
+    parameters = cells[1]
+    assert parameters.metadata["tags"] == ["parameters"]
+    assert {type(node) for node in ast.parse(parameters.source).body} == {ast.AnnAssign}
+    assert [
+        line
+        for line in parameters.source.splitlines()
+        if not re.fullmatch(r"[a-z_]+: (str|int|float|bool) = \S+  # .{10,}", line)
+    ] == []
+    assert [node.target.id for node in ast.parse(parameters.source).body[:3]] == [
+        "engagement",
+        "period",
+        "language",
+    ]
+    assert [cell.id for cell in cells if "parameters" in cell.metadata.get("tags", [])] == ["parameters"]
+
+
+def test_nothing_of_a_run_is_kept_in_a_notebook(cells):
+    outputs = {cell.id: (cell.outputs, cell.execution_count) for cell in cells if cell.cell_type == "code"}
+    assert {name: kept for name, kept in outputs.items() if kept != ([], None)} == {}
+
+
+def test_cells_are_named_by_what_they_do(step, cells):
+    names = [cell.id for cell in cells]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
+    assert names[:4] == ["step", "parameters", "open", "desk"]
+
+
+def test_every_word_of_a_notebook_has_its_dutch_and_no_dutch_is_left_over(step, cells):
+    english = {cell.id: cell.source for cell in cells if cell.cell_type == "markdown"}
+    texts = dutch._NL[step]
+    assert set(texts) == set(english)
+    for name, text in texts.items():
+        assert text != english[name] and text.strip() == text
+        assert text.split(maxsplit=1)[0] == english[name].split(maxsplit=1)[0], "another heading level"
+        assert len(text.splitlines()) == len(english[name].splitlines())
+
+
+def test_each_exhibit_has_words_before_it_or_a_finding_after_it(cells):
+    bare = [
+        cell.id
+        for before, cell, after in zip(cells, cells[1:], [*cells[2:], cells[0]], strict=False)
+        if shows(cell, "exhibits") and not (shows(after, "findings") or before.cell_type == "markdown")
+    ]
+    assert sum(shows(cell, "exhibits") for cell in cells) >= 1
+    assert bare == []
+
+
+def test_each_heading_is_followed_by_an_exhibit(cells):
+    sections = [at for at, cell in enumerate(cells) if cell.cell_type == "markdown"][1:]
+    ends = [*sections[1:], len(cells)]
+    exhibits = {
+        cells[start].id: sum(shows(cell, "exhibits") for cell in cells[start:end])
+        for start, end in zip(sections, ends, strict=True)
+    }
+    assert exhibits == dict.fromkeys(exhibits, 1)
+
+
+@pytest.mark.slow
+def test_a_notebook_runs_alone_from_the_store_and_makes_the_same_tables(partners, made_at, tmp_path):
+    copy = partners.copy(tmp_path)
+    for step in ("3_drivers", "6_prioritise", "7_changes"):
+        assert set(run(copy.folder, "2017Q4", made_at=made_at, only=step).seconds) == {step}
+    for name in ("drivers", "panel", "plan", "plan_usage", "left_out", "plan_changes", "nps_changes"):
+        pd.testing.assert_frame_equal(copy.table("2017Q4", name), partners.table("2017Q4", name))

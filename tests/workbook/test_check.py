@@ -1,0 +1,380 @@
+"""The check of the tables: every fault of every table in one error, with row, column and the way out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbook.engagement import engagement_from
+from workbook.errors import TablesError, WorkbookError
+from workbook.examples import example
+from workbook.tables import TABLES, RawTable, check
+from workbook.tables.contracts import REFERENCES
+
+PARTNERS = example("partners")
+TABLES_GIVEN = {name: frame.head(1200) for name, frame in PARTNERS.tables.items()}  # enough, and fast
+ENGAGEMENT = engagement_from(yaml.safe_load(PARTNERS.settings))
+SCALE_1_10 = ENGAGEMENT.model_copy(update={"nps_scale": "1-10"})
+
+
+def raw(**changed):
+    """The partners' tables as read from sheets, with some of them replaced; None takes one away."""
+    tables = {**TABLES_GIVEN, **changed}
+    return {
+        name: RawTable(name, "intake.xlsx", frame.set_axis(range(2, len(frame) + 2)))
+        for name, frame in tables.items()
+        if frame is not None
+    }
+
+
+def table(name):
+    """A copy that takes any value; its first row is row 2 of the sheet."""
+    frame = TABLES_GIVEN[name].astype(object)
+    return frame.set_axis(range(2, len(frame) + 2))
+
+
+def broken(name, column, row, value):
+    frame = table(name)
+    frame.loc[row, column] = value
+    return {name: frame}
+
+
+def refusal(engagement=ENGAGEMENT, **changed):
+    with pytest.raises(TablesError) as refused:
+        check(raw(**changed), engagement)
+    return str(refused.value)
+
+
+def answers(**columns):
+    """Two answers, sound but for the columns given."""
+    frame = pd.DataFrame(
+        {"respondent_id": ["r1", "r2"], "at": "2017-12-05", "question": "nps", "score": ["9", "10"]},
+        dtype=object,
+    )
+    return frame.assign(**columns)
+
+
+# --- what is sound ---------------------------------------------------------------------------------
+
+
+def test_sound_tables_come_back_whole_and_typed():
+    checked = check(raw(), ENGAGEMENT)
+    assert list(checked) == list(TABLES)
+    for name, frame in TABLES_GIVEN.items():
+        assert len(checked[name]) == len(frame)
+        assert set(TABLES[name].columns) <= set(checked[name])
+    assert checked["transactions"]["amount"].sum() == TABLES_GIVEN["transactions"]["amount"].sum()
+    assert checked["opportunities"]["must_do"].dtype == "boolean"
+    assert checked["answers"]["at"].dtype == "datetime64[us]"
+
+
+def test_an_optional_table_may_be_absent_and_comes_back_empty():
+    identities = check(raw(identities=None), ENGAGEMENT)["identities"]
+    assert identities.empty
+    assert list(identities) == list(TABLES["identities"].columns)
+
+
+def test_optional_columns_may_be_absent_and_come_back_missing():
+    checked = check(raw(answers=answers()), ENGAGEMENT)["answers"]
+    assert checked["score"].tolist() == [9, 10]
+    assert checked[["weight", "comment", "touchpoint"]].isna().all(axis=None)
+
+
+def test_an_answer_without_a_score_is_no_row():
+    assert check(raw(answers=answers(score=["9", None])), ENGAGEMENT)["answers"]["score"].tolist() == [9]
+
+
+def test_an_attribute_of_customers_and_the_days_of_a_role_are_kept():
+    checked = check(
+        raw(
+            customers=table("customers").assign(colour="red"),
+            opportunities=table("opportunities").assign(days_legal="1,5"),
+        ),
+        ENGAGEMENT,
+    )
+    assert set(checked["customers"]["colour"]) == {"red"}
+    assert set(checked["opportunities"]["days_legal"]) == {1.5}
+
+
+@settings(deadline=None, max_examples=5)
+@given(st.permutations(list(TABLES_GIVEN)), st.randoms(use_true_random=False))
+def test_the_order_of_tables_and_columns_does_not_matter(names, chance):
+    tables = raw()
+    shuffled = {}
+    for name in names:
+        columns = list(tables[name].frame)
+        chance.shuffle(columns)
+        shuffled[name] = RawTable(name, "intake.xlsx", tables[name].frame[columns])
+    checked, expected = check(shuffled, ENGAGEMENT), check(tables, ENGAGEMENT)
+    assert all(checked[name][list(expected[name])].equals(expected[name]) for name in TABLES)
+
+
+def test_one_respondent_may_answer_again_in_another_quarter():
+    again = answers(respondent_id="r1", at=["2017-09-30", "2017-10-01"])
+    assert len(check(raw(answers=again), ENGAGEMENT)["answers"]) == 2
+
+
+# --- one thing wrong at a time ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "row", "value", "line"),
+    [
+        ("answers", "score", 14, 11, "row 14, score: 11 is above 10 (scale nps is 0 to 10)"),
+        ("answers", "score", 14, -1, "row 14, score: -1 is below 0 (scale nps is 0 to 10)"),
+        ("answers", "score", 14, 7.5, "row 14, score: 7.5 is not whole (scale nps is 0 to 10)"),
+        ("answers", "score", 14, "seven", "row 14, score: 'seven' is not a number"),
+        (
+            "answers",
+            "touchpoint",
+            20,
+            "Trainng",
+            "row 20, touchpoint: 'Trainng' is not in table 'journey'; did you mean 'Training'?",
+        ),
+        (
+            "answers",
+            "question",
+            9,
+            "nsp",
+            "row 9, question: 'nsp' is not one of nps, satisfaction, importance; did you mean 'nps'?",
+        ),
+        ("answers", "question", 9, None, "row 9, question: is blank"),
+        ("answers", "at", 3, "soon", "row 3, at: 'soon' is not a date; write it as 2017-12-31"),
+        ("answers", "weight", 3, 0, "row 3, weight: 0 is not above 0"),
+        ("customers", "customer_id", 5, " ", "row 5, customer_id: is blank"),
+        ("customers", "since", 5, "#N/A", "row 5, since: holds the spreadsheet error #N/A"),
+        ("transactions", "amount", 4, np.inf, "row 4, amount: is infinite"),
+        (
+            "opportunities",
+            "requires",
+            4,
+            "P01; P99x",
+            "row 4, requires: 'P99x' is not in table 'opportunities'",
+        ),
+        ("opportunities", "cost", 4, -1234567, "row 4, cost: -1,234,567 is below 0"),
+        ("opportunities", "days_it", 4, -3, "row 4, days_it: -3 is below 0"),
+        ("opportunities", "quarters", 4, 1.5, "row 4, quarters: 1.5 is not a whole number"),
+        ("opportunities", "must_do", 4, "perhaps", "row 4, must_do: 'perhaps' is not yes or no"),
+        ("processes", "error_rate", 2, 8, "row 2, error_rate: 8 is outside 0 to 1"),
+        (
+            "processes",
+            "error_rate",
+            2,
+            "8%",
+            "row 2, error_rate: '8%' is not a number; write a percentage as a fraction, as 0.12",
+        ),
+        ("readiness", "answer", 3, 0, "row 3, answer: 0 is outside 1 to 5"),
+        (
+            "capacity",
+            "quarter",
+            3,
+            "Q1 2018",
+            "row 3, quarter: 'Q1 2018' is not a quarter; write it as 2018Q1",
+        ),
+        ("scores", "score", 7, 0, "row 7, score: 0 is outside 1 to 10"),
+        (
+            "programmes",
+            "class",
+            2,
+            "newsleter",
+            "row 2, class: 'newsleter' is not one of service, legal, triggered, lifecycle, promotion, "
+            "newsletter; did you mean 'newsletter'?",
+        ),
+    ],
+)
+def test_one_wrong_cell_is_one_fault_with_row_column_and_what_was_found(name, column, row, value, line):
+    changed = broken(name, column, row, value)
+    if column == "score" and name == "answers":
+        changed[name].loc[row, ["respondent_id", "question", "touchpoint"]] = ["new", "nps", None]
+    message = refusal(**changed)
+    assert line in message
+    assert message.startswith(f"Table '{name}' cannot be used: 1 fault in intake.xlsx.")
+
+
+def test_a_zero_is_below_a_scale_from_one():
+    assert check(raw(answers=answers(score=[0, 10])), ENGAGEMENT)["answers"]["score"].tolist() == [0, 10]
+    message = refusal(SCALE_1_10, answers=answers(score=[0, 10]))
+    assert "row 2, score: 0 is below 1 (scale nps is 1 to 10)" in message
+
+
+def test_a_stage_must_be_one_of_the_settings():
+    name = ENGAGEMENT.stages[0].name
+    message = refusal(**broken("programmes", "stage", 3, f"{name}x"))
+    assert f"row 3, stage: '{name}x' is not a stage in engagement.yml; did you mean '{name}'?" in message
+
+
+@pytest.mark.parametrize("name", [name for name, schema in TABLES.items() if schema.metadata["required"]])
+def test_a_table_that_is_needed_is_asked_for(name):
+    message = refusal(**{name: None})
+    assert f"Table '{name}' cannot be used: 1 fault in intake.xlsx and data/." in message
+    assert f"there is no sheet or file '{name}'" in message
+
+
+def test_a_misspelt_table_is_found_back():
+    message = refusal(answers=None, anwsers=TABLES_GIVEN["answers"])
+    assert "there is no sheet or file 'answers'; did you mean 'anwsers'?" in message
+
+
+def test_a_misspelt_optional_table_is_not_lost_in_silence():
+    message = refusal(identities=None, identites=pd.DataFrame({"source": ["web"]}))
+    assert "there is no sheet or file 'identities'; did you mean 'identites'?" in message
+
+
+def test_another_table_is_passed_over():
+    assert check(raw(holidays=pd.DataFrame({"day": ["2017-12-25"]})), ENGAGEMENT)
+
+
+def test_a_renamed_column_is_found_back():
+    renamed = table("answers").rename(columns={"respondent_id": "respondentid", "comment": "comments"})
+    message = refusal(answers=renamed)
+    assert "column 'respondent_id' is missing; did you mean 'respondentid'?" in message
+    assert "column 'comment' is not there; did you mean 'comments'?" in message
+
+
+def test_a_column_that_is_missing_is_named_beside_those_that_are_not_used():
+    message = refusal(answers=table("answers").rename(columns={"respondent_id": "klantnummer"}))
+    assert "column 'respondent_id' is missing; not used: klantnummer" in message
+
+
+def test_a_renamed_key_of_customers_is_found_back_among_its_attributes():
+    message = refusal(customers=table("customers").rename(columns={"customer_id": "customerid"}))
+    assert "column 'customer_id' is missing; did you mean 'customerid'?" in message
+    assert message.count("fault") == 1
+
+
+def test_a_column_that_appears_twice_is_refused():
+    doubled = pd.concat([answers(), answers()[["score"]]], axis=1)
+    assert "column 'score' appears twice; keep one of them" in refusal(answers=doubled)
+
+
+@pytest.mark.parametrize("empty", [pd.DataFrame(), TABLES_GIVEN["customers"].iloc[:0]])
+def test_an_empty_table_is_one_fault_and_not_blamed_for_what_refers_to_it(empty):
+    message = refusal(customers=empty)
+    assert message.startswith("Table 'customers' cannot be used: 1 fault in intake.xlsx.")
+    assert message.count("\n") == 1
+
+
+def test_a_key_that_appears_twice_names_both_rows():
+    twice = answers(respondent_id="r7", touchpoint="Training")
+    assert (
+        "respondent_id: 'r7' appears twice for question 'nps', touchpoint 'Training' in 2017Q4 (rows 2, 3)"
+        in refusal(answers=twice)
+    )
+
+
+def test_a_key_with_blank_parts_can_appear_twice():
+    message = refusal(answers=answers(respondent_id="r7", touchpoint=None))
+    assert "respondent_id: 'r7' appears twice for question 'nps' in 2017Q4 (rows 2, 3)" in message
+
+
+def test_ids_that_differ_by_spaces_or_by_excel_fractions_are_the_same_id():
+    customers = table("customers")
+    customers.loc[[2, 3, 4], "customer_id"] = ["77 ", 77.0, "77"]
+    assert "customer_id: '77' appears 3 times (rows 2, 3, 4)" in refusal(customers=customers)
+
+
+@pytest.mark.parametrize(("own", "other"), REFERENCES.items())
+def test_every_reference_is_followed(own, other):
+    name, column = own
+    if name not in TABLES_GIVEN or column not in TABLES_GIVEN[name]:
+        pytest.skip("the partners have no such column")
+    message = refusal(**broken(name, column, 3, "nobody-knows"))
+    assert f"row 3, {column}: 'nobody-knows' is not in table '{other[0]}'" in message
+
+
+def test_a_hint_looks_past_capitals():
+    first = TABLES_GIVEN["customers"]["customer_id"].iloc[0]
+    message = refusal(**broken("transactions", "customer_id", 2, first.lower()))
+    assert f"'{first.lower()}' is not in table 'customers'; did you mean '{first}'?" in message
+
+
+# --- many things wrong -----------------------------------------------------------------------------
+
+
+def test_ten_things_wrong_in_eight_tables_are_found_at_once():
+    wrong = [
+        (broken("answers", "question", 9, "nsp"), "row 9, question: 'nsp' is not one of"),
+        (broken("transactions", "amount", 4, "abc"), "row 4, amount: 'abc' is not a number"),
+        (broken("journey", "phase", 3, None), "row 3, phase: is blank"),
+        (broken("programmes", "stage", 3, "nobody"), "row 3, stage: 'nobody' is not a stage"),
+        ({"processes": None}, "there is no sheet or file 'processes'"),
+        ({"readiness": table("readiness").iloc[:0]}, "holds no rows; fill in at least one"),
+    ]
+    opportunities = table("opportunities").rename(columns={"title": "titel"})
+    opportunities.loc[4, "requires"] = "P99x"
+    capacity = table("capacity")
+    capacity.loc[5, "days"] = -1
+    capacity.loc[7, ["role", "quarter"]] = capacity.loc[6, ["role", "quarter"]]
+    changed = {"opportunities": opportunities, "capacity": capacity}
+    for change, _ in wrong:
+        changed |= change
+    message = refusal(**changed)
+    for line in [
+        *(line for _, line in wrong),
+        "column 'title' is missing; did you mean 'titel'?",
+        "row 4, requires: 'P99x' is not in table 'opportunities'",
+        "row 5, days: -1 is below 0",
+        "(rows 6, 7)",
+    ]:
+        assert line in message
+    assert message.count("cannot be used") == 8
+
+
+def test_equal_faults_share_a_line_with_their_rows():
+    scores = table("answers")
+    scores.loc[range(2, 10), ["question", "score"]] = ["nps", 11]
+    assert "rows 2, 3, 4, 5, 6 and 3 more, score: 11 is above 10" in refusal(answers=scores)
+
+
+def test_one_fault_is_told_once():
+    message = refusal(**broken("answers", "score", 3, "abc"))
+    assert message.count("row 3") == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("customer_id", "x"), ("score", "x"), ("at", "x"), ("question", "x"), ("question", ""), ("score", 99)],
+)
+@pytest.mark.parametrize("different", [False, True])
+def test_a_message_stays_short_when_every_row_is_wrong(column, value, different):
+    n = 20_000
+    frame = answers().iloc[[0] * n].assign(respondent_id=[f"r{row}" for row in range(n)], customer_id=None)
+    frame[column] = [f"{value}{row}" if different else value for row in range(n)]
+    with pytest.raises(TablesError) as refused:
+        check(raw(answers=frame), ENGAGEMENT)
+    lines = str(refused.value).split("\n")
+    assert len(lines) <= 12 and max(map(len, lines)) < 200
+    assert f"{n:,} faults" in lines[0] or (different and value in ("", 99))
+
+
+def test_many_keys_that_appear_twice_make_a_short_message():
+    n = 20_000
+    frame = answers().iloc[[0] * n].assign(respondent_id=[f"r{row // 2}" for row in range(n)])
+    message = refusal(answers=frame)
+    assert "respondent_id: 9,990 more like these" in message
+    assert message.count("\n") == 11
+
+
+def test_ten_wrong_columns_are_all_shown_though_one_is_wrong_all_over():
+    frame = table("answers").assign(comment="", score="many")
+    frame.loc[5, "at"] = "soon"
+    frame.loc[6, "weight"] = -1
+    message = refusal(answers=frame)
+    assert "row 5, at: 'soon'" in message and "row 6, weight: -1" in message and "score: 'many'" in message
+
+
+def test_the_error_holds_the_faults_one_by_one():
+    with pytest.raises(WorkbookError) as refused:
+        check(raw(**broken("answers", "question", 9, "nsp")), ENGAGEMENT)
+    (fault,) = refused.value.faults
+    assert isinstance(refused.value, ValueError)
+    assert (fault.table, fault.file, fault.column, fault.rows) == ("answers", "intake.xlsx", "question", (9,))
+
+
+def test_nothing_given_is_changed():
+    given_tables = raw()
+    before = {name: given_table.frame.copy() for name, given_table in given_tables.items()}
+    check(given_tables, ENGAGEMENT)
+    assert all(given_tables[name].frame.equals(frame) for name, frame in before.items())

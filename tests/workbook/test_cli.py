@@ -1,0 +1,276 @@
+"""The command line: exit codes 0, 2, 3 and 4, JSON for other programs, and silence on demand."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from workbook.cli import app
+from workbook.notebooks import STEPS, copy_notebooks, in_language
+from workbook.store import open_period
+from workbook.tables import TABLES
+
+COMMAND = (sys.executable, "-c", "from workbook.cli import app; app()")
+
+
+@pytest.fixture
+def invoke(tmp_path, monkeypatch):
+    """Call the command line from an empty folder, on a terminal so wide that no line is broken."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "400")
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def made(fresh_partners, tmp_path):
+    """Partners in the folder of this test, not run yet."""
+    return shutil.copytree(fresh_partners, tmp_path / "acme")
+
+
+def contents(folder):
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+# new
+
+
+def test_new_makes_a_folder_with_settings_intake_and_a_place_for_data(invoke, tmp_path):
+    done = invoke("new", "acme")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Made acme.",
+        "Next: cx-workbook check acme, then cx-workbook run acme --period 2026Q3",
+    ]
+    assert sorted(path.name for path in (tmp_path / "acme").iterdir()) == [
+        "README.md",
+        "data",
+        "engagement.yml",
+        "intake.xlsx",
+    ]
+    assert 'client: "acme" ' in (tmp_path / "acme" / "engagement.yml").read_text("utf-8")
+
+
+def test_new_speaks_dutch_when_asked(invoke, tmp_path):
+    assert invoke("new", "acme", "--language", "nl").exit_code == 0
+    assert load_workbook(tmp_path / "acme" / "intake.xlsx", read_only=True).sheetnames[0] == "Lees mij"
+    assert "language: nl" in (tmp_path / "acme" / "engagement.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_an_example_can_be_checked_at_once(invoke, language):
+    assert invoke("new", "acme", "--example", "partners", "--language", language, "--json").exit_code == 0
+    checked = invoke("check", "acme", "--json")
+    assert checked.exit_code == 0
+    rows = json.loads(checked.stdout)["rows"]
+    assert rows["customers"] == 1200 and rows["opportunities"] == 16 and rows["capacity"] == 25
+
+
+def test_new_refuses_a_folder_that_exists_and_leaves_it_as_it_is(invoke, made):
+    before = contents(made)
+    refused = invoke("new", "acme", "--example", "partners")
+    assert refused.exit_code == 3 and refused.stdout == ""
+    assert refused.stderr == "acme exists already; choose another name, or remove it first.\n"
+    assert contents(made) == before
+
+
+def test_new_refuses_a_name_that_a_file_has(invoke, tmp_path):
+    (tmp_path / "acme").write_text("mine")
+    refused = invoke("new", "acme")
+    assert refused.exit_code == 3 and "acme exists already" in refused.stderr
+    assert (tmp_path / "acme").read_text() == "mine"
+
+
+def test_an_unknown_example_names_the_nearest_and_makes_nothing(invoke, tmp_path):
+    refused = invoke("new", "acme", "--example", "partnrs", "--json")
+    assert refused.exit_code == 3
+    assert json.loads(refused.stdout) == {
+        "error": "There is no example 'partnrs'; did you mean 'partners'?",
+        "faults": [],
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+# check
+
+
+def test_an_empty_intake_is_told_in_one_error_that_names_every_table(invoke):
+    invoke("new", "acme")
+    refused = invoke("check", "acme")
+    assert refused.exit_code == 3 and refused.stdout == ""
+    required = [name for name, schema in TABLES.items() if schema.metadata["required"]]
+    assert len(required) >= 9
+    assert [name for name in required if f"Table '{name}' cannot be used" not in refused.stderr] == []
+    assert refused.stderr.count("fill in at least one") == len(required)
+
+
+def test_the_faults_come_as_json_too_each_with_its_place(invoke):
+    invoke("new", "acme")
+    refused = invoke("check", "acme", "--json")
+    told = json.loads(refused.stdout)
+    assert refused.exit_code == 3 and refused.stderr == ""
+    assert {fault["table"] for fault in told["faults"]} >= {
+        "customers",
+        "transactions",
+        "opportunities",
+        "scores",
+    }
+    assert set(told["faults"][0]) == {"table", "file", "message", "column", "rows"}
+    assert told["error"].count("\n") >= len(told["faults"])
+
+
+def test_settings_that_are_off_are_all_told(invoke, made):
+    file = made / "engagement.yml"
+    file.write_text(file.read_text("utf-8").replace("currency: EUR", "currency: euro\ncurency: EUR"), "utf-8")
+    refused = invoke("check", "acme")
+    assert refused.exit_code == 3
+    assert refused.stderr.startswith("engagement.yml cannot be used: 2 faults.\n")
+    assert "curency: is not a setting; did you mean 'currency'?" in refused.stderr
+
+
+def test_a_good_engagement_is_said_to_be_so_and_quiet_says_nothing(invoke, made):
+    told, silent = invoke("check", "acme"), invoke("check", "acme", "--quiet")
+    assert told.exit_code == silent.exit_code == 0
+    assert told.stdout.startswith("acme can be used:\n")
+    assert ["customers", "1,200", "rows"] in [line.split() for line in told.stdout.splitlines()]
+    assert silent.output == ""
+
+
+# What is off in the words of a command
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["run", "--period", "2017Q4"], ["report", "--period", "2017Q4"]]
+)
+def test_an_engagement_that_is_not_there_is_told_with_the_way_to_make_one(invoke, command):
+    refused = invoke(command[0], "nowhere", *command[1:])
+    assert refused.exit_code == 3
+    assert refused.stderr == (
+        "There is no engagement 'nowhere' here: no engagement.yml in nowhere.\n"
+        "Make one with: cx-workbook new nowhere\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "report"])
+def test_what_is_not_a_quarter_is_told(invoke, made, command):
+    refused = invoke(command, "acme", "--period", "2017-12", "--json")
+    assert refused.exit_code == 3
+    assert json.loads(refused.stdout)["error"] == "'2017-12' is not a quarter; write it as 2017Q4."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--set", "drawz=5"], "'drawz' is not a parameter of any notebook; did you mean 'draws'?"),
+        (["--set", "draws=many"], "draws: 'many' is not int"),
+        (["--set", "draws"], "--set takes NAME=VALUE, such as draws=2000; found 'draws'"),
+        (["--set", "period=2017Q3"], "period: is set by the run itself"),
+        (["--only", "driver"], "'driver' is not a step; did you mean 'drivers'? Steps: 0_start, "),
+        (["--only", "zzz"], "'zzz' is not a step. Steps: 0_start, "),
+        (["--language", "de"], "'de' is not one of"),
+    ],
+)
+def test_a_word_that_is_off_ends_with_code_2_before_anything_runs(invoke, made, words, told):
+    refused = invoke("run", "acme", "--period", "2017Q4", *words)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+    assert not (made / ".store").exists()
+
+
+def test_a_report_before_any_run_ends_with_code_4_and_the_command(invoke, made):
+    refused = invoke("report", "acme", "--period", "2017Q4", "--json")
+    assert refused.exit_code == 4
+    assert (
+        "Run them: cx-workbook run acme --period 2017Q4 --language en" in json.loads(refused.stdout)["error"]
+    )
+
+
+def test_without_a_command_the_help_is_shown(invoke):
+    shown = invoke()
+    for command in ("new", "check", "run", "report", "lab"):
+        assert f" {command} " in shown.output
+
+
+# run and report
+
+
+@pytest.mark.slow
+def test_run_and_report_say_where_the_report_is(invoke, partners, tmp_path):
+    copy = partners.copy(tmp_path)
+    ran = invoke("run", "acme", "--period", "2017Q4", "--json")
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout) == {
+        "report": str(copy.report("2017Q4", "en")),
+        "manifest": str(copy.published("2017Q4") / "manifest.json"),
+        "seconds": {},
+    }
+    dutch = invoke("report", "acme", "--period", "2017Q4", "--language", "nl")
+    assert (dutch.exit_code, dutch.stdout) == (0, f"The report: {copy.report('2017Q4', 'nl')}\n")
+
+
+@pytest.mark.slow
+def test_quiet_prints_nothing_even_while_a_kernel_runs(partners, tmp_path):
+    partners.copy(tmp_path)
+    words = ["run", "acme", "--period", "2017Q4", "--only", "essa", "--quiet"]
+    done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
+def test_a_failed_step_ends_with_code_4_and_two_plain_lines(invoke, partners, tmp_path):
+    copy = partners.copy(tmp_path)
+    file = copy.folder / "engagement.yml"
+    file.write_text(
+        file.read_text("utf-8").replace("at_least: 42, below: 91", "at_least: 42, below: 80"), "utf-8"
+    )
+    failed = invoke("run", "acme", "--period", "2017Q4", "--only", "recognise", "--json")
+    assert failed.exit_code == 4
+    error = json.loads(failed.stdout)["error"]
+    assert error.startswith("Step 1_recognise failed under the heading 'Stages and what they are worth'.\n")
+
+
+@pytest.mark.slow
+def test_faults_in_the_tables_end_a_run_with_code_3(invoke, made):
+    (made / "workshop.sqlite").unlink()
+    refused = invoke("run", "acme", "--period", "2017Q4", "--json")
+    assert refused.exit_code == 3
+    assert [fault["table"] for fault in json.loads(refused.stdout)["faults"]] == ["scores"]
+
+
+# lab
+
+
+def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made):
+    folder = copy_notebooks(open_period(made, "2017Q4"), "nl")
+    assert folder == made / "notebooks" / "2017Q4" / "nl"
+    assert sorted(file.stem for file in folder.iterdir()) == list(STEPS)
+    for step in STEPS:
+        copy, original = nbformat.read(folder / f"{step}.ipynb", as_version=4), in_language(step, "nl")
+        nbformat.validate(copy)
+        filled = next(
+            cell.source for cell in copy.cells if "injected-parameters" in cell.metadata.get("tags", [])
+        )
+        assert 'engagement = "acme"\nperiod = "2017Q4"\nlanguage = "nl"' in filled
+        words = [cell.source for cell in copy.cells if cell.cell_type == "markdown"]
+        assert words == [cell.source for cell in original.cells if cell.cell_type == "markdown"]
+
+
+def test_what_was_changed_in_the_lab_is_kept(made):
+    folder = copy_notebooks(open_period(made, "2017Q4"), "en")
+    mine = folder / "3_drivers.ipynb"
+    mine.write_text("mine")
+    (folder / "4_essa.ipynb").unlink()
+    before = contents(folder)
+    copy_notebooks(open_period(made, "2017Q4"), "en")
+    after = contents(folder)
+    assert mine.read_text() == "mine" and "4_essa.ipynb" in after
+    assert {name: after[name] for name in before} == before

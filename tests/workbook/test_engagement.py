@@ -1,0 +1,174 @@
+"""The settings of an engagement: read whole, or refused with all faults at once."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.engagement import Engagement, engagement_from, quarter_after, quarter_bounds
+from workbook.errors import EngagementError, WorkbookError
+from workbook.examples import example
+from workbook.store.folder import create, open_engagement
+
+QUARTERS = st.builds("{}Q{}".format, st.integers(1950, 2150), st.integers(1, 4))
+STAGE = {"name": "all", "rules": {"orders": {"at_least": 0}}}
+
+
+def faults_of(settings):
+    """The lines of the refusal, without the first."""
+    with pytest.raises(EngagementError) as refusal:
+        engagement_from(settings)
+    head, *lines = str(refusal.value).split("\n")
+    count = f"{len(lines)} fault{'s' * (len(lines) > 1)}"
+    assert head == f"engagement.yml cannot be used: {count}."
+    return [line.strip() for line in lines]
+
+
+def with_(**settings):
+    return {"client": "Acme", "stages": [STAGE], **settings}
+
+
+def test_two_lines_are_enough():
+    engagement = engagement_from(with_())
+    assert (engagement.client, engagement.currency, engagement.nps_scale) == ("Acme", "EUR", "0-10")
+    assert [stage.name for stage in engagement.stages] == ["all"]
+
+
+@pytest.mark.parametrize("name", ["partners"])
+def test_an_example_can_be_used(name):
+    assert len(engagement_from(yaml.safe_load(example(name).settings)).stages) >= 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_template_can_be_used_as_it_is(tmp_path, language):
+    engagement = open_engagement(create(tmp_path / "acme", language=language))
+    assert (engagement.client, engagement.language) == ("acme", language)
+
+
+def test_settings_do_not_change():
+    with pytest.raises(ValueError, match="frozen"):
+        engagement_from(with_()).client = "Other"
+
+
+def test_all_faults_come_at_once_each_with_its_place_and_what_was_found():
+    settings = {
+        "client": 12,
+        "curency": "EUR",
+        "currency": "euro",
+        "language": "fr",
+        "nps_scale": "1-5",
+        "minimum_group": 0,
+        "window_days": 91.5,
+        "contact": {"limit": 0, "window": 3},
+        "plan": {"quarters": 40, "discount": 1.5},
+        "stages": [
+            {"name": "new", "rules": {}},
+            {"rules": {"recency": {"below": 3}, "orders": {"at_least": 5, "below": 2}}},
+            {"name": "loyal", "rules": {"value": {"below": "91,5"}, "age_days": {}}},
+        ],
+    }
+    assert set(faults_of(settings)) == {
+        "client: 12 is not text; put it between quotes",
+        "curency: is not a setting; did you mean 'currency'?",
+        "currency: 'euro' is not three capitals, as EUR",
+        "language: 'fr' is not 'nl' or 'en'",
+        "nps_scale: '1-5' is not '0-10' or '1-10'",
+        "minimum_group: 0 is below 1",
+        "window_days: 91.5 is not a whole number",
+        "contact.limit: 0 is below 1",
+        "contact.window: is not a setting; did you mean 'window_days'?",
+        "plan.quarters: 40 is above 12",
+        "plan.discount: 1.5 is not below 1",
+        "stages.new.rules: is empty; give at least one",
+        "stages.2.name: is missing",
+        "stages.2.rules.recency: 'recency' is not 'age_days', 'recency_days', 'orders', 'value' or 'breadth'",
+        "stages.2.rules.orders: at_least 5 is not under below 2",
+        "stages.loyal.rules.value.below: '91,5' is not a number; write it as 91.5",
+        "stages.loyal.rules.age_days: needs at_least, below, or both",
+    }
+
+
+def test_what_must_be_there_is_asked_for():
+    assert faults_of({}) == ["client: is missing", "stages: is missing"]
+    assert faults_of(with_(client="", stages=[])) == [
+        "client: is empty",
+        "stages: is empty; give at least one",
+    ]
+
+
+def test_two_stages_with_one_name_are_refused_beside_other_faults():
+    assert faults_of(with_(currency="EURO", stages=[STAGE, STAGE])) == [
+        "currency: 'EURO' is not three capitals, as EUR",
+        "stages: two stages are named all",
+    ]
+
+
+@pytest.mark.parametrize("bound", [float("nan"), float("inf")])
+def test_a_bound_must_be_finite(bound):
+    stage = {"name": "all", "rules": {"orders": {"at_least": bound}}}
+    (fault,) = faults_of(with_(stages=[stage]))
+    assert fault == f"stages.all.rules.orders.at_least: {bound!r} is not a finite number"
+
+
+def test_a_wrong_kind_of_setting_is_one_fault():
+    assert faults_of(with_(sources={"answers": 3})) == [
+        "sources.answers: 3 is not text; put it between quotes"
+    ]
+    assert faults_of(with_(sources={"answers": {"fr": "enquête"}})) == [
+        "sources.answers.fr: 'fr' is not 'nl' or 'en'"
+    ]
+    assert faults_of(with_(stages={"new": {}})) == ["stages: it is not a list"]
+    assert faults_of(with_(illustrative="answers")) == ["illustrative: 'answers' is not a list"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("client: [Acme", "not readable YAML at line"),
+        ("client: Acme\n\tstages: x", "not readable YAML at line 2"),
+        ("", "is empty"),
+        ("just words", "is empty"),
+    ],
+)
+def test_a_file_that_is_no_yaml_is_refused_with_its_line(tmp_path, text, way_out):
+    (tmp_path / "engagement.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(EngagementError, match=way_out):
+        open_engagement(tmp_path)
+
+
+def test_a_refusal_is_of_the_root_class_and_a_builtin():
+    with pytest.raises(WorkbookError) as refusal:
+        engagement_from({})
+    assert isinstance(refusal.value, ValueError)
+
+
+@given(QUARTERS)
+def test_quarters_follow_on_each_other_without_a_gap(quarter):
+    assert quarter_bounds(quarter)[1] == quarter_bounds(quarter_after(quarter))[0]
+
+
+@given(QUARTERS, st.integers(-40, 40))
+def test_steps_between_quarters_can_be_taken_back(quarter, steps):
+    assert quarter_after(quarter_after(quarter, steps), -steps) == quarter
+
+
+def test_a_quarter_has_its_first_instant_and_the_first_one_after():
+    assert quarter_bounds("2017Q4") == (datetime(2017, 10, 1), datetime(2018, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2017Q5", "2017q4", "2017", "17Q4", "0000Q1", "9999Q4", "２017Q4", "", None]
+)
+def test_what_is_no_quarter_is_refused(wrong):
+    with pytest.raises(EngagementError, match=f"'{wrong}' is not a quarter; write it as 2017Q4"):
+        quarter_bounds(wrong)
+
+
+def test_the_template_names_only_settings_that_there_are():
+    template = Path(__file__).parents[2] / "templates" / "engagement" / "engagement.yml"
+    named = set(yaml.safe_load(template.read_text(encoding="utf-8").replace("{language}", "en")))
+    assert {"client", "language", "currency", "stages", "contact", "plan", "nps_scale"} <= named
+    assert named <= set(Engagement.model_fields)

@@ -1,0 +1,119 @@
+"""Executed notebooks become one page: only what is meant for the reader, and all of it as text."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_output
+
+from workbook.exhibits import EXHIBIT_TYPE
+from workbook.notebooks import STEPS
+from workbook.report import report_html
+from workbook.store import open_period
+from workbook.wording import Words
+
+pytestmark = pytest.mark.slow
+
+MARKUP = "<b onclick=alert(1)>&quot;</b>"
+
+
+@pytest.fixture
+def desk(partners):
+    return open_period(partners.folder, "2017Q4")
+
+
+@pytest.fixture
+def notebooks(partners):
+    return partners.notebooks("2017Q4", "en")
+
+
+def outputs(notebooks, name):
+    return [
+        output
+        for notebook in notebooks.values()
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("data", {}).get(EXHIBIT_TYPE, {}).get("name") == name
+    ]
+
+
+def page(notebooks, desk):
+    html = report_html(notebooks, desk, Words("en", desk.engagement))
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_the_same_notebooks_give_the_same_report(notebooks, desk, partners):
+    html = report_html(notebooks, desk, Words("en", desk.engagement))
+    assert html == partners.report("2017Q4", "en").read_text("utf-8")
+
+
+def test_neither_code_nor_what_it_prints_is_shown(notebooks, desk):
+    cell = next(cell for cell in notebooks["4_essa"].cells if cell.id == "verdicts-exhibit")
+    cell.outputs.append(new_output("stream", name="stderr", text="DeprecationWarning: printed"))
+    cell.outputs.append(
+        new_output("display_data", {"text/plain": "shown plainly", "text/html": "<i>shown</i>"})
+    )
+    text = page(notebooks, desk).get_text()
+    for hidden in ("printed", "shown plainly", "<i>shown", "desk.save", "from workbook", "essa_verdicts("):
+        assert hidden not in text
+
+
+def test_markup_in_any_text_of_an_exhibit_stays_text(notebooks, desk):
+    [output] = outputs(notebooks, "essa")
+    shown = output.data[EXHIBIT_TYPE]
+    shown.update({name: f"{name} {MARKUP}" for name in ("title", "note", "source", "illustrative", "alt")})
+    shown["headings"][0]["text"] = f"heading {MARKUP}"
+    shown["rows"][0][0]["text"] = f"cell {MARKUP}"
+    [picture] = outputs(notebooks, "savings")
+    picture.data[EXHIBIT_TYPE]["alt"] = f"alt {MARKUP}"
+    made = page(notebooks, desk)
+    assert made(["b"]) == [] and made.find(attrs={"onclick": True}) is None
+    texts = made.get_text("\n").splitlines() + [tag["alt"] for tag in made("img")]
+    for name in ("title", "note", "source", "illustrative", "heading", "cell", "alt"):
+        assert f"{name} {MARKUP}" in texts, name
+
+
+def test_of_the_first_cell_only_the_question_is_shown(notebooks, desk):
+    made = page(notebooks, desk)
+    assert "You learn" not in made.get_text() and "It hands on" not in made.get_text()
+    heads = [tag.get_text() for tag in made.select("header.chapter .question")]
+    assert len(heads) == len(STEPS)
+    assert heads[0] == "What do we have, and are we ready?"
+
+
+def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(notebooks, desk):
+    for cell in notebooks["2_understand"].cells:
+        if cell.id == "nps-exhibit":
+            cell.outputs = []
+    made = page(notebooks, desk)
+    numbers = [tag.get_text(" ").split()[1] for tag in made.select("figure.exhibit .label")]
+    assert numbers == [str(number) for number in range(1, 20)]
+    links = {tag.get_text(): tag["href"] for tag in made.select(".answer a.see")}
+    assert len(links) == 7
+    assert all(re.sub(r"\D", "", label) == re.sub(r"\D", "", target) for label, target in links.items())
+
+
+def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebooks, desk, partners):
+    real = desk.engagement.model_copy(update={"illustrative": ()})
+    plain = type(desk)(real, desk.folder, desk.name)
+    made = BeautifulSoup(report_html(notebooks, plain, Words("en", real)), "html.parser")
+    assert (
+        made.select(".cover .mark") == [] and len(partners.page("2017Q4", "en").select(".cover .mark")) == 1
+    )
+    assert "illustrative" not in made.select_one(".answer").get_text()
+
+
+def test_the_page_with_the_answer_says_what_the_plan_says(notebooks, desk, partners):
+    plan = partners.table("2017Q4", "plan")
+    starts = plan[plan["decision"].eq("start") & plan["start"].eq("2018Q1")].sort_values(
+        "score", ascending=False
+    )
+    answer = page(notebooks, desk).select_one(".answer")
+    listed = plan[plan["decision"].ne("delivered")]
+    assert (
+        answer.select_one(".headline")
+        .get_text()
+        .startswith(f"Start {len(starts)} of {len(listed)} opportunities in Q1 2018")
+    )
+    lines = [tag.get_text() for tag in answer.select(".answer-do li")]
+    assert [line.partition(" (")[0] for line in lines[: len(starts)]] == starts["title"].head(6).tolist()

@@ -1,0 +1,262 @@
+"""The room with the files: engagement folders, what clients deliver, and quarters that do not look ahead."""
+
+import shutil
+import sqlite3
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from workbook.errors import EngagementError, StoreError, TablesError
+from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
+from workbook.store.files import digest, read_json, write_json, write_text, write_whole
+from workbook.store.period import input_stamp, source_files
+
+
+@pytest.fixture
+def made(fresh_partners, tmp_path):
+    return shutil.copytree(fresh_partners, tmp_path / "acme")
+
+
+# Files
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path):
+    file = write_text(tmp_path / "a.txt", "before")
+
+    def half(path):
+        path.write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(file, half)
+    assert file.read_text() == "before" and list(tmp_path.iterdir()) == [file]
+
+
+def test_what_is_written_as_json_is_read_back_and_an_absent_file_is_empty(tmp_path):
+    write_json(tmp_path / "new" / "a.json", {"naam": "Café", "n": 3})
+    assert "Café" in (tmp_path / "new" / "a.json").read_text("utf-8")
+    assert read_json(tmp_path / "new" / "a.json") == {"naam": "Café", "n": 3}
+    assert read_json(tmp_path / "b.json") == {}
+
+
+def test_a_digest_tells_parts_apart():
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("ab", "c") == digest(b"ab", "c") and len(digest()) == 64
+
+
+# Find and open
+
+
+def test_an_engagement_is_found_by_name_from_within_and_by_path(made, tmp_path, monkeypatch):
+    for place in (tmp_path, made / "data"):
+        monkeypatch.chdir(place)
+        assert find("acme") == made.resolve()
+    monkeypatch.chdir("/")
+    assert find(made) == made.resolve()
+    monkeypatch.chdir(made)
+    assert find(".") == made.resolve()
+
+
+def test_a_folder_without_settings_is_no_engagement(tmp_path, monkeypatch):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EngagementError, match="There is no engagement 'empty' here"):
+        find("empty")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("client: a\nstages: [\n", "engagement.yml is not readable YAML at line 3"),
+        ("client: a\n  b: c: d\n", "engagement.yml is not readable YAML at line 2"),
+        ("", "engagement.yml is empty"),
+        ("just a text", "engagement.yml is empty"),
+        ("client: a\n", "engagement.yml cannot be used: 1 fault.\n  stages: is missing"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told(tmp_path, text, told):
+    (tmp_path / "engagement.yml").write_text(text, "utf-8")
+    with pytest.raises(EngagementError) as caught:
+        open_engagement(tmp_path)
+    assert str(caught.value).startswith(told)
+
+
+def test_settings_saved_by_notepad_are_read(made):
+    file = made / "engagement.yml"
+    file.write_text(file.read_text("utf-8"), "utf-8-sig")
+    assert open_engagement(made).client == "Demo Marketplace"
+
+
+# Make
+
+
+@pytest.mark.parametrize("name", ["acme", "Boulangerie 'Été'", 'quote"d', "a: b # c", "{client}"])
+def test_a_new_engagement_can_be_opened_whatever_its_name(tmp_path, name):
+    folder = create(tmp_path / name, language="nl")
+    assert open_engagement(folder).client == name
+    assert open_engagement(folder).language == "nl"
+
+
+def test_a_new_engagement_goes_into_folders_that_are_not_there_yet(tmp_path):
+    folder = create(tmp_path / "clients" / "acme", language="en")
+    assert folder.is_dir() and [path.name for path in folder.parent.iterdir()] == ["acme"]
+
+
+def test_an_empty_folder_is_used_and_a_filled_one_is_not(tmp_path):
+    (tmp_path / "acme").mkdir()
+    create(tmp_path / "acme", language="en")
+    with pytest.raises(EngagementError, match="exists already"):
+        create(tmp_path / "acme", language="en")
+
+
+def test_the_intake_has_a_sheet_per_table_with_an_explanation_at_each_column(tmp_path):
+    book = load_workbook(create(tmp_path / "acme", language="en") / "intake.xlsx")
+    assert book.sheetnames[:3] == ["Read me", "customers", "identities"] and len(book.sheetnames) == 14
+    bare = [
+        (sheet.title, cell.value)
+        for sheet in book.worksheets[1:]
+        for cell in sheet[1]
+        if cell.comment is None or len(cell.comment.text) < 4
+    ]
+    assert bare == []
+    assert book["customers"]["A2"].value == "e.g. C001"
+
+
+# What clients deliver
+
+
+def test_example_rows_are_not_read(tmp_path):
+    for language in ("en", "nl"):
+        tables = raw_tables(create(tmp_path / language, language=language))
+        assert set(tables) >= {"customers", "scores"} and len(tables) == 13
+        assert {name: len(table.frame) for name, table in tables.items() if len(table.frame)} == {}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_read_in_the_encodings_and_separators_that_spreadsheets_write(tmp_path, encoding, separator):
+    (tmp_path / "data").mkdir()
+    text = f"Customer ID{separator}Segment\n0017{separator}Cafés\n\n0018{separator}\n"
+    (tmp_path / "data" / "customers.csv").write_text(text, encoding)
+    frame = raw_tables(tmp_path)["customers"].frame
+    assert list(frame) == ["customer_id", "segment"]
+    assert frame["customer_id"].tolist() == ["0017", "0018"] and frame["segment"].tolist()[0] == "Cafés"
+    assert pd.isna(frame["segment"].tolist()[1]) and frame.index[0] == 2
+
+
+def test_a_table_that_is_there_twice_is_told(made):
+    (made / "data" / "journey.csv").write_text("journey,phase,touchpoint,channel\na,b,c,d\n")
+    with pytest.raises(TablesError, match=r"intake\.xlsx.*journey\.csv; keep one of them"):
+        checked_inputs(made, open_engagement(made))
+
+
+@pytest.mark.parametrize("name", ["intake.xlsx", "data/transactions.parquet", "workshop.sqlite"])
+def test_a_file_that_is_broken_is_told_by_name(made, name):
+    (made / name).write_bytes(b"not what it says")
+    with pytest.raises(TablesError, match=name.rpartition("/")[2].replace(".", r"\.")):
+        checked_inputs(made, open_engagement(made))
+
+
+def test_a_formula_without_a_stored_value_is_told_with_its_row(made):
+    book = load_workbook(made / "intake.xlsx")
+    book["capacity"]["C2"].value = "=20+20"
+    book.save(made / "intake.xlsx")
+    with pytest.raises(TablesError, match="capacity") as caught:
+        checked_inputs(made, open_engagement(made))
+    [fault] = caught.value.faults
+    assert (fault.table, fault.column, tuple(fault.rows)) == ("capacity", "days", (2,))
+    assert "=20+20" in fault.message
+
+
+def test_workshop_scores_are_opened_for_reading_only(made):
+    before = (made / "workshop.sqlite").read_bytes()
+    assert len(raw_tables(made)["scores"].frame) == 12 * 16 * 3 * 2
+    assert (made / "workshop.sqlite").read_bytes() == before
+    assert not (made / "workshop.sqlite-journal").exists()
+    assert sqlite3.connect(made / "workshop.sqlite").execute("select count(*) from scores").fetchone() == (
+        1152,
+    )
+
+
+# Quarters
+
+
+def test_what_became_known_later_does_not_count(made):
+    end = pd.Timestamp("2017-10-01")
+    desk = open_period(made, "2017Q3")
+    for name, at in (
+        ("transactions", "ordered_at"),
+        ("answers", "at"),
+        ("touchpoints", "at"),
+        ("scores", "at"),
+    ):
+        rows = desk.inputs(name)
+        assert 0 < len(rows) < len(open_period(made, "2017Q4").inputs(name)), name
+        assert rows[at].max() < end
+        assert desk.scan(name).count().execute() == len(rows)
+        within = desk.in_quarter(name)
+        assert within[at].between(pd.Timestamp("2017-07-01"), end, inclusive="left").all() and len(within)
+
+
+def test_a_quarter_knows_its_end_its_neighbours_and_the_quarters_that_it_plans(made):
+    desk = open_period(made, "2017Q4")
+    assert desk.last_day.isoformat() == "2017-12-31" and desk.end == pd.Timestamp("2018-01-01")
+    assert desk.before.name == "2017Q3" and desk.before.last_day.isoformat() == "2017-09-30"
+    assert desk.quarters == ["2018Q1", "2018Q2", "2018Q3", "2018Q4"]
+    assert desk.report_folder == made.resolve().parent / "reports" / "acme" / "2017Q4"
+
+
+def test_a_table_that_no_step_has_made_is_told_with_the_command(made):
+    desk = open_period(made, "2017Q4")
+    with pytest.raises(StoreError, match="Table 'plan' is not in the store of 2017Q4 yet") as caught:
+        desk.result("plan")
+    assert "cx-workbook run acme --period 2017Q4" in str(caught.value)
+
+
+def test_saved_tables_come_back_and_those_with_a_row_per_customer_are_kept_apart(made):
+    desk, table = open_period(made, "2017Q4"), pd.DataFrame({"n": [1, 2]})
+    desk.save(counts=table)
+    desk.keep(people=table)
+    pd.testing.assert_frame_equal(desk.result("counts"), table)
+    pd.testing.assert_frame_equal(desk.result("people"), table)
+    assert set(desk.results()) == {"counts"}
+
+
+def test_the_last_quarter_is_read_as_it_was_reported(made):
+    desk, none = open_period(made, "2017Q4"), pd.DataFrame({"n": []})
+    assert desk.published("plan", none) is none
+    reported = desk.before.report_folder / "tables"
+    reported.mkdir(parents=True)
+    pd.DataFrame({"n": [7]}).to_parquet(reported / "plan.parquet")
+    assert desk.published("plan", none)["n"].tolist() == [7]
+
+
+# Checked once
+
+
+def test_inputs_are_checked_again_only_when_a_source_has_changed(made):
+    settings = open_engagement(made)
+    checked = checked_inputs(made, settings)
+    marker = checked / "customers.parquet"
+    marker.write_bytes(b"as it was")
+    checked_inputs(made, settings)
+    assert marker.read_bytes() == b"as it was"
+    file = made / "engagement.yml"
+    file.write_text(file.read_text("utf-8") + "\n# a remark\n", "utf-8")
+    checked_inputs(made, settings)
+    assert len(pd.read_parquet(marker)) == 1200
+
+
+def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
+    stamps = [input_stamp(made)]
+    assert [file.name for file in source_files(made)][:3] == [
+        "engagement.yml",
+        "intake.xlsx",
+        "workshop.sqlite",
+    ]
+    (made / "notes.txt").write_text("not an input")
+    stamps.append(input_stamp(made))
+    (made / "data" / "answers.parquet").rename(made / "data" / "Answers.parquet")
+    stamps.append(input_stamp(made))
+    assert stamps[0] == stamps[1] != stamps[2]

@@ -1,0 +1,89 @@
+"""Dates as people and spreadsheets write them: 2017-12-31, 31-12-2017, 12/31/2017, 20171231 and 43100.
+
+A column is read as a whole: one date that only fits one order of day and month settles it for the others.
+A time zone is left out and the clock time stays as written, so that a day remains the client's day.
+"""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbook.tables.cells import Read, text
+
+_CLOCK = (
+    r"(?:(?:[Tt]|,?\s+)(?P<hour>\d{1,2})(?P<rest>:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"
+    r"\s*(?:[Zz]|UTC|[+-]\d{2}:?\d{2})?)?$"
+)
+_YEAR_FIRST = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK
+_YEAR_LAST = r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4})" + _CLOCK
+_SERIALS = (32874, 73051)  # Excel's numbers of the days from 1990 to 2100
+_YEARS = (1900, 2199)
+_WAY_OUT = "write it as 2017-12-31"
+
+
+def read_dates(values: pd.Series) -> Read:
+    """Read filled cells as moments without a time zone."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return _plausible(values.dt.tz_localize(None).astype("datetime64[us]"))
+    return _plausible(*_written(_plain_days(values)))
+
+
+def _plain_days(values: pd.Series) -> pd.Series:
+    """Cells as text, with a spreadsheet's day numbers and 20171231 written out."""
+    written = text(values).str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    compact = written.str.fullmatch(r"(?:19|20|21)\d{6}").astype(bool)
+    days = written[compact]
+    written = written.mask(compact, days.str[:4] + "-" + days.str[4:6] + "-" + days.str[6:])
+    serial = written.str.fullmatch(r"\d{5}(?:[.,]\d+)?").astype(bool)
+    numbers = written[serial].str.replace(",", ".", regex=False).astype("float64")
+    numbers = numbers[numbers.between(*_SERIALS)]
+    moments = pd.to_datetime(numbers, unit="D", origin="1899-12-30").dt.round("s")
+    return written.mask(written.index.isin(moments.index), moments.astype("str"))
+
+
+def _written(written: pd.Series) -> Read:
+    year_first, year_last = _parts(written, _YEAR_FIRST), _parts(written, _YEAR_LAST)
+    days, months, wrong = _day_and_month(written, year_last)
+    moments = pd.concat([_moments(year_first), _moments(year_last.assign(day=days, month=months))])
+    found = moments.dropna()
+    unread = written.drop([*found.index, *wrong])
+    return found, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
+
+
+def _parts(written: pd.Series, pattern: str) -> pd.DataFrame:
+    found = pc.extract_regex(pa.array(written, pa.string()), pattern)
+    fits = found.is_valid().to_numpy(zero_copy_only=False)
+    parts = found.filter(pa.array(fits)).flatten()
+    names = [field.name for field in found.type]
+    columns = {name: pd.array(part, dtype="str") for name, part in zip(names, parts, strict=True)}
+    return pd.DataFrame(columns, index=written.index[fits])
+
+
+def _moments(parts: pd.DataFrame) -> pd.Series:
+    timed = parts["hour"].ne("")
+    clock = (parts["hour"].str.zfill(2) + parts["rest"]).where(timed, "00:00")
+    day = parts["year"] + "-" + parts["month"].str.zfill(2) + "-" + parts["day"].str.zfill(2)
+    return pd.to_datetime(day + "T" + clock, format="ISO8601", errors="coerce").astype("datetime64[us]")
+
+
+def _day_and_month(written: pd.Series, parts: pd.DataFrame) -> tuple[pd.Series, pd.Series, dict[int, str]]:
+    """Which of two numbers is the day: as the dates say that fit only one way."""
+    first, second = parts["first"].astype("int64"), parts["second"].astype("int64")
+    day_first, month_first = (first > 12) & (second <= 12), (second > 12) & (first <= 12)
+    either = (first <= 12) & (second <= 12) & (first != second)
+    swapped = month_first.sum() > day_first.sum()
+    odd = day_first if swapped else month_first
+    if not (day_first.any() or month_first.any()):
+        message, faulty = f"'{{}}' can be day-month or month-day; {_WAY_OUT}", either
+    else:
+        message = f"'{{}}' has day and month the other way round than the rest of the column; {_WAY_OUT}"
+        faulty = odd if day_first.any() and month_first.any() else odd & False
+    wrong = {row: message.format(value) for row, value in written[faulty.index[faulty]].items()}
+    order = ("second", "first") if swapped else ("first", "second")
+    return parts[order[0]], parts[order[1]], wrong
+
+
+def _plausible(moments: pd.Series, wrong: dict[int, str] | None = None) -> Read:
+    far = moments[~moments.dt.year.between(*_YEARS)]
+    message = f"{{:%Y-%m-%d}} lies outside the years {_YEARS[0]} to {_YEARS[1]}"
+    return moments.drop(far.index), (wrong or {}) | {row: message.format(day) for row, day in far.items()}

@@ -1,0 +1,82 @@
+"""Faults within one table: cells that are blank, values out of range, keys that appear twice."""
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+from pandera import Check
+
+from workbook.tables.contracts import TABLES, column, time_column
+from workbook.tables.faults import Fault, RawTable, not_known, row_list, rows_by_value
+from workbook.tables.numbers import shown
+
+_QUARTER = "quarter of the row"
+
+
+def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
+    """Cells that must be filled and are not.
+
+    Args:
+        table: As it was read.
+        frame: The values.
+        wrong: The rows of each column with another fault.
+    """
+    faults = []
+    for name in frame:
+        if not column(table.name, name).nullable:
+            missing = frame.index[frame[name].isna()]
+            if rows := [row for row in missing if row not in wrong[name]]:
+                faults.append(table.fault("is blank", name, rows))
+    return faults
+
+
+def out_of_range(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
+    """Values that the contract does not allow."""
+    faults = []
+    for name in frame:
+        values = frame[name].dropna()
+        for rule in column(table.name, name).checks:
+            bad = values[~rule(values).check_output.astype(bool)] if values.size else values
+            faults += _reworded(table, name, rule, bad)
+    return faults
+
+
+def _reworded(table: RawTable, name: str, rule: Check, bad: pd.Series) -> list[Fault]:
+    facts = rule.statistics
+    if rule.name == "isin":
+        allowed = [str(item) for item in facts["allowed_values"]]
+        return not_known(table, name, bad, allowed, f"one of {', '.join(allowed)}")
+    low = facts["min_value"]
+    against = {
+        "in_range": f"is outside {low:g} to {facts.get('max_value', low):g}",
+        "greater_than": f"is not above {low:g}",
+        "greater_than_or_equal_to": f"is below {low:g}",
+    }[rule.name]
+    return [
+        table.fault(f"{shown(value)} {against}", name, rows) for value, rows in rows_by_value(bad).items()
+    ]
+
+
+def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
+    """Keys that appear more than once."""
+    schema = TABLES[table.name]
+    key = [name for name in schema.unique or [] if name in frame]
+    if not key or key[0] != schema.unique[0]:
+        return []
+    at = time_column(table.name)
+    names = frame[key].astype("str")
+    if schema.metadata.get("each_quarter") and at in frame:
+        moments = frame[at].dt
+        names[_QUARTER] = moments.year.astype("Int64").astype("str") + "Q" + moments.quarter.astype("str")
+    names = names[frame[key[0]].notna() & names.duplicated(keep=False)].fillna("")
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for row, *values in names.itertuples(name=None):
+        alike.setdefault(tuple(values), []).append(row)
+    return [table.fault(_twice(list(names), values, rows), key[0]) for values, rows in alike.items()]
+
+
+def _twice(names: list[str], values: tuple[str, ...], rows: list[int]) -> str:
+    times = "twice" if len(rows) == 2 else f"{len(rows):,} times"
+    given = {name: value for name, value in zip(names[1:], values[1:], strict=True) if value}
+    quarter = f" in {given.pop(_QUARTER)}" if _QUARTER in given else ""
+    among = ", ".join(f"{name} '{value}'" for name, value in given.items())
+    return f"'{values[0]}' appears {times}{f' for {among}' if among else ''}{quarter} ({row_list(rows)})"
