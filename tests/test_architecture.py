@@ -70,12 +70,6 @@ FILES_ELSEWHERE = {
         "mkdir": "Papermill writes into a folder that is there",
         "unlink": "a step that is run again is not up to date",
     },
-    "workbook.runs": {
-        "mkdir": "the lock of a run: one at a time",
-        "os.open": "the lock of a run: one at a time",
-        "read_text": "the lock of a run: one at a time",
-        "unlink": "the lock of a run: one at a time",
-    },
     "prioritization.csv_table": {
         "read_text": "the engine on its own reads a CSV file, and does not know the workbook's store",
         "read_csv": "the engine on its own reads a CSV file, and does not know the workbook's store",

@@ -15,12 +15,12 @@ def _connection(url: str) -> "ibis.BaseBackend":
     return ibis.connect(url)
 
 
-def scan(file: Path, *, url: str = "duckdb://") -> "ibis.Table":
+def scan(file: Path, *, url: str) -> "ibis.Table":
     """A Parquet file as a table of the engine: nothing is read until a result is asked for.
 
     Args:
         file: A Parquet file.
-        url: Which engine, as Ibis writes it; in-process DuckDB by default.
+        url: Which engine, as Ibis writes it: duckdb:// is DuckDB in this process.
 
     Returns:
         An Ibis table; only what a query asks for leaves the engine.

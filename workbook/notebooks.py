@@ -193,7 +193,9 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
-    started = {"cwd": cwd, "kernel_name": "python3", "progress_bar": False, **QUIET}
+    # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.
+    place = {"resources": {"metadata": {"path": str(cwd)}}}
+    started = {"kernel_name": "python3", "progress_bar": False, **place, **QUIET}
     try:
         with _draft(step, parameters["language"], output) as draft:
             execute_notebook(draft, output, parameters=dict(parameters), **started)

@@ -1,9 +1,8 @@
 """One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from workbook.engagement import Language
 from workbook.errors import RunError
 from workbook.notebooks import STEPS, refuse_unfit
 from workbook.report import report_html
-from workbook.store import open_period, publish
+from workbook.store import alone, open_period, publish
 from workbook.wording import Words
 
 Progress = Callable[[str, str], None]
@@ -66,7 +65,7 @@ def run(
     given = dict(parameters or {})
     refuse_unfit(given)
     book = _book(engagement, period, language, given)
-    with _alone(book.desk.store):
+    with alone(book.desk.store):
         book.desk.scans()  # every fault in the input is told before anything runs
         seconds = _run_steps(book, only, progress)
         progress("report", "running")
@@ -93,7 +92,7 @@ def render(
         StoreError: A step has not been run yet in this language.
     """
     book = _book(engagement, period, language, {})
-    with _alone(book.desk.store):
+    with alone(book.desk.store):
         return _published(book, {}, made_at)
 
 
@@ -107,26 +106,6 @@ def _published(book: Book, seconds: dict[str, float], made_at: datetime) -> Run:
     html = report_html(book.notebooks(), book.desk, words)
     files = publish(book.desk, book.language, html, book.notebooks(), book.facts(), made_at)
     return Run(*files, seconds)
-
-
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """One run of a quarter at a time."""
-    store.mkdir(parents=True, exist_ok=True)
-    lock = store / "lock"
-    try:
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError:
-        raise RunError(
-            f"Another run of {store.name} is under way (process {lock.read_text()}).\n"
-            f"Wait for it; if it is no longer there, remove {lock} and run again."
-        ) from None
-    os.write(handle, str(os.getpid()).encode())
-    os.close(handle)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
 
 
 def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, float]:

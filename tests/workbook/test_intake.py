@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 import yaml
+from openpyxl.worksheet.formula import ArrayFormula
 
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
@@ -174,13 +175,18 @@ def test_a_short_row_has_blanks_at_its_end(folder):
     assert checked(folder)["answers"]["score"].tolist() == [9, 10, 8]
 
 
-@pytest.mark.parametrize("extra", [["5"], ["5", "6", "7"]])
+@pytest.mark.parametrize("extra", [["5"], ["5", "6", "7"], ["5", "", "7"]])
 def test_a_row_with_more_values_than_columns_is_refused(folder, extra):
     deliver(folder, text_of([*ANSWERS, ["r3", "2017-12-07", "nps", "8", "1", "x", *extra], ["r4"]]))
     message = refusal(folder)
     assert "row 4: column G has values but no name" in message
     assert "a value that holds ',' needs quotes" in message
     assert "row 5, at: is blank" in message
+
+
+def test_a_value_far_beyond_the_last_column_is_not_lost(folder):
+    deliver(folder, text_of([*ANSWERS, ["r3", "2017-12-07", "nps", "8", "1", "x", "", "", "lost"]]))
+    assert "row 4: column I has values but no name" in refusal(folder)
 
 
 def test_a_quote_that_stays_open_is_refused_with_its_row(folder):
@@ -337,6 +343,11 @@ def test_a_formula_with_its_result_is_a_value_and_one_without_is_a_fault(folder)
         sheet.write_formula(1, 2, "=20+3", None, 23)
     (folder / "other.xlsx").replace(folder / "intake.xlsx")
     assert raw_tables(folder)["capacity"].frame["days"].tolist() == [23]
+
+
+def test_a_formula_over_several_cells_is_shown_as_it_was_typed(folder):
+    put(folder, "capacity", 3, "days", ArrayFormula("C3:C3", "=SUM(1,2)"))
+    assert "row 3, days: holds the formula =SUM(1,2) without its result" in refusal(folder)
 
 
 def test_a_row_of_formulas_only_is_not_lost(folder):

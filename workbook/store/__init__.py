@@ -1,5 +1,6 @@
 """The one room that reads and writes files: engagement folder, intake, period store, reports."""
 
+from workbook.store.files import alone
 from workbook.store.folder import create, find, open_engagement
 from workbook.store.intake import raw_tables
 from workbook.store.period import Period, checked_inputs, open_period
@@ -7,6 +8,7 @@ from workbook.store.publish import publish
 
 __all__ = [
     "Period",
+    "alone",
     "checked_inputs",
     "create",
     "find",

@@ -1,13 +1,16 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and one run at a time."""
 
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from workbook.errors import RunError
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
@@ -40,6 +43,30 @@ def read_json(path: Path) -> dict:
 def write_table(path: Path, frame: pd.DataFrame) -> Path:
     """Write a table as Parquet."""
     return write_whole(path, lambda file: frame.to_parquet(file, index=False))
+
+
+@contextmanager
+def alone(store: Path) -> Iterator[None]:
+    """Work on a quarter's store alone.
+
+    Raises:
+        RunError: Another run is at it.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    lock = store / "lock"
+    try:
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    except FileExistsError:
+        raise RunError(
+            f"Another run of {store.name} is under way (process {lock.read_text()}).\n"
+            f"Wait for it; if it is no longer there, remove {lock} and run again."
+        ) from None
+    os.write(handle, str(os.getpid()).encode())
+    os.close(handle)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def digest(*parts: bytes | str | Path) -> str:

@@ -151,8 +151,10 @@ def _csv(file: Path) -> RawTable:
     layout = {"sep": separator, "header": None, "names": range(width + 1), "index_col": False}
     as_text = {"dtype": "str", "keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
     try:
-        cells = pd.read_csv(io.StringIO(text), **layout, **as_text) if width else pd.DataFrame()
-    except pd.errors.ParserError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # that values of a long row are left out
+            cells = pd.read_csv(io.StringIO(text), **layout, **as_text) if width else pd.DataFrame()
+    except (pd.errors.ParserError, pd.errors.ParserWarning):
         cells = _ragged(text, separator)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     hint = f"; a value that holds '{separator}' needs quotes"
@@ -237,7 +239,7 @@ def _with_formulas(rows: dict[int, tuple], written: dict[int, tuple]) -> dict[in
     """The rows with, where a cell has no value, the formula that should have given one."""
     return {
         number: tuple(
-            Formula(formula) if value is None and formula is not None else value
+            Formula(getattr(formula, "text", formula)) if value is None and formula is not None else value
             for value, formula in zip_longest(rows.get(number, ()), row)
         )
         for number, row in written.items()
