@@ -173,7 +173,7 @@ def _ragged(text: str, separator: str) -> pd.DataFrame:
             rows.append(row)
     except csv.Error as error:
         raise ValueError(f"in row {len(rows) + 1} a quote is not closed, or not doubled") from error
-    return pd.DataFrame(rows, dtype="str")
+    return pd.DataFrame(dict(enumerate(zip_longest(*rows))), dtype="str")
 
 
 def _decoded(data: bytes) -> str:
