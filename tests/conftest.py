@@ -1,6 +1,5 @@
 """What many tests look at: the two example engagements, made and run once a session, by the first in need."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -15,6 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from nbformat import NotebookNode
 
 from workbook.engagement import Engagement
@@ -130,8 +130,7 @@ def _made_once(tmp_path_factory, name: str, make: Callable[[str, Path], None]) -
     room = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
     room.mkdir(exist_ok=True)
     verdict = room / "verdict"
-    with (room / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(room / "lock"):
         if not verdict.exists():
             try:
                 make(name, room / "work" / "acme")

@@ -75,14 +75,12 @@ def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> N
     """Check settings and tables; lists every fault with file, sheet, row and column."""
     with _told(as_json):
         from workbook import store
-        from workbook.tables import check as checked
 
         folder = store.find(engagement)
-        settings = store.open_engagement(folder)
-        tables = checked(store.raw_tables(folder), settings)
-    rows = {name: len(table) for name, table in tables.items() if len(table)}
+        store.checked_inputs(folder, store.open_engagement(folder))
+        rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
     lines = [f"  {name:<14}{count:>12,} rows" for name, count in rows.items()]
-    _say({"rows": rows}, "\n".join([f"{engagement} can be used:", *lines]), quiet, as_json)
+    _say({"rows": rows}, "\n".join([f"{folder.name} can be used:", *lines]), quiet, as_json)
 
 
 @app.command()

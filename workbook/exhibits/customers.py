@@ -20,8 +20,7 @@ def value_by_stage(table: pd.DataFrame, words: Words) -> Exhibit:
         ),
         alt=words.say("value.alt"),
         note=words.say("value.note", days=words.engagement.window_days),
-        source=words.source("transactions"),
-        illustrative=words.illustrative("transactions"),
+        **words.rests_on("transactions"),
     )
 
 
@@ -41,8 +40,7 @@ def rfm(cells: pd.DataFrame, words: Words) -> Exhibit:
         ),
         alt=words.say("rfm.alt"),
         note=words.say("rfm.note", minimum=words.engagement.minimum_group),
-        source=words.source("transactions"),
-        illustrative=words.illustrative("transactions"),
+        **words.rests_on("transactions"),
     )
 
 
@@ -64,8 +62,7 @@ def transitions(table: pd.DataFrame, words: Words) -> Exhibit:
         name="transitions",
         title=titles.transitions(table, words),
         note=words.say("transitions.note"),
-        source=words.source("transactions"),
-        illustrative=words.illustrative("transactions"),
+        **words.rests_on("transactions"),
     )
 
 

@@ -32,8 +32,7 @@ def panel(table: pd.DataFrame, words: Words) -> Exhibit:
         ),
         alt=words.say("panel.alt"),
         note=words.say("panel.note"),
-        source=words.source("scores"),
-        illustrative=words.illustrative("scores"),
+        **words.rests_on("scores"),
     )
 
 
@@ -59,8 +58,7 @@ def plan(schedule: pd.DataFrame, quarters: Sequence[str], words: Words) -> Exhib
         name="plan",
         title=titles.plan(schedule, words),
         note=words.say("plan.note"),
-        source=words.source(*PLAN_TABLES),
-        illustrative=words.illustrative(*PLAN_TABLES),
+        **words.rests_on(*PLAN_TABLES),
     )
 
 
@@ -94,8 +92,7 @@ def usage(table: pd.DataFrame, binding: pd.DataFrame, words: Words) -> Exhibit:
         name="usage",
         title=titles.usage(binding, words),
         note=words.say("usage.note"),
-        source=words.source("opportunities", "capacity"),
-        illustrative=words.illustrative(*PLAN_TABLES),
+        **words.rests_on(*PLAN_TABLES),
     )
 
 
@@ -125,8 +122,7 @@ def left_out(reasons: pd.DataFrame, words: Words) -> Exhibit:
         name="left_out",
         title=titles.left_out(reasons, words),
         note=words.say("left_out.note"),
-        source=words.source(*PLAN_TABLES),
-        illustrative=words.illustrative(*PLAN_TABLES),
+        **words.rests_on(*PLAN_TABLES),
     )
 
 
@@ -164,8 +160,7 @@ def moves(changes: pd.DataFrame, words: Words) -> Exhibit:
         name="moves",
         title=titles.moves(changes, words),
         note="" if first else words.say("moves.note"),
-        source=words.source(*PLAN_TABLES),
-        illustrative=words.illustrative(*PLAN_TABLES),
+        **words.rests_on(*PLAN_TABLES),
     )
 
 
@@ -188,6 +183,5 @@ def nps_change(table: pd.DataFrame, words: Words) -> Exhibit:
         name="nps_change",
         title=titles.nps_change(table, words),
         note=words.say("nps_change.note") if len(table) else "",
-        source=words.source("answers"),
-        illustrative=words.illustrative("answers"),
+        **words.rests_on("answers"),
     )

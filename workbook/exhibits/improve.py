@@ -33,8 +33,7 @@ def essa(verdicts: pd.DataFrame, words: Words) -> Exhibit:
         name="essa",
         title=titles.essa(verdicts, words),
         note=words.say("essa.note"),
-        source=words.source("processes"),
-        illustrative=words.illustrative("processes"),
+        **words.rests_on("processes"),
     )
 
 
@@ -55,8 +54,7 @@ def savings(table: pd.DataFrame, words: Words) -> Exhibit:
         ),
         alt=words.say("savings.alt"),
         note=words.say("savings.note"),
-        source=words.source("processes"),
-        illustrative=words.illustrative("processes"),
+        **words.rests_on("processes"),
     )
 
 
@@ -83,6 +81,5 @@ def programmes(table: pd.DataFrame, words: Words) -> Exhibit:
         name="programmes",
         title=titles.programmes(table, words),
         note=words.say("programmes.note"),
-        source=words.source("programmes", "touchpoints"),
-        illustrative=words.illustrative("programmes", "touchpoints"),
+        **words.rests_on("programmes", "touchpoints"),
     )

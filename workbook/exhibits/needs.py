@@ -24,8 +24,7 @@ def nps(table: pd.DataFrame, words: Words) -> Exhibit:
         ),
         alt=words.say("nps.alt"),
         note=words.say(key, minimum=words.engagement.minimum_group),
-        source=words.source("answers"),
-        illustrative=words.illustrative("answers"),
+        **words.rests_on("answers"),
     )
 
 
@@ -52,8 +51,7 @@ def journey(cells: pd.DataFrame, words: Words) -> Exhibit:
         name="journey",
         title=titles.journey(cells, words),
         note=words.say("journey.note"),
-        source=words.source("journey", "answers", "insights"),
-        illustrative=words.illustrative("journey", "answers", "insights"),
+        **words.rests_on("journey", "answers", "insights"),
     )
 
 
@@ -73,8 +71,7 @@ def profiles(association, words: Words) -> Exhibit:
         name="profiles",
         title=titles.profiles(association, words),
         note=words.say("profiles.note"),
-        source=words.source("customers", "profile"),
-        illustrative=words.illustrative("customers", "profile"),
+        **words.rests_on("customers", "profile"),
     )
 
 
@@ -101,8 +98,7 @@ def needs(table: pd.DataFrame, words: Words) -> Exhibit:
         name="needs",
         title=titles.needs(table, words),
         note=words.say("needs.note"),
-        source=words.source("answers"),
-        illustrative=words.illustrative("answers"),
+        **words.rests_on("answers"),
     )
 
 
@@ -123,8 +119,7 @@ def drivers(found, words: Words) -> Exhibit:
         ),
         alt=words.say("drivers.alt"),
         note=words.say("drivers.note"),
-        source=words.source("answers"),
-        illustrative=words.illustrative("answers"),
+        **words.rests_on("answers"),
     )
 
 
@@ -147,8 +142,7 @@ def coefficients(found, words: Words) -> Exhibit:
         name="coefficients",
         title=titles.coefficients(found, words),
         note=words.say("coefficients.note"),
-        source=words.source("answers"),
-        illustrative=words.illustrative("answers"),
+        **words.rests_on("answers"),
     )
 
 

@@ -58,6 +58,5 @@ def maturity(table: pd.DataFrame, gap, words: Words) -> Exhibit:
         name="maturity",
         title=titles.maturity(gap, words),
         note=words.say("maturity.note"),
-        source=words.source("readiness"),
-        illustrative=words.illustrative("readiness"),
+        **words.rests_on("readiness"),
     )

@@ -3,7 +3,7 @@
 from workbook.store.files import alone
 from workbook.store.folder import create, find, open_engagement
 from workbook.store.intake import raw_tables
-from workbook.store.period import Period, checked_inputs, open_period
+from workbook.store.period import Period, checked_inputs, input_facts, open_period
 from workbook.store.publish import publish
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "checked_inputs",
     "create",
     "find",
+    "input_facts",
     "open_engagement",
     "open_period",
     "publish",

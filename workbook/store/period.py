@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbook import __version__, engine
+import workbook.tables
+from workbook import engine
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
 from workbook.errors import StoreError
 from workbook.store.files import digest, read_json, write_json, write_table
@@ -150,13 +151,14 @@ def open_period(engagement: str | Path, period: str) -> Period:
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
-    """The folder with checked input tables; checks again only when a source file has changed.
+    """The folder with checked input tables; checks again only when a source file or a contract has changed.
 
     Raises:
         TablesError: The tables have faults.
     """
     checked = folder / ".store" / "checked"
-    state = {"stamp": input_stamp(folder), "version": __version__}
+    contracts = sorted(Path(workbook.tables.__file__).parent.glob("*.py"))
+    state = {"sources": input_stamp(folder), "contracts": digest(*contracts)}
     if read_json(checked / "inputs.json").get("state") == state:
         return checked
     raw = raw_tables(folder)

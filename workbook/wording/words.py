@@ -147,6 +147,10 @@ class Words(string.Formatter):
     def _list(self, values: Sequence[Any]) -> str:
         return format_list([str(value) for value in values], locale=self.locale)
 
+    def rests_on(self, *tables: str) -> dict[str, str]:
+        """What an exhibit says of the tables behind it: their source, and the mark of made-up ones."""
+        return {"source": self.source(*tables), "illustrative": self.illustrative(*tables)}
+
     def source(self, *tables: str) -> Text:
         """Where the tables behind an exhibit come from."""
         known = self.engagement.sources
