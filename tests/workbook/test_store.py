@@ -260,3 +260,16 @@ def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
     (made / "data" / "answers.parquet").rename(made / "data" / "Answers.parquet")
     stamps.append(input_stamp(made))
     assert stamps[0] == stamps[1] != stamps[2]
+
+
+def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):
+    run = open_period(made, "2017Q4")
+    run.save(found=pd.DataFrame({"value": [1]}))
+    lab = made / "notebooks" / "2017Q4" / "en"
+    lab.mkdir(parents=True)
+    monkeypatch.chdir(lab)
+    desk = open_period("acme", "2017Q4")
+    assert desk.result("found")["value"].tolist() == [1]
+    desk.save(found=pd.DataFrame({"value": [2]}))
+    assert desk.result("found")["value"].tolist() == [2]
+    assert run.result("found")["value"].tolist() == [1]

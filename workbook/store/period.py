@@ -29,11 +29,13 @@ class Period:
         engagement: The settings.
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
+        draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
     """
 
     engagement: Engagement
     folder: Path
     name: str
+    draft: Path | None = None
 
     @property
     def store(self) -> Path:
@@ -102,12 +104,12 @@ class Period:
     def save(self, **tables: pd.DataFrame) -> None:
         """Keep tables by name, for later steps and for the report's folder."""
         for name, table in tables.items():
-            write_table(self.store / "tables" / f"{name}.parquet", table)
+            write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
 
     def keep(self, **tables: pd.DataFrame) -> None:
         """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
-            write_table(self.store / "customers" / f"{name}.parquet", table)
+            write_table((self.draft or self.store) / "customers" / f"{name}.parquet", table)
 
     def result(self, name: str) -> pd.DataFrame:
         """A table that an earlier step has made.
@@ -115,8 +117,11 @@ class Period:
         Raises:
             StoreError: No step has made it yet.
         """
-        for room in ("tables", "customers"):
-            if (file := self.store / room / f"{name}.parquet").exists():
+        stores = [store for store in (self.draft, self.store) if store]
+        for file in (
+            store / room / f"{name}.parquet" for store in stores for room in ("tables", "customers")
+        ):
+            if file.exists():
                 return pd.read_parquet(file)
         raise StoreError(
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
@@ -147,7 +152,9 @@ def open_period(engagement: str | Path, period: str) -> Period:
     """
     folder = find(engagement)
     quarter_bounds(period)
-    return Period(open_engagement(folder), folder, period)
+    lab, here = folder / "notebooks", Path.cwd().resolve()
+    draft = lab / period / ".draft" if lab in (here, *here.parents) else None
+    return Period(open_engagement(folder), folder, period, draft)
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
