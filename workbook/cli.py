@@ -21,8 +21,8 @@ from workbook.errors import (
 
 EPILOG = (
     "A first report in three commands: cx-workbook new acme --example grocer; cx-workbook check acme; "
-    "cx-workbook run acme --period 2017Q4.  Exit codes: 0 done; 2 the command's words are off; 3 settings or "
-    "tables have faults; 4 a step failed."
+    "cx-workbook run acme --period 2017Q4.  Exit codes: 0 done; 2 the command's options are off; 3 a name, "
+    "the settings or the tables have faults; 4 a step failed; 130 stopped from the keyboard."
 )
 app = typer.Typer(
     help="From customer data and conversations to a plan per quarter, and a report for who decides.",
@@ -191,6 +191,11 @@ def _told(as_json: bool) -> Iterator[None]:
     """Tell an error of ours in its own words, without a traceback."""
     try:
         yield
+    except KeyboardInterrupt:
+        typer.echo(
+            "Stopped. The last report is as it was; what was finished is kept for the next run.", err=True
+        )
+        raise typer.Exit(130) from None
     except WorkbookError as error:
         if as_json:
             faults = [vars(fault) for fault in getattr(error, "faults", ())]

@@ -75,7 +75,7 @@ class Engagement(_Settings):
     about: str | LocalText = ""
     nps_scale: Literal["0-10", "1-10"] = "0-10"
     minimum_group: Annotated[int, Field(ge=1)] = 10
-    window_days: Annotated[int, Field(ge=1)] = 91
+    window_days: Annotated[int, Field(ge=1, le=3660)] = 91
     seed: int = 2017
     engine: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]

@@ -378,3 +378,10 @@ def test_nothing_given_is_changed():
     before = {name: given_table.frame.copy() for name, given_table in given_tables.items()}
     check(given_tables, ENGAGEMENT)
     assert all(given_tables[name].frame.equals(frame) for name, frame in before.items())
+
+
+def test_a_misspelt_name_under_illustrative_or_sources_is_found():
+    named = ENGAGEMENT.model_copy(update={"illustrative": ("anwers",), "sources": {"transaction": "till"}})
+    message = refusal(named)
+    assert "illustrative: 'anwers' is not a table; did you mean 'answers'?" in message
+    assert "sources: 'transaction' is not a table; did you mean 'transactions'?" in message

@@ -73,9 +73,10 @@ def test_an_unknown_scale_is_refused():
         nps(answers([5]), scale="0-5")
 
 
-def test_no_answers_are_refused():
-    with pytest.raises(MeasureError, match="0 of 1 answers"):
-        nps(pd.DataFrame({"question": ["satisfaction"], "score": [4]}))
+def test_a_quarter_without_answers_has_no_rows():
+    nobody = pd.DataFrame({"question": ["satisfaction"], "score": [4.0], "touchpoint": ["checkout"]})
+    assert nps(nobody).empty and nps(nobody, ["touchpoint"]).empty
+    assert nps_change(nps(nobody, ["touchpoint"]), nps(nobody, ["touchpoint"]), ["touchpoint"]).empty
 
 
 def test_a_change_compares_the_groups_that_both_waves_hold():

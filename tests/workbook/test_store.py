@@ -1,5 +1,6 @@
 """The room with the files: engagement folders, what clients deliver, and quarters that do not look ahead."""
 
+import os
 import shutil
 import sqlite3
 
@@ -7,9 +8,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from workbook.errors import EngagementError, StoreError, TablesError
+from workbook.errors import EngagementError, RunError, StoreError, TablesError
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
-from workbook.store.files import digest, read_json, write_json, write_text, write_whole
+from workbook.store.files import alone, digest, read_json, write_json, write_text, write_whole
 from workbook.store.period import input_stamp, source_files
 
 
@@ -273,3 +274,15 @@ def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch
     desk.save(found=pd.DataFrame({"value": [2]}))
     assert desk.result("found")["value"].tolist() == [2]
     assert run.result("found")["value"].tolist() == [1]
+
+
+def test_the_lock_of_a_run_that_was_killed_does_not_hold(tmp_path):
+    (tmp_path / "lock").write_text("999999999")
+    with alone(tmp_path):
+        assert (tmp_path / "lock").read_text() == str(os.getpid())
+    assert not (tmp_path / "lock").exists()
+
+
+def test_the_lock_of_a_run_that_lives_holds(tmp_path):
+    with alone(tmp_path), pytest.raises(RunError, match=f"process {os.getpid()}"), alone(tmp_path):
+        pass

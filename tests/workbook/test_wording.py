@@ -135,3 +135,66 @@ def test_a_first_quarter_has_no_moves():
     first = pd.DataFrame({"move": ["new", "new"]})
     assert titles.moves(first, EN) == EN.say("moves.title.first")
     assert findings.moves(first, EN) == EN.say("moves.none")
+
+
+def driver_table(*rows):
+    columns = ["driver", "importance", "low", "high", "p", "coefficient", "vif"]
+
+    class Found:
+        table = pd.DataFrame(rows, columns=columns)
+        r2, n, n_total = 0.5, 90, 120
+
+    return Found
+
+
+def test_every_driver_that_reaches_as_far_as_the_first_is_named():
+    found = driver_table(
+        ("a", 0.20, 0.14, 0.26, 0.001, 0.5, 1.1),
+        ("b", 0.13, 0.09, 0.17, 0.001, 0.4, 1.1),
+        ("c", 0.12, 0.08, 0.15, 0.001, 0.4, 1.1),
+        ("d", 0.05, 0.02, 0.08, 0.2, 0.1, 1.1),
+    )
+    assert titles.drivers(found, EN).startswith("“a”, “b” and “c” go together with recommendation most")
+
+
+def test_needs_whose_intervals_overlap_are_not_ranked_in_words():
+    ends = {
+        "importance_low": [8, 7.5],
+        "importance_high": [9, 8.5],
+        "satisfaction_low": [2, 3],
+        "satisfaction_high": [4, 5],
+    }
+    table = pd.DataFrame(
+        {"touchpoint": ["a", "b"], "opportunity_score": [14.0, 12.5], "band": ["high", "high"], **ends}
+    )
+    assert titles.needs(table, EN) == "Least served, without a clear order among them: “a” and “b”"
+    apart = table.assign(satisfaction_low=[2, 6], satisfaction_high=[4, 7])
+    assert titles.needs(apart, EN) == "“a” is the least served need: opportunity score 14.0, high"
+
+
+def test_a_need_that_overlaps_is_not_called_overserved():
+    ends = {
+        "importance_low": [3.9, 1],
+        "importance_high": [4.9, 2],
+        "satisfaction_low": [4.4, 5],
+        "satisfaction_high": [5.5, 6],
+    }
+    table = pd.DataFrame({"touchpoint": ["close", "over"], **ends})
+    assert (
+        findings.needs(table, EN)
+        .splitlines()[1]
+        .startswith("Overserved (satisfaction above importance): “over”")
+    )
+
+
+def test_nothing_to_start_asks_for_no_money_to_start_it():
+    from workbook.wording import answer
+
+    plan = pd.DataFrame({"decision": ["left out"], "verdict": ["agreed"]})
+    assert answer.to_decide(plan, EN) == [EN.label("decide.measure")]
+
+
+def test_what_was_not_recorded_is_not_called_zero():
+    table = pd.DataFrame({"planned": [0], "sent": [0], "withheld": [0]})
+    assert titles.programmes(table, EN) == EN.say("programmes.title.none")
+    assert "far enough apart" not in findings.programmes(table, EN)

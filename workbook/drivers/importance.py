@@ -83,7 +83,8 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     """
     cases = complete_cases(ratings)
     if cases.shape[1] < 2 or len(cases) < cases.shape[1] + 1:
-        return Drivers(table=DataFrame(columns=COLUMNS), r2=float("nan"), n=len(cases), n_total=len(ratings))
+        n = len(cases) if cases.shape[1] > 1 else 0
+        return Drivers(table=DataFrame(columns=COLUMNS), r2=float("nan"), n=n, n_total=len(ratings))
     importance = lmg(cases.iloc[:, 1:], cases.iloc[:, 0])
     low, high = _bootstrap_interval(cases.to_numpy(dtype=float), draws, seed)
     r2 = importance.sum()

@@ -112,8 +112,8 @@ def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text
 
 def intervals(
     table: pd.DataFrame, words: Words, *, name: str, value: str, spec: str, **options: Any
-) -> Picture:
-    """A dot with its 95 % interval per name.
+) -> Picture | None:
+    """A dot with its 95 % interval per name; no picture without rows.
 
     Args:
         table: name, value, low and high, in the order to show.
@@ -124,6 +124,8 @@ def intervals(
         options: `axis` (a heading for the axis), `percent` (axis in percent), `flag` (a column that
             is true where the dot stands out), `zero` (draw a line at zero), `domain` (ends of the axis).
     """
+    if table.empty:
+        return None
     import altair as alt
 
     rows = table.assign(text=[words.show(number, spec) for number in table[value]])
@@ -144,8 +146,8 @@ def intervals(
     return _picture(layers, STEP * len(rows), words)
 
 
-def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> Picture:
-    """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
+def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> Picture | None:
+    """A bar up to a low estimate, lighter on to a high one, per name, with both numbers; without rows none.
 
     Args:
         table: name, low and high, in the order to show.
@@ -155,6 +157,8 @@ def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str,
         high: Column with the high end.
         axis: Heading of the axis.
     """
+    if table.empty:
+        return None
     import altair as alt
 
     texts = [words.between(*ends, "int") for ends in zip(table[low], table[high], strict=True)]

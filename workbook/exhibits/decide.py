@@ -46,7 +46,7 @@ def plan(schedule: pd.DataFrame, quarters: Sequence[str], words: Words) -> Exhib
     )
     columns = [
         Column("title", words.label("title")),
-        Column("decision_name", ""),
+        Column("decision_name", words.label("decision")),
         Column("score", words.label("score"), "dec1"),
         Column("cost", words.label("cost"), "money"),
         *[Column(quarter, quarter, tone=_busy(quarter)) for quarter in quarters],
@@ -69,7 +69,7 @@ def _busy(quarter: str):
 def usage(table: pd.DataFrame, binding: pd.DataFrame, words: Words) -> Exhibit:
     """Budget and days per role and quarter: used against available."""
     tight = set(zip(binding["kind"], binding["role"], binding["quarter"], strict=True))
-    specs = table["kind"].map({"budget": "money"}).fillna("int")
+    specs = table["kind"].map({"budget": "money"}).fillna("num")
     shown = table.assign(name=[_limit_name(row, words) for row in table.itertuples()])
     shown["cell"] = [
         f"{words.show(used, spec)} / {words.show(limit, spec)}"

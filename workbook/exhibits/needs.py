@@ -77,7 +77,7 @@ def profiles(association, words: Words) -> Exhibit:
 
 def needs(table: pd.DataFrame, words: Words) -> Exhibit:
     """Importance, satisfaction and opportunity score per touchpoint, least served first."""
-    shown = table.sort_values("opportunity_score", ascending=False)
+    shown = table.dropna(subset=["opportunity_score"]).sort_values("opportunity_score", ascending=False)
     shown = shown.assign(
         band_name=words.labels("band." + shown["band"]),
         importance_text=_with_interval(shown, "importance", words),
@@ -97,7 +97,7 @@ def needs(table: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="needs",
         title=titles.needs(table, words),
-        note=words.say("needs.note"),
+        note=words.say("needs.note", minimum=words.engagement.minimum_group),
         **words.rests_on("answers"),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from psutil import pid_exists
 
 from workbook.errors import RunError
 
@@ -54,6 +55,8 @@ def alone(store: Path) -> Iterator[None]:
     """
     store.mkdir(parents=True, exist_ok=True)
     lock = store / "lock"
+    if lock.exists() and not pid_exists(int(lock.read_text() or 0)):
+        lock.unlink(missing_ok=True)  # a run that was killed
     try:
         handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     except FileExistsError:

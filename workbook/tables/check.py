@@ -35,10 +35,22 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         frames[name], wrong = _read_table(table)
         faults += wrong
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
-    faults += off_scale(frames, found, engagement)
+    faults += off_scale(frames, found, engagement) + _unknown_names(engagement)
     if faults:
         raise tables_error(faults)
     return {name: _complete(name, frames.get(name)) for name in TABLES}
+
+
+def _unknown_names(engagement: Engagement) -> list[Fault]:
+    """Names under `illustrative` and `sources` that are no table: no mark of made-up rows gets lost."""
+    known = [*TABLES, "profile"]
+    named = [("illustrative", name) for name in engagement.illustrative]
+    named += [("sources", name) for name in engagement.sources]
+    return [
+        Fault("", "engagement.yml", f"{setting}: '{name}' is not a table{did_you_mean(name, known)}")
+        for setting, name in named
+        if name not in known
+    ]
 
 
 def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.errors import MeasureError
 from workbook.tables.contracts import time_column
 
 if TYPE_CHECKING:
@@ -20,8 +21,16 @@ def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
     Returns:
         table, rows, customers (different customer_id; missing where a table has none),
         first and last (missing where a table holds for all periods); tables without rows are left out.
+
+    Raises:
+        MeasureError: There are no transactions.
     """
     rows = pd.DataFrame([_counts(name, table) for name, table in tables.items()])
+    if not rows.loc[rows["table"].eq("transactions"), "rows"].any():
+        raise MeasureError(
+            "There are 0 transactions before the end of this quarter.\n"
+            "Choose a later quarter, or add the rows of earlier ones."
+        )
     return rows[rows["rows"] > 0].reset_index(drop=True)
 
 

@@ -56,5 +56,6 @@ def not_certain(tables: Mapping[str, pd.DataFrame], words: Words) -> list[Text]:
 def to_decide(plan: pd.DataFrame, words: Words) -> list[str]:
     """What the board is asked."""
     divided = plan["verdict"].eq("no consensus") & plan["decision"].isin(["start", "continue"])
-    keys = ["decide.start", *(["decide.divided"] if divided.any() else []), "decide.measure"]
-    return words.labels(keys)
+    starts = plan["decision"].eq("start")
+    asked = {"decide.start": starts.any(), "decide.divided": divided.any(), "decide.measure": True}
+    return words.labels(key for key, needed in asked.items() if needed)

@@ -4,6 +4,8 @@ import pandas as pd
 
 from workbook.wording.words import Text, Words
 
+FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
+
 
 def coverage(table: pd.DataFrame, words: Words) -> Text:
     """What the rest of the report rests on."""
@@ -20,7 +22,7 @@ def coverage(table: pd.DataFrame, words: Words) -> Text:
 def maturity(gap, words: Words) -> Text:
     """What the gap means for the plan."""
     weakest = [words.label(f"dimension.{name}") for name in gap.weakest]
-    return words.say("maturity.ahead" if gap.gap > 0 else "maturity.ready", gap=gap.gap, weakest=weakest)
+    return words.say("maturity.ahead" if gap.gap > 0 else "maturity.ready", n=gap.gap, weakest=weakest)
 
 
 def value_by_stage(table: pd.DataFrame, top_share: float, words: Words) -> Text:
@@ -42,7 +44,7 @@ def rfm(words: Words) -> Text:
 
 def transitions(table: pd.DataFrame, words: Words) -> Text:
     """The moves away that matter most."""
-    away = table[(table["before"] != table["after"]) & (table["n"] > 0)]
+    away = table[table["before"].ne(table["after"]) & table["n"].gt(0) & table["share"].notna()]
     if away.empty:
         return words.say("transitions.none")
     top = away.loc[away["n"].idxmax()]
@@ -91,7 +93,7 @@ def profiles(association, words: Words) -> Text:
 
 def needs(table: pd.DataFrame, words: Words) -> Text:
     """The bands, and who is overserved."""
-    over = table.loc[table["satisfaction"] > table["importance"], "touchpoint"].tolist()
+    over = table.loc[table["satisfaction_low"] > table["importance_high"], "touchpoint"].tolist()
     return words.text(words.say("needs.bands"), words.say("needs.over", names=over) if over else "")
 
 
@@ -141,6 +143,8 @@ def programmes(table: pd.DataFrame, words: Words) -> Text:
     """The rule, and which programme it hits most."""
     rule = words.engagement.contact
     said = words.say("programmes.rule", n=rule.limit, days=rule.window_days)
+    if not table["planned"].sum():
+        return said
     if not table["withheld"].sum():
         return words.text(said, words.say("programmes.nothing"))
     hit = table.loc[table["withheld"].idxmax()]
@@ -163,8 +167,12 @@ def panel(table: pd.DataFrame, concordance, words: Words) -> Text:
         "items": concordance.items,
     }
     split = table.loc[table["verdict"].ne("agreed"), "title"].tolist()
+    few = int(table["n"].max()) < FEW_EXPERTS
+    whole = "" if few else words.say("panel.whole")
     return words.text(
-        words.say(key, **facts), words.say("panel.split", n=len(split)) if split else words.say("panel.whole")
+        words.say("panel.few", n=int(table["n"].max())) if few else "",
+        words.say(key, **facts),
+        words.say("panel.split", n=len(split)) if split else whole,
     )
 
 
@@ -173,8 +181,10 @@ def plan(made, first_quarter: str, schedule: pd.DataFrame, words: Words) -> Text
     key = "plan.optimal" if made.status == "optimal" else "plan.feasible"
     members = schedule[schedule["decision"].isin(["start", "continue"])]
     divided = members.loc[members["verdict"].eq("no consensus"), "title"].tolist()
+    delivered = int(schedule["decision"].eq("delivered").sum())
     return words.text(
         words.say(key, value=made.value, bound=made.bound, gap=made.gap),
+        words.say("plan.delivered", n=delivered) if delivered else "",
         words.say("plan.divided", names=divided) if divided else "",
         words.say("plan.rule", discount=words.engagement.plan.discount, quarter=first_quarter),
     )

@@ -24,7 +24,7 @@ Nodig zijn de transacties.
 Deze stap levert de klantfase van elke klant op.""",
         "stages": """## Klantfasen en wat ze waard zijn
 
-De klantfase volgt uit regels op leeftijd, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
+De klantfase volgt uit regels op klantduur, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
         "rfm": """## Hoe kort geleden, hoe vaak, hoeveel
 
 Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten staan rechtsboven.""",

@@ -45,9 +45,9 @@ def rfm(cells: pd.DataFrame, words: Words) -> Text:
 
 def transitions(table: pd.DataFrame, words: Words) -> Text:
     """How many of the stage with most customers are still there."""
-    if table.empty:
+    stays = table[table["before"].eq(table["after"]) & table["share"].notna()]
+    if stays.empty:
         return words.say("transitions.title.none")
-    stays = table[table["before"] == table["after"]]
     top = stays.loc[stays["from_n"].idxmax()]
     facts = {
         "stage": words.stage(top["before"]),
@@ -83,23 +83,31 @@ def profiles(association, words: Words) -> Text:
 
 
 def needs(table: pd.DataFrame, words: Words) -> Text:
-    """The need that is served least."""
-    if table["opportunity_score"].isna().all():
+    """The need that is served least, and whether another may be served as little."""
+    scored = table.dropna(subset=["opportunity_score"])
+    if scored.empty:
         return words.say("needs.title.none")
-    top = table.loc[table["opportunity_score"].idxmax()]
+    top = scored.loc[scored["opportunity_score"].idxmax()]
+    lead = scored["satisfaction_low"].gt(top["satisfaction_high"]) | scored["importance_high"].lt(
+        top["importance_low"]
+    )
+    close = scored.loc[
+        ~lead & scored["touchpoint"].ne(top["touchpoint"]) & scored["band"].ne("not"), "touchpoint"
+    ]
+    key = "needs.title.close" if len(close) else f"needs.title.{top['band']}"
     return words.say(
-        f"needs.title.{top['band']}", touchpoint=top["touchpoint"], score=top["opportunity_score"]
+        key, touchpoint=top["touchpoint"], score=top["opportunity_score"], names=[top["touchpoint"], *close]
     )
 
 
 def drivers(found, words: Words) -> Text:
-    """The driver that explains most, with its interval."""
+    """The driver that explains most, or all those whose intervals reach as far."""
     if found.table.empty:
         return words.say("drivers.title.unknown", n_cases=found.n, n_total=found.n_total)
-    first, second = found.table.iloc[0], found.table.iloc[min(1, len(found.table) - 1)]
-    alone = len(found.table) == 1
-    key = "drivers.title.clear" if alone or first["low"] > second["high"] else "drivers.title.close"
-    return words.say(key, driver=first["driver"], other=second["driver"], share=first["share"])
+    first = found.table.iloc[0]
+    leading = found.table.loc[found.table["high"].ge(first["low"]), "driver"].tolist()
+    key = "drivers.title.close" if len(leading) > 1 else "drivers.title.clear"
+    return words.say(key, driver=first["driver"], names=leading, importance=first["importance"])
 
 
 def coefficients(found, words: Words) -> Text:
@@ -121,8 +129,8 @@ def savings(table: pd.DataFrame, words: Words) -> Text:
     """What ESSA saves."""
     if not table["saved_high"].any():
         return words.say("savings.title.none")
-    low, high, hours = table["saved_low"].sum(), table["saved_high"].sum(), table["hours"].sum()
-    return words.say("savings.title", low=low, high=high, hours=hours)
+    saved = words.between(table["saved_low"].sum(), table["saved_high"].sum(), "int")
+    return words.say("savings.title", saved=saved, hours=table["hours"].sum())
 
 
 def programmes(table: pd.DataFrame, words: Words) -> Text:

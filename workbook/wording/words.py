@@ -107,6 +107,9 @@ class Words(string.Formatter):
     def _int(self, value: float) -> str:
         return self._decimal(value, "#,##0")
 
+    def _num(self, value: float) -> str:
+        return self._decimal(value, "#,##0.#")
+
     def _dec1(self, value: float) -> str:
         return self._decimal(value, "#,##0.0")
 
