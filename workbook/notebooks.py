@@ -1,7 +1,6 @@
 """Find, inspect, parameterise and run the notebooks of the method, with Papermill."""
 
 import builtins
-import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from nbformat import NotebookNode
 from workbook.errors import ParameterError, RunError
 from workbook.shipped import shipped
 from workbook.store import Period
+from workbook.tables.faults import did_you_mean
 from workbook.wording.notebooks import cell_text
 
 # Each step with the steps whose tables it needs.
@@ -48,8 +48,7 @@ def step_named(name: str) -> str:
     for step in STEPS:
         if name in (step, *step.split("_")):
             return step
-    close = difflib.get_close_matches(name, [word for step in STEPS for word in (step, step[2:])], n=1)
-    hint = f"; did you mean '{close[0]}'?" if close else "."
+    hint = did_you_mean(name, [word for step in STEPS for word in (step, step[2:])]) or "."
     raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
 
 
@@ -102,8 +101,7 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
 
 def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> str:
     if name not in declared:
-        close = difflib.get_close_matches(name, declared, n=1)
-        return f"{name}: is not a parameter" + (f"; did you mean '{close[0]}'?" if close else "")
+        return f"{name}: is not a parameter{did_you_mean(name, declared)}"
     kind = declared[name]["inferred_type_name"]
     fits = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
     return "" if fits else f"{name}: {value!r} is not {kind} (default {declared[name]['default']})"
@@ -123,9 +121,7 @@ def parameter_from_text(name: str, text: str) -> Any:
         key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()
     }
     if name not in kinds:
-        close = difflib.get_close_matches(name, kinds, n=1)
-        hint = f"; did you mean '{close[0]}'?" if close else ""
-        raise ParameterError(f"'{name}' is not a parameter of any notebook{hint}")
+        raise ParameterError(f"'{name}' is not a parameter of any notebook{did_you_mean(name, kinds)}")
     readers = {"int": int, "float": float, "bool": {"true": True, "false": False}.__getitem__, "str": str}
     try:
         return readers[kinds[name]](text)
