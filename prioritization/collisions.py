@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 
+import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.cells import texts
+from prioritization.choices import earliest_starts, last_quarters
 from prioritization.errors import InfeasibleError, amount
 from prioritization.limits import Limits
 from prioritization.links import committed, prerequisites, waits_for
-from prioritization.opportunities import DAYS, days_columns
+from prioritization.opportunities import DAYS
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,12 @@ def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
         Raise the budget by 110,000, or release one of: self-service returns, one login.
     """
     must = committed(table)
-    together = [*_too_long(must, limits), *_excluded(must)]
+    together = [
+        *_barred(must),
+        *_too_late(table, must, limits),
+        *_excluded(must),
+        *_miscounted(table, must, limits),
+    ]
     sums = [*_too_expensive(must, limits), *_too_busy(must, limits)]
     return [*together, *(sums or _running_too_busy(must, limits))]
 
@@ -66,44 +74,73 @@ def refuse_collisions(table: DataFrame, limits: Limits) -> None:
         raise InfeasibleError("\n".join(f"No plan fits: {collision.sentence}" for collision in found))
 
 
-def unexplained(table: DataFrame, limits: Limits) -> str:
-    """Say that no plan fits where only the solver could tell.
-
-    Args:
-        table: Checked opportunities, of which no plan fits although no single sum collides.
-        limits: What a plan may use.
-
-    Returns:
-        What must be in the plan, and the limits that it uses.
-    """
-    must = committed(table)
-    used = ["the budget"] if must["cost"].any() else []
-    if limits.capacity is not None:
-        roles = [column.removeprefix(DAYS) for column in days_columns(must) if must[column].any()]
-        used += [f"the days of {role}" for role in roles]
-    return (
-        f"No plan fits: each limit is wide enough in total for {_kinds(must)}, but not quarter by quarter.\n"
-        f"Involved: {_names(must['opportunity'])}; limits: {', '.join([*used, 'the horizon'])}.\n"
-        f"Give a quarter more, lengthen the horizon, or release one of them."
-    )
+def _barred(must: DataFrame) -> Iterator[Collision]:
+    """What must not be done, and is needed by what must be."""
+    for name in must.loc[must["must_not"], "opportunity"]:
+        needs = [
+            own for own, others in zip(must["opportunity"], waits_for(must), strict=True) if name in others
+        ]
+        yield Collision(
+            name,
+            f"{name} must not be done, and {names(needs)} requires it.\n"
+            f"Release one of: {', '.join([name, *needs])}.",
+        )
 
 
-def _too_long(must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Collision]:
     """The chain of prerequisites counts: what waits, finishes later."""
     horizon = len(limits.quarters)
-    duration = dict(zip(must["opportunity"], must["quarters"], strict=True))
-    waits = dict(zip(must["opportunity"], waits_for(must), strict=True))
-    finish: dict[str, int] = {}
-    for name in TopologicalSorter(waits).static_order():
-        finish[name] = max((finish[other] for other in waits[name]), default=0) + duration[name]
-    for name in must["opportunity"]:
-        if finish[name] > horizon:
-            chain = f" after {_names(sorted(prerequisites(must, [name])))}" if waits[name] else ""
+    takes = table["accelerated_quarters"].fillna(table["quarters"]).clip(lower=1).astype(int)
+    finish = dict(zip(table["opportunity"], earliest_starts(table, limits) + takes, strict=True))
+    last = dict(zip(table["opportunity"], last_quarters(table, limits) + 1, strict=True))
+    for row in must.itertuples():
+        name, until = row.opportunity, last[row.opportunity]
+        if finish[name] <= until:
+            continue
+        chain = (
+            f" after {names(sorted(prerequisites(must, [name])))}"
+            if row.requires and row.status == "new"
+            else ""
+        )
+        from_ = f" from {row.earliest} on" if row.earliest and not chain else ""
+        if until < horizon:
             yield Collision(
                 name,
-                f"{name} needs {finish[name]} quarters{chain}, the horizon has {horizon}.\n"
+                f"{name} needs {finish[name]} quarters{chain}{from_}, "
+                f"its deadline {row.deadline} leaves {max(until, 0)}.\n"
+                f"Move the deadline by {finish[name] - until}, or release {name}.",
+            )
+        else:
+            yield Collision(
+                name,
+                f"{name} needs {finish[name]} quarters{chain}{from_}, the horizon has {horizon}.\n"
                 f"Lengthen the horizon by {finish[name] - horizon}, or release {name}.",
             )
+
+
+def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Collision]:
+    """Rules that count, against all there are and against what every plan holds."""
+    for (column, value), least in limits.at_least.items():
+        there = int((_holds(table, column, value) & ~table["must_not"]).sum())
+        if there < least:
+            yield Collision(
+                value,
+                f"at least {least} opportunities with {column} {value} are asked for, there are {there}.\n"
+                f"Ask for {least - there} fewer, or add opportunities.",
+            )
+    for (column, value), most in limits.at_most.items():
+        held = must.loc[_holds(must, column, value), "opportunity"].tolist()
+        if len(held) > most:
+            yield Collision(
+                value,
+                f"{_kinds(must[must['opportunity'].isin(held)])} with {column} {value} "
+                f"exceed the {most} allowed.\n"
+                f"Allow {len(held) - most} more, or release one of: {', '.join(held)}.",
+            )
+
+
+def _holds(table: DataFrame, column: str, value: str) -> NDArray[np.bool_]:
+    return np.array([value in texts(cell) for cell in table[column]], dtype=bool)
 
 
 def _excluded(must: DataFrame) -> Iterator[Collision]:
@@ -121,7 +158,7 @@ def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Collision]:
 
 
 def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
-    for role, days in limits.days().sum(axis="columns").items():
+    for role, days in (limits.days() + limits.days("overtime")).sum(axis="columns").items():
         if DAYS + role in must:
             yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit="day")
 
@@ -131,7 +168,7 @@ def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
     running = must[must["status"].eq("running")]
     for number, quarter in enumerate(limits.quarters):
         busy = running[running["quarters"] > number]
-        for role, days in limits.days()[quarter].items():
+        for role, days in (limits.days() + limits.days("overtime"))[quarter].items():
             if DAYS + role in busy:
                 part = busy.assign(**{DAYS + role: busy[DAYS + role] / busy["quarters"]})
                 yield from _short(
@@ -168,10 +205,22 @@ def _kinds(rows: DataFrame) -> str:
         "running": running.any(),
         "required": (~rows["must_do"] & ~running).any(),
     }
-    kinds = _names([kind for kind, there in named.items() if there])
+    kinds = names([kind for kind, there in named.items() if there])
     return f"the {kinds} opportunity" if len(rows) == 1 else f"the {len(rows)} {kinds} opportunities"
 
 
-def _names(names: Iterable[str]) -> str:
-    *most, last = names
+def names(several: Iterable[str]) -> str:
+    """Join names as a sentence does.
+
+    Args:
+        several: At least one name.
+
+    Returns:
+        Commas between them, and "and" before the last.
+
+    Example:
+        >>> names(["returns", "login", "chat"])
+        'returns, login and chat'
+    """
+    *most, last = several
     return f"{', '.join(most)} and {last}" if most else last

@@ -72,7 +72,8 @@ def committed(table: DataFrame) -> DataFrame:
         table: Checked opportunities.
 
     Returns:
-        The rows that are must-do or running, and those that a must-do requires.
+        The rows that are must-do, or running and not to be stopped, and those that a must-do requires.
     """
-    named = set(table.loc[table["must_do"] | table["status"].eq("running"), "opportunity"])
+    goes_on = table["status"].eq("running") & table["stop_loss"].isna() & ~table["must_not"]
+    named = set(table.loc[table["must_do"] | goes_on, "opportunity"])
     return table[table["opportunity"].isin(named | prerequisites(table, named))]

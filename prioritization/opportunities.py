@@ -1,18 +1,19 @@
 """The engine's input contract: what a table of opportunities must hold."""
 
-from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame, Series
 
-from prioritization.errors import OpportunitiesError, amount, did_you_mean, fault_list
+from prioritization import cells
+from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
 
 DAYS = "days_"
-YES = {"yes", "ja", "true", "1", "1.0"}
-NO = {"no", "nee", "false", "0", "0.0", ""}
+MONEY = "npv"
+"""The objective that counts money: it may be below 0, and overtime is paid out of it."""
 STATUSES = ("new", "running")
+KINDS = ("change", "run")
+PHASES = 5
 
 
 def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
@@ -22,26 +23,39 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         frame: A row per opportunity:
 
             - `opportunity`: its id, unique.
-            - `score`: its value, 0 or more.
+            - `score`: its value, 0 or more; `npv` may be below 0.
             - `cost`: money, 0 or more; 0 where blank or absent.
-            - `quarters`: how many it takes, 1 or more; 1 where blank or absent.
+            - `quarters`: how many it takes; 1 where blank or absent. What takes 0 is done in the
+              quarter in which it starts, and what requires it may start in that quarter too.
             - `days_<role>`: days it takes of a role, any number of such columns; 0 where blank.
             - `requires`, `excludes`: ids of others, separated by `;`, or lists.
-            - `must_do`: yes/no, ja/nee, true/false; no where blank or absent.
+            - `must_do`, `must_not`: yes/no, ja/nee, true/false; no where blank or absent.
             - `status`: "new" or "running"; "new" where blank or absent.
+            - `earliest`, `deadline`: the quarter before which it does not start, and the one by the
+              end of which it is finished if it is done at all.
+            - `accelerated_quarters`, `accelerated_cost`: for what is running, the fewer quarters that
+              it can take, and what that costs on top.
+            - `stop_loss`: for what is running, the value lost when it is stopped; where blank, it is
+              not stopped unless it must not go on.
+            - `kind`: "change" or "run"; "change" where blank or absent.
+            - `team`: who leads it, for limits on work in progress.
+            - `maturity_needed`: the phase, 1 to 5, that every precondition must have reached before
+              it starts; `maturity_raises`: what it brings once finished, as "data:4;tooling:3".
 
             Other columns pass through untouched.
         score: The column that holds the value.
 
     Returns:
-        The same rows in the same order, with all of these columns: ids as text, numbers as
-        numbers, `requires` and `excludes` as tuples, `must_do` as true or false.
+        The same rows in the same order, with all of these columns: ids as text, numbers as numbers,
+        `requires` and `excludes` as tuples, yes and no as true and false, `maturity_raises` as
+        tuples of (precondition, phase). A missing number is blank in `accelerated_quarters`,
+        `stop_loss` and `maturity_needed`; a missing word is empty.
 
     Raises:
         OpportunitiesError: The table has faults; the message lists all of them, with row and column.
 
     Example:
-        >>> checked_opportunities(pd.DataFrame({"opportunity": ["returns"], "score": [8]})).T
+        >>> checked_opportunities(DataFrame({"opportunity": ["returns"], "score": [8]})).T.head(7)
                                  0
         opportunity        returns
         score                  8.0
@@ -50,22 +64,34 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         requires                ()
         excludes                ()
         must_do              False
-        status                 new
     """
     _refuse_shape(frame, score)
     table = frame.reset_index(drop=True).rename(columns=str)
     faults: list[str] = []
-    table["opportunity"] = [_id(value) for value in table["opportunity"]]
-    table[score] = _numbers(table, score, faults)
-    table["cost"] = _numbers(table, "cost", faults, blank=0.0)
-    table["quarters"] = _durations(table, faults)
-    for column in days_columns(table):
-        table[column] = _numbers(table, column, faults, blank=0.0)
-    for column in ("requires", "excludes"):
-        table[column] = Series([_ids(value) for value in _column(table, column)], dtype=object)
-    table["must_do"] = _read(table, "must_do", _yes, "neither yes nor no", faults).astype(bool)
-    table["status"] = _read(table, "status", _status, f"not one of {', '.join(STATUSES)}", faults)
-    faults += _id_faults(table) + _reference_faults(table) + _cycle_faults(table)
+    table["opportunity"] = [cells.text(value) for value in table["opportunity"]]
+    table[score] = cells.numbers(table, score, faults, least=-np.inf if score == MONEY else 0.0)
+    table["cost"] = cells.numbers(table, "cost", faults, blank=0.0)
+    table["quarters"] = cells.whole_numbers(table, "quarters", faults, blank=1)
+    for name in days_columns(table):
+        table[name] = cells.numbers(table, name, faults, blank=0.0)
+    for name in ("requires", "excludes"):
+        table[name] = _objects(table, [cells.texts(value) for value in cells.column(table, name)])
+    for name in ("must_do", "must_not"):
+        table[name] = cells.yes_or_no(table, name, faults)
+    table["status"] = cells.one_of(table, "status", STATUSES, faults)
+    table["kind"] = cells.one_of(table, "kind", KINDS, faults)
+    for name in ("earliest", "deadline", "team"):
+        table[name] = [cells.text(value) for value in cells.column(table, name)]
+    for name in ("accelerated_quarters", "stop_loss", "maturity_needed"):
+        table[name] = cells.numbers(table, name, faults, blank=np.nan)
+    table["accelerated_cost"] = cells.numbers(table, "accelerated_cost", faults, blank=0.0)
+    table["maturity_raises"] = _objects(table, _raises(table, faults))
+    faults += [
+        *_id_faults(table),
+        *cells.unknown_ids(table, "requires"),
+        *cells.unknown_ids(table, "excludes"),
+    ]
+    faults += [*_cycle_faults(table), *_contradictions(table)]
     if faults:
         raise OpportunitiesError(fault_list("The opportunities", faults))
     return table
@@ -81,18 +107,18 @@ def days_columns(table: DataFrame) -> list[str]:
         The names of the `days_<role>` columns, in their order.
 
     Example:
-        >>> days_columns(pd.DataFrame(columns=["opportunity", "days_it", "days_crm"]))
+        >>> days_columns(DataFrame(columns=["opportunity", "days_it", "days_crm"]))
         ['days_it', 'days_crm']
     """
-    return [column for column in table.columns if str(column).startswith(DAYS)]
+    return [name for name in table.columns if str(name).startswith(DAYS)]
 
 
 def _refuse_shape(frame: DataFrame, score: str) -> None:
-    known = [str(column) for column in frame.columns]
+    known = [str(name) for name in frame.columns]
     faults = [
-        f"column '{column}' is missing{did_you_mean(column, known)}"
-        for column in ("opportunity", score)
-        if column not in known
+        f"column '{name}' is missing{did_you_mean(name, known)}"
+        for name in ("opportunity", score)
+        if name not in known
     ]
     faults += [f"column '{name}' appears twice" for name in sorted({n for n in known if known.count(n) > 1})]
     if not faults and frame.empty:
@@ -101,67 +127,26 @@ def _refuse_shape(frame: DataFrame, score: str) -> None:
         raise OpportunitiesError(fault_list("The opportunities", faults))
 
 
-def _column(table: DataFrame, column: str) -> Series:
-    return table[column] if column in table else Series(np.nan, index=table.index, dtype=object)
+def _objects(table: DataFrame, values: list[tuple]) -> Series:
+    return Series(values, index=table.index, dtype=object)
 
 
-def _blank(value: object) -> bool:
-    return value is None or (pd.api.types.is_scalar(value) and pd.isna(value)) or str(value).strip() == ""
-
-
-def _id(value: object) -> str:
-    """Text of an id; a column of whole numbers with a blank arrives as 1.0, 2.0."""
-    if _blank(value):
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    several = value if pd.api.types.is_list_like(value) else str(_id(value)).split(";")
-    return tuple(dict.fromkeys(_id(one) for one in several if not _blank(one)))
-
-
-def _numbers(table: DataFrame, column: str, faults: list[str], blank: float = np.nan) -> Series:
-    given = _column(table, column)
-    empty = given.map(_blank).astype(bool)
-    numbers = pd.to_numeric(given.where(~empty), errors="coerce").astype(float).where(~empty, blank)
-    for row in numbers.index[~(numbers.ge(0) & np.isfinite(numbers))]:
-        if empty[row]:
-            faults.append(f"row {row + 1}, {column}: is blank")
-        elif numbers[row] < 0 and np.isfinite(numbers[row]):
-            faults.append(f"row {row + 1}, {column}: {amount(numbers[row])} is below 0")
-        else:
-            faults.append(f"row {row + 1}, {column}: '{given[row]}' is not a finite number")
-    return numbers
-
-
-def _durations(table: DataFrame, faults: list[str]) -> Series:
-    numbers = _numbers(table, "quarters", faults, blank=1.0)
-    sound = numbers.ge(0) & np.isfinite(numbers)
-    for row in numbers.index[sound & (numbers.lt(1) | numbers.mod(1).ne(0))]:
-        faults.append(f"row {row + 1}, quarters: {amount(numbers[row])} is not a whole number of 1 or more")
-    return numbers.where(sound, 1).astype(int)
-
-
-def _read(
-    table: DataFrame, column: str, meaning: Callable[[str], object], remark: str, faults: list[str]
-) -> Series:
-    given = ["" if _blank(value) else str(value).strip() for value in _column(table, column)]
-    read = [meaning(text.lower()) for text in given]
-    faults += [
-        f"row {row}, {column}: '{text}' is {remark}"
-        for row, (text, value) in enumerate(zip(given, read, strict=True), start=1)
-        if value is None
-    ]
-    return Series(read, index=table.index)
-
-
-def _yes(text: str) -> bool | None:
-    return True if text in YES else False if text in NO else None
-
-
-def _status(text: str) -> str | None:
-    return "new" if text == "" else text if text in STATUSES else None
+def _raises(table: DataFrame, faults: list[str]) -> list[tuple[tuple[str, int], ...]]:
+    """Read "data:4;tooling:3"."""
+    read = []
+    for row, cell in enumerate(cells.column(table, "maturity_raises"), start=1):
+        pairs = []
+        for one in cells.texts(cell):
+            dimension, _, phase = one.rpartition(":")
+            if dimension.strip() and phase.strip().isdigit() and 1 <= int(phase) <= PHASES:
+                pairs.append((dimension.strip(), int(phase)))
+            else:
+                faults.append(
+                    f"row {row}, maturity_raises: '{one}' is not a precondition and a phase of 1 to {PHASES},"
+                    " such as data:4"
+                )
+        read.append(tuple(pairs))
+    return read
 
 
 def _id_faults(table: DataFrame) -> list[str]:
@@ -171,21 +156,6 @@ def _id_faults(table: DataFrame) -> list[str]:
         if len(rows) > 1:
             places = ", ".join(str(row + 1) for row in rows)
             faults.append(f"opportunity: '{name}' appears {len(rows)} times (rows {places})")
-    return faults
-
-
-def _reference_faults(table: DataFrame) -> list[str]:
-    known = set(table["opportunity"])
-    faults = []
-    for column in ("requires", "excludes"):
-        for row, (own, others) in enumerate(zip(table["opportunity"], table[column], strict=True), start=1):
-            faults += [
-                f"row {row}, {column}: '{other}' is not an opportunity{did_you_mean(other, sorted(known))}"
-                for other in others
-                if other not in known
-            ]
-            if own in others:
-                faults.append(f"row {row}, {column}: '{own}' names itself")
     return faults
 
 
@@ -199,3 +169,19 @@ def _cycle_faults(table: DataFrame) -> list[str]:
         circle = " requires ".join(f"'{name}'" for name in reversed(error.args[1]))
         return [f"requires: {circle}; release one of them"]
     return []
+
+
+def _contradictions(table: DataFrame) -> list[str]:
+    """What each cell may say alone, and a row cannot say at once."""
+    faster = table["accelerated_quarters"]
+    needed = table["maturity_needed"]
+    wrong = {
+        "must_not: it must be done as well; release one": table["must_do"] & table["must_not"],
+        "quarters: what is running takes at least 1": table["status"].eq("running") & table["quarters"].lt(1),
+        "accelerated_quarters: is not a whole number of 1 or more, and fewer than its quarters": (
+            faster.notna() & (faster.lt(1) | faster.mod(1).ne(0) | faster.ge(table["quarters"]))
+        ),
+        f"maturity_needed: is not a phase of 1 to {PHASES}": needed.notna()
+        & ~needed.isin(range(1, PHASES + 1)),
+    }
+    return [f"row {row + 1}, {said}" for said, rows in wrong.items() for row in table.index[rows]]

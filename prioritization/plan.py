@@ -1,19 +1,25 @@
 """The plan: which opportunities, from which quarter, and what they are worth together."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.collisions import refuse_collisions, unexplained
+from prioritization.choices import ACCELERATE, CONTINUE, START, STOP
+from prioritization.collisions import refuse_collisions
 from prioritization.errors import InfeasibleError
-from prioritization.limits import Limits, check_roles
-from prioritization.links import prerequisites, waits_for
-from prioritization.model import Model, plan_model, value_when_finished
+from prioritization.infeasibility import unexplained
+from prioritization.limits import Limits, check_fit
+from prioritization.links import waits_for
+from prioritization.model import Model, chosen, plan_model
 from prioritization.opportunities import checked_opportunities
-from prioritization.solver import EXACT, Solution, solution
+from prioritization.programme import Programme, Row
+from prioritization.solver import EXACT, solution
 from prioritization.usage import binding_limits, limit_usage
+
+IN_PLAN = (START, CONTINUE, ACCELERATE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +28,9 @@ class Plan:
 
     Attributes:
         schedule: A row per opportunity, in the order of the input: opportunity, decision ("start",
-            "continue" or "left out"), start and finish (quarters; missing where left out), reason
-            ("must_do", "running", "prerequisite", "in_plan" or "left_out"), detail (for a
-            prerequisite, the opportunity that requires it; otherwise empty).
+            "continue", "accelerate", "stop" or "left out"), start and finish (quarters; missing where
+            stopped or left out), reason ("must_do", "running", "prerequisite", "in_plan", "stopped" or
+            "left_out"), detail (for a prerequisite, the opportunity that requires it; otherwise empty).
         value: What the plan is worth: scores, less the discount for finishing later.
         bound: What no plan within the limits can exceed.
         gap: (bound - value) / value; 0 for an optimal plan.
@@ -46,7 +52,7 @@ class Plan:
     @property
     def members(self) -> tuple[str, ...]:
         """The opportunities in the plan, in the order of the input."""
-        return tuple(self.schedule.loc[self.schedule["decision"].ne("left out"), "opportunity"])
+        return tuple(self.schedule.loc[self.schedule["decision"].isin(IN_PLAN), "opportunity"])
 
 
 def make_plan(
@@ -54,30 +60,35 @@ def make_plan(
     limits: Limits,
     *,
     objective: str = "score",
+    then: str | None = None,
     gap: float = 0.0,
     time_limit: float = 60.0,
 ) -> Plan:
     """Choose the opportunities, and their quarters, that are worth most within the limits.
 
     Cost and days are spread evenly over the quarters of an opportunity, and it finishes within the
-    horizon. What it requires is finished before it starts. What is running continues from the first
-    quarter, with the cost, days and quarters that remain. What is worth nothing is in the plan only
-    where it must be. The same input gives the same plan, whatever the order of its rows.
+    horizon. What it requires is finished before it starts. What is running goes on from the first
+    quarter, with the cost, days and quarters that remain, unless it may go faster or stop. What is
+    worth nothing is in the plan only where it must be. The same input gives the same plan, whatever
+    the order of its rows.
 
     Args:
         opportunities: As `checked_opportunities` describes them.
         limits: What the plan may use.
-        objective: The column that holds the value.
+        objective: The column that holds the value. `npv` is money: overtime is paid out of it, and it
+            may be below 0.
+        then: A second objective, among the plans that are worth as much as the best one found: a column
+            whose sum over the plan is to be high, or, with a minus in front, low; such as "-cost".
         gap: How far below the bound the plan may stay, as a share; 0 asks for the optimum.
-        time_limit: Seconds after which the best plan found so far is handed over.
+        time_limit: Seconds after which the best plan found so far is handed over; with `then`, twice.
 
     Returns:
         The plan.
 
     Raises:
         OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits lack a role that the opportunities need.
-        InfeasibleError: What must be in the plan does not fit; the message says by how much.
+        LimitsError: The limits and the opportunities do not know each other's names.
+        InfeasibleError: No plan fits; the message says what collides and by how much.
         SolverError: No plan was found within the time limit.
 
     Example:
@@ -86,80 +97,155 @@ def make_plan(
         >>> plan.value, plan.members
         (16.5, ('B', 'C'))
     """
-    table = checked_opportunities(opportunities, objective)
-    check_roles(table, limits)
-    refuse_collisions(table, limits)
+    table = checked_table(opportunities, limits, objective)
+    second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
     model = plan_model(table, limits, objective)
-    solved = solution(model.problem, gap=gap, time_limit=time_limit)
+    solved = solution(model.programme, gap=gap, time_limit=time_limit)
     if solved.status == "infeasible":
-        raise InfeasibleError(unexplained(table, limits))
-    starts = _without_idle(_chosen(model, solved), table, objective)
-    return _plan(table, starts, limits, objective, solved.bound * model.unit)
+        raise InfeasibleError(unexplained(model))
+    values = solved.values
+    if then is not None:
+        programme = _second(model, values, _counted(then, model, second))
+        values = solution(programme, time_limit=time_limit, start=values).values
+    return plan_of(model, table, values, solved.bound, objective)
 
 
-def _chosen(model: Model, solved: Solution) -> dict[str, int]:
-    return {
-        name: start
-        for name, own in model.starts.items()
-        for start, label in own.items()
-        if solved.values[label] > 0.5
-    }
+def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    """Check opportunities and limits, alone and together.
+
+    Args:
+        opportunities: As `checked_opportunities` describes them.
+        limits: What the plan may use.
+        objective: The column that holds the value.
+
+    Returns:
+        The checked opportunities.
+
+    Raises:
+        OpportunitiesError: The opportunities have faults.
+        LimitsError: The limits and the opportunities do not know each other's names.
+        InfeasibleError: Arithmetic shows that no plan fits.
+    """
+    table = checked_opportunities(opportunities, objective)
+    check_fit(table, limits)
+    refuse_collisions(table, limits)
+    return table
 
 
-def _without_idle(starts: dict[str, int], table: DataFrame, objective: str) -> dict[str, int]:
-    """Release what is worth nothing and needed by nothing: the solver does not care, a team does."""
-    named = table["must_do"] | table["status"].eq("running") | table[objective].gt(0)
-    worthy = table.loc[named & table["opportunity"].isin(list(starts)), "opportunity"]
-    kept = set(worthy) | prerequisites(table, worthy)
-    return {name: start for name, start in starts.items() if name in kept}
+def plan_of(
+    model: Model, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
+) -> Plan:
+    """Read a plan out of a solution.
 
+    Args:
+        model: The model that was solved.
+        table: The checked opportunities it was made of, in the order of the input.
+        values: A value per column of the model.
+        bound: What no plan can exceed.
+        objective: The column that holds the value.
 
-def _plan(table: DataFrame, starts: Mapping[str, int], limits: Limits, objective: str, proved: float) -> Plan:
-    members = table.set_index("opportunity").loc[list(starts)]
-    value = sum(
-        value_when_finished(members.at[name, objective], start + members.at[name, "quarters"], limits)
-        for name, start in starts.items()
-    )
-    gap = (proved - value) / (value or 1.0)
+    Returns:
+        The plan.
+    """
+    programme = model.programme
+    kept = without_idle(programme, values)
+    value = float(programme.values @ kept)
+    made = chosen(model, kept)
+    gap = max(bound - value, 0.0) / (abs(value) or 1.0)
     exact = gap <= EXACT
-    usage = limit_usage(table, starts, limits)
+    usage = limit_usage(model, made)
+    schedule = _schedule(table, made, model.ground.limits, objective)
+    out = schedule["decision"].isin(["left out", STOP]).to_numpy()
     return Plan(
-        schedule=_schedule(table, starts, limits, objective),
+        schedule=schedule,
         value=value,
-        bound=value if exact else proved,
+        bound=value if exact else bound,
         gap=0.0 if exact else gap,
         status="optimal" if exact else "feasible",
-        binding=binding_limits(usage, table[~table["opportunity"].isin(list(starts))]),
+        binding=binding_limits(usage, table[out]),
         usage=usage,
         objective=objective,
     )
 
 
-def _schedule(table: DataFrame, starts: Mapping[str, int], limits: Limits, objective: str) -> DataFrame:
-    needed_by = _needed_by(table, starts)
+def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Release what is worth nothing and needed by nothing: the solver does not care, a team does.
+
+    Args:
+        programme: The programme that was solved.
+        values: A value per column.
+
+    Returns:
+        The values, with nothing taken that is worth nothing and that no row asks for.
+    """
+    kept = values.copy()
+    idle = [
+        column for column in np.flatnonzero(kept) if programme.values[column] == 0 and programme.whole[column]
+    ]
+    if not idle:
+        return kept
+    weights = programme.matrix.tocsc()
+    used = weights @ kept
+    while True:
+        before = len(idle)
+        for column in idle.copy():
+            after = used - weights[:, [column]].toarray()[:, 0]
+            if np.all(after >= programme.lows - EXACT) and np.all(after <= programme.highs + EXACT):
+                kept[column], used = 0.0, after
+                idle.remove(column)
+        if len(idle) == before:
+            return kept
+
+
+def _second(model: Model, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Programme:
+    """The programme of the second objective, among plans that are worth as much as `values`."""
+    programme = model.programme
+    columns = np.flatnonzero(programme.values)
+    reached = float(programme.values @ values)
+    floor = Row("value", "", -1, columns, programme.values[columns], low=reached - abs(reached) * EXACT)
+    return replace(programme, values=worth, rows=(*programme.rows, floor))
+
+
+def _counted(then: str, model: Model, table: DataFrame) -> NDArray[np.float64]:
+    """Per column of the model, what the second objective counts: money spent, or a column's sum."""
+    ways, overtime = model.ground.ways, model.ground.overtime
+    if then.removeprefix("-") == "cost":
+        each, bought = ways["cost"].to_numpy(), overtime["price"].to_numpy()
+    else:
+        own = table.sort_values("opportunity")[then.removeprefix("-")].to_numpy()
+        each, bought = own[ways["row"]] * model.ground.done, np.zeros(len(overtime))
+    return np.concatenate([each, bought]) * (-1.0 if then.startswith("-") else 1.0)
+
+
+def _schedule(table: DataFrame, made: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    needed_by = _needed_by(table, set(made["opportunity"]))
+    by_name = made.set_index("opportunity")
+    decisions = by_name["decision"].to_dict()
+    first = by_name["start"].to_dict()
+    last = (by_name["start"] + by_name["quarters"].clip(lower=1) - 1).to_dict()
     rows = []
-    for _, row in table.iterrows():
-        name = row["opportunity"]
-        if name not in starts:
-            rows.append((name, "left out", None, None, "left_out", ""))
-            continue
-        first, last = starts[name], starts[name] + row["quarters"] - 1
-        decision = "continue" if row["status"] == "running" else "start"
-        reason, detail = _reason(row["must_do"], decision, row[objective], needed_by.get(name, ""))
-        rows.append((name, decision, limits.quarters[first], limits.quarters[last], reason, detail))
+    for name, must_do, score in zip(table["opportunity"], table["must_do"], table[objective], strict=True):
+        decision = decisions.get(name, "left out")
+        reason, detail = _reason(must_do, decision, score, needed_by.get(name, ""))
+        in_plan = decision in IN_PLAN
+        start = limits.quarters[first[name]] if in_plan else None
+        finish = limits.quarters[last[name]] if in_plan else None
+        rows.append((name, decision, start, finish, reason, detail))
     return DataFrame(rows, columns=["opportunity", "decision", "start", "finish", "reason", "detail"])
 
 
 def _reason(must_do: bool, decision: str, score: float, needed_by: str) -> tuple[str, str]:
     """Why a member is in; a prerequisite is one whose own score could not have brought it in."""
-    if decision == "continue":
+    if decision not in IN_PLAN:
+        return ("stopped" if decision == STOP else "left_out"), ""
+    if decision != START:
         return "running", ""
     if must_do:
         return "must_do", ""
-    return ("prerequisite", needed_by) if needed_by and score == 0 else ("in_plan", "")
+    return ("prerequisite", needed_by) if needed_by and score <= 0 else ("in_plan", "")
 
 
-def _needed_by(table: DataFrame, starts: Mapping[str, int]) -> dict[str, str]:
+def _needed_by(table: DataFrame, members: set[str]) -> dict[str, str]:
     """Per prerequisite in the plan, the first member by id that waits for it."""
     waits = sorted(zip(table["opportunity"], waits_for(table), strict=True), reverse=True)
-    return {other: name for name, others in waits if name in starts for other in others}
+    return {other: name for name, others in waits if name in members for other in others}

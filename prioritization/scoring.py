@@ -1,10 +1,12 @@
-"""Scores of opportunities: columns in, a column out."""
+"""Scores of opportunities: columns in, a column out. A score never depends on the other rows."""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from pandas import Series
+from pandas import DataFrame, Series
 
-from prioritization.errors import ScoreError, amount, fault_list
+from prioritization.errors import ScoreError, amount, did_you_mean, fault_list
 
 
 def pie_score(potential: Series, importance: Series, ease: Series) -> Series:
@@ -32,6 +34,192 @@ def pie_score(potential: Series, importance: Series, ease: Series) -> Series:
     """
     _refuse_outside({"potential": potential, "importance": importance, "ease": ease}, low=1, high=10)
     return (potential + importance + ease) / 3
+
+
+def pie_product(potential: Series, importance: Series, ease: Series) -> Series:
+    """Multiply potential, importance and ease: a variant of PIE that ranks differently.
+
+    potential * importance * ease
+
+    Weak on one criterion weighs heavier than in `pie_score`: (10, 10, 1) is above (6, 6, 6) by the
+    mean and below it by the product. Never hold one against the other.
+
+    Args:
+        potential: As for `pie_score`.
+        importance: As for `pie_score`.
+        ease: As for `pie_score`.
+
+    Returns:
+        Scores from 1 to 1000, in the index of `potential`.
+
+    Raises:
+        ScoreError: As for `pie_score`.
+
+    Source:
+        A variant in use of Goward (2012), You Should Test That!, ch. 4.
+
+    Example:
+        >>> pie_product(pd.Series([10, 6]), pd.Series([10, 6]), pd.Series([1, 6])).tolist()
+        [100, 216]
+    """
+    _refuse_outside({"potential": potential, "importance": importance, "ease": ease}, low=1, high=10)
+    return potential * importance * ease
+
+
+def ice_score(impact: Series, confidence: Series, ease: Series) -> Series:
+    """Score ideas for growth by impact, confidence and ease.
+
+    (impact + confidence + ease) / 3
+
+    Args:
+        impact: How much it does when it works, 1 to 10.
+        confidence: How sure that it works, 1 to 10. Same index.
+        ease: How easy it is to do, 1 to 10. Same index.
+
+    Returns:
+        Scores from 1 to 10, in the index of `impact`.
+
+    Raises:
+        ScoreError: A value lies outside 1 to 10, or the indexes differ.
+
+    Source:
+        Ellis & Brown (2017), Hacking Growth, ch. 4.
+
+    Example:
+        >>> ice_score(pd.Series([7]), pd.Series([4]), pd.Series([8])).round(2).tolist()
+        [6.33]
+    """
+    _refuse_outside({"impact": impact, "confidence": confidence, "ease": ease}, low=1, high=10)
+    return (impact + confidence + ease) / 3
+
+
+def rice_score(reach: Series, impact: Series, confidence: Series, effort: Series) -> Series:
+    """Score projects by how much impact they are expected to have per unit of work.
+
+    reach * impact * confidence / effort
+
+    Args:
+        reach: Customers reached in a period, 0 or more.
+        impact: What it does to each of them, 0 or more (0.25 minimal to 3 massive).
+        confidence: Share of certainty, 0 to 1. Same index.
+        effort: Work, such as person-months; above 0. Same index.
+
+    Returns:
+        Scores of 0 or more, in the index of `reach`.
+
+    Raises:
+        ScoreError: A value is not finite or lies outside its range, or the indexes differ.
+
+    Source:
+        McBride (2016), RICE: simple prioritization for product managers, Intercom.
+
+    Example:
+        >>> rice_score(pd.Series([5000]), pd.Series([3]), pd.Series([0.5]), pd.Series([6])).tolist()
+        [1250.0]
+    """
+    columns = {"reach": reach, "impact": impact, "confidence": confidence, "effort": effort}
+    faults = _index_faults(columns) + _amount_faults({"reach": reach, "impact": impact})
+    faults += _range_faults({"confidence": confidence}, 0, 1) + _amount_faults({"effort": effort}, above=True)
+    _refuse(faults)
+    return reach * impact * confidence / effort
+
+
+def wsjf_score(value: Series, time_criticality: Series, risk_reduction: Series, size: Series) -> Series:
+    """Score jobs by the cost of delaying them per unit of their size: weighted shortest job first.
+
+    (value + time_criticality + risk_reduction) / size
+
+    Args:
+        value: To customers and business, 0 or more, on any scale that the four columns share.
+        time_criticality: How fast that value fades, 0 or more. Same index.
+        risk_reduction: Risk taken away, or opportunity opened, 0 or more. Same index.
+        size: Of the job; above 0. Same index.
+
+    Returns:
+        Scores of 0 or more, in the index of `value`.
+
+    Raises:
+        ScoreError: A value is not finite or lies outside its range, or the indexes differ.
+
+    Source:
+        Reinertsen (2009), The Principles of Product Development Flow, ch. 7; Scaled Agile Framework,
+        WSJF.
+
+    Example:
+        >>> wsjf_score(pd.Series([13]), pd.Series([8]), pd.Series([5]), pd.Series([8])).tolist()
+        [3.25]
+    """
+    delay = {"value": value, "time_criticality": time_criticality, "risk_reduction": risk_reduction}
+    faults = _index_faults(delay | {"size": size}) + _amount_faults(delay)
+    _refuse(faults + _amount_faults({"size": size}, above=True))
+    return (value + time_criticality + risk_reduction) / size
+
+
+def weighted_score(criteria: DataFrame, weights: Mapping[str, float]) -> Series:
+    """Score opportunities by criteria of one's own, each with a declared weight.
+
+    sum(weight * criterion) / sum(weight)
+
+    Only the proportion of the weights counts: 2 and 1 is the same as two thirds and one third.
+    Criteria are taken as they are. Bring them to one scale first, by a rule that does not look at
+    the other rows (`money_score` does so for money).
+
+    Args:
+        criteria: A row per opportunity, a column per criterion.
+        weights: Per column its weight, 0 or more; they name exactly the columns.
+
+    Returns:
+        Scores on the scale of the criteria, in the index of `criteria`.
+
+    Raises:
+        ScoreError: A criterion has no weight, a weight has no criterion, a weight is below 0 or all
+            are 0, or a value is not finite.
+
+    Source:
+        Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 3 (additive value).
+
+    Example:
+        >>> criteria = pd.DataFrame({"revenue": [8, 2], "effort": [2, 8]})
+        >>> weighted_score(criteria, {"revenue": 2, "effort": 1}).tolist()
+        [6.0, 4.0]
+    """
+    _refuse(_weight_faults(criteria.columns.tolist(), weights) + _finite_faults(criteria))
+    total = sum(weights.values())
+    score = sum(criteria[name] * (weight / total) for name, weight in weights.items())
+    return score.rename("score")
+
+
+def money_score(money: Series, *, low: float, high: float) -> Series:
+    """Put money on the 1-10 scale, between two amounts that are declared beforehand.
+
+    1 + 9 * (money - low) / (high - low), cut off at 1 and 10
+
+    The amounts are declared, never the smallest and largest of the set: adding an opportunity must
+    not change the score of another.
+
+    Args:
+        money: Amounts in one currency.
+        low: The amount that scores 1, as everything below it.
+        high: The amount that scores 10, as everything above it.
+
+    Returns:
+        Scores from 1 to 10, in the index of `money`.
+
+    Raises:
+        ScoreError: An amount is not finite, or `high` is not above `low`.
+
+    Source:
+        Belton & Stewart (2002), Multiple Criteria Decision Analysis, section 5.2 (a global scale).
+
+    Example:
+        >>> money_score(pd.Series([0, 50_000, 200_000]), low=0, high=100_000).tolist()
+        [1.0, 5.5, 10.0]
+    """
+    faults = _finite_faults(money.to_frame("money"))
+    if not (np.isfinite([low, high]).all() and low < high):
+        faults.append(f"the scale: high ({amount(high)}) is not a finite amount above low ({amount(low)})")
+    _refuse(faults)
+    return (1 + 9 * (money - low) / (high - low)).clip(1, 10)
 
 
 def opportunity_score(importance: Series, satisfaction: Series) -> Series:
@@ -88,17 +276,61 @@ def opportunity_band(score: Series) -> Series:
 
 
 def _refuse_outside(columns: dict[str, Series], *, low: float, high: float) -> None:
+    _refuse(_index_faults(columns) + _range_faults(columns, low, high))
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise ScoreError(fault_list("The scores", faults))
+
+
+def _index_faults(columns: dict[str, Series]) -> list[str]:
     (first, reference), *others = columns.items()
-    faults = [
+    return [
         f"{name}: its index differs from that of {first}"
         for name, values in others
         if not values.index.equals(reference.index)
     ]
-    for name, values in columns.items():
-        for row, value in values[~values.between(low, high)].items():
-            faults.append(f"row {row}, {name}: {_found(value)} is not within {low} to {high}")
-    if faults:
-        raise ScoreError(fault_list("The scores", faults))
+
+
+def _range_faults(columns: dict[str, Series], low: float, high: float) -> list[str]:
+    return [
+        f"row {row}, {name}: {_found(value)} is not within {low} to {high}"
+        for name, values in columns.items()
+        for row, value in values[~values.between(low, high)].items()
+    ]
+
+
+def _amount_faults(columns: dict[str, Series], *, above: bool = False) -> list[str]:
+    allowed = "above 0" if above else "of 0 or more"
+    return [
+        f"row {row}, {name}: {_found(value)} is not a finite number {allowed}"
+        for name, values in columns.items()
+        for row, value in values[~(values.gt(0) if above else values.ge(0)) | np.isinf(values)].items()
+    ]
+
+
+def _finite_faults(table: DataFrame) -> list[str]:
+    return [
+        f"row {row}, {name}: {_found(value)} is not a finite number"
+        for name, values in table.items()
+        for row, value in values[~np.isfinite(values.astype(float))].items()
+    ]
+
+
+def _weight_faults(criteria: list[str], weights: Mapping[str, float]) -> list[str]:
+    faults = [f"criterion '{name}' has no weight" for name in criteria if name not in weights]
+    faults += [
+        f"criterion '{name}' appears twice" for name in sorted({n for n in criteria if criteria.count(n) > 1})
+    ]
+    for name, weight in weights.items():
+        if name not in criteria:
+            faults.append(f"weight '{name}' is of no criterion{did_you_mean(name, criteria)}")
+        if not (np.isfinite(weight) and weight >= 0):
+            faults.append(f"weight '{name}': {_found(weight)} is not a finite number of 0 or more")
+    if not faults and not sum(weights.values()):
+        faults = ["weights: all are 0; give at least one criterion a weight above 0"]
+    return faults
 
 
 def _found(value: float) -> str:

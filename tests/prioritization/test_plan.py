@@ -211,7 +211,7 @@ def test_running_work_above_the_days_of_one_quarter_is_refused_in_figures():
 def test_limits_that_collide_within_a_quarter_only_are_named():
     capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [1, 1, 8]})
     table = opportunities(score=[8, 7], days_it=[5, 5], must_do=["yes", "yes"])
-    with pytest.raises(InfeasibleError, match=r"by quarter.\nInvolved: A and B; limits: the days of it"):
+    with pytest.raises(InfeasibleError, match=r"must-do B and the days of it collide.*\n.*days: 2 in 2027Q3"):
         make_plan(table, Limits(QUARTERS, 0, capacity))
 
 

@@ -1,0 +1,186 @@
+"""What can be decided: per opportunity, every quarter from which it can start, and what else it can be."""
+
+from graphlib import TopologicalSorter
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from prioritization.limits import Limits, quarter_index
+from prioritization.links import waits_for
+
+START, CONTINUE, ACCELERATE, STOP = "start", "continue", "accelerate", "stop"
+
+
+def choices(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    """List every way to do an opportunity.
+
+    Args:
+        table: Checked opportunities, with a plain index from 0.
+        limits: What a plan may use.
+        objective: The column that holds the value.
+
+    Returns:
+        A row per way, in the order of `table` and then of the first quarter:
+
+        - row: position of the opportunity in `table`
+        - decision: "start", "continue", "accelerate" or "stop"
+        - start: index of the quarter in which it begins
+        - quarters: how many it takes; 0 for what is done in the quarter in which it starts
+        - cost: money, the price of going faster included
+        - value: what it adds to a plan, less the discount for finishing later; for "stop", what is lost
+
+    Example:
+        >>> from prioritization.opportunities import checked_opportunities
+        >>> one = checked_opportunities(DataFrame({"opportunity": ["login"], "score": [8], "quarters": 2}))
+        >>> limits = Limits(("Q1", "Q2", "Q3"), 0, discount=0.1)
+        >>> choices(one, limits, "score")[["decision", "start", "value"]].round(2)
+          decision  start  value
+        0    start      0   7.20
+        1    start      1   6.48
+    """
+    takes = table["quarters"].clip(lower=1)
+    last = last_quarters(table, limits)
+    running = table["status"].eq("running")
+    barred = table["must_not"].to_numpy()
+    first = earliest_starts(table, limits)
+    latest = np.where(running, np.minimum(last - takes + 1, 0), last - takes + 1)
+    ways = [_way(table, ~barred & (latest >= first), CONTINUE, first, latest - first + 1, "quarters")]
+    ways[0].loc[~running.to_numpy()[ways[0]["row"]], "decision"] = START
+    faster = running & table["accelerated_quarters"].le(last + 1) & ~barred
+    ways.append(_way(table, faster, ACCELERATE, first, 1, "accelerated_quarters"))
+    stops = running & ~table["must_do"] & (barred | table["stop_loss"].notna())
+    found = pd.concat([*ways, _way(table, stops, STOP, first, 1, "quarters")], ignore_index=True)
+    return _priced(
+        found.sort_values(["row", "decision", "start"], ignore_index=True), table, limits, objective
+    )
+
+
+def earliest_starts(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
+    """Find the first quarter in which each opportunity can start: its own date, and what it waits for.
+
+    Args:
+        table: Checked opportunities, with a plain index from 0.
+        limits: Hold the horizon.
+
+    Returns:
+        An index per row, which may lie beyond the horizon; 0 for what is running.
+    """
+    own = np.where(
+        table["status"].eq("running"), 0, np.maximum(_indices(table["earliest"], limits, blank=0), 0)
+    )
+    if not table["requires"].map(bool).any():
+        return own
+    names = table["opportunity"].tolist()
+    place = {name: row for row, name in enumerate(names)}
+    waits = dict(zip(names, waits_for(table), strict=True))
+    fastest = table["accelerated_quarters"].fillna(table["quarters"]).to_numpy().astype(int)
+    for name in TopologicalSorter(waits).static_order():
+        ready = [own[place[other]] + fastest[place[other]] for other in waits[name]]
+        own[place[name]] = max([own[place[name]], *ready])
+    return own
+
+
+def last_quarters(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
+    """Find the last quarter in which each opportunity may still be worked on.
+
+    Args:
+        table: Checked opportunities, with a plain index from 0.
+        limits: Hold the horizon.
+
+    Returns:
+        The index of the deadline, or of the end of the horizon; -1 for a deadline that has passed.
+    """
+    horizon = len(limits.quarters)
+    return np.minimum(horizon - 1, _indices(table["deadline"], limits, blank=horizon))
+
+
+def value_when_finished(score: float, finished: int, limits: Limits) -> float:
+    """Value an opportunity by when it is finished.
+
+    score·(1 - discount)^(finished - 1)
+
+    Args:
+        score: Its value when finished in the first quarter.
+        finished: Quarters from the beginning until it is finished, 1 or more.
+        limits: Holds the discount per quarter.
+
+    Returns:
+        What it adds to a plan.
+
+    Example:
+        >>> round(value_when_finished(8.0, 3, Limits(("Q1", "Q2", "Q3"), 0, discount=0.1)), 2)
+        6.48
+    """
+    return score * (1 - limits.discount) ** (finished - 1)
+
+
+def share_done(ways: DataFrame, quarter: int) -> NDArray[np.float64]:
+    """Say how much of each way to do an opportunity is done by the end of a quarter.
+
+    Work and money are spread evenly over its quarters.
+
+    Args:
+        ways: Rows of `choices`: start, quarters.
+        quarter: Index of the quarter to look back from.
+
+    Returns:
+        Shares from 0 to 1.
+
+    Example:
+        >>> share_done(DataFrame({"start": [0, 1, 2], "quarters": 2}), quarter=1).tolist()
+        [1.0, 0.5, 0.0]
+    """
+    takes = ways["quarters"].to_numpy().clip(min=1)
+    return np.clip((quarter - ways["start"].to_numpy() + 1) / takes, 0.0, 1.0)
+
+
+def share_in(ways: DataFrame, quarter: int) -> NDArray[np.float64]:
+    """Say how much of each way to do an opportunity is done within a quarter.
+
+    Args:
+        ways: Rows of `choices`: start, quarters.
+        quarter: Index of the quarter.
+
+    Returns:
+        Shares from 0 to 1.
+    """
+    takes = ways["quarters"].to_numpy().clip(min=1)
+    start = ways["start"].to_numpy()
+    return np.where((start <= quarter) & (quarter < start + takes), 1.0 / takes, 0.0)
+
+
+def _way(
+    table: DataFrame, who: pd.Series, decision: str, first: NDArray, many: NDArray, column: str
+) -> DataFrame:
+    """A row per opportunity in `who` and quarter from `first`, as many as there are."""
+    rows = np.flatnonzero(who)
+    counts = np.broadcast_to(many, len(table))[rows].astype(int)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    taken = table[column].to_numpy()[rows]
+    return DataFrame(
+        {
+            "row": np.repeat(rows, counts),
+            "decision": np.full(counts.sum(), decision, dtype=object),
+            "start": np.repeat(first[rows], counts) + within,
+            "quarters": np.repeat(taken, counts).astype(int),
+        }
+    )
+
+
+def _priced(found: DataFrame, table: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    """Put cost and value beside each way."""
+    row, decision = found["row"].to_numpy(), found["decision"]
+    cost = table["cost"].to_numpy()[row] + np.where(
+        decision.eq(ACCELERATE), table["accelerated_cost"].to_numpy()[row], 0.0
+    )
+    finished = found["start"] + found["quarters"].clip(lower=1)
+    worth = value_when_finished(table[objective].to_numpy()[row], finished.to_numpy(), limits)
+    stop = decision.eq(STOP).to_numpy()
+    lost = table["stop_loss"].fillna(0.0).to_numpy()[row]
+    return found.assign(cost=np.where(stop, 0.0, cost), value=np.where(stop, 0.0 - lost, worth))
+
+
+def _indices(quarters: pd.Series, limits: Limits, blank: int) -> NDArray[np.intp]:
+    return np.array([quarter_index(name, limits) if name else blank for name in quarters], dtype=np.intp)

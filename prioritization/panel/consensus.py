@@ -1,0 +1,156 @@
+"""Whether experts agree: on the order of all items, and on each of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+from scipy import stats
+
+from prioritization.errors import ScoreError, amount, fault_list
+from prioritization.panel.quantiles import row_quantile
+
+SYMMETRIC_RANGE = 2.35
+"""The widest range between percentiles 30 and 70 without disagreement, around the scale's centre."""
+ASYMMETRY = 1.5
+"""How much that range widens per point that the experts are off the centre."""
+
+
+@dataclass(frozen=True)
+class KendallW:
+    """How far experts rank the same items alike, from 0 (not at all) to 1 (the same).
+
+    Attributes:
+        w: Coefficient of concordance, corrected for ties.
+        chi2: Its test statistic, with items - 1 degrees of freedom.
+        p: Chance of a concordance this strong among experts who rank at random, by the chi-square
+            distribution: an approximation for many items.
+        experts: Experts that ranked.
+        items: Items that every expert rated; the others are left out.
+        permutation_p: The same chance by permutation, with ties as they are: the one to read when
+            experts or items are few. Missing without a seed.
+    """
+
+    w: float
+    chi2: float
+    p: float
+    experts: int
+    items: int
+    permutation_p: float = np.nan
+
+
+def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int = 9_999) -> KendallW:
+    """Measure how far experts rank the same items alike.
+
+    12·S / (m²(n³ - n) - m·T), with T = Σ(t³ - t) over each expert's ties.
+
+    The permutation p shuffles each expert's ranks apart from the others': it is (1 + the number of
+    shuffles with at least this W) / (1 + the number of shuffles).
+
+    Args:
+        ratings: A row per item, a column per expert; blank where an expert abstained. Items with a
+            blank are left out, and `items` says how many were used.
+        seed: Seed of the permutations; without it there is no permutation p.
+        permutations: How many.
+
+    Returns:
+        W with its chi-square test, and with a seed its permutation test. With few experts or items
+        the permutation p is the one to read.
+
+    Raises:
+        ScoreError: Fewer than two experts, fewer than two items that all of them rated, or every
+            expert rates all items the same.
+
+    Source:
+        Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10(3), p. 275-287;
+        Legendre (2005), Journal of Agricultural, Biological, and Environmental Statistics 10(2),
+        p. 226-245 (permutation).
+
+    Example:
+        >>> kendall_w(DataFrame({"ann": [1, 2, 3], "bob": [1, 2, 3]})).w
+        1.0
+    """
+    ranks = ratings.dropna().rank()
+    items, experts = ranks.shape
+    if items < 2 or experts < 2:
+        raise ScoreError(
+            f"Concordance needs 2 experts and 2 items that all of them rated; "
+            f"there are {experts} and {items}. Leave out whoever abstained most."
+        )
+    spread = float(_spread(ranks.sum(axis="columns").to_numpy()))
+    ties = sum(_ties(ranked) for _, ranked in ranks.items())
+    room = experts**2 * (items**3 - items) - experts * ties
+    if room == 0:
+        raise ScoreError("Concordance needs a ranking: every expert rates all items the same.")
+    w = 12 * spread / room
+    chi2 = experts * (items - 1) * w
+    chance = np.nan if seed is None else _permutation_p(ranks.to_numpy(), spread, seed, permutations)
+    return KendallW(w, chi2, float(stats.chi2.sf(chi2, items - 1)), experts, items, chance)
+
+
+def ipras(
+    ratings: DataFrame, *, scale: tuple[float, float] = (1, 10), weights: Series | None = None
+) -> DataFrame:
+    """Find the items on which experts disagree, by the rule of RAND/UCLA.
+
+    ipras = 2.35 + 1.5·|centre of the scale - (p30 + p70) / 2|; disagreement where p70 - p30 > ipras
+
+    The further experts are from the middle of the scale, the wider they may differ: differing on
+    how good something is, is not differing on whether it is good.
+
+    Args:
+        ratings: A row per item, a column per expert; blank where an expert abstained.
+        scale: Lowest and highest rating. The rule was made for 1 to 9 (centre 5); on 1 to 10 the
+            centre is 5.5 and the two constants stay.
+        weights: Per expert his weight, above 0; equal when left out.
+
+    Returns:
+        p30, p70, ipr (p70 - p30), ipras and disagreement, in the index of `ratings`; numbers are
+        blank, and disagreement is false, where nobody rated.
+
+    Raises:
+        ScoreError: A rating lies outside the scale.
+
+    Source:
+        Fitch et al. (2001), The RAND/UCLA Appropriateness Method User's Manual, RAND MR-1269, ch. 8.
+
+    Example:
+        >>> ipras(DataFrame([[1, 1, 1, 9, 9, 9]]), scale=(1, 9))[["ipr", "ipras", "disagreement"]]
+           ipr  ipras  disagreement
+        0  8.0   2.35          True
+    """
+    _refuse_outside(ratings, *scale)
+    heavy = Series(1.0, index=ratings.columns) if weights is None else weights
+    low, high = (row_quantile(ratings, probability, heavy) for probability in (0.3, 0.7))
+    allowed = SYMMETRIC_RANGE + ASYMMETRY * (sum(scale) / 2 - (low + high) / 2).abs()
+    table = DataFrame({"p30": low, "p70": high, "ipr": high - low, "ipras": allowed})
+    return table.assign(disagreement=(table["ipr"] - table["ipras"]).round(9) > 0)
+
+
+def _ties(ranked: Series) -> int:
+    alike = ranked.value_counts()
+    return int((alike**3 - alike).sum())
+
+
+def _spread(sums: NDArray) -> NDArray:
+    """Sum of squared deviations of rank sums, over the last axis."""
+    return ((sums - sums.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+
+
+def _permutation_p(ranks: NDArray, spread: float, seed: int, permutations: int) -> float:
+    """W only moves with the spread of the rank sums: ties stay with their expert."""
+    rng = np.random.default_rng(seed)
+    sums = np.zeros((permutations, len(ranks)))
+    for ranked in ranks.T:
+        sums += rng.permuted(np.tile(ranked, (permutations, 1)), axis=1)
+    return float((1 + (_spread(sums) >= spread - 1e-9).sum()) / (1 + permutations))
+
+
+def _refuse_outside(ratings: DataFrame, low: float, high: float) -> None:
+    faults = [
+        f"row {row}, expert {expert}: {amount(value)} is not within {amount(low)} to {amount(high)}"
+        for expert, values in ratings.items()
+        for row, value in values[values.notna() & ~values.between(low, high)].items()
+    ]
+    if faults:
+        raise ScoreError(fault_list("The ratings", faults))

@@ -1,0 +1,154 @@
+"""What each expert says: the scores table, checked, and a PIE score per expert and opportunity."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.scoring import pie_score
+
+CRITERIA = ("potential", "importance", "ease")
+KEY = ["expert", "round", "opportunity", "criterion"]
+
+
+def pie_by_expert(scores: DataFrame) -> DataFrame:
+    """Score every opportunity as each expert sees it.
+
+    An expert who abstained on a criterion, or skipped one, has no PIE score for that opportunity
+    in that round: two thirds of an opinion is not an opinion.
+
+    Args:
+        scores: A row per expert, round, opportunity and criterion (potential, importance, ease):
+            `score` from 1 to 10; optionally `abstained`, true where the expert gave none.
+
+    Returns:
+        expert, round, opportunity, pie; sorted by round, opportunity and expert.
+
+    Raises:
+        ScoreError: Columns are missing, a score lies outside 1 to 10, a criterion is unknown, a
+            round is not a number, or a score is given twice.
+
+    Example:
+        >>> given = pd.DataFrame({"expert": "ann", "round": 1, "opportunity": "returns",
+        ...     "criterion": ["potential", "importance", "ease"], "score": [9, 10, 5]})
+        >>> pie_by_expert(given)["pie"].tolist()
+        [8.0]
+    """
+    return _pies(checked_scores(scores))
+
+
+def checked_scores(scores: DataFrame, weights: Mapping[str, float] | None = None) -> DataFrame:
+    """Check the scores table.
+
+    Args:
+        scores: As for `pie_by_expert`; with `weights` also `role`, one per expert.
+        weights: Per role its weight, 0 or more. Whoever has weight 0 listens: he counts nowhere.
+
+    Returns:
+        The same rows: `score` blank where the expert abstained, and `weight`, 1 without weights.
+
+    Raises:
+        ScoreError: As for `pie_by_expert`; or a role is blank or has no weight, an expert has two
+            roles, or a weight is below 0. The message lists all faults.
+    """
+    needed = [*KEY, "score"] if weights is None else [*KEY, "score", "role"]
+    missing = [f"column '{name}' is missing" for name in needed if name not in scores]
+    if missing:
+        raise ScoreError(fault_list("The experts' scores", missing))
+    table = scores.reset_index(drop=True)
+    faults = _score_faults(table, _silent(table))
+    faults += [] if weights is None else _role_faults(table, weights)
+    if faults:
+        raise ScoreError(fault_list("The experts' scores", faults))
+    return table.assign(
+        round=pd.to_numeric(table["round"]),
+        score=pd.to_numeric(table["score"].where(~_silent(table))).astype(float),
+        weight=1.0 if weights is None else table["role"].map(weights).astype(float),
+    )
+
+
+def pie_matrix(checked: DataFrame) -> tuple[DataFrame, Series]:
+    """Set the experts' PIE scores side by side.
+
+    Args:
+        checked: Scores from `checked_scores`.
+
+    Returns:
+        A row per round and opportunity that was asked, sorted, a column per expert, blank where he
+        has no PIE score; and each expert's weight, in the order of the columns. Experts of weight 0
+        are left out.
+    """
+    heavy = checked[checked["weight"] > 0]
+    asked = checked[["round", "opportunity"]].drop_duplicates().sort_values(["round", "opportunity"])
+    pies = _pies(heavy).set_index(["round", "opportunity", "expert"])["pie"]
+    wide = pies.unstack("expert").reindex(pd.MultiIndex.from_frame(asked))
+    return wide, heavy.groupby("expert")["weight"].first().reindex(wide.columns)
+
+
+def latest_round(table: DataFrame) -> DataFrame:
+    """Keep each opportunity's latest round: what is not asked again stands as it was.
+
+    Args:
+        table: Scores, or panel scores: rows with `opportunity` and `round`.
+
+    Returns:
+        The rows of the last round in which their opportunity was asked.
+
+    Example:
+        >>> panel = pd.DataFrame({"opportunity": ["chat", "returns", "chat"], "round": [1, 1, 2]})
+        >>> latest_round(panel)[["opportunity", "round"]].to_numpy().tolist()
+        [['returns', 1], ['chat', 2]]
+    """
+    return table[table["round"].eq(table.groupby("opportunity")["round"].transform("max"))]
+
+
+def _pies(checked: DataFrame) -> DataFrame:
+    wide = checked.pivot(index=["round", "opportunity", "expert"], columns="criterion", values="score")
+    whole = wide.reindex(columns=list(CRITERIA)).dropna()
+    pie = pie_score(whole["potential"], whole["importance"], whole["ease"])
+    return pie.rename("pie").reset_index()[["expert", "round", "opportunity", "pie"]]
+
+
+def _silent(table: DataFrame) -> Series:
+    if "abstained" not in table:
+        return Series(False, index=table.index)
+    return table["abstained"].astype("boolean").fillna(False).astype(bool)
+
+
+def _score_faults(table: DataFrame, silent: Series) -> list[str]:
+    blanks = table[KEY].isna().stack()
+    faults = [f"row {row + 1}, {column}: is blank" for row, column in blanks.index[blanks]]
+    values = pd.to_numeric(table["score"], errors="coerce")
+    for row in table.index[~silent & ~values.between(1, 10)]:
+        faults.append(f"row {row + 1}, score: {table.at[row, 'score']} is not within 1 to 10")
+    for row in table.index[~table["criterion"].isin(CRITERIA) & table["criterion"].notna()]:
+        criterion = str(table.at[row, "criterion"])
+        offer = did_you_mean(criterion, CRITERIA)
+        faults.append(f"row {row + 1}, criterion: '{criterion}' is not one of {', '.join(CRITERIA)}{offer}")
+    rounds = pd.to_numeric(table["round"], errors="coerce")
+    for row in table.index[rounds.isna() & table["round"].notna()]:
+        faults.append(f"row {row + 1}, round: '{table.at[row, 'round']}' is not a number, such as 1")
+    for row in table.index[table.duplicated(KEY)]:
+        who = ", ".join(str(table.at[row, column]) for column in KEY)
+        faults.append(f"row {row + 1}: a score of {who} is given twice")
+    return faults
+
+
+def _role_faults(table: DataFrame, weights: Mapping[str, float]) -> list[str]:
+    faults = [f"row {row + 1}, role: is blank" for row in table.index[table["role"].isna()]]
+    for role, rows in table.groupby("role").groups.items():
+        if role not in weights:
+            offer = did_you_mean(str(role), weights)
+            faults.append(f"row {rows[0] + 1}, role: '{role}' has no weight{offer}")
+    for expert, roles in table.groupby("expert")["role"].unique().items():
+        names = [str(role) for role in roles if not pd.isna(role)]
+        if len(names) > 1:
+            faults.append(f"expert '{expert}' has {len(names)} roles ({', '.join(names)}); give one")
+    for role, weight in weights.items():
+        if not (np.isfinite(weight) and weight >= 0):
+            faults.append(f"weights: {weight} of '{role}' is not a finite number of 0 or more")
+    if not faults and not table["role"].map(weights).gt(0).any():
+        faults = ["weights: no expert has a role with a weight above 0"]
+    return faults

@@ -1,0 +1,85 @@
+"""What other experts of the same kind might have said: the panel's uncertainty, for the plan."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+
+from prioritization.errors import ScoreError
+from prioritization.panel.ratings import checked_scores, latest_round, pie_matrix
+from prioritization.panel.verdicts import panel_scores
+
+
+def panel_draws(
+    scores: DataFrame, draws: int, seed: int, weights: Mapping[str, float] | None = None
+) -> DataFrame:
+    """Draw panels from the panel, and take from each a score for every opportunity.
+
+    In every draw as many experts as there are, are drawn with replacement, once for all opportunities:
+    who scores high, scores high throughout. An opportunity that is "agreed" gets the median of those
+    drawn. One that is "no consensus" or "unstable" gets the score of the first one drawn who scored
+    it: which camp is right is not known, and the middle between two camps is nobody's opinion. Where
+    none of those drawn scored it, further ones are drawn until one did.
+
+    Args:
+        scores: As for `panel_scores`; each opportunity's latest round counts.
+        draws: How many panels, 1 or more.
+        seed: Seed of the draws.
+        weights: As for `panel_scores`; experts are drawn in proportion to their weight.
+
+    Returns:
+        A row per draw, a column per opportunity: PIE scores, 1 to 10. Opportunities on which nobody
+        scored are absent. Adding an opportunity does not change the draws of the others, as long as
+        the experts are the same.
+
+    Raises:
+        ScoreError: As for `panel_scores`, nobody scored, or `draws` is below 1.
+
+    Source:
+        Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 6 (experts are the units).
+
+    Example:
+        >>> scores = pd.DataFrame([(expert, 1, "returns", criterion, score)
+        ...     for expert, score in {"ann": 2, "bob": 9}.items()
+        ...     for criterion in ("potential", "importance", "ease")],
+        ...     columns=["expert", "round", "opportunity", "criterion", "score"])
+        >>> sorted(panel_draws(scores, draws=100, seed=1)["returns"].unique().tolist())
+        [2.0, 9.0]
+    """
+    if draws < 1:
+        raise ScoreError(f"{draws} draws say nothing; give 1 or more, such as 1000.")
+    panel = latest_round(panel_scores(scores, weights)).sort_values("opportunity")
+    panel = panel[panel["n"] > 0]
+    wide, weight = pie_matrix(checked_scores(scores, weights))
+    if weight.empty:
+        raise ScoreError("Nobody scored any opportunity: there is no panel to draw from. Score first.")
+    pies = wide.loc[pd.MultiIndex.from_frame(panel[["round", "opportunity"]])].to_numpy()
+    drawn, others = _panels(weight, draws, np.random.default_rng(seed))
+    columns = {
+        name: _agreed(row[drawn], row[others]) if verdict == "agreed" else _one(row[drawn], row[others])
+        for name, verdict, row in zip(panel["opportunity"], panel["verdict"], pies, strict=True)
+    }
+    return DataFrame(columns, index=pd.RangeIndex(draws, name="draw")).rename_axis(columns="opportunity")
+
+
+def _panels(weight: Series, draws: int, rng: np.random.Generator) -> tuple[NDArray, NDArray]:
+    """Experts by position: those drawn with replacement, and all of them in a random order."""
+    heavy = weight.to_numpy()
+    drawn = rng.choice(len(heavy), (draws, len(heavy)), p=heavy / heavy.sum())
+    return drawn, np.argsort(rng.exponential(size=drawn.shape) / heavy, axis=1)
+
+
+def _agreed(drawn: NDArray, others: NDArray) -> NDArray:
+    """The median of each row, without blanks."""
+    ordered, n = np.sort(drawn, axis=1), (~np.isnan(drawn)).sum(axis=1)
+    rows = np.arange(len(drawn))
+    middle = (ordered[rows, np.maximum(n - 1, 0) // 2] + ordered[rows, n // 2]) / 2
+    return np.where(n > 0, middle, _one(drawn, others))
+
+
+def _one(drawn: NDArray, others: NDArray) -> NDArray:
+    """The first score of each row, without blanks."""
+    in_turn = np.hstack([drawn, others])
+    return in_turn[np.arange(len(in_turn)), (~np.isnan(in_turn)).argmax(axis=1)]

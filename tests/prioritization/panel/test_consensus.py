@@ -1,0 +1,94 @@
+from itertools import permutations, product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from prioritization import ScoreError, ipras, kendall_w
+
+
+def test_experts_who_rank_alike_have_w_one_whatever_their_scale():
+    result = kendall_w(pd.DataFrame({"a": [1, 2, 3], "b": [4, 7, 9]}))
+    assert (result.w, result.experts, result.items) == (1.0, 2, 3)
+
+
+def test_ties_are_corrected_for():
+    assert kendall_w(pd.DataFrame({"a": [1, 1, 2], "b": [3, 3, 5]})).w == pytest.approx(1)
+
+
+def test_w_is_that_of_the_friedman_statistic():
+    ratings = pd.DataFrame({"a": [1, 1, 4, 5], "b": [2, 3, 3, 6], "c": [5, 1, 2, 2], "d": [4, 4, 1, 1]})
+    friedman = stats.friedmanchisquare(*ratings.to_numpy())
+    result = kendall_w(ratings)
+    assert result.chi2 == pytest.approx(friedman.statistic)
+    assert result.p == pytest.approx(friedman.pvalue)
+
+
+def test_items_with_an_abstention_are_left_out_and_counted():
+    ratings = pd.DataFrame({"a": [1, 2, 3, 9], "b": [1, 2, 3, None]})
+    assert (kendall_w(ratings).w, kendall_w(ratings).items) == (1.0, 3)
+
+
+def test_the_permutation_p_comes_near_that_of_all_rankings():
+    ratings = pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 2], "c": [2, 2, 9]})
+    observed = kendall_w(ratings).w
+    ranks = ratings.rank()
+    every = [
+        kendall_w(pd.DataFrame(dict(zip("abc", orders, strict=True)))).w
+        for orders in product(*(list(permutations(ranks[name])) for name in "abc"))
+    ]
+    exact = np.mean(np.array(every) >= observed - 1e-9)
+    assert kendall_w(ratings, seed=1).permutation_p == pytest.approx(exact, abs=0.02)
+
+
+def test_without_a_seed_there_is_no_permutation_p_and_with_one_it_stays():
+    ratings = pd.DataFrame({"a": [1, 2, 3], "b": [1, 2, 3]})
+    assert np.isnan(kendall_w(ratings).permutation_p)
+    assert kendall_w(ratings, seed=7).permutation_p == kendall_w(ratings, seed=7).permutation_p
+
+
+def test_the_permutation_p_is_never_below_one_shuffle():
+    alike = pd.DataFrame({name: range(10) for name in "abcdef"})
+    assert kendall_w(alike, seed=1, permutations=99).permutation_p == 0.01
+
+
+def test_too_few_experts_or_items_are_refused_in_numbers():
+    with pytest.raises(ScoreError, match="there are 1 and 3"):
+        kendall_w(pd.DataFrame({"a": [1, 2, 3]}))
+
+
+def test_a_panel_without_any_ranking_is_refused():
+    with pytest.raises(ScoreError, match="rates all items the same"):
+        kendall_w(pd.DataFrame({"a": [5, 5], "b": [7, 7]}))
+
+
+def test_two_camps_around_the_middle_disagree_and_the_same_distance_at_the_top_does_not():
+    camps = pd.DataFrame([[4, 4, 4, 7, 7, 7], [7, 7, 7, 10, 10, 10]], index=["middle", "top"])
+    found = ipras(camps)
+    assert found["ipr"].tolist() == [3, 3]
+    assert found["ipras"].tolist() == pytest.approx([2.35, 2.35 + 1.5 * 3])
+    assert found["disagreement"].tolist() == [True, False]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(1, 10), min_size=1, max_size=12))
+def test_turning_the_scale_around_changes_no_verdict(ratings):
+    table = pd.DataFrame([ratings])
+    there, back = ipras(table).iloc[0], ipras(11 - table).iloc[0]
+    assert there["disagreement"] == back["disagreement"]
+    assert there["ipras"] == pytest.approx(back["ipras"])
+
+
+def test_nobodys_rating_is_no_disagreement_and_a_weight_can_settle_one():
+    table = pd.DataFrame({"a": [2.0, None], "b": [9.0, None]})
+    assert ipras(table)["disagreement"].tolist() == [True, False]
+    assert ipras(table)["p30"].isna().tolist() == [False, True]
+    assert ipras(table, weights=pd.Series({"a": 20.0, "b": 1.0}))["disagreement"].tolist() == [False, False]
+
+
+def test_a_rating_outside_the_scale_is_refused_with_item_and_expert():
+    with pytest.raises(ScoreError, match=r"1 fault.*\n.*row 1, expert b: 10 is not within 1 to 9"):
+        ipras(pd.DataFrame({"a": [1, 9], "b": [5, 10]}), scale=(1, 9))
