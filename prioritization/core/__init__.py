@@ -1,0 +1,1 @@
+"""Robust portfolios: which opportunities are in whatever the weights turn out to be."""

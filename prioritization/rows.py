@@ -1,0 +1,53 @@
+"""A table of opportunities, opened: its columns are there, and every row has an id of its own."""
+
+from collections.abc import Iterable
+
+from pandas import DataFrame, Series
+
+from prioritization.cells import text
+from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
+
+
+def opened(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFrame:
+    """Open a table of opportunities.
+
+    Args:
+        frame: A row per opportunity, with its id in `opportunity`.
+        needed: The other columns that must be there.
+        faults: A sentence is added per id that is blank or given twice.
+
+    Returns:
+        A copy with a plain index from 0, names of columns as text, and ids as text.
+
+    Raises:
+        OpportunitiesError: A column is missing or appears twice, or there is no row.
+
+    Example:
+        >>> faults = []
+        >>> opened(DataFrame({"opportunity": [7.0, None]}), [], faults)["opportunity"].tolist(), faults
+        (['7', ''], ['row 2, opportunity: is blank'])
+    """
+    known = [str(name) for name in frame.columns]
+    wrong = [
+        f"column '{name}' is missing{did_you_mean(name, known)}"
+        for name in ("opportunity", *needed)
+        if name not in known
+    ]
+    wrong += [f"column '{name}' appears twice" for name in sorted({n for n in known if known.count(n) > 1})]
+    if not wrong and frame.empty:
+        wrong = ["there is no row; give at least one opportunity"]
+    if wrong:
+        raise OpportunitiesError(fault_list("The opportunities", wrong))
+    table = frame.reset_index(drop=True).rename(columns=str)
+    table["opportunity"] = Series([text(value) for value in table["opportunity"]], dtype="str")
+    faults += _id_faults(table["opportunity"])
+    return table
+
+
+def _id_faults(ids: Series) -> list[str]:
+    faults = [f"row {row + 1}, opportunity: is blank" for row in ids.index[ids.eq("")]]
+    for name, rows in ids[ids.ne("")].groupby(ids).groups.items():
+        if len(rows) > 1:
+            places = ", ".join(str(row + 1) for row in rows)
+            faults.append(f"opportunity: '{name}' appears {len(rows)} times (rows {places})")
+    return faults
