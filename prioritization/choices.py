@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from prioritization.limits import Limits, quarter_index
 from prioritization.links import waits_for
+from prioritization.opportunities import MONEY, later_columns
 
 START, CONTINUE, ACCELERATE, STOP = "start", "continue", "accelerate", "stop"
 
@@ -175,11 +176,25 @@ def _priced(found: DataFrame, table: DataFrame, limits: Limits, objective: str) 
     cost = table["cost"].to_numpy()[row] + np.where(
         decision.eq(ACCELERATE), table["accelerated_cost"].to_numpy()[row], 0.0
     )
-    finished = found["start"] + found["quarters"].clip(lower=1)
-    worth = value_when_finished(table[objective].to_numpy()[row], finished.to_numpy(), limits)
+    worth = _worth(found, table, limits, objective)
     stop = decision.eq(STOP).to_numpy()
     lost = table["stop_loss"].fillna(0.0).to_numpy()[row]
     return found.assign(cost=np.where(stop, 0.0, cost), value=np.where(stop, 0.0 - lost, worth))
+
+
+def _worth(found: DataFrame, table: DataFrame, limits: Limits, objective: str) -> NDArray[np.float64]:
+    """What each way is worth, were it not stopped.
+
+    A score counts from when it is finished. A net present value holds the time of building it, so that
+    only a later start lowers it: as its own columns say, or by the discount.
+    """
+    row, start = found["row"].to_numpy(), found["start"].to_numpy()
+    if objective != MONEY:
+        finished = start + found["quarters"].to_numpy().clip(min=1)
+        return value_when_finished(table[objective].to_numpy()[row], finished, limits)
+    known = table[[MONEY, *later_columns(table, objective)]].to_numpy()
+    last = np.minimum(start, known.shape[1] - 1)
+    return value_when_finished(known[row, last], start - last + 1, limits)
 
 
 def _indices(quarters: pd.Series, limits: Limits, blank: int) -> NDArray[np.intp]:

@@ -166,6 +166,8 @@ def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
 def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
     """What is running cannot wait: its work of each quarter has to fit in that quarter."""
     running = must[must["status"].eq("running")]
+    if running.empty:
+        return
     for number, quarter in enumerate(limits.quarters):
         busy = running[running["quarters"] > number]
         for role, days in (limits.days() + limits.days("overtime"))[quarter].items():

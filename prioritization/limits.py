@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from prioritization.cells import texts
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
 from prioritization.opportunities import DAYS, PHASES, days_columns
 
+FIGURES = ("days", "overtime", "overtime_price")
 NAMED_QUARTER = re.compile(r"\d{4}Q[1-4]")
 
 
@@ -105,11 +107,16 @@ class Limits:
             A row per role, in alphabetical order, and a column per quarter; no row where capacity
             is not limited.
         """
-        if self.capacity is None or column not in self.capacity:
-            roles = [] if self.capacity is None else sorted({str(role) for role in self.capacity["role"]})
-            return DataFrame(0.0, index=pd.Index(roles, dtype="str"), columns=list(self.quarters))
-        wide = self.capacity.astype({"role": str}).pivot(index="role", columns="quarter", values=column)
-        return wide.reindex(columns=list(self.quarters)).fillna(0).astype(float)
+        return self._days[column]
+
+    @cached_property
+    def _days(self) -> dict[str, DataFrame]:
+        quarters = list(self.quarters)
+        if self.capacity is None:
+            return dict.fromkeys(FIGURES, DataFrame(columns=quarters, dtype=float))
+        given = self.capacity.reindex(columns=["role", "quarter", *FIGURES]).astype({"role": str})
+        wide = given.pivot(index="role", columns="quarter")
+        return {name: wide[name].reindex(columns=quarters).fillna(0).astype(float) for name in FIGURES}
 
 
 def check_fit(table: DataFrame, limits: Limits) -> None:
@@ -210,7 +217,7 @@ def _capacity_faults(capacity: DataFrame | None, quarters: tuple[str, ...]) -> l
     missing = [name for name in ("role", "quarter", "days") if name not in capacity]
     if missing:
         return [f"capacity: column '{name}' is missing" for name in missing]
-    figures = [name for name in ("days", "overtime", "overtime_price") if name in capacity]
+    figures = [name for name in FIGURES if name in capacity]
     faults = []
     for row, cell in enumerate(capacity.to_dict("records"), start=1):
         if cell["quarter"] not in quarters:

@@ -1,12 +1,14 @@
 """The engine's input contract: what a table of opportunities must hold."""
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import takewhile
 
 import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization import cells
-from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
+from prioritization.errors import OpportunitiesError, fault_list
+from prioritization.rows import opened
 
 DAYS = "days_"
 MONEY = "npv"
@@ -23,7 +25,8 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         frame: A row per opportunity:
 
             - `opportunity`: its id, unique.
-            - `score`: its value, 0 or more; `npv` may be below 0.
+            - `score`: its value, 0 or more; `npv` may be below 0. Where `npv_1`, `npv_2`, … are there,
+              they hold the net present value when it starts one, two, … quarters later.
             - `cost`: money, 0 or more; 0 where blank or absent.
             - `quarters`: how many it takes; 1 where blank or absent. What takes 0 is done in the
               quarter in which it starts, and what requires it may start in that quarter too.
@@ -65,13 +68,14 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         excludes                ()
         must_do              False
     """
-    _refuse_shape(frame, score)
-    table = frame.reset_index(drop=True).rename(columns=str)
+    ids: list[str] = []
     faults: list[str] = []
-    table["opportunity"] = [cells.text(value) for value in table["opportunity"]]
+    table = opened(frame, [score], ids)
     table[score] = cells.numbers(table, score, faults, least=-np.inf if score == MONEY else 0.0)
     table["cost"] = cells.numbers(table, "cost", faults, blank=0.0)
     table["quarters"] = cells.whole_numbers(table, "quarters", faults, blank=1)
+    for name in later_columns(table, score):
+        table[name] = cells.numbers(table, name, faults, least=-np.inf)
     for name in days_columns(table):
         table[name] = cells.numbers(table, name, faults, blank=0.0)
     for name in ("requires", "excludes"):
@@ -86,11 +90,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         table[name] = cells.numbers(table, name, faults, blank=np.nan)
     table["accelerated_cost"] = cells.numbers(table, "accelerated_cost", faults, blank=0.0)
     table["maturity_raises"] = _objects(table, _raises(table, faults))
-    faults += [
-        *_id_faults(table),
-        *cells.unknown_ids(table, "requires"),
-        *cells.unknown_ids(table, "excludes"),
-    ]
+    faults += [*ids, *cells.unknown_ids(table, "requires"), *cells.unknown_ids(table, "excludes")]
     faults += [*_cycle_faults(table), *_contradictions(table)]
     if faults:
         raise OpportunitiesError(fault_list("The opportunities", faults))
@@ -113,18 +113,22 @@ def days_columns(table: DataFrame) -> list[str]:
     return [name for name in table.columns if str(name).startswith(DAYS)]
 
 
-def _refuse_shape(frame: DataFrame, score: str) -> None:
-    known = [str(name) for name in frame.columns]
-    faults = [
-        f"column '{name}' is missing{did_you_mean(name, known)}"
-        for name in ("opportunity", score)
-        if name not in known
-    ]
-    faults += [f"column '{name}' appears twice" for name in sorted({n for n in known if known.count(n) > 1})]
-    if not faults and frame.empty:
-        faults = ["there is no row; give at least one opportunity"]
-    if faults:
-        raise OpportunitiesError(fault_list("The opportunities", faults))
+def later_columns(table: DataFrame, objective: str) -> list[str]:
+    """Name the columns that hold the value of a later start.
+
+    Args:
+        table: Opportunities.
+        objective: The column that holds the value of a start in the first quarter.
+
+    Returns:
+        The names of npv_1, npv_2, … as far as they go; none for another objective than npv.
+
+    Example:
+        >>> later_columns(DataFrame(columns=["npv", "npv_1", "npv_2", "npv_low"]), "npv")
+        ['npv_1', 'npv_2']
+    """
+    named = (f"{MONEY}_{quarters}" for quarters in range(1, len(table.columns)))
+    return [] if objective != MONEY else list(takewhile(lambda name: name in table.columns, named))
 
 
 def _objects(table: DataFrame, values: list[tuple]) -> Series:
@@ -147,16 +151,6 @@ def _raises(table: DataFrame, faults: list[str]) -> list[tuple[tuple[str, int], 
                 )
         read.append(tuple(pairs))
     return read
-
-
-def _id_faults(table: DataFrame) -> list[str]:
-    ids = table["opportunity"]
-    faults = [f"row {row + 1}, opportunity: is blank" for row in ids.index[ids.eq("")]]
-    for name, rows in ids[ids.ne("")].groupby(ids).groups.items():
-        if len(rows) > 1:
-            places = ", ".join(str(row + 1) for row in rows)
-            faults.append(f"opportunity: '{name}' appears {len(rows)} times (rows {places})")
-    return faults
 
 
 def _cycle_faults(table: DataFrame) -> list[str]:

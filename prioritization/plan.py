@@ -179,20 +179,21 @@ def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[n
         The values, with nothing taken that is worth nothing and that no row asks for.
     """
     kept = values.copy()
-    idle = [
-        column for column in np.flatnonzero(kept) if programme.values[column] == 0 and programme.whole[column]
-    ]
-    if not idle:
+    idle = np.flatnonzero((kept > 0.5) & (programme.values == 0) & programme.whole)
+    if not len(idle):
         return kept
     weights = programme.matrix.tocsc()
     used = weights @ kept
     while True:
         before = len(idle)
-        for column in idle.copy():
-            after = used - weights[:, [column]].toarray()[:, 0]
-            if np.all(after >= programme.lows - EXACT) and np.all(after <= programme.highs + EXACT):
-                kept[column], used = 0.0, after
-                idle.remove(column)
+        for column in idle:
+            part = slice(weights.indptr[column], weights.indptr[column + 1])
+            rows = weights.indices[part]
+            after = used[rows] - weights.data[part]
+            low, high = programme.lows[rows] - EXACT, programme.highs[rows] + EXACT
+            if np.all((after >= low) & (after <= high)):
+                kept[column], used[rows] = 0.0, after
+        idle = idle[kept[idle] > 0.5]
         if len(idle) == before:
             return kept
 

@@ -39,9 +39,12 @@ class Row:
         """What one thousandth of the row is; 1 for a row that only counts."""
         if not len(self.weights):
             return 1.0
-        bounds = [abs(bound) for bound in (self.low, self.high) if np.isfinite(bound)]
-        largest = max(np.abs(self.weights).max(), *bounds)
-        return 1.0 if np.all(np.abs(self.weights) == 1) else largest / SCALE
+        sizes = np.abs(self.weights)
+        if np.all(sizes == 1):
+            return 1.0
+        return (
+            max(sizes.max(), *(abs(bound) for bound in (self.low, self.high) if np.isfinite(bound))) / SCALE
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,16 @@ class Ground:
     overtime: DataFrame
 
     @cached_property
+    def names(self) -> list[str]:
+        """The ids of the opportunities."""
+        return self.table["opportunity"].tolist()
+
+    @cached_property
+    def start(self) -> NDArray[np.intp]:
+        """Per column, the index of the quarter in which it starts."""
+        return self.ways["start"].to_numpy()
+
+    @cached_property
     def columns(self) -> list[NDArray[np.intp]]:
         """Per opportunity, the columns of its choices."""
         ends = np.searchsorted(self.ways["row"], np.arange(len(self.table) + 1))
@@ -75,7 +85,7 @@ def once(ground: Ground) -> Iterator[Row]:
     """Each opportunity is decided on once: just once where it must be done or is running."""
     running, must = ground.table["status"].eq("running"), ground.table["must_do"]
     kinds = np.select([must, running], ["must_do", "running"], "once")
-    for name, columns, kind in zip(ground.table["opportunity"], ground.columns, kinds, strict=True):
+    for name, columns, kind in zip(ground.names, ground.columns, kinds, strict=True):
         if len(columns) or kind != "once":
             least = -np.inf if kind == "once" else 1.0
             yield Row(str(kind), name, -1, columns, np.ones(len(columns)), least, 1.0)
@@ -130,7 +140,7 @@ def work_in_progress(ground: Ground) -> Iterator[Row]:
 
 def requires(ground: Ground) -> Iterator[Row]:
     """What has started by a quarter, has its prerequisite finished before that quarter."""
-    place = {name: row for row, name in enumerate(ground.table["opportunity"])}
+    place = {name: row for row, name in enumerate(ground.names)}
     for row, others in enumerate(waits_for(ground.table)):
         for other in others:
             enabling = ground.columns[place[other]]
@@ -157,7 +167,7 @@ def readiness(ground: Ground) -> Iterator[Row]:
 
 def excludes(ground: Ground) -> Iterator[Row]:
     """Of two that exclude each other, whichever says so, at most one is done."""
-    place = {name: row for row, name in enumerate(ground.table["opportunity"])}
+    place = {name: row for row, name in enumerate(ground.names)}
     pairs = {
         tuple(sorted((row, place[other])))
         for row, others in enumerate(ground.table["excludes"])
@@ -166,8 +176,9 @@ def excludes(ground: Ground) -> Iterator[Row]:
     for one, other in sorted(pairs):
         both = np.concatenate([ground.columns[one], ground.columns[other]])
         both = both[ground.done[both]]
-        key = f"{ground.table.at[one, 'opportunity']};{ground.table.at[other, 'opportunity']}"
-        yield Row("excludes", key, -1, both, np.ones(len(both)), high=1.0)
+        yield Row(
+            "excludes", f"{ground.names[one]};{ground.names[other]}", -1, both, np.ones(len(both)), high=1.0
+        )
 
 
 def counts(ground: Ground) -> Iterator[Row]:
@@ -194,13 +205,11 @@ def run_share(ground: Ground) -> Iterator[Row]:
 def _after(ground: Ground, row: int, enabling: NDArray, kind: str) -> Iterator[Row]:
     """Whatever has started by a quarter, one of the enabling choices has finished before it."""
     own = ground.columns[row]
-    finish = ground.finish[enabling]
-    for quarter in ground.ways["start"].to_numpy()[own]:
-        begun = own[ground.ways["start"].to_numpy()[own] <= quarter]
-        ready = enabling[finish <= quarter]
+    finish, start = ground.finish[enabling], ground.start[own]
+    for quarter in start.tolist():
+        begun, ready = own[start <= quarter], enabling[finish <= quarter]
         weights = np.concatenate([np.ones(len(begun)), -np.ones(len(ready))])
-        key = ground.table.at[row, "opportunity"]
-        yield Row(kind, key, int(quarter), np.concatenate([begun, ready]), weights, high=0.0)
+        yield Row(kind, ground.names[row], quarter, np.concatenate([begun, ready]), weights, high=0.0)
 
 
 def _row(

@@ -46,8 +46,8 @@ def opened(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFr
 
 def _id_faults(ids: Series) -> list[str]:
     faults = [f"row {row + 1}, opportunity: is blank" for row in ids.index[ids.eq("")]]
-    for name, rows in ids[ids.ne("")].groupby(ids).groups.items():
-        if len(rows) > 1:
-            places = ", ".join(str(row + 1) for row in rows)
-            faults.append(f"opportunity: '{name}' appears {len(rows)} times (rows {places})")
+    twice = ids[ids.ne("") & ids.duplicated(keep=False)]
+    for name, rows in twice.groupby(twice).groups.items():
+        places = ", ".join(str(row + 1) for row in rows)
+        faults.append(f"opportunity: '{name}' appears {len(rows)} times (rows {places})")
     return faults

@@ -1,6 +1,7 @@
 """The one room that names a solver, a status or a tolerance."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import highspy
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from prioritization.errors import SolverError
 from prioritization.programme import Programme
+from prioritization.repair import repaired
 
 EXACT = 1e-9
 """The relative gap that counts as none."""
@@ -66,7 +68,9 @@ def solution(
 
     Returns:
         The best solution found, with the bound that was proved. Not the modelling layer's status,
-        which calls a solution optimal that the time limit cut off, but the solver's own.
+        which calls a solution optimal that the time limit cut off, but the solver's own. Where a gap is
+        allowed, the relaxed programme is solved first: where it can be rounded to a solution within the
+        gap, that is the answer.
 
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
@@ -76,11 +80,164 @@ def solution(
     if not len(programme.values):
         return Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
     highs = loaded(programme, gap, time_limit)
+    if gap > 0:
+        first = rounded(highs, programme, start)
+        if first.gap <= gap or first.status == "infeasible":
+            return first
+        start = first.values if len(first.values) else None
+    return search(highs, programme, time_limit, start)
+
+
+def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float64] | None = None) -> Solution:
+    """Solve the relaxed programme, in which parts of a choice can be made, and round what it takes.
+
+    Args:
+        highs: The solver with the programme in it; it has the whole columns again afterwards.
+        programme: The programme.
+        start: A solution that is known.
+
+    Returns:
+        The better of the rounded solution and `start`, with the relaxed programme's value as the bound.
+        Without either, no values and an infinite gap.
+    """
+    columns = np.flatnonzero(programme.whole).astype(np.int32)
+    kinds = np.full(len(columns), highspy.HighsVarType.kContinuous)
+    highs.changeColsIntegrality(len(columns), columns, kinds)
+    highs.run()
+    status, bound = highs.getModelStatus(), float("inf")
+    found = [] if start is None else [start]
+    if status == highspy.HighsModelStatus.kOptimal:
+        relaxed = np.array(highs.getSolution().col_value)
+        bound = float(programme.values @ relaxed)
+        found += [fit for fit in (repaired(programme, relaxed),) if fit is not None]
+    kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
+    highs.changeColsIntegrality(len(columns), columns, kinds)
+    if status in NONE:
+        return INFEASIBLE
+    if not found:
+        return Solution(np.empty(0), float("-inf"), bound, float("inf"), "feasible")
+    best = max(found, key=lambda values: float(programme.values @ values))
+    return _solution(best, programme, bound)
+
+
+def search(
+    highs: highspy.Highs, programme: Programme, time_limit: float, start: NDArray[np.float64] | None
+) -> Solution:
+    """Search for a better solution, until the gap or the time limit that the solver was given.
+
+    Args:
+        highs: The solver with the programme in it.
+        programme: The programme.
+        time_limit: The limit the solver was given, in seconds.
+        start: A solution that is known.
+
+    Returns:
+        The best solution found, and what was proved.
+
+    Raises:
+        SolverError: Nothing was found within the time limit, or the solver failed.
+    """
     if start is not None:
-        columns = np.arange(len(start), dtype=np.int32)
-        highs.setSolution(len(start), columns, start.astype(np.float64))
+        highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(np.float64))
     highs.run()
     return _found(highs, programme, time_limit)
+
+
+def solutions(programmes: Iterable[Programme], *, gap: float, time_limit: float) -> Iterator[Solution]:
+    """Solve programmes that differ in values and weights only, with one solver, one after another.
+
+    No solution is handed on to the next programme: within the gap it would be taken as it is, and what
+    is in would then depend on what came before.
+
+    Args:
+        programmes: Each with the same columns, and the same rows over the same columns.
+        gap: The relative distance to the bound at which to stop.
+        time_limit: Seconds after which to hand over the best solution found so far, for each.
+
+    Yields:
+        A solution per programme.
+
+    Raises:
+        SolverError: Nothing was found within the time limit, or the solver failed.
+    """
+    for highs, programme in _in_turn(programmes, gap, time_limit):
+        first = rounded(highs, programme)
+        if first.gap <= gap or first.status == "infeasible":
+            yield first
+        else:
+            yield search(highs, programme, time_limit, first.values if len(first.values) else None)
+
+
+def relaxations(programmes: Iterable[Programme]) -> Iterator[NDArray[np.float64]]:
+    """Solve programmes that differ in values and weights only, as if parts of a choice could be made.
+
+    Args:
+        programmes: Each with the same columns, and the same rows over the same columns.
+
+    Yields:
+        Per programme, a value per column; none where even in parts nothing fits.
+
+    Raises:
+        SolverError: The solver failed.
+    """
+    parts = (replace(one, whole=np.zeros(len(one.values), dtype=bool)) for one in programmes)
+    for highs, _ in _in_turn(parts, gap=0.0, time_limit=60.0):
+        highs.run()
+        status = highs.getModelStatus()
+        if status not in {*NONE, highspy.HighsModelStatus.kOptimal}:
+            raise SolverError(f"A plan in parts could not be found ({highs.modelStatusToString(status)}).")
+        yield np.empty(0) if status in NONE else np.array(highs.getSolution().col_value)
+
+
+def _in_turn(
+    programmes: Iterable[Programme], gap: float, time_limit: float
+) -> Iterator[tuple[highspy.Highs, Programme]]:
+    """One solver, with each programme in it in turn; only what differs from the one before is handed over."""
+    highs = first = before = None
+    for programme in programmes:
+        if highs is None:
+            highs, first = loaded(programme, gap, time_limit), programme
+            # Small programmes, many times: what pays off in one long search costs more than it brings.
+            highs.setOptionValue("mip_allow_restart", False)
+            highs.setOptionValue("mip_allow_cut_separation_at_nodes", False)
+        else:
+            _hand_over(highs, first, before, programme)
+        before = programme
+        yield highs, programme
+
+
+def _hand_over(highs: highspy.Highs, first: Programme, before: Programme, programme: Programme) -> None:
+    """Change values and weights; rows stay in the units of the first programme, one line each."""
+    turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
+    columns = np.arange(len(programme.values), dtype=np.int32)
+    highs.changeColsCost(len(columns), columns, turned * programme.values / programme.unit)
+    for line, (row, old) in enumerate(zip(programme.rows, before.rows, strict=True)):
+        if row is not old:
+            for column, weight in zip(row.columns, row.weights / first.rows[line].unit, strict=True):
+                highs.changeCoeff(line, int(column), float(weight))
+
+
+def relaxed_prices(programme: Programme) -> NDArray[np.float64]:
+    """Price the rows of a programme as if parts of a choice could be made.
+
+    Args:
+        programme: What to maximise, and within what; every row has columns.
+
+    Returns:
+        Per row, the dual value: what one unit more of its bound would add to the maximum. Parts of a
+        choice cannot be made: the prices order limits, and are not what a unit more would bring.
+
+    Raises:
+        SolverError: The relaxed programme has no solution.
+    """
+    parts = replace(programme, whole=np.zeros(len(programme.values), dtype=bool))
+    highs = loaded(parts, gap=0.0, time_limit=60.0)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise SolverError("The limits could not be priced: no plan fits within them, in whole or in part.")
+    turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
+    units = np.array([row.unit for row in programme.rows])
+    return turned * np.array(highs.getSolution().row_dual) * programme.unit / units
 
 
 def problem_of(programme: Programme) -> pulp.LpProblem:
@@ -158,9 +315,13 @@ def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Sol
         )
     values = np.array(highs.getSolution().col_value)
     values = np.where(programme.whole, np.round(values), values)
-    objective = float(programme.values @ values)
     # The modelling layer may hand a maximum over as the minimum of its negative.
     turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
-    bound = max(turned * info.mip_dual_bound * programme.unit, objective)
+    return _solution(values, programme, turned * info.mip_dual_bound * programme.unit)
+
+
+def _solution(values: NDArray[np.float64], programme: Programme, bound: float) -> Solution:
+    objective = float(programme.values @ values)
+    bound = max(bound, objective)
     gap = (bound - objective) / (abs(objective) or 1.0)
     return Solution(values, objective, bound, gap, "optimal" if gap <= EXACT else "feasible")

@@ -71,7 +71,7 @@ FILES_ELSEWHERE = {
         "unlink": "a step that is run again is not up to date",
     },
     "prioritization.csv_table": {
-        "read_text": "the engine on its own reads a CSV file, and does not know the workbook's store",
+        "read_bytes": "the engine on its own reads a CSV file, and does not know the workbook's store",
         "read_csv": "the engine on its own reads a CSV file, and does not know the workbook's store",
     },
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from prioritization import Limits, make_plan, replacement_cost
+from prioritization import Limits, greedy_plans, make_plan, replacement_cost
 
 FILES = Path(__file__).parents[2].parent / "shared" / "data" / "mkp"
 OPTIMA = [3800, 8706.1, 4015, 6120, 12400, 10618, 16537]
@@ -27,6 +27,13 @@ def four():
 def test_the_optimum_is_b_and_c(four):
     plan = make_plan(four, Limits((QUARTER,), 10, discount=0))
     assert (plan.members, plan.value, plan.status) == (("B", "C"), 16.5, "optimal")
+
+
+def test_the_list_by_score_gives_12_where_the_optimum_is_16_5(four):
+    limits = Limits((QUARTER,), 10, discount=0)
+    found = greedy_plans(four, limits, make_plan(four, limits)).set_index("rule")
+    assert found["value"].to_dict() == {"score": 12, "score_per_cost": 11.5, "plan": 16.5}
+    assert found.loc["score", ["lost", "members"]].tolist() == [4.5, ("A", "D")]
 
 
 @pytest.mark.parametrize("opportunity", ["B", "C"])

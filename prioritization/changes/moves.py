@@ -3,6 +3,7 @@
 import pandas as pd
 from pandas import DataFrame, Series
 
+OUT = ("left out", "stop")
 COLUMNS = ["opportunity", "move", "start_before", "start_after", "score_before", "score_after"]
 
 
@@ -28,9 +29,10 @@ def plan_changes(
 
         - opportunity
         - move: "new" or "gone" (only in the later or only in the earlier table), "started" (is now
-          running and was not), "continues" (was running and is), "delivered" (is finished now),
-          "in again" (was left out),
-          "dropped" (is left out now), "moved earlier", "moved later", or "unchanged"
+          running and was not), "continues" (was running and is), "accelerated" (goes faster now),
+          "stopped" (was to be done and is stopped now), "delivered" (is finished now), "in again" (was
+          left out or stopped), "dropped" (is left out now), "moved earlier", "moved later", or
+          "unchanged"; what was left out and still waits is unchanged
         - start_before, start_after: quarters; missing where not in the plan
         - score_before, score_after: missing where not given
 
@@ -60,13 +62,15 @@ def _move(was: Series | None, now: Series | None) -> str:
         return "new"
     if now is None:
         return "gone"
-    if now["decision"] == "delivered":
-        return "unchanged" if was["decision"] == "delivered" else "delivered"
-    if now["decision"] == "continue":
-        return "continues" if was["decision"] == "continue" else "started"
-    if now["decision"] == "left out":
-        return "unchanged" if was["decision"] == "left out" else "dropped"
-    return "in again" if was["decision"] == "left out" else _shift(was["start"], now["start"])
+    then, today = was["decision"], now["decision"]
+    if today in ("delivered", "accelerate", "stop"):
+        move = {"delivered": "delivered", "accelerate": "accelerated", "stop": "stopped"}[today]
+        return "unchanged" if then == today else move
+    if today == "continue":
+        return "continues" if then in ("continue", "accelerate") else "started"
+    if today == "left out":
+        return "unchanged" if then in OUT else "dropped"
+    return "in again" if then in OUT else _shift(was["start"], now["start"])
 
 
 def _shift(was: str, now: str) -> str:

@@ -1,0 +1,287 @@
+"""Why the best plan moved: one input at a time from before to after, averaged over all orders."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from prioritization.errors import InfeasibleError
+from prioritization.limits import Limits
+from prioritization.model import Model, chosen, plan_model
+from prioritization.opportunities import DAYS
+from prioritization.plan import IN_PLAN, checked_table
+from prioritization.solver import solution
+
+CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
+COSTS = ("cost", "quarters", "accelerated_quarters", "accelerated_cost")
+LINKS = ("requires", "excludes")
+
+Mix = frozenset[str]
+"""The causes that are taken from the later period; the others are as they were."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeCauses:
+    """What moved the best plan, by cause.
+
+    Attributes:
+        value: A row per cause, in the order of `CAUSES`: cause, change (its part of the change of the
+            plan's value). They add up to `after - before`.
+        moves: A row per opportunity that came in or went out, by id: opportunity, move (1 in, -1 out), a
+            column per cause (its part; they add up to the move), main_cause (the largest in the direction
+            of the move).
+        before: Value of the best plan of the earlier period.
+        after: The same of the later period.
+        orders: How many orders of the causes had a plan at every step.
+        all_orders: How many there are.
+    """
+
+    value: DataFrame
+    moves: DataFrame
+    before: float
+    after: float
+    orders: int
+    all_orders: int
+
+
+def change_causes(
+    before: DataFrame,
+    limits_before: Limits,
+    after: DataFrame,
+    limits_after: Limits,
+    *,
+    objective: str = "score",
+    panel: Sequence[str] = ("verdict",),
+    gap: float = 0.0,
+    time_limit: float = 60.0,
+) -> ChangeCauses:
+    """Put every move between two plans down to its causes.
+
+    The causes go from before to after one at a time, in every order, and each gets the mean of what it
+    changed (Shapley). A cause that did not change is left out. An order in which no plan fits on the way
+    says nothing about value and is left out of the mean, for the plan as a whole.
+
+    The causes are:
+
+    - candidates: which opportunities there are; a link to one that is not there lapses
+    - scores: the objective, and what stopping loses
+    - panel: the same, for opportunities on which a column of `panel` differs
+    - costs: cost, quarters and days
+    - capacity: days, overtime and its price; matched by position in the horizon, of which the last
+      quarter is repeated where the other horizon is longer
+    - limits: budget, horizon, discount and rules, and all other columns of the opportunities
+
+    Args:
+        before: The opportunities of the earlier period, as `checked_opportunities` describes them.
+        limits_before: What the earlier plan may use.
+        after: The opportunities of the later period.
+        limits_after: What the later plan may use.
+        objective: The column that holds the value.
+        panel: Columns that describe the panel, such as its verdict or its experts, where both tables
+            have them.
+        gap: How far below its bound each plan may stay. Above 0, a part may be that much of a plan's
+            value off.
+        time_limit: Seconds for each plan; there are 2 to the power of the causes that changed, 64 at most.
+
+    Returns:
+        The causes. Of plans that are worth the same, the solver gives one: an opportunity may move
+        without any change of value.
+
+    Raises:
+        OpportunitiesError: The opportunities of a period have faults.
+        LimitsError: Limits and opportunities of a period do not know each other's names.
+        InfeasibleError: No plan fits in a period, or in every order on the way.
+        SolverError: No plan was found within the time limit.
+
+    Source:
+        Shapley (1953), Contributions to the Theory of Games II, p. 307-317; Shorrocks (2013), Journal of
+        Economic Inequality 11(1), p. 99-126 (decomposition by it).
+
+    Example:
+        >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
+        >>> found = change_causes(two, Limits(("Q1",), 10), two.assign(score=[7, 5]), Limits(("Q2",), 12))
+        >>> found.value[found.value["change"].ne(0)]
+            cause  change
+        1  scores     2.5
+        5  limits     4.5
+        >>> found.moves[["opportunity", "move", "scores", "limits", "main_cause"]]
+          opportunity  move  scores  limits main_cause
+        0           A     1     0.5     0.5     scores
+    """
+    tables = [
+        _ready(frame, limits, objective) for frame, limits in ((before, limits_before), (after, limits_after))
+    ]
+    mixer = _Mixer(*tables, limits_before, limits_after, objective, tuple(panel))
+    causes = [cause for cause in CAUSES if mixer.differs(cause)]
+    solved = {mix: _solved(mixer.model(mix), gap, time_limit) for mix in _mixes(causes)}
+    first, last = solved[frozenset()], solved[frozenset(causes)]
+    if first is None or last is None:
+        raise InfeasibleError(f"No plan fits {'before' if first is None else 'after'}; make that plan first.")
+    orders = [
+        order for order in permutations(causes) if all(solved[mix] is not None for mix in _steps(order))
+    ]
+    if not orders:
+        raise InfeasibleError(
+            f"No plan fits on the way: whichever of {', '.join(causes)} changes first, some step has no plan."
+            " Release a must-do or a rule in one of the periods."
+        )
+    parts = DataFrame(0.0, index=list(CAUSES), columns=last.index.union(first.index))
+    for order in orders:
+        steps = [solved[mix].reindex(parts.columns, fill_value=0.0) for mix in _steps(order)]
+        for cause, was, now in zip(order, steps, steps[1:], strict=False):
+            parts.loc[cause] += (now - was) / len(orders)
+    every = int(np.prod(range(1, len(causes) + 1)))
+    return ChangeCauses(
+        value=parts[""].rename("change").rename_axis("cause").reset_index(),
+        moves=_moves(parts, first, last),
+        before=float(first[""]),
+        after=float(last[""]),
+        orders=len(orders),
+        all_orders=every,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Mixer:
+    """Inputs of which each cause is of the earlier or the later period."""
+
+    before: DataFrame
+    after: DataFrame
+    limits_before: Limits
+    limits_after: Limits
+    objective: str
+    panel: tuple[str, ...]
+
+    def model(self, mix: Mix) -> Model:
+        """Write the plan in which these causes are of the later period."""
+        table, limits = self.table(mix), self.limits(mix)
+        if limits.capacity is not None:
+            limits = replace(limits, capacity=_with_roles(limits, table))
+        return plan_model(table, limits, self.objective)
+
+    def table(self, mix: Mix) -> DataFrame:
+        """Take the rows of one period, and of each column those of the period that the mix says."""
+        rows, other = (self.after, self.before) if "candidates" in mix else (self.before, self.after)
+        own = "candidates" in mix
+        table, shared = rows.copy(), rows.index.intersection(other.index)
+        for column in table.columns.intersection(other.columns):
+            taken = [name for name in shared if (self.cause(column, name) in mix) != own]
+            table[column] = Series(
+                {name: (other if name in taken else rows).at[name, column] for name in rows.index},
+                dtype=rows[column].dtype,
+            )
+        for column in LINKS:
+            kept = [tuple(one for one in links if one in table.index) for links in table[column]]
+            table[column] = Series(kept, table.index, dtype=object)
+        return table.rename_axis("opportunity").reset_index()
+
+    def cause(self, column: str, name: str) -> str:
+        """Say to which cause a cell belongs."""
+        if column in COSTS or column.startswith(DAYS):
+            return "costs"
+        if column not in (self.objective, "stop_loss", *self.panel):
+            return "limits"
+        known = [one for one in self.panel if one in self.before and one in self.after]
+        moved = any(not _same(self.before.at[name, one], self.after.at[name, one]) for one in known)
+        return "panel" if moved else "scores"
+
+    def limits(self, mix: Mix) -> Limits:
+        """Take the limits of one period, with the capacity of the period that the mix says."""
+        own, other = self.limits_before, self.limits_after
+        if "limits" in mix:
+            own, other = other, own
+        if ("capacity" in mix) == ("limits" in mix):
+            return own
+        return replace(own, capacity=_shifted(other, own.quarters))
+
+    def differs(self, cause: str) -> bool:
+        """Say whether a cause changed at all."""
+        if cause == "candidates":
+            return set(self.before.index) != set(self.after.index)
+        if cause == "capacity":
+            moved = _shifted(self.limits_before, self.limits_after.quarters)
+            return not _same_table(moved, _shifted(self.limits_after, self.limits_after.quarters))
+        if cause == "limits" and not _same_limits(self.limits_before, self.limits_after):
+            return True
+        shared = self.before.index.intersection(self.after.index)
+        return any(
+            self.cause(column, name) == cause
+            and not _same(self.before.at[name, column], self.after.at[name, column])
+            for column in self.before.columns.intersection(self.after.columns)
+            for name in shared
+        )
+
+
+def _ready(frame: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    return checked_table(frame, limits, objective).set_index("opportunity")
+
+
+def _mixes(causes: Sequence[str]) -> list[Mix]:
+    return [frozenset(some) for size in range(len(causes) + 1) for some in combinations(causes, size)]
+
+
+def _steps(order: Iterable[str]) -> list[Mix]:
+    names = tuple(order)
+    return [frozenset(names[:size]) for size in range(len(names) + 1)]
+
+
+def _solved(model: Model, gap: float, time_limit: float) -> Series | None:
+    """Value of the best plan, under an empty name, and 1 per opportunity in it; none where nothing fits."""
+    found = solution(model.programme, gap=gap, time_limit=time_limit)
+    if found.status == "infeasible":
+        return None
+    made = chosen(model, found.values)
+    members = made.loc[made["decision"].isin(IN_PLAN), "opportunity"]
+    names = model.ground.table["opportunity"]
+    inside = Series(names.isin(members).to_numpy(dtype=float), index=names.tolist())
+    return pd.concat([Series({"": found.objective}), inside])
+
+
+def _moves(parts: DataFrame, first: Series, last: Series) -> DataFrame:
+    was, now = (one.reindex(parts.columns, fill_value=0.0) for one in (first, last))
+    moved = (now - was)[lambda change: change.ne(0)].drop("", errors="ignore").sort_index()
+    table = parts[moved.index].T
+    toward = table.mul(moved, axis="index")
+    table.insert(0, "move", moved.astype(int))
+    table["main_cause"] = toward.idxmax(axis="columns") if len(table) else Series(dtype="str")
+    return table.rename_axis("opportunity").rename_axis(columns=None).reset_index()
+
+
+def _shifted(limits: Limits, quarters: tuple[str, ...]) -> DataFrame | None:
+    """Capacity by position in another horizon."""
+    if limits.capacity is None:
+        return None
+    taken = [limits.quarters[min(at, len(limits.quarters) - 1)] for at in range(len(quarters))]
+    parts = [
+        limits.capacity[limits.capacity["quarter"].eq(own)].assign(quarter=name)
+        for own, name in zip(taken, quarters, strict=True)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _with_roles(limits: Limits, table: DataFrame) -> DataFrame:
+    """Give a role that only the other period has no days, rather than any number of them."""
+    known = set(limits.capacity["role"].astype(str))
+    roles = [name.removeprefix(DAYS) for name in table.columns if name.startswith(DAYS) and table[name].any()]
+    none = [{"role": role, "quarter": limits.quarters[0], "days": 0.0} for role in roles if role not in known]
+    if not none:
+        return limits.capacity
+    return pd.concat([limits.capacity, DataFrame(none)], ignore_index=True).fillna(0.0)
+
+
+def _same(one: object, other: object) -> bool:
+    missing = [not isinstance(cell, tuple | list) and pd.isna(cell) for cell in (one, other)]
+    return all(missing) if any(missing) else bool(one == other)
+
+
+def _same_table(one: DataFrame | None, other: DataFrame | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.reset_index(drop=True).equals(other.reset_index(drop=True))
+
+
+def _same_limits(one: Limits, other: Limits) -> bool:
+    return vars(replace(one, capacity=None)) == vars(replace(other, capacity=None))

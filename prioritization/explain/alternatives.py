@@ -1,0 +1,96 @@
+"""The plans that come next: other members, worth as much or a little less."""
+
+import numpy as np
+from pandas import DataFrame
+
+from prioritization.errors import LimitsError
+from prioritization.explain.case import Case, best, beyond, case_of, doing, members
+from prioritization.limits import Limits
+from prioritization.plan import Plan
+from prioritization.programme import Row
+
+COLUMNS = ["rank", "value", "lost", "lost_at_least", "tied", "enters", "leaves"]
+TIE = 1e-9
+
+
+def next_best_plans(
+    opportunities: DataFrame,
+    limits: Limits,
+    plan: Plan,
+    k: int = 3,
+    *,
+    gap: float = 0.0,
+    time_limit: float = 10.0,
+) -> DataFrame:
+    """Find the best plans with other members than this one.
+
+    Each has other members than `plan` and than all before it; the same members in other quarters are
+    the same plan. What is worth nothing makes no plan another one.
+
+    Args:
+        opportunities: The opportunities that `plan` was made of.
+        limits: The limits that `plan` was made within.
+        plan: The plan.
+        k: How many to find.
+        gap: How far below their bounds the plans that are made on the way may stay, as a share.
+        time_limit: Seconds for each.
+
+    Returns:
+        A row per plan, the best first; fewer than `k` where no more fit:
+
+        - rank: from 1
+        - value: what it is worth
+        - lost: the value of `plan` minus this. Below 0 only where the time limit cut `plan` off
+        - lost_at_least: what is lost for certain with any plan from this rank on; equal to `lost` where
+          that is proved
+        - tied: is it worth as much as `plan`? Then the scores cannot choose between them
+        - enters, leaves: its members that `plan` has not, and the other way round
+
+    Raises:
+        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
+        LimitsError: The limits and the opportunities do not know each other's names, or `k` is below 1.
+        SolverError: No plan was found within the time limit.
+
+    Source:
+        Balas & Jeroslow (1972), SIAM Journal on Applied Mathematics 23(1), p. 61-69.
+
+    Example:
+        >>> from prioritization import make_plan
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> limits = Limits(("2027Q1",), 10)
+        >>> next_best_plans(four, limits, make_plan(four, limits), 2)[["value", "tied", "enters", "leaves"]]
+           value   tied  enters  leaves
+        0   12.0  False  (A, D)  (B, C)
+        1   11.5  False    (D,)    (C,)
+    """
+    if k < 1:
+        raise LimitsError(f"k: {k} is not a number of plans of 1 or more")
+    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    rows, others = [], [_other_than(case, plan.members)]
+    for rank in range(1, k + 1):
+        found = best(case, *others)
+        if found.status == "infeasible":
+            break
+        held = members(case, found.values)
+        lost, certain = plan.value - found.objective, plan.value - found.bound
+        tied = abs(lost) <= TIE * max(abs(plan.value), 1.0)
+        rows.append(
+            (
+                *(rank, found.objective, lost, certain, tied),
+                *(beyond(held, plan.members), beyond(plan.members, held)),
+            )
+        )
+        others.append(_other_than(case, held))
+    return DataFrame(rows, columns=COLUMNS)
+
+
+def _other_than(case: Case, held: tuple[str, ...]) -> Row:
+    """At least one opportunity that is worth something enters or leaves."""
+    table = case.model.ground.table
+    counted = table.loc[table[case.plan.objective].ne(0), "opportunity"]
+    own = [doing(case, name) for name in counted]
+    signs = np.where(counted.isin(held), 1.0, -1.0)
+    columns = np.concatenate([*own, np.empty(0)]).astype(np.intp)
+    weights = np.repeat(signs, [len(one) for one in own])
+    most = float((signs > 0).sum() - 1)
+    return Row("other_members", "", -1, columns, weights, -np.inf if len(columns) else 1.0, most)

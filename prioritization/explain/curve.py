@@ -1,0 +1,131 @@
+"""What every budget would bring, and where more money starts to bring less."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from pandas import DataFrame, Series
+
+from prioritization.errors import LimitsError, fault_list
+from prioritization.limits import Limits, check_fit
+from prioritization.model import plan_model
+from prioritization.opportunities import checked_opportunities
+from prioritization.plan import without_idle
+from prioritization.solver import solution
+
+COLUMNS = ["budget", "value", "bound", "n", "added_per_money", "knee"]
+POINTS = 11
+
+
+def budget_curve(
+    opportunities: DataFrame,
+    limits: Limits,
+    budgets: Sequence[float] | None = None,
+    *,
+    objective: str = "score",
+    gap: float = 0.0,
+    time_limit: float = 10.0,
+) -> DataFrame:
+    """Say what the best plan is worth at every budget, all else the same.
+
+    Each plan begins with that of the budget before, so that more money never lowers the value.
+
+    Args:
+        opportunities: As `checked_opportunities` describes them.
+        limits: What a plan may use. Where its budget is per quarter, every quarter keeps its share.
+        budgets: Totals over the horizon, 0 or more; by default 11 from nothing to the cost of all that
+            may be done, and the present budget.
+        objective: The column that holds the value.
+        gap: How far below the bound each plan may stay, as a share.
+        time_limit: Seconds for each plan.
+
+    Returns:
+        A row per budget, the smallest first:
+
+        - budget: in total
+        - value: of the best plan found; missing where nothing fits
+        - bound: what no plan within this budget can exceed; equal to `value` where that is proved
+        - n: opportunities in the plan
+        - added_per_money: value added since the row before, per unit of money; missing in the first
+        - knee: True in the row that lies furthest above the straight line from the first row to the
+          last, both axes from 0 to 1: before it money brings more than on average, after it less.
+          None where no row lies above the line
+
+    Raises:
+        OpportunitiesError: The opportunities have faults.
+        LimitsError: The limits and the opportunities do not know each other's names, or a budget is
+            below 0 or cannot be spread over the quarters.
+        SolverError: No plan was found within the time limit.
+
+    Source:
+        Satopää, Albrecht, Irwin & Raghavan (2011), ICDCS Workshops, p. 166-171 (the knee).
+
+    Example:
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> budget_curve(four, Limits(("2027Q1",), 10), [0, 1, 6, 10, 17])[["budget", "value", "knee"]]
+           budget  value   knee
+        0     0.0    0.0  False
+        1     1.0    3.0  False
+        2     6.0   11.5   True
+        3    10.0   16.5  False
+        4    17.0   28.5  False
+    """
+    table = checked_opportunities(opportunities, objective)
+    check_fit(table, limits)
+    totals = _totals(table, limits, budgets)
+    rows, start = [], None
+    for total in totals:
+        model = plan_model(table, _with_budget(limits, total), objective)
+        found = solution(model.programme, gap=gap, time_limit=time_limit, start=start)
+        if found.status == "infeasible":
+            rows.append((total, np.nan, np.nan, 0))
+            continue
+        worse = start is not None and found.objective < float(model.programme.values @ start)
+        start = without_idle(model.programme, start if worse else found.values)
+        n = int((start[: len(model.ground.ways)] * model.ground.done).round().sum())
+        value = float(model.programme.values @ start)
+        rows.append((total, value, value if found.status == "optimal" else found.bound, n))
+    curve = DataFrame(rows, columns=COLUMNS[:4])
+    # What cannot be exceeded with more money, cannot be exceeded with less.
+    curve["bound"] = np.fmax(curve["bound"][::-1].cummin()[::-1], curve["value"])
+    curve["added_per_money"] = curve["value"].diff() / curve["budget"].diff()
+    return curve.assign(knee=_knee(curve["budget"], curve["value"]))
+
+
+def _totals(table: DataFrame, limits: Limits, budgets: Sequence[float] | None) -> list[float]:
+    if budgets is None:
+        most = table.loc[~table["must_not"], "cost"].sum()
+        present = limits.cumulative_budget()[-1]
+        spread = np.linspace(0.0, most, POINTS).tolist()
+        return sorted({*spread, *([present] if np.isfinite(present) else [])})
+    wrong = [
+        f"budgets: {money} is not an amount of 0 or more" for money in budgets if not 0 <= money < np.inf
+    ]
+    if wrong:
+        raise LimitsError(fault_list("The budgets", wrong))
+    return sorted({float(money) for money in budgets})
+
+
+def _with_budget(limits: Limits, total: float) -> Limits:
+    """The limits with another total, every quarter with the share that it had."""
+    if not isinstance(limits.budget, Mapping):
+        return replace(limits, budget=total)
+    whole = sum(limits.budget.values())
+    if whole <= 0:
+        raise LimitsError(
+            "budget: 0 in every quarter cannot be spread over other amounts; give one number, or amounts."
+        )
+    return replace(limits, budget={name: money / whole * total for name, money in limits.budget.items()})
+
+
+def _knee(budget: Series, value: Series) -> Series:
+    """The point furthest above the chord, once."""
+    none = Series(False, index=value.index)
+    there = value.dropna().index
+    if len(there) < 3 or value[there[-1]] == value[there[0]]:
+        return none
+    x, y = budget[there], value[there]
+    above = (y - y.iloc[0]) / (y.iloc[-1] - y.iloc[0]) - (x - x.iloc[0]) / (x.iloc[-1] - x.iloc[0])
+    if above.max() > 1e-9:
+        none[above.idxmax()] = True
+    return none

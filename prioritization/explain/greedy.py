@@ -1,0 +1,108 @@
+"""What a plan is worth when the list is worked down from the top, beside the best one."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from prioritization.choices import STOP
+from prioritization.explain.case import Case, case_of, keeps, members
+from prioritization.limits import Limits
+from prioritization.links import committed
+from prioritization.plan import Plan
+
+COLUMNS = ["rule", "value", "lost", "members"]
+
+
+def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFrame:
+    """Work the list down from the top, and hold what comes of it against the plan.
+
+    What must be in comes first, as the list has it. Then each opportunity is taken that still fits,
+    in the earliest quarter in which it does, or the cheapest way in that quarter; the list is worked
+    down again until nothing more fits, for what had to wait for another. Every limit is kept.
+
+    Args:
+        opportunities: The opportunities that `plan` was made of.
+        limits: The limits that `plan` was made within.
+        plan: The plan.
+
+    Returns:
+        A row per rule:
+
+        - rule: "score" (the highest first), "score_per_cost" (the highest per money first; what costs
+          nothing before all), "plan" (the plan itself). Ties go by id
+        - value: what the plan is worth; missing where the list leads to none that keeps all limits
+        - lost: the value of `plan` minus this
+        - members: in the order of the input
+
+    Raises:
+        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
+        LimitsError: The limits and the opportunities do not know each other's names.
+
+    Example:
+        >>> from prioritization import make_plan
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> limits = Limits(("2027Q1",), 10)
+        >>> greedy_plans(four, limits, make_plan(four, limits))
+                     rule  value  lost members
+        0           score   12.0   4.5  (A, D)
+        1  score_per_cost   11.5   5.0  (B, D)
+        2            plan   16.5   0.0  (B, C)
+    """
+    case = case_of(opportunities, limits, plan)
+    table = case.model.ground.table
+    score, cost = table[plan.objective].to_numpy(), table["cost"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per_cost = np.where(cost > 0, score / cost, np.where(score > 0, np.inf, 0.0))
+    rows = [(rule, *_worked_down(case, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))]
+    rows.append(("plan", plan.value, plan.members))
+    return DataFrame([(rule, value, plan.value - value, held) for rule, value, held in rows], columns=COLUMNS)
+
+
+def _worked_down(case: Case, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
+    """The value and members of the plan that a list leads to."""
+    table = case.model.ground.table
+    must = table["opportunity"].isin(committed(table)["opportunity"]) | table["status"].eq("running")
+    must = must.to_numpy()
+    listed = np.argsort(-by, kind="stable")
+    values = _taken(case, np.zeros(len(case.programme.values)), listed[must[listed]])
+    values = _taken(case, values, listed[~must[listed] & (by[listed] > 0)])
+    if not keeps(case.programme, values):
+        return float("nan"), ()
+    return float(case.programme.values @ values), members(case, values)
+
+
+def _taken(case: Case, values: NDArray[np.float64], listed: Iterable[int]) -> NDArray[np.float64]:
+    """Take what fits, again and again until nothing more does."""
+    waiting = list(listed)
+    while True:
+        still = []
+        for row in waiting:
+            found = next((more for more in _ways_in(case, values, row) if more is not None), None)
+            values, still = (values, [*still, row]) if found is None else (found, still)
+        if len(still) == len(waiting):
+            return values
+        waiting = still
+
+
+def _ways_in(case: Case, values: NDArray[np.float64], row: int) -> Iterable[NDArray[np.float64] | None]:
+    """The plan so far with one opportunity more, by the earliest way first and stopping last."""
+    ways = case.model.ground.ways
+    own = ways.loc[case.model.ground.columns[row]]
+    own = own.assign(stops=own["decision"].eq(STOP)).sort_values(["stops", "start", "cost"], kind="stable")
+    for column in own.index:
+        tried = values.copy()
+        tried[column] = 1.0
+        yield _with_overtime(case, tried)
+
+
+def _with_overtime(case: Case, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The choices with the overtime that they need; nothing where they do not keep the limits."""
+    ways = len(case.model.ground.ways)
+    values[ways:] = 0.0
+    for row in case.programme.rows:
+        if row.kind == "capacity" and len(row.columns) and row.columns[-1] >= ways:
+            over = float(row.weights @ values[row.columns]) - row.high
+            values[row.columns[-1]] = max(over, 0.0)
+    return values if keeps(case.programme, values, lows=False) else None

@@ -1,0 +1,187 @@
+"""Why an opportunity is left out, and what a plan would lose with it in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from pandas import DataFrame, Series
+
+from prioritization.cells import texts
+from prioritization.choices import STOP, earliest_starts, last_quarters
+from prioritization.errors import SolverError
+from prioritization.explain.case import Case, best, beyond, case_of, doing, inside, members, place
+from prioritization.infeasibility import colliding
+from prioritization.limits import Limits
+from prioritization.links import committed, prerequisites, waits_for
+from prioritization.model import Model
+from prioritization.opportunities import DAYS
+from prioritization.plan import Plan
+
+COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
+FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_least", "run_share")
+"""Of limits that collide together, the one to name."""
+
+
+@dataclass(frozen=True)
+class _Why:
+    reason: str
+    blocker: str | None = None
+    value_lost: float = float("nan")
+    value_lost_at_least: float = float("nan")
+    makes_way: tuple[str, ...] = ()
+
+
+def why_left_out(
+    opportunities: DataFrame, limits: Limits, plan: Plan, *, gap: float = 0.0, time_limit: float = 10.0
+) -> DataFrame:
+    """Say why each opportunity is left out, and what the plan would lose with it in.
+
+    Where an opportunity could fit, the best plan with it in is truly made, and held against `plan`.
+
+    Args:
+        opportunities: The opportunities that `plan` was made of.
+        limits: The limits that `plan` was made within.
+        plan: The plan to explain.
+        gap: How far below their bounds the plans that are made on the way may stay, as a share.
+        time_limit: Seconds for each of the plans that are made on the way.
+
+    Returns:
+        A row per opportunity left out, in the order of the input:
+
+        - opportunity
+        - reason: what stands in the way whatever else is chosen, the first of: "must_not",
+          "too_long" (takes longer than the horizon), "deadline" and "earliest" (its own dates leave
+          too few quarters), "requires" (what it waits for cannot be done, or not in time),
+          "readiness" (nothing brings a precondition to the phase it needs), "too_expensive" (costs
+          more than the whole budget), "no_capacity" (needs more days of a role than there are, from
+          whichever quarter), "excluded" (by one that every plan holds), "at_most" and
+          "work_in_progress" (what every plan holds uses the rule up), "cannot" (several limits
+          together). Otherwise "worth_less" (it fits, but the best plan with it in is worth less),
+          "stop" for what is running and had better be stopped, or "undecided" where the time limit
+          came before any plan with it in
+        - value_lost: what the plan loses with it in, in the best plan found; missing where that
+          cannot be. Below 0 only where the time limit cut `plan` off and a better one came to light
+        - value_lost_at_least: what it loses for certain; equal to `value_lost` where that is proved,
+          lower where the time limit came first
+        - makes_way: the members that would leave
+        - blocker: the role, "budget", opportunity, quarter, precondition, rule or team in the way;
+          missing where none stands out
+
+    Raises:
+        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
+        LimitsError: The limits and the opportunities do not know each other's names.
+
+    Example:
+        >>> from prioritization import make_plan
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> limits = Limits(("2027Q1",), 10)
+        >>> why = why_left_out(four, limits, make_plan(four, limits))
+        >>> why[["opportunity", "reason", "value_lost", "makes_way"]]
+          opportunity      reason  value_lost makes_way
+        0           A  worth_less         4.5    (B, C)
+        1           D  worth_less         4.5    (B, C)
+    """
+    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    rows = []
+    for name in beyond(case.table["opportunity"], plan.members):
+        why = next(_alone(case, name), None) or _forced(case, name)
+        lost = (why.value_lost, why.value_lost_at_least)
+        rows.append((name, why.reason, *lost, why.makes_way, why.blocker))
+    return DataFrame(rows, columns=COLUMNS)
+
+
+def _alone(case: Case, name: str) -> Iterator[_Why]:
+    """What stands in the way of an opportunity before any other competes with it."""
+    row = case.model.ground.table.iloc[place(case, name)]
+    if row["must_not"]:
+        yield _Why("must_not")
+    yield from _too_late(case, row)
+    yield from _unready(case, row)
+    yield from _too_much(case, row)
+    certain = committed(case.table)
+    for other, excludes in zip(certain["opportunity"], certain["excludes"], strict=True):
+        if other in row["excludes"] or name in excludes:
+            yield _Why("excluded", other)
+
+
+def _too_late(case: Case, row: Series) -> Iterator[_Why]:
+    """Its own length and dates, and then what it waits for."""
+    table, limits = case.model.ground.table, case.model.ground.limits
+    takes = int(row["accelerated_quarters"] if row["accelerated_quarters"] > 0 else max(row["quarters"], 1))
+    horizon = len(limits.quarters)
+    until = last_quarters(table, limits)[row.name] + 1
+    own = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
+    if takes > horizon:
+        yield _Why("too_long")
+    if own + takes > until:
+        yield _Why("deadline", row["deadline"]) if until < horizon else _Why("earliest", row["earliest"])
+    for other in sorted(prerequisites(table, [row["opportunity"]])):
+        if not len(doing(case, other)):
+            yield _Why("requires", other)
+    waits = waits_for(table)[row.name]
+    if waits and earliest_starts(table, limits)[row.name] + takes > until:
+        finish = earliest_starts(table, limits) + table["quarters"].to_numpy()
+        yield _Why("requires", max(waits, key=lambda other: finish[place(case, other)]))
+
+
+def _unready(case: Case, row: Series) -> Iterator[_Why]:
+    """A precondition that neither is far enough nor can be brought there in time by anything else."""
+    own = set(doing(case, row["opportunity"]))
+    for asked in case.programme.rows:
+        mine = asked.kind == "readiness" and asked.key == row["opportunity"] and own <= set(asked.columns)
+        if mine and not (asked.weights < 0).any():
+            yield _Why("readiness", _dimension(case, row, case.model.ground.limits.readiness))
+
+
+def _dimension(case: Case, row: Series, phases: dict[str, int]) -> str:
+    """The first precondition that nothing else brings to the phase needed."""
+    others = case.model.ground.table.drop(index=row.name)
+    others = others[[len(doing(case, name)) > 0 for name in others["opportunity"]]]
+    brought = {
+        name for pairs in others["maturity_raises"] for name, to in pairs if to >= row["maturity_needed"]
+    }
+    short = [name for name, phase in phases.items() if phase < row["maturity_needed"]]
+    return next((name for name in short if name not in brought), short[0])
+
+
+def _too_much(case: Case, row: Series) -> Iterator[_Why]:
+    """More money, more days of a role, or more places than there are."""
+    table, limits = case.table, case.model.ground.limits
+    if row["cost"] > limits.cumulative_budget()[-1]:
+        yield _Why("too_expensive", "budget")
+    takes = max(int(row["quarters"]), 1)
+    for role, there in (limits.days() + limits.days("overtime")).iterrows():
+        if there.rolling(takes).min().max() < row.get(DAYS + role, 0.0) / takes:
+            yield _Why("no_capacity", role)
+    certain = committed(table)
+    for (column, value), most in limits.at_most.items():
+        held = sum(value in texts(cell) for cell in certain[column])
+        if value in texts(row[column]) and held >= most:
+            yield _Why("at_most", f"{column}: {value}")
+    if limits.work_in_progress.get(row["team"], np.inf) < 1:
+        yield _Why("work_in_progress", row["team"])
+
+
+def _forced(case: Case, name: str) -> _Why:
+    """Make the best plan with an opportunity in, and see what it takes."""
+    try:
+        other = best(case, inside(case, name))
+    except SolverError:
+        return _Why("undecided")
+    if other.status == "infeasible":
+        return _Why("cannot", _blocker(case, name))
+    stopped = case.plan.schedule.set_index("opportunity").at[name, "decision"] == STOP
+    return _Why(
+        "stop" if stopped else "worth_less",
+        value_lost=case.plan.value - other.objective,
+        value_lost_at_least=case.plan.value - other.bound,
+        makes_way=beyond(case.plan.members, members(case, other.values)),
+    )
+
+
+def _blocker(case: Case, name: str) -> str | None:
+    """Of the limits that keep it out together, the one to name."""
+    rows = (*case.programme.rows, inside(case, name))
+    groups = colliding(Model(case.model.ground, replace(case.programme, rows=rows)))
+    found = {kind: key or kind for kind, key in reversed(groups) if key != name}
+    return next((found[kind] for kind in (*FIRST, *found) if kind in found), None)

@@ -1,0 +1,127 @@
+"""What a little more or less of each binding limit is worth."""
+
+from dataclasses import replace
+
+import numpy as np
+from pandas import DataFrame, Series
+
+from prioritization.errors import LimitsError
+from prioritization.explain.case import Case, best, case_of
+from prioritization.limits import Limits
+from prioritization.plan import Plan
+from prioritization.programme import Programme, Row
+from prioritization.solver import relaxed_prices
+from prioritization.usage import RULES
+
+COLUMNS = [
+    *("kind", "role", "quarter", "limit", "change", "value_up", "value_down"),
+    *("price_up", "price_down", "proven", "relaxed_price"),
+]
+
+
+def limit_prices(
+    opportunities: DataFrame,
+    limits: Limits,
+    plan: Plan,
+    *,
+    step: float = 0.05,
+    gap: float = 0.0,
+    time_limit: float = 10.0,
+) -> DataFrame:
+    """Say what a little more or less of each binding limit is worth, by making the plan again.
+
+    Args:
+        opportunities: The opportunities that `plan` was made of.
+        limits: The limits that `plan` was made within.
+        plan: The plan.
+        step: How much wider and narrower, as a share of the limit. A rule that counts, and a limit of
+            0, change by 1.
+        gap: How far below their bounds the plans that are made on the way may stay, as a share.
+        time_limit: Seconds for each of the plans that are made on the way.
+
+    Returns:
+        A row per binding limit, the dearest by `relaxed_price` first:
+
+        - kind, role, quarter, limit: as in `plan.binding`, but the budget is one row: its total over
+          the horizon, with the money of every quarter in proportion
+        - change: how much wider and narrower, in the unit of the limit. Of at_least, wider is fewer
+        - value_up, value_down: what the best plan found is worth with the limit wider, and narrower;
+          missing where nothing fits
+        - price_up: (value_up - plan.value) / change; price_down: (plan.value - value_down) / change
+        - proven: are both values those of the best plans, and `plan` too?
+        - relaxed_price: the price if parts of an opportunity could be done. It puts limits in order
+          and is not what a unit more would bring; missing for overtime
+
+    Raises:
+        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
+        LimitsError: The limits and the opportunities do not know each other's names, or `step` is
+            not above 0 and below 1.
+        SolverError: No plan was found within the time limit.
+
+    Example:
+        >>> from prioritization import make_plan
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> limits = Limits(("2027Q1",), 10)
+        >>> limit_prices(four, limits, make_plan(four, limits), step=0.1)[["kind", "price_up", "price_down"]]
+             kind  price_up  price_down
+        0  budget       3.0         4.5
+    """
+    if not 0 < step < 1:
+        raise LimitsError(f"step: {step} is not above 0 and below 1, such as 0.05")
+    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    relaxed = relaxed_prices(case.programme)
+    rows = [_priced(case, limit, step, relaxed) for limit in _binding(case)]
+    return DataFrame(rows, columns=COLUMNS).sort_values("relaxed_price", ascending=False, ignore_index=True)
+
+
+def _binding(case: Case) -> list[Series]:
+    """The binding limits, the budget as one."""
+    binding = case.plan.binding.assign(quarter=case.plan.binding["quarter"].fillna(""))
+    money = binding["kind"].eq("budget")
+    total = sum(case.model.ground.limits.quarterly_budget())
+    binding.loc[money, ["quarter", "limit"]] = ["", total]
+    return [row for _, row in binding[~money | ~money.duplicated()].iterrows()]
+
+
+def _priced(case: Case, limit: Series, step: float, relaxed: np.ndarray) -> tuple:
+    change = 1.0 if limit["kind"] in RULES else step * limit["limit"] or 1.0
+    up = best(case, programme=_moved(case, limit, change), start=case.values)
+    narrowest = limit["kind"] != "at_least" and limit["limit"] < change
+    down = None if narrowest else best(case, programme=_moved(case, limit, -change))
+    value, value_up = case.plan.value, max(up.objective, case.plan.value)
+    value_down = np.nan if down is None else down.objective
+    proven = "feasible" not in (case.plan.status, up.status, down.status if down else "infeasible")
+    weights = {at: _share(case, limit, row) for at, row in enumerate(case.programme.rows)}
+    price = sum(weight * relaxed[at] for at, weight in weights.items() if weight)
+    return (
+        *limit[["kind", "role", "quarter", "limit"]],
+        *(change, value_up, value_down, (value_up - value) / change, (value - value_down) / change),
+        *(proven, np.nan if limit["kind"] == "overtime" else price),
+    )
+
+
+def _moved(case: Case, limit: Series, change: float) -> Programme:
+    """The programme with one limit wider, or narrower where the change is below 0."""
+    rows = [_shifted(row, change * _share(case, limit, row)) for row in case.programme.rows]
+    overtime = case.model.ground.overtime
+    quarters = np.array(case.model.ground.limits.quarters)[overtime["quarter"]]
+    bought = overtime["role"].eq(limit["role"]).to_numpy() & (quarters == limit["quarter"])
+    upper = case.programme.upper.copy()
+    if limit["kind"] == "overtime":
+        upper[len(case.model.ground.ways) :] += change * bought
+    return replace(case.programme, rows=tuple(rows), upper=upper)
+
+
+def _share(case: Case, limit: Series, row: Row) -> float:
+    """By how much the bound of a row moves with a unit of a limit; below 0 where wider is less."""
+    limits = case.model.ground.limits
+    quarter = "" if row.quarter < 0 or row.kind == "budget" else limits.quarters[row.quarter]
+    if (row.kind, row.key, quarter) != (limit["kind"], limit["role"], limit["quarter"]):
+        return 0.0
+    if row.kind == "budget":
+        return row.high / limit["limit"] if limit["limit"] else 1.0
+    return -1.0 if row.kind == "at_least" else 1.0
+
+
+def _shifted(row: Row, change: float) -> Row:
+    return replace(row, low=row.low + change, high=row.high + change) if change else row

@@ -1,0 +1,92 @@
+"""A plan that is there at once and gets better: for a slider that moves."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from prioritization.errors import InfeasibleError
+from prioritization.infeasibility import unexplained
+from prioritization.limits import Limits
+from prioritization.model import Model, plan_model
+from prioritization.plan import Plan, checked_table, plan_of
+from prioritization.repair import repaired
+from prioritization.solver import loaded, rounded, search
+
+GAP = 0.01
+"""What counts as good enough to look at while the optimum is searched for."""
+
+
+def improving_plans(
+    opportunities: DataFrame,
+    limits: Limits,
+    last: Plan | None = None,
+    *,
+    objective: str = "score",
+    time_limit: float = 60.0,
+) -> Iterator[Plan]:
+    """Give the plan that is there at once, then a better one, then the one that is proved.
+
+    First comes the better of the last plan repaired to what changed, and the relaxed plan rounded. Then
+    comes a plan within 1 % of the bound, unless the first was, and last the optimum, as far as it is
+    proved within the time limit.
+
+    Args:
+        opportunities: As `checked_opportunities` describes them, after the slider moved.
+        limits: What the plan may use, after the slider moved.
+        last: The plan before it moved.
+        objective: The column that holds the value.
+        time_limit: Seconds for each of the two searches.
+
+    Yields:
+        Plans, none worth less than the one before it.
+
+    Raises:
+        OpportunitiesError: The opportunities have faults.
+        LimitsError: The limits and the opportunities do not know each other's names.
+        InfeasibleError: No plan fits.
+        SolverError: No plan was found within the time limit.
+
+    Example:
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> *_, before = improving_plans(four, Limits(("2027Q1",), 10))
+        >>> *_, after = improving_plans(four, Limits(("2027Q1",), 11), before)
+        >>> before.members, after.members
+        (('B', 'C'), ('B', 'C', 'D'))
+    """
+    table = checked_table(opportunities, limits, objective)
+    model = plan_model(table, limits, objective)
+    highs = loaded(model.programme, GAP, time_limit)
+    known = None if last is None else repaired(model.programme, taken(model, last))
+    found = rounded(highs, model.programme, known)
+    if len(found.values):
+        yield plan_of(model, table, found.values, found.bound, objective)
+    for gap in (GAP, 0.0):
+        if found.status == "infeasible":
+            raise InfeasibleError(unexplained(model))
+        if found.gap > gap:
+            start, bound = (found.values if len(found.values) else None), found.bound
+            found = search(loaded(model.programme, gap, time_limit), model.programme, time_limit, start)
+            if found.status != "infeasible":
+                yield plan_of(model, table, found.values, min(bound, found.bound), objective)
+
+
+def taken(model: Model, last: Plan) -> NDArray[np.float64]:
+    """Find the choices of an earlier plan in a model.
+
+    Args:
+        model: The model of what changed.
+        last: The earlier plan, over the same quarters or others.
+
+    Returns:
+        1 for every column that the earlier plan took and that is still there, else 0.
+    """
+    ways, quarters = model.ground.ways, model.ground.limits.quarters
+    was = last.schedule.set_index("opportunity")
+    names = model.ground.table["opportunity"].to_numpy()[ways["row"]]
+    decision, start = was["decision"].reindex(names), was["start"].reindex(names)
+    same = ways["decision"].to_numpy() == decision.to_numpy()
+    begins = np.array(quarters, dtype=object)[ways["start"]]
+    same &= (begins == start.to_numpy()) | (ways["decision"] == "stop").to_numpy()
+    return np.concatenate([same.astype(float), np.zeros(len(model.ground.overtime))])

@@ -1,0 +1,186 @@
+from random import Random
+
+import pandas as pd
+import pytest
+
+from prioritization import Limits, OpportunitiesError, make_plan, why_left_out
+
+QUARTERS = ("2027Q1", "2027Q2")
+
+
+def opportunities(**columns):
+    return pd.DataFrame({"opportunity": list("ABCD")[: len(columns["score"])], **columns})
+
+
+def why(table, limits):
+    return why_left_out(table, limits, make_plan(table, limits)).set_index("opportunity")
+
+
+def test_what_costs_more_than_the_whole_budget_is_too_expensive():
+    row = why(opportunities(score=[9], cost=[11]), Limits(QUARTERS, 10)).loc["A"]
+    assert (row["reason"], row["blocker"], row["makes_way"]) == ("too_expensive", "budget", ())
+    assert pd.isna(row["value_lost"])
+
+
+def test_what_takes_longer_than_the_horizon_is_too_long():
+    assert why(opportunities(score=[9], quarters=[3]), Limits(QUARTERS, 10)).loc["A", "reason"] == "too_long"
+
+
+def test_what_needs_more_days_than_a_role_ever_has_is_without_capacity():
+    capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [4, 4]})
+    table = opportunities(score=[9, 1], days_it=[5, 8], quarters=[1, 2])
+    row = why(table, Limits(QUARTERS, 0, capacity)).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("no_capacity", "it")
+
+
+def test_what_a_must_do_excludes_is_excluded_by_it():
+    table = opportunities(score=[9, 1], must_do=["", "yes"], excludes=["", "A"])
+    row = why(table, Limits(QUARTERS, 0)).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("excluded", "B")
+
+
+def test_what_no_plan_holds_cannot_and_says_what_blocks_it():
+    table = opportunities(score=[1, 9], cost=[6, 5], must_do=["yes", ""])
+    row = why(table, Limits(QUARTERS, 10)).loc["B"]
+    assert (row["reason"], row["blocker"]) == ("cannot", "budget")
+
+
+def test_what_fits_is_worth_less_and_says_who_would_leave():
+    table = opportunities(score=[9, 8.5, 8, 3], cost=[6, 5, 5, 1])
+    rows = why(table, Limits(("2027Q1",), 10))
+    assert rows["reason"].tolist() == ["worth_less", "worth_less"]
+    assert rows["value_lost"].tolist() == [4.5, 4.5]
+    assert rows["makes_way"].tolist() == [("B", "C"), ("B", "C")]
+
+
+def test_nothing_left_out_gives_no_row():
+    rows = why_left_out(
+        opportunities(score=[9]),
+        Limits(QUARTERS, 0),
+        make_plan(opportunities(score=[9]), Limits(QUARTERS, 0)),
+    )
+    assert rows.columns.tolist()[:4] == ["opportunity", "reason", "value_lost", "value_lost_at_least"]
+    assert rows.columns.tolist()[4:] == ["makes_way", "blocker"]
+    assert rows.empty
+
+
+def test_to_have_it_in_never_adds_value():
+    random = Random(3)
+    for _ in range(15):
+        table = pd.DataFrame(
+            [
+                {"opportunity": f"o{n}", "score": random.randint(1, 9), "cost": random.randint(1, 9)}
+                for n in range(8)
+            ]
+        )
+        limits = Limits(QUARTERS, 15)
+        plan = make_plan(table, limits)
+        explained = why_left_out(table, limits, plan)
+        assert explained["opportunity"].tolist() == [n for n in table["opportunity"] if n not in plan.members]
+        assert (explained["value_lost"] >= -1e-9).all()
+        assert explained["value_lost_at_least"].tolist() == explained["value_lost"].tolist()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_where_a_gap_is_allowed_the_true_loss_lies_between_the_two(seed):
+    random = Random(seed)
+    table = pd.DataFrame(
+        [
+            {"opportunity": f"o{n:02}", "score": random.randint(1, 90) / 10, "cost": random.randint(10, 90)}
+            for n in range(14)
+        ]
+    )
+    limits = Limits(QUARTERS, 300)
+    plan = make_plan(table, limits)
+    exact = why_left_out(table, limits, plan)
+    rough = why_left_out(table, limits, plan, gap=0.05)
+    assert (rough["value_lost_at_least"] <= exact["value_lost"] + 1e-9).all()
+    assert (exact["value_lost"] <= rough["value_lost"] + 1e-9).all()
+    assert (rough["value_lost"] - rough["value_lost_at_least"] <= 0.05 * plan.value).all()
+
+
+def test_what_must_not_be_done_says_so():
+    assert (
+        why(opportunities(score=[9], must_not=["ja"]), Limits(QUARTERS, 0)).loc["A", "reason"] == "must_not"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "quarter", "takes"), [("deadline", "2027Q1", 2), ("earliest", "2027Q2", 2)]
+)
+def test_dates_that_leave_too_few_quarters_are_named(column, quarter, takes):
+    table = opportunities(score=[9], quarters=[takes], **{column: [quarter]})
+    row = why(table, Limits(QUARTERS, 0)).loc["A"]
+    assert (row["reason"], row["blocker"]) == (column, quarter)
+
+
+def test_what_waits_for_what_cannot_be_done_names_it():
+    table = opportunities(score=[9, 1], requires=["B", ""], must_not=["", "ja"])
+    row = why(table, Limits(QUARTERS, 0)).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("requires", "B")
+
+
+def test_what_waits_too_long_names_what_it_waits_for():
+    table = opportunities(score=[9, 1], requires=["B", ""], quarters=[1, 2])
+    row = why(table, Limits(QUARTERS, 0)).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("requires", "B")
+
+
+def test_a_precondition_that_nothing_brings_is_named():
+    table = opportunities(score=[9, 1], maturity_needed=[4, None], maturity_raises=["", "tooling:4"])
+    row = why(table, Limits(QUARTERS, 0, readiness={"tooling": 2, "data": 3})).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("readiness", "data")
+
+
+def test_a_rule_that_every_plan_uses_up_is_named():
+    table = opportunities(score=[9, 1], group=["web", "web"], must_do=["", "ja"])
+    row = why(table, Limits(QUARTERS, 0, at_most={("group", "web"): 1})).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("at_most", "group: web")
+
+
+def test_a_rule_that_leaves_a_choice_makes_it_worth_less():
+    table = opportunities(score=[9, 1], group=["web", "web"])
+    row = why(table, Limits(QUARTERS, 0, at_most={("group", "web"): 1})).loc["B"]
+    assert (row["reason"], row["value_lost"], row["makes_way"]) == ("worth_less", 8, ("A",))
+
+
+def test_a_team_that_can_work_on_nothing_is_named():
+    row = why(opportunities(score=[9], team=["red"]), Limits(QUARTERS, 0, work_in_progress={"red": 0})).loc[
+        "A"
+    ]
+    assert (row["reason"], row["blocker"]) == ("work_in_progress", "red")
+
+
+def test_a_team_that_a_must_do_keeps_busy_is_the_blocker():
+    table = opportunities(score=[9, 1], team=["red", "red"], must_do=["", "ja"], quarters=[1, 2])
+    row = why(table, Limits(QUARTERS, 0, work_in_progress={"red": 1})).loc["A"]
+    assert (row["reason"], row["blocker"]) == ("cannot", "red")
+
+
+def test_what_had_better_be_stopped_says_what_going_on_would_lose():
+    table = opportunities(score=[1, 9], cost=[5, 5], status=["running", ""], stop_loss=[2, None])
+    row = why(table, Limits(QUARTERS, 5)).loc["A"]
+    assert (row["reason"], row["value_lost"], row["makes_way"]) == ("stop", 6, ("B",))
+
+
+def test_overtime_counts_as_capacity_and_what_takes_no_quarter_has_days():
+    capacity = pd.DataFrame(
+        {"role": "it", "quarter": QUARTERS, "days": 4, "overtime": 2, "overtime_price": 1}
+    )
+    table = opportunities(score=[5, 9, 1], days_it=[6, 7, 6], quarters=[1, 0, 1], cost=[0, 0, 9])
+    rows = why(table, Limits(QUARTERS, 2, capacity))
+    assert rows.loc["B", ["reason", "blocker"]].tolist() == ["no_capacity", "it"]
+    assert rows.loc["C", ["reason", "blocker"]].tolist() == ["too_expensive", "budget"]
+
+
+def test_a_plan_of_other_opportunities_is_refused():
+    table, limits = opportunities(score=[9, 8], cost=[5, 5]), Limits(QUARTERS, 5)
+    with pytest.raises(OpportunitiesError, match="it is worth 9, and what it holds is worth 7 here"):
+        why_left_out(table.assign(score=[7, 8]), limits, make_plan(table, limits))
+
+
+def test_where_the_time_limit_comes_first_the_reason_is_undecided():
+    table, limits = opportunities(score=[9, 8.5, 8, 3], cost=[6, 5, 5, 1]), Limits(("2027Q1",), 10)
+    rows = why_left_out(table, limits, make_plan(table, limits), time_limit=0).set_index("opportunity")
+    assert rows.loc["D", "reason"] == "undecided"
+    assert pd.isna(rows.loc["D", "value_lost"])
