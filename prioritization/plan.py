@@ -14,9 +14,10 @@ from prioritization.infeasibility import unexplained
 from prioritization.limits import Limits, check_fit
 from prioritization.links import waits_for
 from prioritization.model import Model, chosen, plan_model
+from prioritization.modelling import EXACT
 from prioritization.opportunities import checked_opportunities
 from prioritization.programme import Programme, Row
-from prioritization.solver import EXACT, solution
+from prioritization.solver import solution
 from prioritization.usage import binding_limits, limit_usage
 
 IN_PLAN = (START, CONTINUE, ACCELERATE)
@@ -63,6 +64,7 @@ def make_plan(
     then: str | None = None,
     gap: float = 0.0,
     time_limit: float = 60.0,
+    solver: Literal["highs", "cbc"] = "highs",
 ) -> Plan:
     """Choose the opportunities, and their quarters, that are worth most within the limits.
 
@@ -81,6 +83,7 @@ def make_plan(
             whose sum over the plan is to be high, or, with a minus in front, low; such as "-cost".
         gap: How far below the bound the plan may stay, as a share; 0 asks for the optimum.
         time_limit: Seconds after which the best plan found so far is handed over; with `then`, twice.
+        solver: HiGHS, or CBC where it comes with PuLP.
 
     Returns:
         The plan.
@@ -100,13 +103,13 @@ def make_plan(
     table = checked_table(opportunities, limits, objective)
     second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
     model = plan_model(table, limits, objective)
-    solved = solution(model.programme, gap=gap, time_limit=time_limit)
+    solved = solution(model.programme, gap=gap, time_limit=time_limit, solver=solver)
     if solved.status == "infeasible":
         raise InfeasibleError(unexplained(model))
     values = solved.values
     if then is not None:
         programme = _second(model, values, _counted(then, model, second))
-        values = solution(programme, time_limit=time_limit, start=values).values
+        values = solution(programme, time_limit=time_limit, start=values, solver=solver).values
     return plan_of(model, table, values, solved.bound, objective)
 
 

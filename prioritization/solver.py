@@ -1,7 +1,7 @@
 """The one room that names a solver, a status or a tolerance."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import highspy
@@ -9,12 +9,12 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from prioritization.cbc import solved_by_cbc
 from prioritization.errors import SolverError
+from prioritization.modelling import INFEASIBLE, Solution, problem_of, solution_of
 from prioritization.programme import Programme
 from prioritization.repair import repaired
 
-EXACT = 1e-9
-"""The relative gap that counts as none."""
 FEASIBILITY = 1e-8
 """How far a row, written in thousandths, may be overdrawn."""
 
@@ -28,35 +28,13 @@ ENDED = {
 NONE = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
 
 
-@dataclass(frozen=True, eq=False)
-class Solution:
-    """What a solver found, and what it proved.
-
-    Attributes:
-        values: A value per column; empty where the status is "infeasible".
-        objective: What the values are worth.
-        bound: What no solution can exceed.
-        gap: (bound - objective) / |objective|, 0 or more.
-        status: "optimal" where the gap is nil, "feasible" where it is not, "infeasible" where it is
-            proved that there is no solution.
-    """
-
-    values: NDArray[np.float64]
-    objective: float
-    bound: float
-    gap: float
-    status: Literal["optimal", "feasible", "infeasible"]
-
-
-INFEASIBLE = Solution(np.empty(0), float("nan"), float("nan"), float("nan"), "infeasible")
-
-
 def solution(
     programme: Programme,
     *,
     gap: float = 0.0,
     time_limit: float = 60.0,
     start: NDArray[np.float64] | None = None,
+    solver: Literal["highs", "cbc"] = "highs",
 ) -> Solution:
     """Solve a programme.
 
@@ -64,7 +42,8 @@ def solution(
         programme: What to maximise, and within what.
         gap: The relative distance to the bound at which to stop; 0 is a proof of the optimum.
         time_limit: Seconds after which to hand over the best solution found so far.
-        start: A solution to begin with, which makes a better one easier to find.
+        start: A solution to begin with, which makes a better one easier to find. HiGHS alone uses it.
+        solver: CBC comes with PuLP 3; with a newer one it has to be installed beside it.
 
     Returns:
         The best solution found, with the bound that was proved. Not the modelling layer's status,
@@ -79,6 +58,8 @@ def solution(
         return INFEASIBLE
     if not len(programme.values):
         return Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
+    if solver == "cbc":
+        return solved_by_cbc(programme, gap, time_limit)
     highs = loaded(programme, gap, time_limit)
     if gap > 0:
         first = rounded(highs, programme, start)
@@ -117,7 +98,7 @@ def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float6
     if not found:
         return Solution(np.empty(0), float("-inf"), bound, float("inf"), "feasible")
     best = max(found, key=lambda values: float(programme.values @ values))
-    return _solution(best, programme, bound)
+    return solution_of(best, programme, bound)
 
 
 def search(
@@ -240,44 +221,6 @@ def relaxed_prices(programme: Programme) -> NDArray[np.float64]:
     return turned * np.array(highs.getSolution().row_dual) * programme.unit / units
 
 
-def problem_of(programme: Programme) -> pulp.LpProblem:
-    """Write a programme in the modelling layer, which speaks to every solver.
-
-    Args:
-        programme: Columns, values and rows.
-
-    Returns:
-        The same, in thousandths of the largest value and of each row. Its variables are in the order
-        of the columns, by creation and by name.
-    """
-    problem = pulp.LpProblem("plan", pulp.LpMaximize)
-    upper = [None if np.isinf(most) else most for most in programme.upper.tolist()]
-    kinds = [pulp.LpInteger if whole else pulp.LpContinuous for whole in programme.whole.tolist()]
-    columns = [
-        problem.add_variable(f"x{number:07}", 0, most, kind)
-        for number, (most, kind) in enumerate(zip(upper, kinds, strict=True))
-    ]
-    problem += _sum(columns, programme.values / programme.unit)
-    for row in programme.rows:
-        total = _sum([columns[one] for one in row.columns.tolist()], row.weights / row.unit)
-        if row.low == row.high:
-            problem += total == row.high / row.unit
-        else:
-            if np.isfinite(row.high):
-                problem += total <= row.high / row.unit
-            if np.isfinite(row.low):
-                problem += total >= row.low / row.unit
-    return problem
-
-
-def _sum(columns: list[pulp.LpVariable], weights: NDArray[np.float64]) -> pulp.LpAffineExpression:
-    """Weigh and add: term by term, the one way that every version of the modelling layer knows."""
-    total = pulp.lpSum([])
-    for column, weight in zip(columns, weights.tolist(), strict=True):
-        total.addterm(column, weight)
-    return total
-
-
 def loaded(programme: Programme, gap: float, time_limit: float) -> highspy.Highs:
     """Hand a programme to HiGHS, ready to be run.
 
@@ -317,11 +260,4 @@ def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Sol
     values = np.where(programme.whole, np.round(values), values)
     # The modelling layer may hand a maximum over as the minimum of its negative.
     turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
-    return _solution(values, programme, turned * info.mip_dual_bound * programme.unit)
-
-
-def _solution(values: NDArray[np.float64], programme: Programme, bound: float) -> Solution:
-    objective = float(programme.values @ values)
-    bound = max(bound, objective)
-    gap = (bound - objective) / (abs(objective) or 1.0)
-    return Solution(values, objective, bound, gap, "optimal" if gap <= EXACT else "feasible")
+    return solution_of(values, programme, turned * info.mip_dual_bound * programme.unit)

@@ -70,6 +70,9 @@ FILES_ELSEWHERE = {
         "mkdir": "Papermill writes into a folder that is there",
         "unlink": "a step that is run again is not up to date",
     },
+    "prioritization.cbc": {
+        "read_text": "CBC is a program of its own, and says in a log file what it proved",
+    },
     "prioritization.csv_table": {
         "read_bytes": "the engine on its own reads a CSV file, and does not know the workbook's store",
         "read_csv": "the engine on its own reads a CSV file, and does not know the workbook's store",

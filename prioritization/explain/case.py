@@ -10,10 +10,11 @@ from pandas import DataFrame
 from prioritization.errors import OpportunitiesError, amount, did_you_mean
 from prioritization.limits import Limits, check_fit
 from prioritization.model import Model, plan_model
+from prioritization.modelling import EXACT, Solution
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan import IN_PLAN, Plan, without_idle
 from prioritization.programme import Programme, Row
-from prioritization.solver import EXACT, Solution, solution
+from prioritization.solver import solution
 
 SLACK = 1e-6
 """How far a row, written in thousandths, may be overdrawn before a plan counts as another's."""

@@ -9,9 +9,9 @@ from prioritization.choices import value_when_finished
 from prioritization.errors import OpportunitiesError
 from prioritization.explain.case import Case, as_good, best, case_of, doing, inside, place
 from prioritization.limits import Limits
+from prioritization.modelling import EXACT
 from prioritization.plan import Plan
 from prioritization.programme import Programme, Row
-from prioritization.solver import EXACT
 
 COLUMNS = ["kind", "role", "quarter", "amount", "proven"]
 Need = tuple[str, str, float, bool]

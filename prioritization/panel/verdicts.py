@@ -13,6 +13,8 @@ from prioritization.panel.rounds import round_changes
 
 AGREED_IQR = 2.0
 """The widest interquartile range, on the 1-10 scale, that counts as agreement."""
+MOVED_MEDIAN = 1.0
+"""From how far on, on the 1-10 scale, a move of the median between two rounds matters."""
 COLUMNS = [
     *["opportunity", "round", "n", "abstained", "n_effective", "median", "mean", "sd", "low", "high"],
     *["spread_low", "spread_high", "iqr", "disagreement", "changed", "stable", "verdict"],
@@ -22,8 +24,9 @@ COLUMNS = [
 def panel_scores(scores: DataFrame, weights: Mapping[str, float] | None = None) -> DataFrame:
     """Bring the experts' PIE scores together, per opportunity and round.
 
-    The verdict is "unstable" when opinions still moved since the round before (`round_stability`;
-    a first round cannot be). Otherwise it is "agreed" when at least two experts scored, the
+    The verdict is "unstable" when opinions still moved since the round before (`round_stability`) and
+    it matters: the median moved by 1 point or more, or agreement came or went. A first round cannot
+    be. Otherwise it is "agreed" when at least two experts scored, the
     interquartile range is at most 2 on the 1-10 scale, and RAND/UCLA sees no disagreement (`ipras`);
     else "no consensus", which is a result too. Of the two rules the first is the stricter: where
     there is disagreement, the interquartile range is above 2.
@@ -84,7 +87,10 @@ def _mean_and_sd(wide: DataFrame, weight: Series) -> DataFrame:
 
 
 def _verdict(table: DataFrame) -> Series:
-    moving = table["stable"].eq(False).fillna(False).astype(bool)
     agreed = (table["n"] >= 2) & (table["iqr"].round(9) <= AGREED_IQR) & ~table["disagreement"]
+    rounds = DataFrame({"median": table["median"], "agreed": agreed.astype(float)}).groupby("opportunity")
+    moved = rounds.diff().abs().round(9)
+    matters = moved["median"].ge(MOVED_MEDIAN) | moved["agreed"].gt(0)
+    moving = table["stable"].eq(False).fillna(False).astype(bool) & matters
     verdicts = np.select([moving, agreed], ["unstable", "agreed"], "no consensus")
     return Series(verdicts, index=table.index, dtype="str")

@@ -21,7 +21,7 @@ def selection_frequency(
     *,
     costs: DataFrame | None = None,
     objective: str = "score",
-    exact: int = 200,
+    exact: int = 100,
     gap: float = 0.01,
     time_limit: float = 10.0,
     workers: int | None = None,

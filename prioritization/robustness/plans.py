@@ -49,7 +49,7 @@ def plans_by_draw(
     *,
     costs: DataFrame | None = None,
     objective: str = "score",
-    exact: int = 200,
+    exact: int = 100,
     gap: float = 0.01,
     time_limit: float = 10.0,
     workers: int | None = None,

@@ -63,6 +63,17 @@ def test_opinions_that_still_move_are_unstable_however_much_they_agree():
     assert table["changed"].fillna(-1).tolist() == [-1, 1]
 
 
+def test_a_move_that_changes_neither_median_nor_agreement_is_not_unstable():
+    table = panel_scores(pd.concat([panel(4, 5, 5, 6), panel(4.4, 5.6, 5, 6.6, round=2)]))
+    assert (table["stable"].iloc[1], table["verdict"].tolist()) == (False, ["agreed", "agreed"])
+
+
+def test_agreement_that_went_is_unstable_though_the_median_stayed():
+    table = panel_scores(pd.concat([panel(4, 5, 5, 6), panel(2, 3, 7, 8, round=2)]))
+    assert table["median"].tolist() == [5, 5]
+    assert table["verdict"].tolist() == ["agreed", "unstable"]
+
+
 def test_a_settled_quarrel_is_no_consensus():
     table = panel_scores(pd.concat([panel(2, 2, 9, 9, round=number) for number in (1, 2)]))
     assert table["verdict"].tolist() == ["no consensus", "no consensus"]
