@@ -86,15 +86,30 @@ class Fit:
     def drop_overdrawn(self) -> bool:
         """Leave columns until no row is overdrawn; False where nothing that can leave helps."""
         while len(over := self.overdrawn()):
-            row = over[0]
-            line = self.programme.matrix[[row]]
-            mine = (self.taken[line.indices] > 0.5) & (line.data > 0) & self.programme.whole[line.indices]
-            if not mine.any():
+            row = int(over[0])
+            use = self._use(row) * (self.taken > 0.5) * self.programme.whole
+            columns = np.flatnonzero(use > 0)
+            if not len(columns):
                 return False
-            columns, weights = line.indices[mine], line.data[mine]
-            freed = np.minimum(weights, self.used[row] - self.programme.highs[row])
+            freed = np.minimum(use[columns], self.used[row] - self.programme.highs[row])
             self.take(int(columns[np.argmin(self.programme.values[columns] / freed)]), -1.0)
         return True
+
+    def _use(self, row: int) -> NDArray[np.float64]:
+        """What each column uses of a row, itself or by the continuous columns that it makes needed."""
+        use = self._line(row)
+        for relieved, bought in self.relief.items():
+            if use[bought] > 0 and self.taken[bought] > 0:
+                line = self._line(relieved)
+                use = use + use[bought] * np.where(self.programme.whole, line / -line[bought], 0.0)
+        return use
+
+    def _line(self, row: int) -> NDArray[np.float64]:
+        lines = self.programme.matrix
+        part = slice(lines.indptr[row], lines.indptr[row + 1])
+        line = np.zeros(len(self.taken))
+        line[lines.indices[part]] = lines.data[part]
+        return line
 
     def fill(self, order: Iterable[int]) -> None:
         """Take every column, in this order, with which all rows still fit."""
