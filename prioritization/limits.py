@@ -23,8 +23,8 @@ class Limits:
 
     Attributes:
         quarters: Names of the quarters of the horizon, in their order.
-        budget: Money. One number is the total over the horizon, taken exactly. A mapping gives money
-            per quarter; a quarter not named brings none. Without it, money is not limited.
+        budget: Money, kept to one part in 10^11. One number is the total over the horizon. A mapping
+            gives money per quarter; a quarter not named brings none. Without it, money is not limited.
         capacity: A row per `role` and `quarter` with its `days`, and optionally `overtime`, the days
             that can be bought on top, at `overtime_price` a day, paid out of the budget of that
             quarter. A role and quarter not in it has none. Without the table, days are not limited.
