@@ -8,8 +8,10 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import amount, did_you_mean
 
-YES = {"yes", "ja", "true", "1", "1.0"}
-NO = {"no", "nee", "false", "0", "0.0", ""}
+YES = {"yes", "y", "ja", "j", "true", "waar", "x", "1", "1.0"}
+MOST = 1e6
+"""The largest whole number that a count of quarters can be."""
+NO = {"no", "n", "nee", "false", "onwaar", "0", "0.0", ""}
 
 
 def is_blank(value: object) -> bool:
@@ -127,9 +129,10 @@ def whole_numbers(table: DataFrame, name: str, faults: list[str], *, blank: int,
     """
     read = numbers(table, name, faults, blank=float(blank), least=-np.inf)
     finite = np.isfinite(read)
-    wrong = finite & (read.lt(least) | read.mod(1).ne(0)) & read.ne(blank)
+    wrong = finite & (~read.between(least, MOST) | read.mod(1).ne(0)) & read.ne(blank)
     for row in read.index[wrong]:
-        faults.append(f"row {row + 1}, {name}: {amount(read[row])} is not a whole number of {least} or more")
+        said = f"of {least} or more" if read[row] <= MOST else f"up to {amount(MOST)}"
+        faults.append(f"row {row + 1}, {name}: {amount(read[row])} is not a whole number {said}")
     return read.where(finite & ~wrong, blank).astype(int)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.limits import Limits, quarter_index
+from prioritization.limits import Limits, first_from, last_until
 from prioritization.links import waits_for
 from prioritization.opportunities import MONEY, later_columns
 
@@ -68,9 +68,8 @@ def earliest_starts(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
     Returns:
         An index per row, which may lie beyond the horizon; 0 for what is running.
     """
-    own = np.where(
-        table["status"].eq("running"), 0, np.maximum(_indices(table["earliest"], limits, blank=0), 0)
-    )
+    dates = np.array([first_from(name, limits) if name else 0 for name in table["earliest"]], dtype=np.intp)
+    own = np.where(table["status"].eq("running"), 0, dates)
     if not table["requires"].map(bool).any():
         return own
     names = table["opportunity"].tolist()
@@ -93,8 +92,9 @@ def last_quarters(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
     Returns:
         The index of the deadline, or of the end of the horizon; -1 for a deadline that has passed.
     """
-    horizon = len(limits.quarters)
-    return np.minimum(horizon - 1, _indices(table["deadline"], limits, blank=horizon))
+    last = len(limits.quarters) - 1
+    dates = [last_until(name, limits) if name else last for name in table["deadline"]]
+    return np.minimum(last, np.array(dates, dtype=np.intp))
 
 
 def value_when_finished(score: float, finished: int, limits: Limits) -> float:
@@ -195,7 +195,3 @@ def _worth(found: DataFrame, table: DataFrame, limits: Limits, objective: str) -
     known = table[[MONEY, *later_columns(table, objective)]].to_numpy()
     last = np.minimum(start, known.shape[1] - 1)
     return value_when_finished(known[row, last], start - last + 1, limits)
-
-
-def _indices(quarters: pd.Series, limits: Limits, blank: int) -> NDArray[np.intp]:
-    return np.array([quarter_index(name, limits) if name else blank for name in quarters], dtype=np.intp)

@@ -164,8 +164,8 @@ def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
 
 
 def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
-    """What is running cannot wait: its work of each quarter has to fit in that quarter."""
-    running = must[must["status"].eq("running")]
+    """What is running cannot wait: its work of each quarter has to fit there, unless it may go faster."""
+    running = must[must["status"].eq("running") & must["accelerated_quarters"].isna()]
     if running.empty:
         return
     for number, quarter in enumerate(limits.quarters):

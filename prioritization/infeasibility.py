@@ -50,14 +50,7 @@ def colliding(model: Model) -> list[Group]:
     Source:
         Chinneck & Dravnieks (1991), ORSA Journal on Computing 3(2), p. 157-168, over groups of rows.
     """
-    programme = _without_value(model.programme)
-    groups = dict.fromkeys((row.kind, row.key) for row in programme.rows if row.kind != "once")
-    kept = list(groups)
-    for group in groups:
-        rest = [other for other in kept if other != group]
-        if not _fits(_only(programme, rest)):
-            kept = rest
-    return kept
+    return _irreducible(_without_value(model.programme))
 
 
 def ways_out(model: Model, groups: Iterable[Group]) -> list[WayOut]:
@@ -72,17 +65,26 @@ def ways_out(model: Model, groups: Iterable[Group]) -> list[WayOut]:
     """
     found = []
     for group in groups:
-        wider = _wider(model.programme, group)
+        wider, extra = _wider(model.programme, [group])
         solved = solution(wider, time_limit=SECONDS)
         if solved.status != "infeasible":
-            extra = solved.values[len(model.programme.values) :]
-            rows = [row for row in model.programme.rows if (row.kind, row.key) == group]
-            found += [
-                WayOut(*group, _quarter(row, model), float(more))
-                for row, more in zip(rows, extra, strict=False)
-                if more > 1e-6
-            ]
+            found += _ways(model, extra, solved.values)
     return found
+
+
+def cheapest_way_out(model: Model, groups: Iterable[Group]) -> list[WayOut]:
+    """Find the least by which limits have to give way together, each counted in shares of itself.
+
+    Args:
+        model: A model that no plan fits.
+        groups: The limits that may give way.
+
+    Returns:
+        What each gives way by; none where even together they cannot.
+    """
+    wider, extra = _wider(model.programme, list(groups))
+    solved = solution(wider, time_limit=SECONDS)
+    return [] if solved.status == "infeasible" else _ways(model, extra, solved.values)
 
 
 def unexplained(model: Model) -> str:
@@ -92,22 +94,20 @@ def unexplained(model: Model) -> str:
         model: A model that no plan fits, although no single sum collides.
 
     Returns:
-        The limits that collide, and the least by which each could give way.
+        Every collision, apart from the others, and the least by which limits have to give way.
     """
-    groups = colliding(model)
-    said = dict.fromkeys(SAID[kind](key) for kind, key in groups)
-    out = pd.DataFrame(ways_out(model, groups))
-    ways = (
-        [] if out.empty else [_way(*group, rows) for group, rows in out.groupby(["kind", "key"], sort=False)]
-    )
-    return "\n".join(
-        [
-            f"No plan fits: {names(said)} collide; without any one of them a plan would fit.",
-            f"Any one of these would do: {'; '.join(ways)}."
-            if ways
-            else "Give way on more than one of them.",
-        ]
-    )
+    programme, involved, lines = _without_value(model.programme), [], []
+    while not _fits(programme) and (groups := _irreducible(programme)):
+        said = dict.fromkeys(SAID[kind](key) for kind, key in groups)
+        lines.append(f"No plan fits: {names(said)} cannot all be kept.")
+        involved += groups
+        rest = {(row.kind, row.key) for row in programme.rows} - set(groups)
+        programme = _only(programme, list(rest))
+    ways = _told(ways_out(model, involved))
+    if ways:
+        return "\n".join([*lines, f"Any one of these would do: {'; '.join(ways)}."])
+    together = _told(cheapest_way_out(model, involved))
+    return "\n".join([*lines, f"Together these would do: {'; '.join(together)}."] if together else lines)
 
 
 SAID: dict[str, Callable[[str], str]] = {
@@ -169,25 +169,61 @@ def _fits(programme: Programme) -> bool:
     return solution(programme, time_limit=SECONDS).status != "infeasible"
 
 
-def _wider(programme: Programme, group: Group) -> Programme:
-    """The programme with columns that widen one limit, and are to be small.
+def _irreducible(programme: Programme) -> list[Group]:
+    groups = dict.fromkeys((row.kind, row.key) for row in programme.rows if row.kind != "once")
+    kept = list(groups)
+    for group in groups:
+        rest = [other for other in kept if other != group]
+        if not _fits(_only(programme, rest)):
+            kept = rest
+    return kept
+
+
+def _wider(programme: Programme, groups: list[Group]) -> tuple[Programme, dict[int, int]]:
+    """The programme with columns that widen limits, and are to be small in shares of each limit.
 
     More money is there from the first quarter on: one column for all its rows. Otherwise one per row.
+    Beside it, per row that may give way, the column that widens it.
     """
-    own = [place for place, row in enumerate(programme.rows) if (row.kind, row.key) == group]
-    extra = len(programme.values) + (np.zeros(len(own), int) if group[0] == "budget" else np.arange(len(own)))
-    rows = list(programme.rows)
-    for place, column in zip(own, extra, strict=True):
+    rows, extra, costs = list(programme.rows), {}, []
+    for group in groups:
+        own = [place for place, row in enumerate(rows) if (row.kind, row.key) == group]
+        for place in own:
+            if group[0] != "budget" or place == own[0]:
+                costs.append(-1.0 / max(_size(rows[one]) for one in own))
+            extra[place] = len(programme.values) + len(costs) - 1
+    for place, column in extra.items():
         row = rows[place]
         sign = 1.0 if np.isfinite(row.low) else -1.0
-        rows[place] = replace(
-            row, columns=np.append(row.columns, column), weights=np.append(row.weights, sign)
-        )
-    added = len(set(extra))
-    unit = max(programme.rows[place].unit for place in own)
-    return Programme(
-        values=np.concatenate([np.zeros(len(programme.values)), np.full(added, -1.0 / unit)]),
-        upper=np.concatenate([programme.upper, np.full(added, np.inf)]),
-        whole=np.concatenate([programme.whole, np.zeros(added, bool)]),
+        weights, columns = np.append(row.weights, sign), np.append(row.columns, column)
+        rows[place] = replace(row, columns=columns, weights=weights)
+    wider = Programme(
+        values=np.concatenate([np.zeros(len(programme.values)), costs]),
+        upper=np.concatenate([programme.upper, np.full(len(costs), np.inf)]),
+        whole=np.concatenate([programme.whole, np.zeros(len(costs), bool)]),
         rows=tuple(rows),
     )
+    return wider, extra
+
+
+def _size(row: Row) -> float:
+    """What the whole of a limit is: its bound, or the largest weight where the bound is nil."""
+    bounds = [abs(bound) for bound in (row.low, row.high) if np.isfinite(bound)]
+    return max(bounds) or float(np.abs(row.weights).max())
+
+
+def _ways(model: Model, extra: dict[int, int], values: np.ndarray) -> list[WayOut]:
+    """Per row that gave way, by how much; money once."""
+    rows = model.programme.rows
+    columns = {column: place for place, column in reversed(extra.items())}
+    return [
+        WayOut(rows[place].kind, rows[place].key, _quarter(rows[place], model), float(values[column]))
+        for column, place in sorted(columns.items())
+        if values[column] > 1e-6
+    ]
+
+
+def _told(ways: list[WayOut]) -> list[str]:
+    if not ways:
+        return []
+    return [_way(*group, rows) for group, rows in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)]

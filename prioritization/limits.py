@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame
 
-from prioritization.cells import texts
+from prioritization.cells import is_blank, texts
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
 from prioritization.opportunities import DAYS, PHASES, days_columns
 
 FIGURES = ("days", "overtime", "overtime_price")
+PAIR = 'a column and a value, such as ("group", "checkout")'
 NAMED_QUARTER = re.compile(r"\d{4}Q[1-4]")
 
 
@@ -62,15 +62,18 @@ class Limits:
             *_quarter_faults(self.quarters),
             *_budget_faults(self.budget, self.quarters),
             *_capacity_faults(self.capacity, self.quarters),
-            *_count_faults(self),
+            *_rule_faults(self),
+            *_share_faults(self.discount, self.run_share),
         ]
-        if not 0 <= self.discount < 1:
-            faults.append(f"discount: {self.discount} is not within 0 to 1 per quarter")
-        low, high = self.run_share
-        if not 0 <= low <= high <= 1:
-            faults.append(f"run_share: {low} to {high} is not a range within 0 to 1")
         if faults:
             raise LimitsError(fault_list("The limits", faults))
+        # A copy of each: what is changed outside afterwards changes nothing here.
+        object.__setattr__(self, "quarters", tuple(self.quarters))
+        for name in ("budget", "work_in_progress", "at_most", "at_least", "readiness"):
+            if isinstance(getattr(self, name), Mapping):
+                object.__setattr__(self, name, dict(getattr(self, name)))
+        if self.capacity is not None:
+            object.__setattr__(self, "capacity", self.capacity.copy())
 
     @property
     def carries_over(self) -> bool:
@@ -130,7 +133,7 @@ def check_fit(table: DataFrame, limits: Limits) -> None:
         LimitsError: A `days_<role>` column holds days of a role without capacity, `earliest` or
             `deadline` is no quarter, or a rule names a team, column or value that is not there.
     """
-    faults = [*_role_faults(table, limits), *_date_faults(table, limits)]
+    faults = [*_role_faults(table, limits), *_date_faults(table, limits), *_readiness_faults(table, limits)]
     teams = set(table["team"])
     faults += [
         f"work_in_progress: no opportunity has team '{team}'{did_you_mean(team, teams)}"
@@ -150,23 +153,40 @@ def check_fit(table: DataFrame, limits: Limits) -> None:
         raise LimitsError(fault_list("The limits", faults))
 
 
-def quarter_index(name: str, limits: Limits) -> int:
-    """Place a quarter in the horizon.
+def first_from(name: str, limits: Limits) -> int:
+    """Place the earliest quarter in the horizon.
 
     Args:
-        name: A quarter of the horizon, or one such as 2027Q1 before or after it.
+        name: A quarter of the horizon, or one such as 2027Q1 outside it.
         limits: Hold the horizon.
 
     Returns:
-        Its index; -1 before the horizon, the number of quarters after it.
+        The index of the first quarter that is not before it; the number of quarters where none is.
 
     Example:
-        >>> quarter_index("2026Q4", Limits(("2027Q1", "2027Q2")))
-        -1
+        >>> first_from("2027Q2", Limits(("2027Q1", "2027Q3")))
+        1
     """
     if name in limits.quarters:
         return limits.quarters.index(name)
-    return -1 if name < limits.quarters[0] else len(limits.quarters)
+    return sum(quarter < name for quarter in limits.quarters)
+
+
+def last_until(name: str, limits: Limits) -> int:
+    """Place a deadline in the horizon.
+
+    Args:
+        name: A quarter of the horizon, or one such as 2027Q1 outside it.
+        limits: Hold the horizon.
+
+    Returns:
+        The index of the last quarter that is not after it; -1 where none is.
+
+    Example:
+        >>> last_until("2027Q2", Limits(("2027Q1", "2027Q3")))
+        0
+    """
+    return first_from(name, limits) - (name not in limits.quarters)
 
 
 def _role_faults(table: DataFrame, limits: Limits) -> list[str]:
@@ -177,6 +197,17 @@ def _role_faults(table: DataFrame, limits: Limits) -> list[str]:
         f"capacity: role '{role}' of column '{DAYS}{role}' is not in it{did_you_mean(role, known)}"
         for role in (column.removeprefix(DAYS) for column in days_columns(table) if table[column].any())
         if role not in known
+    ]
+
+
+def _readiness_faults(table: DataFrame, limits: Limits) -> list[str]:
+    if limits.readiness is None:
+        return []
+    raised = dict.fromkeys(name for pairs in table["maturity_raises"] for name, _ in pairs)
+    return [
+        f"readiness: '{name}' of maturity_raises is not in it{did_you_mean(name, limits.readiness)}"
+        for name in raised
+        if name not in limits.readiness
     ]
 
 
@@ -194,10 +225,16 @@ def _date_faults(table: DataFrame, limits: Limits) -> list[str]:
 def _quarter_faults(quarters: tuple[str, ...]) -> list[str]:
     if isinstance(quarters, str):
         return [f"quarters: '{quarters}' is one word; give a tuple of names"]
-    if not quarters:
+    if not isinstance(quarters, list | tuple) or not quarters:
         return ["quarters: there are none; give at least one"]
+    if not all(isinstance(name, str) and name.strip() for name in quarters):
+        return [f"quarters: {list(quarters)} are not all names; give text, such as 2027Q1"]
     repeated = dict.fromkeys(name for name in quarters if quarters.count(name) > 1)
-    return [f"quarters: '{name}' appears twice" for name in repeated]
+    faults = [f"quarters: '{name}' appears twice" for name in repeated]
+    dated = all(NAMED_QUARTER.fullmatch(name) for name in quarters)
+    if dated and not repeated and sorted(quarters) != list(quarters):
+        faults.append(f"quarters: {', '.join(quarters)} are not in their order")
+    return faults
 
 
 def _budget_faults(budget: float | Mapping[str, float] | None, quarters: tuple[str, ...]) -> list[str]:
@@ -214,17 +251,25 @@ def _budget_faults(budget: float | Mapping[str, float] | None, quarters: tuple[s
 def _capacity_faults(capacity: DataFrame | None, quarters: tuple[str, ...]) -> list[str]:
     if capacity is None:
         return []
+    if not isinstance(capacity, DataFrame):
+        return [f"capacity: {capacity!r} is not a table of role, quarter and days"]
     missing = [name for name in ("role", "quarter", "days") if name not in capacity]
     if missing:
         return [f"capacity: column '{name}' is missing" for name in missing]
+    if not capacity.columns.is_unique:
+        return ["capacity: a column appears twice"]
     figures = [name for name in FIGURES if name in capacity]
     faults = []
     for row, cell in enumerate(capacity.to_dict("records"), start=1):
         if cell["quarter"] not in quarters:
             faults.append(f"capacity row {row}, quarter: {_unknown(cell['quarter'], quarters)}")
+        if is_blank(cell["role"]):
+            faults.append(f"capacity row {row}, role: is blank")
         for name in figures:
+            if name != "days" and is_blank(cell[name]):
+                continue
             faults += _number_faults(cell[name], f"capacity row {row}, {name} of {cell['role']}")
-    twice = capacity.duplicated(["role", "quarter"]).to_numpy()
+    twice = capacity.astype({"role": str}).duplicated(["role", "quarter"]).to_numpy()
     return faults + [
         f"capacity row {row + 1}: role '{role}' has {quarter} already"
         for row, (role, quarter) in enumerate(zip(capacity["role"], capacity["quarter"], strict=True))
@@ -232,27 +277,45 @@ def _capacity_faults(capacity: DataFrame | None, quarters: tuple[str, ...]) -> l
     ]
 
 
-def _count_faults(limits: Limits) -> list[str]:
-    counts = {
-        **{f"work_in_progress of {team}": most for team, most in limits.work_in_progress.items()},
-        **{f"at_most of {name} {value}": most for (name, value), most in limits.at_most.items()},
-        **{f"at_least of {name} {value}": least for (name, value), least in limits.at_least.items()},
-    }
-    faults = [
-        f"{where}: {count} is not a whole number of 0 or more"
-        for where, count in counts.items()
-        if count != count or count < 0 or count % 1
-    ]
-    phases = limits.readiness or {}
+def _rule_faults(limits: Limits) -> list[str]:
+    faults = []
+    for name, keys in (("work_in_progress", "a team"), ("at_most", PAIR), ("at_least", PAIR)):
+        rule = getattr(limits, name)
+        if not isinstance(rule, Mapping):
+            faults.append(f"{name}: {rule!r} is not a count per {keys.removeprefix('a ')}")
+            continue
+        for key, count in rule.items():
+            named = isinstance(key, str) if keys == "a team" else _is_pair(key)
+            if not named:
+                faults.append(f"{name}: {key!r} is not {keys}")
+            if isinstance(count, bool) or not isinstance(count, int | np.integer) or count < 0:
+                faults.append(f"{name} of {key}: {count!r} is not a whole number of 0 or more")
+    if limits.readiness is not None and not isinstance(limits.readiness, Mapping):
+        return [*faults, f"readiness: {limits.readiness!r} is not a phase per precondition"]
     return faults + [
         f"readiness of {name}: {phase} is not a phase of 1 to {PHASES}"
-        for name, phase in phases.items()
+        for name, phase in (limits.readiness or {}).items()
         if phase not in range(1, PHASES + 1)
     ]
 
 
+def _is_pair(key: object) -> bool:
+    return isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, str) for part in key)
+
+
+def _share_faults(discount: object, run_share: object) -> list[str]:
+    faults = _number_faults(discount, "discount")
+    if not faults and not 0 <= discount < 1:
+        faults.append(f"discount: {discount} is not within 0 to 1 per quarter")
+    pair = run_share if isinstance(run_share, tuple | list) and len(run_share) == 2 else (None, None)
+    if any(_number_faults(end, "") for end in pair) or not 0 <= pair[0] <= pair[1] <= 1:
+        faults.append(f"run_share: {run_share!r} is not a range within 0 to 1, such as (0, 0.4)")
+    return faults
+
+
 def _number_faults(value: object, where: str) -> list[str]:
-    number = pd.to_numeric(pd.Series([value], dtype=object), errors="coerce")[0]
+    plain = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    number = float(value) if plain else np.nan
     if not np.isfinite(number):
         return [f"{where}: '{value}' is not a finite number"]
     return [f"{where}: {amount(number)} is below 0"] if number < 0 else []

@@ -22,8 +22,8 @@ class Solution:
         objective: What the values are worth.
         bound: What no solution can exceed.
         gap: (bound - objective) / |objective|, 0 or more.
-        status: "optimal" where the gap is nil, "feasible" where it is not, "infeasible" where it is
-            proved that there is no solution.
+        status: "optimal" where the gap is proved to be nil, "feasible" where it is not, "infeasible"
+            where it is proved that there is no solution.
     """
 
     values: NDArray[np.float64]
@@ -45,12 +45,13 @@ def solution_of(values: NDArray[np.float64], programme: Programme, bound: float)
         bound: What no solution can exceed.
 
     Returns:
-        The solution, "optimal" where the gap is nil.
+        The solution, "optimal" where the gap is nil and the programme's numbers can be compared.
     """
     objective = float(programme.values @ values)
     bound = max(bound, objective)
     gap = (bound - objective) / (abs(objective) or 1.0)
-    return Solution(values, objective, bound, gap, "optimal" if gap <= EXACT else "feasible")
+    proved = gap <= EXACT and programme.comparable
+    return Solution(values, objective, bound, gap, "optimal" if proved else "feasible")
 
 
 def problem_of(programme: Programme) -> pulp.LpProblem:

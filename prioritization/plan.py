@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from prioritization.choices import ACCELERATE, CONTINUE, START, STOP
 from prioritization.collisions import refuse_collisions
-from prioritization.errors import InfeasibleError
+from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.infeasibility import unexplained
 from prioritization.limits import Limits, check_fit
 from prioritization.links import waits_for
@@ -17,6 +17,7 @@ from prioritization.model import Model, chosen, plan_model
 from prioritization.modelling import EXACT
 from prioritization.opportunities import checked_opportunities
 from prioritization.programme import Programme, Row
+from prioritization.repair import earlier
 from prioritization.solver import solution
 from prioritization.usage import binding_limits, limit_usage
 
@@ -35,7 +36,9 @@ class Plan:
         value: What the plan is worth: scores, less the discount for finishing later.
         bound: What no plan within the limits can exceed.
         gap: (bound - value) / value; 0 for an optimal plan.
-        status: "optimal" where that is proved, otherwise "feasible".
+        status: "optimal" where that is proved, otherwise "feasible". It is never called proved where
+            scores, or amounts within one limit, differ by more than a factor of ten million: a solver's
+            tolerances hide the small ones.
         binding: The limits that hold the plan back: kind, role, quarter, used, limit.
         usage: All limits: quarter, kind, role, used, limit. Budget is cumulative.
         objective: The column that holds the scores.
@@ -100,6 +103,7 @@ def make_plan(
         >>> plan.value, plan.members
         (16.5, ('B', 'C'))
     """
+    _check_terms(gap, time_limit, solver)
     table = checked_table(opportunities, limits, objective)
     second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
     model = plan_model(table, limits, objective)
@@ -151,11 +155,13 @@ def plan_of(
         The plan.
     """
     programme = model.programme
-    kept = without_idle(programme, values)
+    starting = model.ground.table["status"].eq("new")
+    groups = [columns for columns, new in zip(model.ground.columns, starting, strict=True) if new]
+    kept = earlier(programme, without_idle(programme, values), groups)
     value = float(programme.values @ kept)
     made = chosen(model, kept)
     gap = max(bound - value, 0.0) / (abs(value) or 1.0)
-    exact = gap <= EXACT
+    exact = gap <= EXACT and programme.comparable
     usage = limit_usage(model, made)
     schedule = _schedule(table, made, model.ground.limits, objective)
     out = schedule["decision"].isin(["left out", STOP]).to_numpy()
@@ -169,6 +175,18 @@ def plan_of(
         usage=usage,
         objective=objective,
     )
+
+
+def _check_terms(gap: float, time_limit: float, solver: str) -> None:
+    faults = []
+    if isinstance(gap, bool) or not isinstance(gap, int | float) or not 0 <= gap < 1:
+        faults.append(f"gap: {gap!r} is not a share from 0 to below 1, such as 0.01")
+    if isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not time_limit > 0:
+        faults.append(f"time_limit: {time_limit!r} is not a number of seconds above 0")
+    if solver not in ("highs", "cbc"):
+        faults.append(f"solver: '{solver}' is not one of highs, cbc")
+    if faults:
+        raise LimitsError(fault_list("The terms of the search", faults))
 
 
 def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64]:

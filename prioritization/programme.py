@@ -11,6 +11,9 @@ from scipy import sparse
 SCALE = 1000.0
 """A row is written in thousandths of itself, so that a tolerance means the same in every currency."""
 
+COMPARABLE = 1e7
+"""Beside a number this many times as large, a solver does not see a small one for certain."""
+
 
 @dataclass(frozen=True, eq=False)
 class Row:
@@ -69,6 +72,12 @@ class Programme:
         return float(np.abs(self.values).max(initial=0.0)) / SCALE or 1.0
 
     @cached_property
+    def comparable(self) -> bool:
+        """Are the numbers of each row, and the values, near enough for a solver's tolerances to tell?"""
+        lines = (np.abs(row.weights) for row in self.rows)
+        return all(_near(line) for line in (np.abs(self.values), *lines))
+
+    @cached_property
     def matrix(self) -> sparse.csr_array:
         """The weights, a line per row, in each row's own unit."""
         lengths = [len(row.columns) for row in self.rows]
@@ -88,6 +97,11 @@ class Programme:
     def highs(self) -> NDArray[np.float64]:
         """The upper bound of each row, in its own unit."""
         return np.array([row.high / row.unit for row in self.rows], dtype=float)
+
+
+def _near(sizes: NDArray[np.float64]) -> bool:
+    some = sizes[sizes > 0]
+    return not len(some) or bool(some.max() <= some.min() * COMPARABLE)
 
 
 def _joined(parts: Iterable[NDArray], kind: type) -> NDArray:

@@ -46,6 +46,10 @@ def opened(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFr
 
 def _id_faults(ids: Series) -> list[str]:
     faults = [f"row {row + 1}, opportunity: is blank" for row in ids.index[ids.eq("")]]
+    faults += [
+        f"row {row + 1}, opportunity: '{ids[row]}' holds a ';', which parts ids in requires and excludes"
+        for row in ids.index[ids.str.contains(";", regex=False)]
+    ]
     twice = ids[ids.ne("") & ids.duplicated(keep=False)]
     for name, rows in twice.groupby(twice).groups.items():
         places = ", ".join(str(row + 1) for row in rows)

@@ -15,6 +15,8 @@ from prioritization.modelling import INFEASIBLE, Solution, problem_of, solution_
 from prioritization.programme import Programme
 from prioritization.repair import repaired
 
+RELAXED_SECONDS = 60.0
+"""For the relaxed programme where the search found nothing in its time: a plan a bit late beats none."""
 FEASIBILITY = 1e-8
 """How far a row, written in thousandths, may be overdrawn."""
 
@@ -66,7 +68,13 @@ def solution(
         if first.gap <= gap or first.status == "infeasible":
             return first
         start = first.values if len(first.values) else None
-    return search(highs, programme, time_limit, start)
+    try:
+        return search(highs, programme, time_limit, start)
+    except SolverError:
+        first = rounded(loaded(programme, gap, RELAXED_SECONDS), programme)
+        if not len(first.values):
+            raise
+        return first
 
 
 def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float64] | None = None) -> Solution:
@@ -258,6 +266,9 @@ def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Sol
         )
     values = np.array(highs.getSolution().col_value)
     values = np.where(programme.whole, np.round(values), values)
+    if not programme.comparable:
+        fit = repaired(programme, values)
+        values = values if fit is None else fit
     # The modelling layer may hand a maximum over as the minimum of its negative.
     turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
     return solution_of(values, programme, turned * info.mip_dual_bound * programme.unit)

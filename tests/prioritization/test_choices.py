@@ -77,3 +77,9 @@ def test_a_chain_narrows_the_first_quarter():
     )
     found = choices(table, LIMITS, "score")
     assert found.loc[found["row"].eq(1), "start"].tolist() == [2]
+
+
+def test_a_date_in_a_hole_of_the_horizon_is_placed_by_comparison():
+    holed = Limits(("2027Q1", "2027Q3"))
+    assert ways(limits=holed, deadline="2027Q2")[0] == [("start", 0, 1)]
+    assert ways(limits=holed, earliest="2027Q2")[0] == [("start", 1, 1)]

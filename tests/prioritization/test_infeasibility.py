@@ -126,3 +126,24 @@ def test_the_message_names_the_limits_and_the_ways_out():
     assert "the days of it" in str(refused.value)
     assert "give it more days: 2 in 2027Q1" in str(refused.value)
     assert "release A" in str(refused.value)
+
+
+def test_two_separate_collisions_are_both_told_with_a_way_out_of_both():
+    four = pd.DataFrame(
+        {
+            "opportunity": list("ABCD"),
+            "score": 5,
+            "days_it": [6, 6, 0, 0],
+            "days_ux": [0, 0, 6, 6],
+            "must_do": True,
+        }
+    )
+    cells = [(role, quarter, days) for role in ("it", "ux") for quarter, days in (("Q1", 10), ("Q2", 2))]
+    capacity = pd.DataFrame(cells, columns=["role", "quarter", "days"])
+    with pytest.raises(InfeasibleError) as refusal:
+        make_plan(four, Limits(("Q1", "Q2"), capacity=capacity))
+    assert str(refusal.value).splitlines() == [
+        "No plan fits: must-do C, must-do D and the days of ux cannot all be kept.",
+        "No plan fits: must-do A, must-do B and the days of it cannot all be kept.",
+        "Together these would do: give ux more days: 2 in Q1; give it more days: 2 in Q1.",
+    ]

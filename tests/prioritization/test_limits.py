@@ -79,3 +79,42 @@ def test_a_budget_that_is_no_number_is_refused():
 def test_limits_cannot_be_changed():
     with pytest.raises(AttributeError, match="cannot assign to field 'budget'"):
         Limits(QUARTERS, 0).budget = 1
+
+
+def test_what_is_changed_outside_afterwards_changes_nothing():
+    budget = {"2027Q1": 5.0}
+    capacity = pd.DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [5]})
+    limits = Limits(("2027Q1",), budget, capacity)
+    budget["2027Q1"], capacity.loc[0, "days"] = -1.0, 99
+    assert limits.cumulative_budget() == [5]
+    assert limits.days().to_numpy().tolist() == [[5]]
+
+
+def test_a_blank_overtime_is_none():
+    capacity = pd.DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [5], "overtime": [None]})
+    assert Limits(("2027Q1",), 0, capacity).days("overtime").to_numpy().tolist() == [[0]]
+
+
+def test_whatever_is_not_a_limit_is_refused_in_words():
+    with pytest.raises(LimitsError) as refusal:
+        Limits(
+            ("2027Q2", "2027Q1"),
+            True,
+            3,
+            "x",
+            work_in_progress={1: 1},
+            at_most={"checkout": 2},
+            run_share=0.5,
+            readiness=3,
+        )
+    assert str(refusal.value).splitlines() == [
+        "The limits cannot be used: 8 faults.",
+        "  quarters: 2027Q2, 2027Q1 are not in their order",
+        "  budget: 'True' is not a finite number",
+        "  capacity: 3 is not a table of role, quarter and days",
+        "  work_in_progress: 1 is not a team",
+        '  at_most: \'checkout\' is not a column and a value, such as ("group", "checkout")',
+        "  readiness: 3 is not a phase per precondition",
+        "  discount: 'x' is not a finite number",
+        "  run_share: 0.5 is not a range within 0 to 1, such as (0, 0.4)",
+    ]

@@ -211,7 +211,9 @@ def test_running_work_above_the_days_of_one_quarter_is_refused_in_figures():
 def test_limits_that_collide_within_a_quarter_only_are_named():
     capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [1, 1, 8]})
     table = opportunities(score=[8, 7], days_it=[5, 5], must_do=["yes", "yes"])
-    with pytest.raises(InfeasibleError, match=r"must-do B and the days of it collide.*\n.*days: 2 in 2027Q3"):
+    with pytest.raises(
+        InfeasibleError, match=r"must-do B and the days of it cannot all.*\n.*days: 2 in 2027Q3"
+    ):
         make_plan(table, Limits(QUARTERS, 0, capacity))
 
 
@@ -224,3 +226,19 @@ def test_a_role_without_capacity_is_refused_by_name():
 def test_an_unknown_objective_is_refused_by_name():
     with pytest.raises(OpportunitiesError, match="column 'scor' is missing; did you mean 'score'"):
         make_plan(opportunities(score=[8]), Limits(QUARTERS, 0), objective="scor")
+
+
+def test_nothing_is_put_off_without_a_reason():
+    table = opportunities(score=[5, 4], cost=[1, 1])
+    plan = make_plan(table, Limits(QUARTERS, 5, discount=0))
+    assert plan.schedule["start"].tolist() == [QUARTERS[0]] * 2
+    assert (
+        make_plan(opportunities(score=[0], must_do=["ja"]), Limits(QUARTERS)).schedule.loc[0, "start"]
+        == QUARTERS[0]
+    )
+
+
+def test_running_work_that_may_go_faster_is_not_refused_by_the_quarters_of_going_on():
+    one = opportunities(score=[5], quarters=[2], days_it=[9], status=["running"], accelerated_quarters=[1])
+    capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [10, 2, 2]})
+    assert make_plan(one, Limits(QUARTERS, 0, capacity)).schedule.loc[0, "decision"] == "accelerate"
