@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from prioritization.explain.case import Case
     from prioritization.limits import Limits
     from prioritization.plan import Plan
 
@@ -18,14 +22,23 @@ app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 ONE_QUARTER = "now"
 FAULT, NO_ANSWER = 2, 3
-QUICKEST, EXPLAINING = 1.0, 10.0
-"""The fewest and the most seconds for each plan that is made to explain the plan."""
+EXPLAINING, SHARE = 10.0, 0.1
+"""For each plan that is made to explain the plan: the most seconds, and the share of what is left of them."""
+PAIR = re.compile(r",(?=[^,=]*=)")
+"""The comma before 2027Q2=50000, and not that in 1.000,50."""
+RAW = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What JSON leaves as it is, and a terminal may obey."""
+NOT_ASKED = "not_looked_into"
+UNASKED = {
+    **{"reason": NOT_ASKED, "value_lost": math.nan, "value_lost_at_least": math.nan},
+    **{"makes_way": (), "blocker": None},
+}
 
 WORDS = {
     "must_do": "must be done",
     "running": "is running",
     "prerequisite": "another needs it",
-    "in_plan": "worth it",
+    "in_plan": "in the plan",
     "must_not": "must not be done",
     "too_long": "takes longer than the horizon",
     "deadline": "cannot be finished by its deadline",
@@ -41,6 +54,7 @@ WORDS = {
     "worth_less": "fits, but pushes out something better",
     "stop": "better stopped",
     "undecided": "not found out in the time given",
+    NOT_ASKED: "not looked into in the time given",
 }
 
 
@@ -51,8 +65,11 @@ def prioritize(
         typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV file, a row per opportunity."),
     ],
     budget: Annotated[
-        str, typer.Option(help="Money for the whole horizon, or per quarter: 2027Q1=100000,2027Q2=50000.")
-    ],
+        str | None,
+        typer.Option(
+            help="Money for the whole horizon, or per quarter: 2027Q1=100000,2027Q2=50000. Default: no limit."
+        ),
+    ] = None,
     quarters: Annotated[
         list[str] | None,
         typer.Option(help="Quarters in order, as 2027Q1,2027Q2 or repeated. Default: those of the capacity."),
@@ -70,18 +87,34 @@ def prioritize(
         float, typer.Option(help="Share of the value that is lost per quarter of waiting.")
     ] = 0.02,
     gap: Annotated[
-        float, typer.Option(min=0, help="How far below the best the plan may stay, as a share.")
+        float, typer.Option(help="How far below the best the plan may stay, as a share from 0 up to 1.")
     ] = 0.0,
     time_limit: Annotated[
-        float, typer.Option(min=0, help="Seconds to look for the plan, and as many to explain it.")
+        float, typer.Option(help="Seconds to look for the plan, and as many again to explain it.")
     ] = 60.0,
+    wip: Annotated[
+        list[str] | None, typer.Option(help="The most a team works on in one quarter: team=2. Repeatable.")
+    ] = None,
+    at_most: Annotated[
+        list[str] | None,
+        typer.Option(help="The most with a value in a column: group:checkout=2. Repeatable."),
+    ] = None,
+    at_least: Annotated[
+        list[str] | None,
+        typer.Option(help="The least with a value in a column: segment:families=1. Repeatable."),
+    ] = None,
+    carry_over: Annotated[
+        bool, typer.Option(help="Does what a quarter leaves unspent go to the next?")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
 ) -> None:
     """Choose what to do, and in which quarter, within a budget and the days of each role.
 
     The table has the columns **opportunity** and **score**, and may have **cost**, **quarters** (how
     many it takes), **days_ROLE** (one column per role), **requires** and **excludes** (ids, separated
-    by `;`), **must_do** (yes or no) and **status** (new or running).
+    by `;`), **must_do** (yes or no) and **status** (new or running). Also **must_not**, **earliest**,
+    **deadline**, **accelerated_quarters**, **accelerated_cost**, **stop_loss**, **kind** (change or run),
+    **team**, **maturity_needed** and **maturity_raises**.
 
     Example: `prioritize opportunities.csv --budget 300000 --quarters 2027Q1,2027Q2 --capacity days.csv`
 
@@ -89,20 +122,86 @@ def prioritize(
     """
     from prioritization.errors import PrioritizationError, SolverError
 
+    rules = {"wip": wip, "at-most": at_most, "at-least": at_least}
     try:
-        table, limits = _read(opportunities, budget, quarters or [], capacity, discount)
-        plan, left_out, ties = _planned(table, limits, objective, then, gap, time_limit)
+        settings = _settings(budget, rules, gap, time_limit) | {
+            "discount": discount,
+            "carry_over": carry_over,
+        }
+        table, limits = _read(opportunities, quarters or [], capacity, settings)
+        plan = _planned(table, limits, objective, then, gap, time_limit)
     except PrioritizationError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(_shown(str(error), keep="\n"), err=True)
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
+    until = time.perf_counter() + time_limit
+    ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
+    left_out = _left_out(table, limits, plan, gap, until)
     if as_json:
-        typer.echo(json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False))
+        said = json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False)
+        typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", said))
     else:
-        _show(plan, left_out, ties)
+        _show(plan, left_out, ties, gap)
+
+
+def _settings(
+    budget: str | None, rules: dict[str, list[str] | None], gap: float, time_limit: float
+) -> dict[str, object]:
+    """What the options say, as `Limits` takes it; every fault in them at once."""
+    from prioritization.errors import LimitsError, fault_list
+
+    faults: list[str] = []
+    money = None if budget is None else _budget(budget, faults)
+    counts = {name: _counts(name, given or [], faults) for name, given in rules.items()}
+    if not 0 <= gap < 1:
+        faults.append(f"--gap: {gap:g} is not a share from 0 up to 1, such as 0.01")
+    if not time_limit > 0:
+        faults.append(f"--time-limit: {time_limit:g} is not a number of seconds above 0")
+    if faults:
+        raise LimitsError(fault_list("The options", faults))
+    wip, at_most, at_least = counts.values()
+    return {"budget": money, "work_in_progress": wip, "at_most": at_most, "at_least": at_least}
+
+
+def _budget(given: str, faults: list[str]) -> float | dict[str, float] | None:
+    if "=" not in given:
+        return _money(given, faults)
+    pairs = [pair.partition("=") for pair in PAIR.split(given)]
+    names = [name.strip() for name, _, _ in pairs]
+    faults += [f"--budget: '{name}' appears twice" for name in sorted(set(names)) if names.count(name) > 1]
+    return {name: _money(money, faults) for name, (_, _, money) in zip(names, pairs, strict=True)}
+
+
+def _money(written: str, faults: list[str]) -> float | None:
+    from prioritization.csv_table import lone_number
+
+    try:
+        return lone_number(written)
+    except ValueError as error:
+        way_out = "" if "write" in str(error) else "; write 300000, or 2027Q1=100000,2027Q2=50000"
+        faults.append(f"--budget: {error}{way_out}")
+        return None
+
+
+def _counts(option: str, given: list[str], faults: list[str]) -> dict[str | tuple[str, str], int]:
+    """Read "team=2", or, of a column and a value, "group:checkout=2"."""
+    paired = option != "wip"
+    counts: dict[str | tuple[str, str], int] = {}
+    for written in given:
+        name, _, count = (part.strip() for part in written.rpartition("="))
+        column, _, value = (part.strip() for part in name.partition(":"))
+        key = (column, value) if paired else name
+        if not all(key) or not re.fullmatch(r"[0-9]+", count):
+            example = "group:checkout=2" if paired else "team=2"
+            faults.append(f"--{option}: '{written}' is not written as {example}")
+        elif key in counts:
+            faults.append(f"--{option}: '{name}' appears twice")
+        else:
+            counts[key] = int(count)
+    return counts
 
 
 def _read(
-    opportunities: Path, budget: str, quarters: list[str], capacity: Path | None, discount: float
+    opportunities: Path, quarters: list[str], capacity: Path | None, settings: dict[str, object]
 ) -> tuple[DataFrame, Limits]:
     from prioritization.csv_table import csv_table, said_in_lines
     from prioritization.errors import LimitsError
@@ -111,82 +210,147 @@ def _read(
     table = csv_table(opportunities)
     days = csv_table(capacity) if capacity else None
     try:
-        return table, Limits(_quarters(quarters, days), _budget(budget), days, discount=discount)
+        return table, Limits(_quarters(quarters, days), capacity=days, **settings)
     except LimitsError as error:
         raise error if days is None else LimitsError(said_in_lines(str(error), days.index)) from None
 
 
-def _planned(
-    table: DataFrame, limits: Limits, objective: str, then: str | None, gap: float, time_limit: float
-) -> tuple[Plan, DataFrame, DataFrame]:
-    """The plan, what is left out of it, and another plan that is worth as much if there is one."""
-    from prioritization.csv_table import said_in_lines
-    from prioritization.errors import LimitsError, OpportunitiesError
-    from prioritization.explain.alternatives import next_best_plans
-    from prioritization.explain.left_out import why_left_out
-    from prioritization.plan import make_plan
-
-    try:
-        plan = make_plan(table, limits, objective=objective, then=then, gap=gap, time_limit=time_limit)
-    except (OpportunitiesError, LimitsError) as error:
-        raise type(error)(said_in_lines(str(error), table.index)) from None
-    out = len(plan.schedule) - len(plan.members)
-    seconds = min(max(time_limit / (out + 1), QUICKEST), EXPLAINING)
-    others = next_best_plans(table, limits, plan, k=1, time_limit=EXPLAINING)
-    left_out = why_left_out(table, limits, plan, gap=gap, time_limit=seconds)
-    return plan, left_out, others[others["tied"].astype(bool)]
-
-
 def _quarters(given: list[str], days: DataFrame | None) -> tuple[str, ...]:
+    """As given, or those of the capacity: by name where all are as 2027Q1, otherwise as the file has them."""
+    from prioritization.limits import NAMED_QUARTER
+
     named = [name.strip() for several in given for name in several.split(",") if name.strip()]
     if not named and days is not None and "quarter" in days:
-        named = sorted(days["quarter"].dropna().unique())
+        named = days["quarter"].dropna().unique().tolist()
+        named = sorted(named) if all(map(NAMED_QUARTER.fullmatch, named)) else named
     return tuple(named) or (ONE_QUARTER,)
 
 
-def _budget(given: str) -> float | dict[str, float]:
-    from prioritization.errors import LimitsError
+def _planned(
+    table: DataFrame, limits: Limits, objective: str, then: str | None, gap: float, time_limit: float
+) -> Plan:
+    from prioritization.csv_table import said_in_lines
+    from prioritization.errors import LimitsError, OpportunitiesError
+    from prioritization.plan import make_plan
+
+    seconds = time_limit if then is None else time_limit / 2
+    try:
+        return make_plan(table, limits, objective=objective, then=then, gap=gap, time_limit=seconds)
+    except (OpportunitiesError, LimitsError) as error:
+        raise type(error)(said_in_lines(str(error), table.index)) from None
+
+
+def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataFrame | None:
+    """Another plan that is worth as much; None where it is not found out whether there is one."""
+    from prioritization.errors import PrioritizationError
+    from prioritization.explain.alternatives import next_best_plans
 
     try:
-        if "=" not in given:
-            return float(given)
-        pairs = [pair.partition("=") for pair in given.split(",")]
-        return {quarter.strip(): float(money) for quarter, _, money in pairs}
-    except ValueError:
-        raise LimitsError(
-            f"--budget: '{given}' is no amount; write 300000, or 2027Q1=100000,2027Q2=50000."
-        ) from None
+        others = next_best_plans(table, limits, plan, k=1, time_limit=seconds)
+    except PrioritizationError:
+        return None
+    ties = others[others["tied"].astype(bool)]
+    unproved = others["lost_at_least"].lt(others["lost"]) & others["lost_at_least"].le(0)
+    return None if ties.empty and unproved.any() else ties
 
 
-def _as_json(plan: Plan, left_out: DataFrame, ties: DataFrame) -> dict[str, object]:
+def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, until: float) -> DataFrame:
+    """Why each is left out, what is worth most first, until the time is up; in the order of the input."""
+    from dataclasses import replace
+
+    from pandas import DataFrame
+
+    from prioritization.errors import PrioritizationError
+    from prioritization.explain.case import beyond, case_of
+
+    out = beyond(plan.schedule["opportunity"], plan.members)
+    found: dict[str, dict[str, object]] = {}
+    try:
+        case = case_of(table, limits, plan, gap=gap)
+        worth = case.table.set_index("opportunity")[plan.objective]
+        stopped = plan.schedule.set_index("opportunity")["decision"].eq("stop")
+        asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
+        for place, name in enumerate(asked):
+            seconds = until - time.perf_counter()
+            if seconds <= 0:
+                break
+            each = min(EXPLAINING, max(seconds * SHARE, seconds / (len(asked) - place)))
+            found[name] = _why(replace(case, time_limit=each), name)
+    except PrioritizationError:
+        pass  # The plan is there; what is not explained is said not to be.
+    rows = [{"opportunity": name, **found.get(name, UNASKED)} for name in out]
+    return DataFrame(rows, columns=["opportunity", *UNASKED])
+
+
+def _why(case: Case, name: str) -> dict[str, object]:
+    """One row of `why_left_out`, which explains all that is left out or nothing."""
+    from prioritization.errors import PrioritizationError
+    from prioritization.explain.left_out import _alone, _forced
+
+    try:
+        return vars(next(_alone(case, name), None) or _forced(case, name))
+    except PrioritizationError:
+        return UNASKED | {"reason": "undecided"}
+
+
+def _as_json(plan: Plan, left_out: DataFrame, ties: DataFrame | None) -> dict[str, object]:
     tables = {"schedule": plan.schedule, "left_out": left_out, "binding": plan.binding, "usage": plan.usage}
     tables |= {"ties": ties}
     numbers = {"value": plan.value, "bound": plan.bound, "gap": plan.gap, "status": plan.status}
-    return numbers | {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+    return numbers | {
+        name: None if table is None else json.loads(table.to_json(orient="records"))
+        for name, table in tables.items()
+    }
 
 
-def _show(plan: Plan, left_out: DataFrame, ties: DataFrame) -> None:
+def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -> None:
     from rich.console import Console
 
     console = Console()
-    certainty = (
-        "no plan is worth more"
-        if plan.status == "optimal"
-        else f"the best found in the time given; the best there is may be worth up to {plan.gap:.1%} more"
-    )
-    console.print(f"Plan worth {plan.value:,.2f} ({certainty})")
+    console.print(f"Plan worth {plan.value:,.2f} ({_certainty(plan, gap)})")
     members = plan.schedule[plan.schedule["start"].notna()]
     shown = members[["opportunity", "decision", "start", "finish", "reason"]]
-    console.print(_rich(shown.assign(reason=shown["reason"].map(WORDS)), "In the plan"))
+    console.print(_rich(shown.assign(reason=shown["reason"].map(_word)), "In the plan"))
     if len(left_out):
-        told = left_out.assign(reason=left_out["reason"].map(WORDS)).drop(columns="value_lost_at_least")
+        told = left_out.assign(reason=left_out["reason"].map(_word)).drop(columns="value_lost_at_least")
         console.print(_rich(told.rename(columns={"blocker": "in the way"}), "Left out"))
+    unasked = int(left_out["reason"].eq(NOT_ASKED).sum())
+    if unasked:
+        console.print(
+            f"Why they are left out was not looked into for {unasked} of {len(left_out)}, in the time given; "
+            "a longer --time-limit tells."
+        )
     if len(plan.binding):
         binding = plan.binding.assign(kind=plan.binding["kind"].str.replace("_", " "))
         console.print(_rich(binding, "What holds the plan back"))
-    for tie in ties.itertuples():
+    if ties is None and plan.status == "optimal":
+        console.print("Whether another plan is worth as much was not found out in the time given.")
+    for tie in () if ties is None else ties.itertuples():
         changes = [f"{verb} {', '.join(who)}" for verb, who in _moves(tie) if who]
-        console.print(f"Another plan is worth as much: {'; '.join(changes)}.", markup=False)
+        console.print(_shown(f"Another plan is worth as much: {'; '.join(changes)}."), markup=False)
+
+
+def _certainty(plan: Plan, asked: float) -> str:
+    """What is proved of the plan. A share is rounded up: less than what is left open is not promised."""
+    open_to = math.ceil(plan.gap * 10_000) / 100 if math.isfinite(plan.gap) else math.inf
+    if plan.status == "optimal":
+        return "no plan is worth more"
+    if plan.gap <= asked + 1e-9:
+        most, allowed = min(open_to, asked * 100), asked * 100
+        return f"at most {most:g} % below the best possible; you asked for {allowed:g} %"
+    return f"the best found in the time given; the best there is may be worth up to {open_to:g} % more"
+
+
+def _word(reason: str) -> str:
+    return WORDS.get(reason, reason.replace("_", " "))
+
+
+def _shown(text: str, keep: str = "") -> str:
+    """Text with what a terminal would obey written out, as \\x1b."""
+    return "".join(
+        sign if sign.isprintable() or sign in keep else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
 
 
 def _moves(tie: tuple) -> list[tuple[str, tuple[str, ...]]]:
@@ -201,7 +365,7 @@ def _rich(table: DataFrame, title: str) -> object:
     for column in table.columns:
         shown.add_column(column.replace("_", " "))
     for row in table.itertuples(index=False):
-        shown.add_row(*(escape(_cell(value)) for value in row))
+        shown.add_row(*(escape(_shown(_cell(value))) for value in row))
     return shown
 
 

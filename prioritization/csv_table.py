@@ -24,7 +24,12 @@ GROUPED = {
 POINTED = re.compile(r"-?\d+\.\d+")
 """In a file with decimal commas: thousands, or a decimal point?"""
 PLAIN = {",": re.compile(r"-?\d+(,\d+)?"), ".": re.compile(r"-?\d+(\.\d+)?")}
-TEXT = ("opportunity", "requires", "excludes", "role", "quarter")
+CURRENCY = re.compile(r"(?<![^-])\s*(€|\$|£|EUR)\s*(?=[-\d])|(?<=[-\d])\s*(€|EUR)$")
+ROUND = re.compile(r"(?<=\d)([,.])(-{1,2}|–|—)$")
+"""1000,- is 1000,00."""
+SPACED = re.compile(r"-?[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+(?!\d)")
+"""Thousands with spaces between, which nothing else can be."""
+TEXT = ("opportunity", "title", "requires", "excludes", "role", "quarter", "earliest", "deadline", "team")
 ROWS = re.compile(r"\b(row|rows) (\d+(?:, \d+)*)\b")
 
 
@@ -33,7 +38,12 @@ def csv_table(path: Path) -> DataFrame:
 
     A file with semicolons has decimal commas, unless its numbers can only be read with points. Where
     a number tells for certain which sign is decimal, the other marks thousands. A number that can be
-    read in two ways is refused.
+    read in two ways is refused. "€ 100.000,00", "1 000" and "1000,-" are numbers too: a currency,
+    spaces between thousands and a dash for no cents are taken off first.
+
+    A line has as many fields as the header. One with more is refused, unless those are blank, and so is
+    one with fewer: what is missing cannot be told from what was cut off. A line without any content,
+    and a column without a name, are passed over.
 
     Args:
         path: The file: UTF-16 with a byte-order mark, UTF-8 with or without one, or Windows-1252.
@@ -43,29 +53,55 @@ def csv_table(path: Path) -> DataFrame:
         each row begins; the header is on line 1.
 
     Raises:
-        OpportunitiesError: The file holds no table, or numbers that can be read in two ways.
+        OpportunitiesError: The file holds no table, a name appears twice in its header, lines have
+            too many fields or too few, or numbers can be read in two ways.
     """
     try:
-        text = _decoded(path.read_bytes())
-        separator = max(",;\t", key=text.partition("\n")[0].count)
-        records, lines = _records(text, separator)
-        table = pd.read_csv(
-            StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[""]
-        ).set_axis(Index(lines[1:], name="line"))
+        header, *rows = _records(_decoded(path.read_bytes()))
     except (UnicodeError, csv.Error, ValueError) as error:
         raise OpportunitiesError(
             f"{path.name} cannot be read as a table: {error}. Save it as CSV in UTF-8."
         ) from error
-    fields = [field.strip() for record in records for field in record]
-    signs = [sign for sign, certain in CERTAIN.items() if any(certain.fullmatch(field) for field in fields)]
-    decimal = signs[0] if len(signs) == 1 else "," if separator == ";" else "."
+    faults = _shape_faults(header, rows)
+    if faults:
+        raise OpportunitiesError(fault_list(path.name, faults))
+    table = _table(header[1], rows)
+    figures = [name for name in table.columns if name not in TEXT]
+    bare = {name: table[name].map(_bare, na_action="ignore") for name in figures}
+    written = {cell for column in bare.values() for cell in column.dropna()}
+    signs = [sign for sign, certain in CERTAIN.items() if any(map(certain.fullmatch, written))]
+    decimal = signs[0] if len(signs) == 1 else "," if header[2] == ";" else "."
     pattern = (GROUPED if len(signs) == 1 else PLAIN)[decimal]
-    faults: list[str] = []
-    for name in [name for name in table.columns if name not in TEXT]:
-        table[name] = _numbers(table[name], decimal, pattern, faults)
+    for name in figures:
+        table[name] = _numbers(table[name], bare[name], decimal, pattern, faults)
     if faults:
         raise OpportunitiesError(fault_list(path.name, faults))
     return table
+
+
+def lone_number(written: str) -> float:
+    """Read a number that has no file around it to tell which of its signs is decimal.
+
+    Args:
+        written: A number, as `csv_table` reads them.
+
+    Returns:
+        The number.
+
+    Raises:
+        ValueError: It is no number, or can be read in two ways.
+
+    Example:
+        >>> lone_number("300.000,00"), lone_number("300,000.00"), lone_number("€ 1 000,-")
+        (300000.0, 300000.0, 1000.0)
+    """
+    bare = _bare(written)
+    read = {float(_pointed(bare, decimal)) for decimal, grouped in GROUPED.items() if grouped.fullmatch(bare)}
+    if not read:
+        raise ValueError(f"'{written}' is no amount")
+    if len(read) > 1:
+        raise ValueError(f"'{written}' can be read in two ways; write {max(read, key=abs):.0f} or {bare}0")
+    return read.pop()
 
 
 def said_in_lines(message: str, lines: Index) -> str:
@@ -101,30 +137,63 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252")
 
 
-def _records(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
-    """The records, without blank lines, and the line on which each begins."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    records, lines, begins = [], [], 1
-    for record in reader:
-        if record:
-            records.append(record)
-            lines.append(begins)
-        begins = reader.line_num + 1
-    return records, lines
+def _records(text: str) -> list[tuple[int, list[str], str]]:
+    """The header, and then each line with content: where it begins, its fields, and what parts them."""
+    separator = max(",;\t", key=text.lstrip("\r\n").partition("\n")[0].count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    records, begins = [], 1
+    try:
+        for record in reader:
+            fields = [field.strip() for field in record]
+            if any(fields):
+                records.append((begins, fields, separator))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise ValueError(f"line {begins}: {error}") from error
+    if not records:
+        raise ValueError("it is empty")
+    return records
 
 
-def _numbers(column: Series, decimal: str, pattern: re.Pattern, faults: list[str]) -> Series:
+def _shape_faults(header: tuple[int, list[str], str], rows: list[tuple[int, list[str], str]]) -> list[str]:
+    names = header[1]
+    there = len(names) if names[-1] else max(place for place, name in enumerate(names, start=1) if name)
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return [f"header: '{name}' appears twice" for name in twice] + [
+        f"line {line}: {len(fields)} fields, the header has {there}"
+        for line, fields, _ in rows
+        if len(fields) < there or any(fields[there:])
+    ]
+
+
+def _table(names: list[str], rows: list[tuple[int, list[str], str]]) -> DataFrame:
+    lines = Index([line for line, _, _ in rows], name="line", dtype=int)
+    fields = [[*fields, *[""] * len(names)][: len(names)] for _, fields, _ in rows]
+    table = DataFrame(fields, columns=names, index=lines, dtype="str")
+    return table.loc[:, table.columns != ""].replace("", None)
+
+
+def _bare(cell: str) -> str:
+    """The number in an amount: no currency, no spaces between thousands, a dash for no cents as 00."""
+    bare = ROUND.sub(r"\g<1>00", CURRENCY.sub("", cell.strip()))
+    return re.sub(r"\s", "", bare) if SPACED.match(bare) else bare
+
+
+def _pointed(bare: str, decimal: str) -> str:
+    """A number without thousands marked, and with a decimal point."""
+    return bare.replace("." if decimal == "," else ",", "").replace(decimal, ".")
+
+
+def _numbers(column: Series, bare: Series, decimal: str, pattern: re.Pattern, faults: list[str]) -> Series:
     """The column as numbers where all of it is; otherwise what is a number is written with a point."""
-    thousands = "." if decimal == "," else ","
     said = column.copy()
-    for line, cell in column.dropna().items():
-        written = cell.strip()
-        if pattern.fullmatch(written):
-            said[line] = written.replace(thousands, "").replace(decimal, ".")
-        elif decimal == "," and POINTED.fullmatch(written):
+    for line, cell in bare.dropna().items():
+        if pattern.fullmatch(cell):
+            said[line] = _pointed(cell, decimal)
+        elif decimal == "," and POINTED.fullmatch(cell):
             faults.append(
-                f"line {line}, {column.name}: '{written}' can be read in two ways; write "
-                f"{written.replace('.', '')} or {written.replace('.', ',')}"
+                f"line {line}, {column.name}: '{column[line]}' can be read in two ways; write "
+                f"{cell.replace('.', '')} or {cell.replace('.', ',')}"
             )
     read = pd.to_numeric(said, errors="coerce")
     return said if (read.isna() & column.notna()).any() else read

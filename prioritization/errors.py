@@ -28,6 +28,10 @@ class SolverError(PrioritizationError, RuntimeError):
     """The solver gave no plan and no proof that there is none."""
 
 
+MOST_FAULTS = 20
+"""So many faults are written out; the headline counts all of them."""
+
+
 def fault_list(subject: str, faults: Sequence[str]) -> str:
     """Say all faults of one input at once.
 
@@ -36,7 +40,7 @@ def fault_list(subject: str, faults: Sequence[str]) -> str:
         faults: One sentence per fault.
 
     Returns:
-        A headline with the number of faults, and a line per fault.
+        A headline with the number of faults, and a line per fault; of more than 20, the first 20.
 
     Example:
         >>> print(fault_list("The limits", ["quarters: '2027Q1' appears twice"]))
@@ -44,7 +48,8 @@ def fault_list(subject: str, faults: Sequence[str]) -> str:
           quarters: '2027Q1' appears twice
     """
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return "\n  ".join([f"{subject} cannot be used: {count}.", *faults])
+    more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
+    return "\n  ".join([f"{subject} cannot be used: {count}.", *faults[:MOST_FAULTS], *more])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,4 +1,7 @@
-"""Scores of opportunities: columns in, a column out. A score never depends on the other rows."""
+"""Scores of opportunities: columns in, a column out. A score never depends on the other rows.
+
+Single numbers are refused: put them in a column, as `pd.Series([9])`.
+"""
 
 from collections.abc import Mapping
 
@@ -7,6 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from prioritization.errors import ScoreError, amount, did_you_mean, fault_list
+from prioritization.reading import is_number
 
 
 def pie_score(potential: Series, importance: Series, ease: Series) -> Series:
@@ -118,6 +122,7 @@ def rice_score(reach: Series, impact: Series, confidence: Series, effort: Series
         [1250.0]
     """
     columns = {"reach": reach, "impact": impact, "confidence": confidence, "effort": effort}
+    _refuse(_kind_faults(columns))
     faults = _index_faults(columns) + _amount_faults({"reach": reach, "impact": impact})
     faults += _range_faults({"confidence": confidence}, 0, 1) + _amount_faults({"effort": effort}, above=True)
     _refuse(faults)
@@ -150,6 +155,7 @@ def wsjf_score(value: Series, time_criticality: Series, risk_reduction: Series, 
         [3.25]
     """
     delay = {"value": value, "time_criticality": time_criticality, "risk_reduction": risk_reduction}
+    _refuse(_kind_faults(delay | {"size": size}))
     faults = _index_faults(delay | {"size": size}) + _amount_faults(delay)
     _refuse(faults + _amount_faults({"size": size}, above=True))
     return (value + time_criticality + risk_reduction) / size
@@ -183,7 +189,10 @@ def weighted_score(criteria: DataFrame, weights: Mapping[str, float]) -> Series:
         >>> weighted_score(criteria, {"revenue": 2, "effort": 1}).tolist()
         [6.0, 4.0]
     """
-    _refuse(_weight_faults(criteria.columns.tolist(), weights) + _finite_faults(criteria))
+    if not isinstance(criteria, DataFrame) or not isinstance(weights, Mapping):
+        _refuse(["give criteria as a table (pandas DataFrame) and weights per column, as {'revenue': 2}"])
+    faults = _weight_faults(criteria.columns.tolist(), weights) + _kind_faults(dict(criteria.items()))
+    _refuse(faults + _finite_faults(criteria.select_dtypes(["integer", "floating"])))
     total = sum(weights.values())
     score = sum(criteria[name] * (weight / total) for name, weight in weights.items())
     return score.rename("score")
@@ -215,9 +224,10 @@ def money_score(money: Series, *, low: float, high: float) -> Series:
         >>> money_score(pd.Series([0, 50_000, 200_000]), low=0, high=100_000).tolist()
         [1.0, 5.5, 10.0]
     """
+    _refuse(_kind_faults({"money": money}))
     faults = _finite_faults(money.to_frame("money"))
-    if not (np.isfinite([low, high]).all() and low < high):
-        faults.append(f"the scale: high ({amount(high)}) is not a finite amount above low ({amount(low)})")
+    if not (is_number(low) and is_number(high) and low < high):
+        faults.append(f"the scale: high ({_found(high)}) is not a finite amount above low ({_found(low)})")
     _refuse(faults)
     return (1 + 9 * (money - low) / (high - low)).clip(1, 10)
 
@@ -276,12 +286,24 @@ def opportunity_band(score: Series) -> Series:
 
 
 def _refuse_outside(columns: dict[str, Series], *, low: float, high: float) -> None:
+    _refuse(_kind_faults(columns))
     _refuse(_index_faults(columns) + _range_faults(columns, low, high))
 
 
 def _refuse(faults: list[str]) -> None:
     if faults:
         raise ScoreError(fault_list("The scores", faults))
+
+
+def _kind_faults(columns: dict[str, Series]) -> list[str]:
+    """What is no column, or a column of something else than numbers."""
+    faults = []
+    for name, values in columns.items():
+        if not isinstance(values, Series):
+            faults.append(f"{name}: {values!r} is not a column; give columns, such as pd.Series([9])")
+        elif len(values) and (values.dtype.kind not in "iuf"):
+            faults.append(f"{name}: holds {values.dtype}, not numbers; pd.to_numeric makes numbers of text")
+    return faults
 
 
 def _index_faults(columns: dict[str, Series]) -> list[str]:
@@ -297,7 +319,8 @@ def _range_faults(columns: dict[str, Series], low: float, high: float) -> list[s
     return [
         f"row {row}, {name}: {_found(value)} is not within {low} to {high}"
         for name, values in columns.items()
-        for row, value in values[~values.between(low, high)].items()
+        for row, value in enumerate(_plain(values), start=1)
+        if not low <= value <= high
     ]
 
 
@@ -306,7 +329,8 @@ def _amount_faults(columns: dict[str, Series], *, above: bool = False) -> list[s
     return [
         f"row {row}, {name}: {_found(value)} is not a finite number {allowed}"
         for name, values in columns.items()
-        for row, value in values[~(values.gt(0) if above else values.ge(0)) | np.isinf(values)].items()
+        for row, value in enumerate(_plain(values), start=1)
+        if not (0 < value < np.inf or (value == 0 and not above))
     ]
 
 
@@ -314,8 +338,13 @@ def _finite_faults(table: DataFrame) -> list[str]:
     return [
         f"row {row}, {name}: {_found(value)} is not a finite number"
         for name, values in table.items()
-        for row, value in values[~np.isfinite(values.astype(float))].items()
+        for row, value in enumerate(_plain(values), start=1)
+        if not np.isfinite(value)
     ]
+
+
+def _plain(values: Series) -> list[float]:
+    return values.to_numpy(dtype=float, na_value=np.nan).tolist()
 
 
 def _weight_faults(criteria: list[str], weights: Mapping[str, float]) -> list[str]:
@@ -325,13 +354,15 @@ def _weight_faults(criteria: list[str], weights: Mapping[str, float]) -> list[st
     ]
     for name, weight in weights.items():
         if name not in criteria:
-            faults.append(f"weight '{name}' is of no criterion{did_you_mean(name, criteria)}")
-        if not (np.isfinite(weight) and weight >= 0):
+            faults.append(f"weight '{name}' is of no criterion{did_you_mean(str(name), map(str, criteria))}")
+        if not is_number(weight, low=0):
             faults.append(f"weight '{name}': {_found(weight)} is not a finite number of 0 or more")
     if not faults and not sum(weights.values()):
         faults = ["weights: all are 0; give at least one criterion a weight above 0"]
     return faults
 
 
-def _found(value: float) -> str:
+def _found(value: object) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return repr(value)
     return "a blank" if pd.isna(value) else amount(value)

@@ -75,7 +75,6 @@ FILES_ELSEWHERE = {
     },
     "prioritization.csv_table": {
         "read_bytes": "the engine on its own reads a CSV file, and does not know the workbook's store",
-        "read_csv": "the engine on its own reads a CSV file, and does not know the workbook's store",
     },
 }
 

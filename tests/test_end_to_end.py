@@ -96,6 +96,20 @@ def test_the_split_opportunities_are_the_ones_without_consensus(partners):
     assert sorted(panel.index[panel.eq("no consensus")]) == partners.truth["no_consensus"] == ["P08", "P10"]
 
 
+def test_opinions_that_still_moved_are_told_apart_and_are_few(demo):
+    panel = demo.table("2017Q4", "panel")
+    assert 1 <= panel["verdict"].eq("unstable").sum() <= 3 and panel["verdict"].eq("agreed").mean() > 0.6
+    assert set(demo.table("2017Q3", "panel")["verdict"]) == {"agreed", "no consensus"}
+
+
+def test_single_experts_are_heard_where_the_panel_does_not_agree_and_nowhere_named(demo, made):
+    period, language = made
+    heard, panel = demo.table(period, "dissent"), demo.table(period, "panel")
+    divided = panel.loc[panel["verdict"].ne("agreed"), "opportunity"]
+    assert set(heard["opportunity"]) == set(divided) and heard.groupby("opportunity").size().max() <= 4
+    assert "expert" not in heard and not re.search(r"\bE[01][0-9]\b", visible(demo.page(period, language)))
+
+
 def test_the_plan_holds_most_of_the_best_opportunities(partners):
     plan = partners.table("2017Q4", "plan")
     taken = set(plan.loc[plan["decision"].isin(IN_THE_PLAN), "opportunity"])
@@ -149,6 +163,26 @@ def test_what_the_plan_uses_follows_from_its_costs(demo):
     assert usage.loc[usage["kind"].eq("budget"), "used"].iloc[-1] == pytest.approx(members["cost"].sum())
 
 
+def test_what_is_always_in_is_in_the_plan_and_what_is_never_in_is_not(demo, period):
+    draws = demo.table(period, "plan_frequency").set_index("opportunity")
+    plan = demo.table(period, "plan").set_index("opportunity")["decision"]
+    assert {"always", "never", "depends"} == set(draws["verdict"])
+    assert (draws["low"] <= draws["frequency"]).all() and (draws["frequency"] <= draws["high"]).all()
+    assert plan[draws.index[draws["verdict"].eq("always")]].isin(IN_THE_PLAN).all()
+    assert not plan[draws.index[draws["verdict"].eq("never")]].isin(IN_THE_PLAN).any()
+
+
+def test_the_causes_add_up_from_the_plan_of_a_quarter_ago_to_this_one(demo):
+    causes = demo.table("2017Q4", "change_causes").set_index("cause")["change"]
+    before, after = (demo.table(period, "plan_options").set_index("opportunity").index for period in PERIODS)
+    assert demo.table("2017Q3", "change_causes")["change"].eq(0).all()
+    assert causes.abs().max() > 1 and len(before) > len(after) and causes["candidates"] != 0
+    shown = [row[1]["text"].replace("−", "-") for row in demo.exhibits("2017Q4", "en")["causes"]["rows"]]
+    first, *parts, last = [float(text) for text in shown]
+    assert first + causes.sum() == pytest.approx(last, abs=0.11)
+    assert parts == pytest.approx(causes.tolist(), abs=0.051)
+
+
 def test_each_quarter_goes_on_where_the_last_one_stopped(demo):
     then, now = (demo.table(period, "plan").set_index("opportunity") for period in PERIODS)
     done = then.index[then["decision"].isin(["start", "continue"]) & then["finish"].lt("2018Q1")]
@@ -165,7 +199,7 @@ def test_each_quarter_goes_on_where_the_last_one_stopped(demo):
 def test_the_numbers_are_the_same_in_both_languages(demo):
     rooms = [demo.folder.parent.parent / "tables" / language / "2017Q4" for language in ("en", "nl")]
     english, dutch = ({file.stem: pd.read_parquet(file) for file in room.iterdir()} for room in rooms)
-    assert set(english) == set(dutch) and len(english) == 20
+    assert set(english) == set(dutch) and len(english) == 26
     for name, table in english.items():
         pd.testing.assert_frame_equal(table, dutch[name], check_exact=True, obj=name)
 
@@ -214,7 +248,7 @@ def test_words_of_the_notebooks_are_in_the_language_of_the_report(demo):
         ]
         for language in ("en", "nl")
     ]
-    assert len(titles[0]) == len(titles[1]) == 28
+    assert len(titles[0]) == len(titles[1]) == 31
     assert set(titles[0]) & set(titles[1]) == set()
 
 
@@ -256,10 +290,10 @@ def test_there_are_eight_chapters_and_their_contents_lead_to_them(demo, made):
 def test_exhibits_are_numbered_without_gaps_and_each_has_a_finding_and_a_source(demo, made):
     figures = demo.page(*made).select("figure.exhibit")
     word = {"en": "Exhibit", "nl": nl.LABELS["exhibit"]}[made[1]]
-    assert len(figures) == 20
+    assert len(figures) == 23
     numbers = [tag.select_one(".label").get_text(" ", strip=True).split()[:2] for tag in figures]
-    assert numbers == [[word, str(number)] for number in range(1, 21)]
-    assert [tag["id"] for tag in figures] == [f"exhibit-{number}" for number in range(1, 21)]
+    assert numbers == [[word, str(number)] for number in range(1, 24)]
+    assert [tag["id"] for tag in figures] == [f"exhibit-{number}" for number in range(1, 24)]
     assert [tag["id"] for tag in figures if len(tag.select_one(".title").get_text()) < 20] == []
     assert [tag["id"] for tag in figures if len(tag.select_one(".source").get_text()) < 10] == []
 
@@ -284,7 +318,7 @@ def test_a_report_asks_nothing_of_other_hosts(demo, made):
     page = demo.page(*made)
     assert page(["script", "iframe", "link", "object", "embed", "form"]) == []
     sources = [tag.get("src") or tag.get("srcset") for tag in page(["img", "source"])]
-    assert len(sources) == 12 and all(source.startswith("data:image/svg+xml;base64,") for source in sources)
+    assert len(sources) == 14 and all(source.startswith("data:image/svg+xml;base64,") for source in sources)
     assert re.findall(r"url\(|@import", page.style.string) == []
 
 

@@ -13,6 +13,8 @@ from workbook.errors import EngagementError
 Language = Literal["nl", "en"]
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
 LocalText = dict[Language, str]
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Settings(BaseModel):
@@ -52,10 +54,26 @@ class ContactRule(_Settings):
 
 
 class PlanRule(_Settings):
-    """The plan's horizon in quarters, and what a quarter's delay costs as a share of the value."""
+    """The plan's horizon in quarters, what a quarter's delay costs as a share of the value, and rules.
+
+    `work_in_progress` gives per team the most opportunities that it works on in one quarter; `at_most` and
+    `at_least` per column and value, such as {group: {checkout: 1}}, how many may or have to be in the plan;
+    `run_share` the least and the most of the plan's cost that goes to opportunities of kind run.
+    """
 
     quarters: Annotated[int, Field(ge=1, le=12)] = 4
     discount: Annotated[float, Field(ge=0, lt=1)] = 0.02
+    work_in_progress: dict[str, Count] = {}
+    at_most: dict[str, dict[str, Count]] = {}
+    at_least: dict[str, dict[str, Count]] = {}
+    run_share: tuple[Share, Share] = (0.0, 1.0)
+
+    @field_validator("run_share")
+    @classmethod
+    def _share_is_a_range(cls, share: tuple[float, float]) -> tuple[float, float]:
+        if share[0] > share[1]:
+            raise ValueError(f"the least, {share[0]:g}, is above the most, {share[1]:g}")
+        return share
 
 
 class Engagement(_Settings):

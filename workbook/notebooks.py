@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "3_drivers": (),
     "4_essa": (),
     "5_apply": (),
-    "6_prioritise": ("2_understand", "3_drivers"),
+    "6_prioritise": ("0_start", "2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
 }
 # A kernel says on the terminal that it talks over TCP, and that it was asked to stop.

@@ -5,6 +5,12 @@ from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
 
+IN_PLAN = ("start", "continue", "accelerate")
+"""The decisions that put an opportunity in the plan."""
+OUT_OF_PLAN = ("left out", "stop")
+NO_AGREEMENT = ("no consensus", "unstable")
+"""The panel's verdicts that are not agreement: the first asks for talk, the other for another round."""
+
 
 def candidates(
     opportunities: DataFrame,
@@ -17,8 +23,9 @@ def candidates(
     """Put scores and measures beside each opportunity, and carry over what is under way.
 
     With the previous plan, an opportunity that started before `quarter` and finishes in it or
-    later is running: its quarters, cost and days shrink to what remains. One that finished before
-    is delivered: it leaves, and nothing requires it any more. What a delivered one excludes (or
+    later is running: its quarters, cost and days shrink to what remains, and going faster lapses where
+    it would not be faster than that. One that was stopped is new again. One that finished before is
+    delivered: it leaves, and nothing requires it any more. What a delivered one excludes (or
     what excludes it) can no longer be done, nor can what requires that: they leave too.
 
     Args:
@@ -28,7 +35,7 @@ def candidates(
         needs_scores: touchpoint, opportunity_score (0 to 20).
         drivers: driver (a touchpoint), importance (share of variance), as `Drivers.table` holds them.
         previous: Schedule of the previous plan: opportunity, decision ("start", "continue",
-            "left out" or "delivered"), start, finish (quarters such as "2018Q1").
+            "accelerate", "stop", "left out" or "delivered"), start, finish (quarters such as "2018Q1").
         quarter: First quarter of the new plan; needed with `previous`.
 
     Returns:
@@ -95,13 +102,15 @@ def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None) -
             f"The previous plan of {len(previous)} opportunities is given without the new one's"
             " first quarter.\nGive it as quarter, such as 2018Q1."
         )
-    begun = previous[previous["decision"].isin(["start", "continue"])].set_index("opportunity")
+    begun = previous[previous["decision"].isin(IN_PLAN)].set_index("opportunity")
     start, finish = (pd.PeriodIndex(begun[column], freq="Q") for column in ("start", "finish"))
     first = pd.Period(quarter, freq="Q")
     delivered = set(begun.index[finish < first]) | set(previous.loc[_is_delivered(previous), "opportunity"])
     under_way = (start < first) & (finish >= first)
     left = Series(finish.asi8 - first.ordinal + 1, index=begun.index)[under_way]
-    return _without_delivered(_remaining(listed, left), delivered)
+    stopped = previous.loc[previous["decision"].eq("stop"), "opportunity"]
+    again = listed.assign(status=listed["status"].mask(listed["opportunity"].isin(stopped), "new"))
+    return _without_delivered(_remaining(again, left), delivered)
 
 
 def _is_delivered(schedule: DataFrame) -> Series:
@@ -113,11 +122,14 @@ def _remaining(listed: DataFrame, left: Series) -> DataFrame:
     quarters = listed["opportunity"].map(left).astype(float)
     running = quarters.notna()
     share = (quarters / listed["quarters"]).clip(upper=1).fillna(1.0)
+    remain = quarters.fillna(listed["quarters"]).astype(int)
     amounts = [column for column in listed if column == "cost" or column.startswith("days_")]
+    faster = [column for column in listed if column == "accelerated_quarters"]
     return listed.assign(
         status=listed["status"].where(~running, "running"),
-        quarters=quarters.fillna(listed["quarters"]).astype(int),
+        quarters=remain,
         **{column: listed[column] * share for column in amounts},
+        **{column: listed[column].where(listed[column] < remain) for column in faster},
     )
 
 
@@ -167,41 +179,78 @@ def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quar
         decision "delivered".
     """
     plan = schedule.merge(listed[FACTS], on="opportunity", validate="one_to_one")
-    begun = previous["decision"].isin(["start", "continue"]) & previous["finish"].lt(quarter)
+    begun = previous["decision"].isin(IN_PLAN) & previous["finish"].lt(quarter)
     delivered = previous[begun | _is_delivered(previous)].assign(decision="delivered")
     delivered = delivered[~delivered["opportunity"].isin(plan["opportunity"])]
     rows = [frame for frame in (plan, delivered) if len(frame)]
     return pd.concat(rows, ignore_index=True).reindex(columns=PLAN_COLUMNS)
 
 
-def with_titles(reasons: DataFrame, listed: DataFrame) -> DataFrame:
+def with_titles(rows: DataFrame, listed: DataFrame) -> DataFrame:
     """Put titles where the engine speaks in ids.
 
     Args:
-        reasons: opportunity, makes_way (ids), blocker (an id, a role, or blank), and more.
-        listed: The candidates, from `candidates`.
+        rows: What the engine says: [opportunity, blocker (an id, a role, or blank), makes_way, enters,
+            leaves (ids)], and more.
+        listed: The candidates, from `candidates`, or the table of opportunities.
 
     Returns:
-        The rows of `reasons` with title, score, cost and verdict of the opportunity, `makes_way_titles`
-        (a list per row), and titles in place of ids in blocker.
+        The rows with titles in place of ids in blocker, a column of titles per column of ids
+        (`makes_way_titles`, a list per row), and title, score, cost and verdict of the opportunity, as
+        far as `listed` has them.
+
+    Example:
+        >>> listed = DataFrame({"opportunity": ["O1", "O2"], "title": ["Faq", "Chat"]})
+        >>> with_titles(DataFrame({"enters": [("O1",)]}), listed)["enters_titles"].tolist()
+        [['Faq']]
     """
     titles = listed.set_index("opportunity")["title"].to_dict()
-    facts = listed[["opportunity", "title", "score", "cost", "verdict"]]
-    return reasons.merge(facts, on="opportunity").assign(
-        makes_way_titles=[[titles[one] for one in ids] for ids in reasons["makes_way"]],
-        blocker=reasons["blocker"].map(lambda name: titles.get(name, name)),
+    facts = [name for name in ("title", "score", "cost", "verdict") if name in listed and name not in rows]
+    named = rows.assign(
+        **{
+            f"{column}_titles": [[titles[one] for one in ids] for ids in rows[column]]
+            for column in ("makes_way", "enters", "leaves")
+            if column in rows
+        },
     )
+    if "blocker" in named:
+        named = named.assign(blocker=named["blocker"].map(lambda name: titles.get(name, name)))
+    return named.merge(listed[["opportunity", *facts]], on="opportunity") if "opportunity" in named else named
+
+
+def voices(dissenting: DataFrame, listed: DataFrame) -> DataFrame:
+    """Say what those who stand apart said, not who they are: experts score blind.
+
+    Args:
+        dissenting: opportunity, expert, score, distance (from the panel's median), remark (missing where
+            none was made).
+        listed: Table of opportunities.
+
+    Returns:
+        opportunity, title, side ("higher" or "lower"), score, remark (empty where none was made).
+
+    Example:
+        >>> far = DataFrame({"opportunity": ["O1"], "expert": ["E1"], "score": [3.0], "distance": [-2.5],
+        ...                  "remark": ["Costs too much"]})
+        >>> voices(far, DataFrame({"opportunity": ["O1"], "title": ["Faq"]})).columns.tolist()
+        ['opportunity', 'title', 'side', 'score', 'remark']
+    """
+    table = dissenting.merge(listed[["opportunity", "title"]], on="opportunity")
+    side = table["distance"].gt(0).map({True: "higher", False: "lower"}).astype("str")
+    remark = table["remark"].astype("str").fillna("")
+    return table.assign(side=side, remark=remark)[["opportunity", "title", "side", "score", "remark"]]
 
 
 def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str, float], DataFrame]:
     """Take the table of capacity apart for the quarters of the plan.
 
     Args:
-        capacity: role, quarter, days; rows with role "budget" hold money.
+        capacity: role, quarter, days, [overtime, overtime_price]; rows with role "budget" hold money.
         quarters: The quarters of the plan.
 
     Returns:
-        Money per quarter (0 where there is no row), and role, quarter, days of the other rows.
+        Money per quarter (0 where there is no row), and role, quarter, days of the other rows; with
+        overtime and its price (0 where blank) when there is any.
 
     Raises:
         MeasureError: No budget row lies in these quarters.
@@ -220,4 +269,6 @@ def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str,
         )
     money = known[is_money].groupby("quarter")["days"].sum()
     budget = {quarter: float(money.get(quarter, 0.0)) for quarter in quarters}
-    return budget, known[~is_money][["role", "quarter", "days"]].reset_index(drop=True)
+    bought = ["overtime", "overtime_price"] if "overtime" in known and known["overtime"].notna().any() else []
+    days = known[~is_money].reindex(columns=["role", "quarter", "days", *bought]).reset_index(drop=True)
+    return budget, days.fillna(dict.fromkeys(bought, 0.0))

@@ -11,6 +11,7 @@ from prioritization.core.dominance import non_dominated
 from prioritization.core.projects import Projects
 from prioritization.core.weights import WeightSet
 from prioritization.errors import InfeasibleError, LimitsError, OpportunitiesError, amount, fault_list
+from prioritization.reading import is_number
 from prioritization.rows import opened
 
 
@@ -82,8 +83,10 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
         >>> found.table["verdict"].tolist()
         ['borderline', 'borderline', 'borderline']
     """
-    if not (np.isfinite(budget) and budget >= 0):
-        raise LimitsError(fault_list("The limits", [f"budget: {budget} is not a finite number of 0 or more"]))
+    if not is_number(budget, low=0):
+        raise LimitsError(
+            fault_list("The limits", [f"budget: {budget!r} is not a finite number of 0 or more"])
+        )
     table = _checked(opportunities, weights.criteria)
     ids = table["opportunity"].tolist()
     found = non_dominated(_projects(table, weights), float(budget))

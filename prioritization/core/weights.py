@@ -1,6 +1,6 @@
 """What is known of the weights of criteria: statements, and the corners of what they leave possible."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.reading import is_number
 
 MOST_CRITERIA = 6
 """Corners are found by trying every set of statements that can meet in one: that is for few criteria."""
@@ -43,6 +44,9 @@ class WeightSet:
     at_most: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        faults = _form_faults(self)
+        if faults:
+            raise ScoreError(fault_list("The weights", faults))
         object.__setattr__(self, "criteria", tuple(self.criteria))
         object.__setattr__(self, "order", tuple((one, other) for one, other in self.order))
         faults = [*_criteria_faults(self.criteria), *_name_faults(self), *_share_faults(self)]
@@ -82,6 +86,29 @@ def _half_spaces(weights: WeightSet) -> tuple[NDArray[np.float64], NDArray[np.fl
     return np.array([normal for normal, _ in rows]), np.array([bound for _, bound in rows])
 
 
+def _form_faults(weights: WeightSet) -> list[str]:
+    """Statements that cannot be read at all."""
+    faults = []
+    if not _several(weights.criteria) or not all(isinstance(name, str) for name in weights.criteria):
+        faults.append(f"criteria: {weights.criteria!r} is not several names, such as ('growth', 'loyalty')")
+    if not _several(weights.order):
+        faults.append(f"order: {weights.order!r} is not pairs of criteria, such as [('growth', 'loyalty')]")
+    else:
+        faults += [
+            f"order: {pair!r} is not a pair of criteria, such as ('growth', 'loyalty')"
+            for pair in weights.order
+            if not _several(pair) or len(pair) != 2
+        ]
+    for statement, shares in (("at_least", weights.at_least), ("at_most", weights.at_most)):
+        if not isinstance(shares, Mapping):
+            faults.append(f"{statement}: {shares!r} is not a share per criterion, such as {{'growth': 0.5}}")
+    return faults
+
+
+def _several(names: object) -> bool:
+    return isinstance(names, Collection) and not isinstance(names, str)
+
+
 def _criteria_faults(criteria: tuple[str, ...]) -> list[str]:
     faults = [
         f"criteria: '{name}' appears twice" for name in sorted({c for c in criteria if criteria.count(c) > 1})
@@ -98,7 +125,7 @@ def _name_faults(weights: WeightSet) -> list[str]:
         "at_most": weights.at_most,
     }
     return [
-        f"{statement}: '{name}' is not a criterion{did_you_mean(name, weights.criteria)}"
+        f"{statement}: '{name}' is not a criterion{did_you_mean(str(name), weights.criteria)}"
         for statement, names in named.items()
         for name in dict.fromkeys(names)
         if name not in weights.criteria
@@ -107,10 +134,10 @@ def _name_faults(weights: WeightSet) -> list[str]:
 
 def _share_faults(weights: WeightSet) -> list[str]:
     return [
-        f"{statement}: {value} of {name} is not a share from 0 to 1"
+        f"{statement}: {value!r} of {name} is not a share from 0 to 1"
         for statement, shares in (("at_least", weights.at_least), ("at_most", weights.at_most))
         for name, value in shares.items()
-        if not 0 <= value <= 1
+        if not is_number(value, 0, 1)
     ]
 
 

@@ -1,6 +1,7 @@
 """The plans that come next: other members, worth as much or a little less."""
 
 import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import LimitsError
@@ -8,9 +9,11 @@ from prioritization.explain.case import Case, best, beyond, case_of, doing, memb
 from prioritization.limits import Limits
 from prioritization.plan import Plan
 from prioritization.programme import Row
+from prioritization.reading import is_count
 
 COLUMNS = ["rank", "value", "lost", "lost_at_least", "tied", "enters", "leaves"]
 TIE = 1e-9
+"""Two plans are tied where what parts them differs by no more than this share of itself."""
 
 
 def next_best_plans(
@@ -43,12 +46,14 @@ def next_best_plans(
         - lost: the value of `plan` minus this. Below 0 only where the time limit cut `plan` off
         - lost_at_least: what is lost for certain with any plan from this rank on; equal to `lost` where
           that is proved
-        - tied: is it worth as much as `plan`? Then the scores cannot choose between them
+        - tied: is it worth as much as `plan`? Then the scores cannot choose between them. Only what the
+          two do not share is compared, so that a large score that is in both hides nothing
         - enters, leaves: its members that `plan` has not, and the other way round
 
     Raises:
         OpportunitiesError: The opportunities have faults, or `plan` was made of others.
-        LimitsError: The limits and the opportunities do not know each other's names, or `k` is below 1.
+        LimitsError: The limits and the opportunities do not know each other's names, or `k` is not a whole
+            number of 1 or more.
         SolverError: No plan was found within the time limit.
 
     Source:
@@ -63,8 +68,8 @@ def next_best_plans(
         0   12.0  False  (A, D)  (B, C)
         1   11.5  False    (D,)    (C,)
     """
-    if k < 1:
-        raise LimitsError(f"k: {k} is not a number of plans of 1 or more")
+    if not is_count(k):
+        raise LimitsError(f"k: {k!r} is not a number of plans of 1 or more")
     case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
     rows, others = [], [_other_than(case, plan.members)]
     for rank in range(1, k + 1):
@@ -72,16 +77,24 @@ def next_best_plans(
         if found.status == "infeasible":
             break
         held = members(case, found.values)
-        lost, certain = plan.value - found.objective, plan.value - found.bound
-        tied = abs(lost) <= TIE * max(abs(plan.value), 1.0)
+        lost, tied = _lost(case, found.values)
         rows.append(
             (
-                *(rank, found.objective, lost, certain, tied),
+                *(rank, found.objective, lost, lost - (found.bound - found.objective), tied),
                 *(beyond(held, plan.members), beyond(plan.members, held)),
             )
         )
         others.append(_other_than(case, held))
     return DataFrame(rows, columns=COLUMNS)
+
+
+def _lost(case: Case, values: NDArray[np.float64]) -> tuple[float, bool]:
+    """What another plan is worth less, over what the two do not share, and whether that is nothing."""
+    programme = case.programme
+    other = np.where(programme.whole, values.round(), values)
+    parts = (case.values - other) * programme.values
+    lost = float(parts.sum())
+    return lost, abs(lost) <= TIE * float(np.abs(parts).sum())
 
 
 def _other_than(case: Case, held: tuple[str, ...]) -> Row:

@@ -11,6 +11,7 @@ from prioritization.limits import Limits, check_fit
 from prioritization.model import plan_model
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan import without_idle
+from prioritization.reading import is_number
 from prioritization.solver import solution
 
 COLUMNS = ["budget", "value", "bound", "n", "added_per_money", "knee"]
@@ -98,9 +99,13 @@ def _totals(table: DataFrame, limits: Limits, budgets: Sequence[float] | None) -
         present = limits.cumulative_budget()[-1]
         spread = np.linspace(0.0, most, POINTS).tolist()
         return sorted({*spread, *([present] if np.isfinite(present) else [])})
+    if isinstance(budgets, str) or not np.iterable(budgets):
+        raise LimitsError(f"budgets: {budgets!r} is not several amounts; give a list, such as [0, 5000]")
+    budgets = list(budgets)
     wrong = [
-        f"budgets: {money} is not an amount of 0 or more" for money in budgets if not 0 <= money < np.inf
+        f"budgets: {money!r} is not an amount of 0 or more" for money in budgets if not is_number(money, 0)
     ]
+    wrong += [] if budgets else ["there is none; give at least one amount"]
     if wrong:
         raise LimitsError(fault_list("The budgets", wrong))
     return sorted({float(money) for money in budgets})

@@ -21,7 +21,7 @@ def why_in(
     opportunities: DataFrame,
     limits: Limits,
     plan: Plan,
-    names: Iterable[str] | None = None,
+    names: Iterable[str] | str | None = None,
     *,
     gap: float = 0.0,
     time_limit: float = 10.0,
@@ -29,13 +29,16 @@ def why_in(
     """Say why each member is in the plan, and what the plan is worth less without it.
 
     The best plan without the member is truly made, as if it did not exist. Whether it is there for
-    the sake of a rule or of another member is found by making the plan without that rule.
+    the sake of a rule or of another member is found by making the plan without that rule. That is a
+    stronger statement than the reason in `Plan.schedule`, which makes no other plan and calls only
+    what is worth nothing by itself a prerequisite: of a small score, the two can differ.
 
     Args:
         opportunities: The opportunities that `plan` was made of.
         limits: The limits that `plan` was made within.
         plan: The plan to explain.
-        names: The members to explain; all of them where not given. One takes one to three plans.
+        names: The members to explain, one or several; all of them where not given. One takes one to
+            three plans.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each of the plans that are made on the way.
 
@@ -70,7 +73,7 @@ def why_in(
         1           C  worth_it         4.5  (A, D)
     """
     case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    asked = list(plan.members if names is None else names)
+    asked = [names] if isinstance(names, str) else list(plan.members if names is None else names)
     strangers = [f"'{name}'" for name in beyond(asked, plan.members)]
     if strangers:
         raise OpportunitiesError(f"Not in the plan: {', '.join(strangers)}. Ask `why_left_out` about those.")

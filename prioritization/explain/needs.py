@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 from pandas import DataFrame
 
-from prioritization.choices import value_when_finished
+from prioritization.choices import choices
 from prioritization.errors import OpportunitiesError
 from prioritization.explain.case import Case, as_good, best, case_of, doing, inside, place
 from prioritization.limits import Limits
 from prioritization.modelling import EXACT
+from prioritization.opportunities import later_columns
 from prioritization.plan import Plan
 from prioritization.programme import Programme, Row
 
@@ -45,7 +46,8 @@ def what_it_takes(
         kind, role, quarter, amount, proven. By kind:
 
         - "score": how much higher its score, for the best plan with it in to be worth as much as
-          `plan`. With any more it is in; with any less it is not.
+          `plan`. With any more it is in; with any less it is not. Where npv is the objective, it is
+          npv that is raised, and npv_1, npv_2, … all by the same amount.
         - "cost": how much cheaper, its score the same, for a plan with it in to be worth as much as
           `plan`. What going faster costs on top stays.
         - "budget": the least extra money with which it fits beside all members, at whatever quarters;
@@ -98,11 +100,10 @@ def what_it_takes(
 
 def _score(case: Case, name: str) -> Need:
     """Newton on the value with it in, which is convex in its score: from above, down to the plan's."""
-    ways, columns = case.model.ground.ways, doing(case, name)
+    ground, objective, columns = case.model.ground, case.plan.objective, doing(case, name)
+    raised_by_one = dict.fromkeys([objective, *later_columns(ground.table, objective)], 1.0)
     worth = np.zeros(len(case.programme.values))
-    finished = ways["start"] + ways["quarters"].clip(lower=1)
-    each = value_when_finished(1.0, finished.to_numpy(), case.model.ground.limits)
-    worth[columns] = each[columns]
+    worth[columns] = choices(ground.table.assign(**raised_by_one), ground.limits, objective)["value"][columns]
     higher = np.inf
     while True:
         extra = 0.0 if np.isinf(higher) else higher
@@ -111,8 +112,8 @@ def _score(case: Case, name: str) -> Need:
         if found.status == "infeasible":
             return NO_WAY
         own = float(worth @ found.values)
-        step = max((case.plan.value - (found.objective - extra * own)) / own, 0.0)
-        if step >= higher - EXACT * max(higher, 1.0):
+        step = max(float((case.values - found.values) @ case.programme.values) / own, 0.0)
+        if step >= higher * (1 - EXACT):
             return "", "", higher, found.status == "optimal"
         higher = step
         if step == 0.0:

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 from scipy import stats
 
+from prioritization.cells import is_blank
 from prioritization.errors import ScoreError, amount, fault_list
 from prioritization.panel.quantiles import row_quantile
+from prioritization.reading import is_count, is_number, number
 
 SYMMETRIC_RANGE = 2.35
 """The widest range between percentiles 30 and 70 without disagreement, around the scale's centre."""
@@ -51,15 +53,16 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
         ratings: A row per item, a column per expert; blank where an expert abstained. Items with a
             blank are left out, and `items` says how many were used.
         seed: Seed of the permutations; without it there is no permutation p.
-        permutations: How many.
+        permutations: How many, 1 or more.
 
     Returns:
         W with its chi-square test, and with a seed its permutation test. With few experts or items
         the permutation p is the one to read.
 
     Raises:
-        ScoreError: Fewer than two experts, fewer than two items that all of them rated, or every
-            expert rates all items the same.
+        ScoreError: A rating is not a finite number, `permutations` is below 1; or fewer than two
+            experts, fewer than two items that all of them rated, or every expert rates all items
+            the same.
 
     Source:
         Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10(3), p. 275-287;
@@ -70,7 +73,12 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
         >>> kendall_w(DataFrame({"ann": [1, 2, 3], "bob": [1, 2, 3]})).w
         1.0
     """
-    ranks = ratings.dropna().rank()
+    refuse_no_permutations(permutations)
+    read, faults = _read(ratings)
+    faults += _outside(ratings, read, -np.inf, np.inf)
+    if faults:
+        raise ScoreError(fault_list("The ratings", faults))
+    ranks = read.dropna().rank()
     items, experts = ranks.shape
     if items < 2 or experts < 2:
         raise ScoreError(
@@ -102,14 +110,15 @@ def ipras(
         ratings: A row per item, a column per expert; blank where an expert abstained.
         scale: Lowest and highest rating. The rule was made for 1 to 9 (centre 5); on 1 to 10 the
             centre is 5.5 and the two constants stay.
-        weights: Per expert his weight, above 0; equal when left out.
+        weights: Per expert his weight, above 0, in the index of the columns; equal when left out.
 
     Returns:
         p30, p70, ipr (p70 - p30), ipras and disagreement, in the index of `ratings`; numbers are
         blank, and disagreement is false, where nobody rated.
 
     Raises:
-        ScoreError: A rating lies outside the scale.
+        ScoreError: A rating is not a number or lies outside the scale, the scale is none, or an expert
+            has no weight above 0.
 
     Source:
         Fitch et al. (2001), The RAND/UCLA Appropriateness Method User's Manual, RAND MR-1269, ch. 8.
@@ -119,9 +128,13 @@ def ipras(
            ipr  ipras  disagreement
         0  8.0   2.35          True
     """
-    _refuse_outside(ratings, *scale)
-    heavy = Series(1.0, index=ratings.columns) if weights is None else weights
-    low, high = (row_quantile(ratings, probability, heavy) for probability in (0.3, 0.7))
+    read, faults = _read(ratings)
+    faults += _scale_faults(scale) or _outside(ratings, read, *scale)
+    faults += [] if weights is None else _weight_faults(ratings, weights)
+    if faults:
+        raise ScoreError(fault_list("The ratings", faults))
+    heavy = Series(1.0, index=ratings.columns) if weights is None else weights.astype(float)
+    low, high = (row_quantile(read, probability, heavy) for probability in (0.3, 0.7))
     allowed = SYMMETRIC_RANGE + ASYMMETRY * (sum(scale) / 2 - (low + high) / 2).abs()
     table = DataFrame({"p30": low, "p70": high, "ipr": high - low, "ipras": allowed})
     return table.assign(disagreement=(table["ipr"] - table["ipras"]).round(9) > 0)
@@ -146,11 +159,58 @@ def _permutation_p(ranks: NDArray, spread: float, seed: int, permutations: int) 
     return float((1 + (_spread(sums) >= spread - 1e-9).sum()) / (1 + permutations))
 
 
-def _refuse_outside(ratings: DataFrame, low: float, high: float) -> None:
-    faults = [
-        f"row {row}, expert {expert}: {amount(value)} is not within {amount(low)} to {amount(high)}"
-        for expert, values in ratings.items()
-        for row, value in values[values.notna() & ~values.between(low, high)].items()
+def refuse_no_permutations(permutations: int) -> None:
+    """Refuse a permutation test without permutations.
+
+    Args:
+        permutations: How many are asked for.
+
+    Raises:
+        ScoreError: It is not a whole number of 1 or more.
+    """
+    if not is_count(permutations):
+        raise ScoreError(
+            f"permutations: {permutations!r} is not a whole number of 1 or more; give some, such as 9999."
+        )
+
+
+def _read(ratings: DataFrame) -> tuple[DataFrame, list[str]]:
+    """The ratings as numbers, blank where nobody rated, and what is no rating."""
+    if not isinstance(ratings, DataFrame):
+        return DataFrame(), [f"{type(ratings).__name__} is not a table; give a pandas DataFrame"]
+    read = ratings.map(number).astype(float)
+    wrong = read.isna() & ~ratings.map(is_blank).astype(bool)
+    return read, [
+        f"row {row + 1}, expert {ratings.columns[column]}: '{ratings.iat[row, column]}' is not a number"
+        for row, column in np.argwhere(wrong.to_numpy()).tolist()
     ]
-    if faults:
-        raise ScoreError(fault_list("The ratings", faults))
+
+
+def _outside(ratings: DataFrame, read: DataFrame, low: float, high: float) -> list[str]:
+    wrong = np.isinf(read) | (read < low) | (read > high)
+    said = f"within {amount(low)} to {amount(high)}" if np.isfinite(low) else "a finite number"
+    return [
+        f"row {row + 1}, expert {ratings.columns[column]}: {amount(read.iat[row, column])} is not {said}"
+        for row, column in np.argwhere(wrong.to_numpy()).tolist()
+    ]
+
+
+def _scale_faults(scale: tuple[float, float]) -> list[str]:
+    ends = tuple(scale) if np.iterable(scale) else ()
+    if len(ends) == 2 and all(is_number(end) for end in ends) and ends[0] < ends[1]:
+        return []
+    return [f"scale: {scale!r} is not a lowest and a higher rating, such as (1, 9)"]
+
+
+def _weight_faults(ratings: DataFrame, weights: Series) -> list[str]:
+    if not isinstance(weights, Series):
+        return [f"weights: {weights!r} is not a column with a weight per expert; give a pandas Series"]
+    faults = [
+        f"weights: expert {name} has none; give one per column of the ratings"
+        for name in ratings.columns.difference(weights.index, sort=False)
+    ]
+    return faults + [
+        f"weights: {weight!r} of {name} is not a finite number above 0"
+        for name, weight in weights.items()
+        if not (is_number(weight) and weight > 0)
+    ]

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from prioritization.cells import is_blank, text, yes_or_no
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.reading import is_number, number
 from prioritization.scoring import pie_score
 
 CRITERIA = ("potential", "importance", "ease")
@@ -21,14 +23,15 @@ def pie_by_expert(scores: DataFrame) -> DataFrame:
 
     Args:
         scores: A row per expert, round, opportunity and criterion (potential, importance, ease):
-            `score` from 1 to 10; optionally `abstained`, true where the expert gave none.
+            `score` from 1 to 10; optionally `abstained`, yes/no, ja/nee or true/false, where the
+            expert gave none. Ids are read as text.
 
     Returns:
         expert, round, opportunity, pie; sorted by round, opportunity and expert.
 
     Raises:
         ScoreError: Columns are missing, a score lies outside 1 to 10, a criterion is unknown, a
-            round is not a number, or a score is given twice.
+            round is not a number, `abstained` is neither yes nor no, or a score is given twice.
 
     Example:
         >>> given = pd.DataFrame({"expert": "ann", "round": 1, "opportunity": "returns",
@@ -47,7 +50,8 @@ def checked_scores(scores: DataFrame, weights: Mapping[str, float] | None = None
         weights: Per role its weight, 0 or more. Whoever has weight 0 listens: he counts nowhere.
 
     Returns:
-        The same rows: `score` blank where the expert abstained, and `weight`, 1 without weights.
+        The same rows: ids as text, `score` blank where the expert abstained, `abstained` as true or
+        false, and `weight`, 1 without weights.
 
     Raises:
         ScoreError: As for `pie_by_expert`; or a role is blank or has no weight, an expert has two
@@ -57,15 +61,17 @@ def checked_scores(scores: DataFrame, weights: Mapping[str, float] | None = None
     missing = [f"column '{name}' is missing" for name in needed if name not in scores]
     if missing:
         raise ScoreError(fault_list("The experts' scores", missing))
-    table = scores.reset_index(drop=True)
-    faults = _score_faults(table, _silent(table))
-    faults += [] if weights is None else _role_faults(table, weights)
+    faults: list[str] = []
+    table = _read(scores.reset_index(drop=True), faults)
+    faults = _score_faults(table) + faults
+    by_role = None if weights is None else _by_role(weights)
+    faults += [] if by_role is None else _role_faults(table, by_role)
     if faults:
         raise ScoreError(fault_list("The experts' scores", faults))
     return table.assign(
-        round=pd.to_numeric(table["round"]),
-        score=pd.to_numeric(table["score"].where(~_silent(table))).astype(float),
-        weight=1.0 if weights is None else table["role"].map(weights).astype(float),
+        round=table["round"].map(number).astype(float if table["round"].map(number).mod(1).any() else int),
+        score=table["score"].where(~table["abstained"]).map(number).astype(float),
+        weight=1.0 if by_role is None else table["role"].map(by_role).astype(float),
     )
 
 
@@ -111,44 +117,52 @@ def _pies(checked: DataFrame) -> DataFrame:
     return pie.rename("pie").reset_index()[["expert", "round", "opportunity", "pie"]]
 
 
-def _silent(table: DataFrame) -> Series:
-    if "abstained" not in table:
-        return Series(False, index=table.index)
-    return table["abstained"].astype("boolean").fillna(False).astype(bool)
+def _read(table: DataFrame, faults: list[str]) -> DataFrame:
+    """Ids as text, so that 1 and "1 " are the same expert; abstained as yes or no, and no where absent."""
+    ids = [name for name in ("expert", "opportunity", "criterion", "role") if name in table]
+    read = {name: Series([text(value) for value in table[name]], table.index, dtype="str") for name in ids}
+    return table.assign(**read, abstained=yes_or_no(table, "abstained", faults))
 
 
-def _score_faults(table: DataFrame, silent: Series) -> list[str]:
-    blanks = table[KEY].isna().stack()
-    faults = [f"row {row + 1}, {column}: is blank" for row, column in blanks.index[blanks]]
-    values = pd.to_numeric(table["score"], errors="coerce")
-    for row in table.index[~silent & ~values.between(1, 10)]:
+def _score_faults(table: DataFrame) -> list[str]:
+    blanks = table[KEY].map(is_blank).stack()
+    faults = [f"row {row + 1}, {column}: is blank" for row, column in blanks.index[blanks.astype(bool)]]
+    values = table["score"].map(number).astype(float)
+    for row in table.index[~table["abstained"] & ~values.between(1, 10)]:
         faults.append(f"row {row + 1}, score: {table.at[row, 'score']} is not within 1 to 10")
-    for row in table.index[~table["criterion"].isin(CRITERIA) & table["criterion"].notna()]:
-        criterion = str(table.at[row, "criterion"])
+    for row in table.index[~table["criterion"].isin(CRITERIA) & table["criterion"].ne("")]:
+        criterion = table.at[row, "criterion"]
         offer = did_you_mean(criterion, CRITERIA)
         faults.append(f"row {row + 1}, criterion: '{criterion}' is not one of {', '.join(CRITERIA)}{offer}")
-    rounds = pd.to_numeric(table["round"], errors="coerce")
-    for row in table.index[rounds.isna() & table["round"].notna()]:
+    rounds = table["round"].map(number).astype(float)
+    for row in table.index[~np.isfinite(rounds) & ~table["round"].map(is_blank).astype(bool)]:
         faults.append(f"row {row + 1}, round: '{table.at[row, 'round']}' is not a number, such as 1")
-    for row in table.index[table.duplicated(KEY)]:
-        who = ", ".join(str(table.at[row, column]) for column in KEY)
+    read = table.assign(round=rounds)
+    for row in table.index[read.duplicated(KEY) & np.isfinite(rounds)]:
+        who = ", ".join(text(table.at[row, column]) for column in KEY)
         faults.append(f"row {row + 1}: a score of {who} is given twice")
     return faults
 
 
+def _by_role(weights: Mapping[str, float]) -> dict[str, float]:
+    if not isinstance(weights, Mapping):
+        raise ScoreError(f"weights: {weights!r} is not a weight per role; give them as {{'it': 1}}.")
+    return {text(role): weight for role, weight in weights.items()}
+
+
 def _role_faults(table: DataFrame, weights: Mapping[str, float]) -> list[str]:
-    faults = [f"row {row + 1}, role: is blank" for row in table.index[table["role"].isna()]]
-    for role, rows in table.groupby("role").groups.items():
+    faults = [f"row {row + 1}, role: is blank" for row in table.index[table["role"].eq("")]]
+    there = table[table["role"].ne("")]
+    for role, rows in there.groupby("role").groups.items():
         if role not in weights:
-            offer = did_you_mean(str(role), weights)
+            offer = did_you_mean(role, weights)
             faults.append(f"row {rows[0] + 1}, role: '{role}' has no weight{offer}")
-    for expert, roles in table.groupby("expert")["role"].unique().items():
-        names = [str(role) for role in roles if not pd.isna(role)]
-        if len(names) > 1:
-            faults.append(f"expert '{expert}' has {len(names)} roles ({', '.join(names)}); give one")
+    for expert, roles in there.groupby("expert")["role"].unique().items():
+        if len(roles) > 1:
+            faults.append(f"expert '{expert}' has {len(roles)} roles ({', '.join(roles)}); give one")
     for role, weight in weights.items():
-        if not (np.isfinite(weight) and weight >= 0):
-            faults.append(f"weights: {weight} of '{role}' is not a finite number of 0 or more")
+        if not is_number(weight, low=0):
+            faults.append(f"weights: {weight!r} of '{role}' is not a finite number of 0 or more")
     if not faults and not table["role"].map(weights).gt(0).any():
         faults = ["weights: no expert has a role with a weight above 0"]
     return faults

@@ -10,6 +10,7 @@ from pandas import DataFrame, Series
 from prioritization.errors import ScoreError
 from prioritization.panel.ratings import checked_scores, latest_round, pie_matrix
 from prioritization.panel.verdicts import panel_scores
+from prioritization.reading import is_count
 
 
 def panel_draws(
@@ -48,8 +49,8 @@ def panel_draws(
         >>> sorted(panel_draws(scores, draws=100, seed=1)["returns"].unique().tolist())
         [2.0, 9.0]
     """
-    if draws < 1:
-        raise ScoreError(f"{draws} draws say nothing; give 1 or more, such as 1000.")
+    if not is_count(draws):
+        raise ScoreError(f"{draws!r} draws say nothing; give 1 or more, such as 1000.")
     panel = latest_round(panel_scores(scores, weights)).sort_values("opportunity")
     panel = panel[panel["n"] > 0]
     wide, weight = pie_matrix(checked_scores(scores, weights))

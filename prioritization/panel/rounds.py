@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.panel.consensus import refuse_no_permutations
 from prioritization.panel.ratings import checked_scores, pie_matrix
 
 STABLE = 0.15
@@ -31,7 +32,7 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
     Args:
         scores: As for `pie_by_expert`, with the rounds in one table.
         seed: Seed of the random patterns.
-        permutations: How many.
+        permutations: How many, 1 or more.
 
     Returns:
         A row per opportunity and round from its second: opportunity, round, round_before (the last in
@@ -39,7 +40,7 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
         share of n), stable (below 0.15; blank with n below 2), shift (mean change, in points), p.
 
     Raises:
-        ScoreError: As for `pie_by_expert`.
+        ScoreError: As for `pie_by_expert`, or `permutations` is below 1.
 
     Source:
         Scheibe, Skutsch & Schofer (1975), Experiments in Delphi methodology, in Linstone & Turoff,
@@ -55,6 +56,7 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
            n  changes  changed  stable  shift    p
         0  2      1.0      0.5   False    1.0  1.0
     """
+    refuse_no_permutations(permutations)
     wide, _ = pie_matrix(checked_scores(scores))
     table = round_changes(wide)
     moves = (wide - _before(wide)).loc[table.index]

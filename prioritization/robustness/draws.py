@@ -13,6 +13,7 @@ from prioritization.model import Model, plan_model
 from prioritization.opportunities import MONEY
 from prioritization.plan import checked_table
 from prioritization.programme import Programme
+from prioritization.reading import number
 
 FEWEST = 80
 """With fewer draws, not even what is in every time can be called always in."""
@@ -181,6 +182,9 @@ def _filled(frame: DataFrame | None, names: list[str], own: NDArray, draws: int)
 
 
 def _refuse_faults(table: DataFrame, scores: DataFrame, costs: DataFrame | None, objective: str) -> None:
+    for what, frame in (("scores", scores), ("costs", DataFrame() if costs is None else costs)):
+        if not isinstance(frame, DataFrame):
+            raise ScoreError(f"{what}: {frame!r} is not a table of draws; give a pandas DataFrame.")
     known = table["opportunity"].tolist()
     faults = _draw_faults(scores, "score", known, -np.inf if objective == MONEY else 0.0)
     if len(scores) < FEWEST:
@@ -204,16 +208,9 @@ def _draw_faults(frame: DataFrame, what: str, known: list[str], least: float) ->
         f"{what} of '{name}' appears twice" for name in sorted({n for n in names if names.count(n) > 1})
     ]
     for place, name in enumerate(names):
-        column = np.array([_number(value) for value in frame.iloc[:, place]], dtype=float)
+        column = np.array([number(value) for value in frame.iloc[:, place]], dtype=float)
         for wrong, said in ((~np.isfinite(column), "no finite number"), (column < least, "below 0")):
             if wrong.any():
                 count, first = int(wrong.sum()), int(wrong.argmax()) + 1
                 faults.append(f"{what} of '{name}': {said} in {count} draws, the first is row {first}")
     return faults
-
-
-def _number(value: object) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return float("nan")

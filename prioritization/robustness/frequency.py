@@ -6,11 +6,14 @@ from pandas import DataFrame
 from scipy.stats import norm
 
 from prioritization.limits import Limits
+from prioritization.robustness.equals import interchangeable, shared
 from prioritization.robustness.plans import DrawnPlans, plans_by_draw
 
 ALWAYS, NEVER = 0.95, 0.05
 """An interval wholly above or below these is called always in, or never in."""
 Z95 = float(norm.ppf(0.975))
+SPLIT = 1e-9
+"""A share of plans that is none but for rounding."""
 COLUMNS = ["opportunity", "frequency", "se", "low", "high", "draws", "exact", "gap", "verdict"]
 
 
@@ -46,7 +49,8 @@ def selection_frequency(
 
     Raises:
         OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits do not go with the opportunities, or `exact` or `gap` is not possible.
+        LimitsError: The limits do not go with the opportunities, or `exact`, `gap`, `time_limit` or
+            `workers` is not possible.
         InfeasibleError: In some draw no plan fits.
         ScoreError: The draws have faults, or are fewer than 80.
         SolverError: No plan was found within the time limit.
@@ -84,6 +88,9 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
     would be done in that draw if parts could be; the slope is that of y on x. Where every draw is exact
     this is the plain share.
 
+    Which of two opportunities a plan takes is chance where nothing but the name tells them apart:
+    `interchangeable` finds those, and each gets their mean y and x, as if lots were drawn.
+
     Args:
         plans: As `plans_by_draw` gives them.
 
@@ -96,19 +103,24 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
         - low, high: 95 % interval by Wilson, which has a width there too
         - draws, exact: how many draws, and how many of them were planned truly
         - gap: how far below its bound a plan may have stayed, as a share
-        - verdict: "always" where `low` is 0.95 or more, "never" where `high` is 0.05 or less, otherwise
-          "depends"
+        - verdict: "always" where `low` is 0.95 or more, "never" where `high` is 0.05 or less; otherwise
+          "tied" where some plan holds it and not another one that nothing tells apart from it, and
+          "depends" where there is no such one
 
     Source:
         Cochran (1977), Sampling Techniques, section 12.6 (regression in double sampling).
     """
-    y = plans.drawn.membership(plans.plans).round()
-    share, se = _double_sampling(y, plans.parts[plans.exact], plans.parts)
+    group = interchangeable(plans.drawn)
+    taken, parts = plans.drawn.membership(plans.plans).round(), shared(plans.parts, group)
+    y = shared(taken, group)
+    share, se = _double_sampling(y, parts[plans.exact], parts)
     low, high = _wilson(share, se, len(y))
     table = DataFrame({"opportunity": plans.drawn.model.ground.table["opportunity"], "frequency": share})
     table["se"], table["low"], table["high"] = se, low, high
     table["draws"], table["exact"], table["gap"] = len(plans.parts), len(y), plans.gap
-    table["verdict"] = np.select([low >= ALWAYS, high <= NEVER], ["always", "never"], "depends")
+    tied = (np.abs(y - taken) > SPLIT).any(axis=0)
+    verdicts = ["always", "never", "tied"]
+    table["verdict"] = np.select([low >= ALWAYS, high <= NEVER, tied], verdicts, "depends")
     return table[COLUMNS]
 
 

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.errors import InfeasibleError, LimitsError
+from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.limits import Limits
 from prioritization.programme import Programme
+from prioritization.reading import is_count, is_number
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
 from prioritization.solver import relaxations, solutions
 
@@ -77,16 +78,13 @@ def plans_by_draw(
 
     Raises:
         OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names, or `exact` or `gap`
-            is not possible.
+        LimitsError: The limits and the opportunities do not know each other's names, or `exact`, `gap`,
+            `time_limit` or `workers` is not possible.
         InfeasibleError: In some draw no plan fits.
         ScoreError: The draws have faults, or are fewer than 80.
         SolverError: No plan was found within the time limit.
     """
-    if exact < FEWEST or not 0 <= gap < 1:
-        raise LimitsError(
-            f"exact: {exact} is to be {FEWEST} or more, such as 200; gap: {gap} within 0 to 1, such as 0.01."
-        )
+    _refuse_terms(exact, gap, time_limit, workers)
     drawn = drawn_model(opportunities, limits, scores, costs, objective)
     draws = len(drawn.scores)
     some = np.unique(np.linspace(0, draws - 1, min(exact, draws)).round().astype(np.intp))
@@ -122,6 +120,22 @@ def _each(
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         found = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
     return [found[place] for place in again.ravel()]
+
+
+def _refuse_terms(exact: int, gap: float, time_limit: float, workers: int | None) -> None:
+    faults = []
+    if not is_count(exact, FEWEST):
+        faults.append(f"exact: {exact!r} is to be {FEWEST} or more, such as 200")
+    if not is_number(gap, 0, 1) or gap == 1:
+        faults.append(f"gap: {gap!r} is not a share from 0 to below 1, such as 0.01")
+    if not is_number(time_limit, 0) or time_limit == 0:
+        faults.append(f"time_limit: {time_limit!r} is not a number of seconds above 0")
+    if workers is not None and not is_count(workers):
+        faults.append(
+            f"workers: {workers!r} is not a whole number of 1 or more; leave it out for all there are"
+        )
+    if faults:
+        raise LimitsError(fault_list("The terms of the draws", faults))
 
 
 def _refuse_infeasible(lines: list[int], draws: int) -> None:

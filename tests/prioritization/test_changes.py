@@ -5,6 +5,8 @@ import pytest
 from prioritization import (
     InfeasibleError,
     Limits,
+    LimitsError,
+    OpportunitiesError,
     ScoreError,
     change_causes,
     forecast_check,
@@ -61,6 +63,37 @@ def test_a_plan_against_itself_is_unchanged():
     table = pd.DataFrame({"opportunity": ["a", "b"], "score": [2, 1], "cost": [6, 6]})
     plan = make_plan(table, Limits(("2027Q1",), 10))
     assert plan_changes(plan.schedule, plan.schedule)["move"].tolist() == ["unchanged", "unchanged"]
+
+
+def test_quarters_move_in_the_order_of_the_horizon_and_not_of_their_text():
+    before, after = schedule(("a", "start", "Q9")), schedule(("a", "start", "Q10"))
+    horizon = [f"Q{number}" for number in range(8, 12)]
+    assert plan_changes(before, after, quarters=horizon)["move"].tolist() == ["moved later"]
+    assert plan_changes(after, before, None, None, horizon)["move"].tolist() == ["moved earlier"]
+
+
+def test_a_move_between_quarters_of_unknown_order_is_refused_with_both():
+    before = schedule(("a", "start", "Q9"), ("b", "start", "2027Q1"), ("c", "start", "Q9"))
+    after = schedule(("a", "start", "Q10"), ("b", "start", "2027Q2"), ("c", "start", "Q9"))
+    with pytest.raises(LimitsError, match=r"1 fault(.|\n)*which of 'Q9' and 'Q10' comes first"):
+        plan_changes(before, after)
+    with pytest.raises(LimitsError, match="'Q9' and 'Q10'"):
+        plan_changes(before, after, quarters=["Q9"])
+
+
+def test_faults_of_schedules_are_said_at_once():
+    twice = schedule(("a", "start", "2027Q1"), ("a", "start", "2027Q2"))
+    bare = pd.DataFrame({"opportunity": ["a"]})
+    scores = pd.Series([1, 2], index=["b", "b"])
+    with pytest.raises(OpportunitiesError) as refused:
+        plan_changes(twice, bare, scores)
+    assert str(refused.value).splitlines() == [
+        "The schedules cannot be used: 4 faults.",
+        "  before: 'a' appears 2 times",
+        "  after: column 'decision' is missing",
+        "  after: column 'start' is missing",
+        "  scores_before: 'b' appears 2 times",
+    ]
 
 
 # causes

@@ -1,13 +1,24 @@
 import json
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from prioritization.cli import app
+from prioritization import Limits, make_plan
+from prioritization.cli import _as_json, _certainty, _left_out, _show, _ties, app
+from prioritization.csv_table import csv_table
 
 TABLE = "opportunity,score,cost\nA,9,6\nB,8.5,5\nC,8,5\nD,3,1\n"
+
+
+@dataclass
+class Bounded:
+    gap: float
+    status: str
 
 
 @pytest.fixture
@@ -80,6 +91,174 @@ def test_a_budget_that_is_no_amount_ends_with_two(table):
     assert (result.exit_code, "'much' is no amount" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("money", ["300000", "300.000,00", "300,000.00", "€ 300 000,-"])
+def test_a_budget_is_read_in_whichever_country_it_is_written(table, money):
+    plan = json.loads(run(table, "--budget", money, "--json").output)
+    assert [row["limit"] for row in plan["usage"]] == [300_000]
+
+
+def test_decimal_commas_do_not_part_the_budgets_of_quarters(table):
+    money = "2027Q1=1.000,50,2027Q2=4"
+    plan = json.loads(run(table, "--budget", money, "--quarters", "2027Q1,2027Q2", "--json").output)
+    assert [row["limit"] for row in plan["usage"]] == [1000.5, 1004.5]
+
+
+def test_a_budget_that_can_be_read_in_two_ways_is_refused_with_the_way_out(table):
+    result = run(table, "--budget", "300.000")
+    assert result.exit_code == 2
+    assert "--budget: '300.000' can be read in two ways; write 300000 or 300.0000" in result.stderr
+
+
+def test_without_a_budget_money_is_not_limited(table):
+    plan = json.loads(run(table, "--json").output)
+    assert (plan["value"], plan["left_out"]) == (28.5, [])
+
+
+def test_faults_of_options_are_said_at_once(table):
+    result = run(
+        *(table, "--budget", "2027Q1=1,2027Q1=2", "--gap", 1, "--time-limit", 0),
+        *("--wip", "team", "--at-most", "checkout=2", "--at-least", "g:a=1", "--at-least", "g:a=2"),
+    )
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "The options cannot be used: 6 faults.",
+        "  --budget: '2027Q1' appears twice",
+        "  --wip: 'team' is not written as team=2",
+        "  --at-most: 'checkout=2' is not written as group:checkout=2",
+        "  --at-least: 'g:a' appears twice",
+        "  --gap: 1 is not a share from 0 up to 1, such as 0.01",
+        "  --time-limit: 0 is not a number of seconds above 0",
+    ]
+
+
+@pytest.mark.parametrize("option", [("--gap", "-0.1"), ("--gap", "nan"), ("--time-limit", "-1")])
+def test_a_gap_or_a_time_that_cannot_be_ends_with_two(table, option):
+    result = run(table, "--budget", 10, *option)
+    assert (result.exit_code, f"{option[0]}: {option[1]} is not" in result.stderr) == (2, True)
+
+
+def test_rules_on_groups_and_teams_are_passed_on(table):
+    table.write_text("opportunity,score,group,team\nA,9,x,t\nB,8,x,t\nC,7,y,t\n", encoding="utf-8")
+
+    def members(*options):
+        plan = json.loads(run(table, *options, "--json").output)
+        return "".join(row["opportunity"] for row in plan["schedule"] if row["start"])
+
+    assert members("--at-most", "group:x=1") == "AC"
+    assert members("--wip", "t=1") == "A"
+    assert members("--wip", "t=1", "--at-least", "group:y=1") == "C"
+
+
+def test_money_that_is_not_carried_over_is_lost(table):
+    money = ("--budget", "2027Q1=5,2027Q2=5", "--quarters", "2027Q1,2027Q2", "--discount", 0, "--json")
+    table.write_text("opportunity,score,cost\nA,9,10\n", encoding="utf-8")
+    assert json.loads(run(table, *money).output)["value"] == 9
+    assert json.loads(run(table, *money, "--no-carry-over").output)["value"] == 0
+
+
+def test_quarters_of_the_capacity_stay_in_the_order_of_the_file(table, tmp_path):
+    capacity = tmp_path / "capacity.csv"
+    capacity.write_text("role,quarter,days\nit,Q9,5\nit,Q10,5\n", encoding="utf-8")
+    plan = json.loads(run(table, "--budget", 10, "--capacity", capacity, "--json").output)
+    assert list(dict.fromkeys(row["quarter"] for row in plan["usage"])) == ["Q9", "Q10"]
+
+
+def test_what_is_in_is_not_said_to_be_worth_it(table):
+    table.write_text("opportunity,score,requires,must_do\nP,0.1,,\nM,1,P,yes\n", encoding="utf-8")
+    output = run(table, "--quarters", "2027Q1,2027Q2").output
+    assert "worth it" not in output
+    assert "must be done" in output
+
+
+def test_a_gap_that_was_asked_for_is_not_blamed_on_the_time():
+    made = [Bounded(0.0341, "feasible"), Bounded(0.0, "optimal")]
+    assert [_certainty(plan, 0.05) for plan in made] == [
+        "at most 3.41 % below the best possible; you asked for 5 %",
+        "no plan is worth more",
+    ]
+    assert _certainty(made[0], 0.01).endswith(
+        "found in the time given; the best there is may be worth up to 3.41 % more"
+    )
+
+
+def test_what_is_left_open_is_never_rounded_down():
+    assert _certainty(Bounded(0.00001, "feasible"), 0.05).startswith("at most 0.01 % below")
+    assert "up to 0.01 % more" in _certainty(Bounded(0.00001, "feasible"), 0.0)
+
+
+def test_what_a_terminal_would_obey_is_written_out(table):
+    table.write_text("opportunity,score,cost\nA\x1b[31m,9,5\nB\x9b2J,9,5\nC\x07,9,5\n", encoding="utf-8")
+    result = run(table, "--budget", 10)
+    assert not {"\x1b", "\x9b", "\x07"} & set(result.output)
+    assert all(said in result.output for said in ("A\\x1b[31m", "B\\x9b2J", "C\\x07"))
+    table.write_text("opportunity,score\nA\x1b[31m,-1\nA\x1b[31m,1\n", encoding="utf-8")
+    error = run(table, "--budget", 10).stderr
+    assert ("\x1b" in error, "'A\\x1b[31m' appears 2 times (lines 2, 3)" in error) == (False, True)
+
+
+def test_json_keeps_the_data_and_sends_no_control_character(table):
+    table.write_text("opportunity,score\nA\x1b\x9bé,9\n", encoding="utf-8")
+    output = run(table, "--budget", 10, "--json").output
+    assert not {"\x1b", "\x9b"} & set(output)
+    assert "é" in output
+    assert json.loads(output)["schedule"][0]["opportunity"] == "A\x1b\x9bé"
+
+
+@pytest.fixture
+def hard(tmp_path):
+    random = np.random.default_rng(1)
+    rows = [
+        f"o{row},{score:.2f},{cost},{quarters}"
+        for row, (score, cost, quarters) in enumerate(
+            zip(random.uniform(1, 9, 60), random.integers(5, 60, 60), random.integers(1, 4, 60), strict=True)
+        )
+    ]
+    path = tmp_path / "hard.csv"
+    path.write_text("\n".join(["opportunity,score,cost,quarters", *rows]), encoding="utf-8")
+    days = tmp_path / "days.csv"
+    days.write_text(
+        "role,quarter,days\n" + "".join(f"it,2027Q{at},9\n" for at in (1, 2, 3, 4)), encoding="utf-8"
+    )
+    return csv_table(path), Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
+
+
+def test_what_is_worth_most_is_explained_before_the_time_is_up(hard):
+    table, limits = hard
+    plan = make_plan(table, limits, gap=0.02)
+    none = _left_out(table, limits, plan, 0.02, time.perf_counter())
+    assert set(none["reason"]) == {"not_looked_into"}
+    some = _left_out(table, limits, plan, 0.02, time.perf_counter() + 0.2)
+    assert some["opportunity"].tolist() == none["opportunity"].tolist()
+    worth = table.set_index("opportunity")["score"]
+    asked = some["reason"].ne("not_looked_into")
+    assert worth[some.loc[asked, "opportunity"]].min() >= worth[some.loc[~asked, "opportunity"]].max()
+
+
+def test_explaining_takes_no_longer_than_planning_may(hard):
+    table, limits = hard
+    plan = make_plan(table, limits, gap=0.02)
+    began = time.perf_counter()
+    _left_out(table, limits, plan, 0.0, began + 1)
+    assert time.perf_counter() - began < 2
+
+
+def test_how_many_were_not_looked_into_is_said(table, capsys):
+    frame = csv_table(table)
+    limits = Limits(("now",), 10)
+    plan = make_plan(frame, limits)
+    _show(plan, _left_out(frame, limits, plan, 0.0, 0.0), None, 0.0)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "was not looked into for 2 of 2" in said
+    assert "Whether another plan is worth as much was not found out in the time given." in said
+
+
+def test_what_is_not_found_out_while_explaining_does_not_lose_the_plan(hard):
+    table, limits = hard
+    plan = make_plan(table, limits, gap=0.02)
+    assert _ties(table, limits, plan, 1e-9) is None
+    assert _as_json(plan, table.iloc[:0], None)["ties"] is None
+
+
 def test_nothing_that_fits_ends_with_two(table):
     table.write_text("opportunity,score,cost,must_do\nA,9,11,yes\n", encoding="utf-8")
     result = run(table, "--budget", 10)
@@ -87,8 +266,11 @@ def test_nothing_that_fits_ends_with_two(table):
 
 
 def test_no_plan_within_the_time_limit_ends_with_three(table):
-    result = run(table, "--budget", 10, "--time-limit", 0)
-    assert (result.exit_code, "within 0 seconds" in result.stderr) == (3, True)
+    rows = "\n".join(f"o{row},{row % 7 + 1},{row % 5 + 1},g{row % 3}" for row in range(60))
+    table.write_text(f"opportunity,score,cost,group\n{rows}\n", encoding="utf-8")
+    rules = [part for group in ("g0", "g1", "g2") for part in ("--at-least", f"group:{group}=9")]
+    result = run(table, "--budget", 60, "--time-limit", 1e-9, *rules)
+    assert (result.exit_code, "within 1e-09 seconds" in result.stderr) == (3, True)
 
 
 def test_the_discount_and_the_second_objective_are_passed_on(table):
@@ -113,8 +295,8 @@ def test_a_file_that_is_not_there_ends_with_two(tmp_path):
 
 def test_help_teaches_the_columns():
     output = run("--help").output
-    assert "requires" in output
-    assert "--capacity" in output
+    assert all(word in output for word in ("requires", "maturity_raises", "stop_loss", "earliest"))
+    assert all(word in output for word in ("--capacity", "--wip", "--at-least", "--no-carry-over"))
 
 
 def test_help_says_what_the_exit_codes_mean():

@@ -1,7 +1,7 @@
 import pytest
 
 from prioritization import OpportunitiesError
-from prioritization.csv_table import csv_table
+from prioritization.csv_table import csv_table, lone_number
 
 
 def read(tmp_path, text, encoding="utf-8"):
@@ -76,6 +76,92 @@ def test_an_empty_file_is_refused(tmp_path):
         read(tmp_path, "")
 
 
-def test_a_line_with_too_many_cells_is_refused_with_the_way_out(tmp_path):
-    with pytest.raises(OpportunitiesError, match=r"line 3(.|\n)*Save it as CSV in UTF-8"):
-        read(tmp_path, "opportunity,score\nA,8\nB,8,9,10\n")
+@pytest.mark.parametrize("line", ["B,8,9,10", "B,8", "B,,,10"])
+def test_a_line_with_other_fields_than_the_header_is_refused(tmp_path, line):
+    count = line.count(",") + 1
+    with pytest.raises(OpportunitiesError, match=f"1 fault(.|\n)*line 3: {count} fields, the header has 3"):
+        read(tmp_path, f"opportunity,score,cost\nA,8,1\n{line}\n")
+
+
+def test_every_line_shifted_by_one_is_refused_and_not_read_shifted(tmp_path):
+    with pytest.raises(OpportunitiesError, match=r"2 faults(.|\n)*line 2: 4 fields(.|\n)*line 3: 4 fields"):
+        read(tmp_path, "opportunity,score,cost\nx,A,8,1\ny,B,8,1\n")
+
+
+def test_separators_too_many_with_nothing_behind_them_are_passed_over(tmp_path):
+    table = read(tmp_path, "opportunity;score;;\nA;8;;\nB;9;\n;;;\nC;7;;;;\n")
+    assert table.columns.tolist() == ["opportunity", "score"]
+    assert table.to_dict("list") == {"opportunity": ["A", "B", "C"], "score": [8, 9, 7]}
+    assert table.index.tolist() == [2, 3, 5]
+
+
+def test_a_column_without_a_name_is_passed_over(tmp_path):
+    table = read(tmp_path, ",opportunity,score\n0,A,8\n1,B,9\n")
+    assert table.to_dict("list") == {"opportunity": ["A", "B"], "score": [8, 9]}
+
+
+def test_a_name_twice_in_the_header_is_refused(tmp_path):
+    with pytest.raises(OpportunitiesError, match="header: 'score' appears twice"):
+        read(tmp_path, "opportunity,score, score\nA,8,9\n")
+
+
+def test_a_quote_that_does_not_end_is_refused_with_its_line(tmp_path):
+    with pytest.raises(OpportunitiesError, match=r"line 3: unexpected end of data\. Save it as CSV"):
+        read(tmp_path, 'opportunity,score\nA,8\n"B,9\nC,7\n')
+
+
+def test_amounts_with_a_currency_spaces_or_a_dash_are_numbers(tmp_path):
+    table = read(tmp_path, "opportunity;cost\nA;€ 100.000,00\nB;1 000\nC;1000,-\nD;1\u00a0000,50\nE;-5 EUR\n")
+    assert table["cost"].tolist() == [100_000, 1000, 1000, 1000.5, -5]
+
+
+def test_a_currency_does_not_make_two_ways_into_one(tmp_path):
+    with pytest.raises(OpportunitiesError, match=r"'€ 100\.000' .*; write 100000 or 100,000"):
+        read(tmp_path, "opportunity;cost\nA;€ 100.000\n")
+
+
+def test_ids_do_not_tell_which_sign_is_decimal(tmp_path):
+    with pytest.raises(OpportunitiesError, match=r"'300\.000' can be read in two ways"):
+        read(tmp_path, "opportunity;requires;cost\n1.1;;300.000\n1.2;1.1;5\n")
+
+
+# a number alone
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("300000", 300_000),
+        ("300.000,00", 300_000),
+        ("300,000.00", 300_000),
+        ("1.000.000", 1_000_000),
+        ("300,5", 300.5),
+        ("0.500", 0.5),
+        ("€ 1.000,-", 1000),
+        ("-5", -5),
+    ],
+)
+def test_a_number_alone_is_read_where_there_is_one_way(written, number):
+    assert lone_number(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("300.000", r"write 300000 or 300\.0000"),
+        ("300,125", r"write 300125 or 300,1250"),
+        ("much", "'much' is no amount"),
+        ("nan", "'nan' is no amount"),
+    ],
+)
+def test_a_number_alone_is_refused_where_there_is_none_or_two(written, message):
+    with pytest.raises(ValueError, match=message):
+        lone_number(written)
+
+
+@pytest.mark.parametrize("written", ["300.000", "300,125", "-1.250"])
+def test_what_is_said_to_write_is_read(written):
+    with pytest.raises(ValueError) as refused:
+        lone_number(written)
+    one, other = (lone_number(way) for way in str(refused.value).partition("write ")[2].split(" or "))
+    assert one == pytest.approx(other * 1000)

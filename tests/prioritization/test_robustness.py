@@ -74,6 +74,27 @@ def test_knowing_a_score_is_worth_what_choosing_by_it_gains():
     assert found.loc[0, "switches"] == 0.5
 
 
+def test_what_nothing_tells_apart_is_tied_and_shares_its_frequency():
+    three = pd.DataFrame({"opportunity": ["A", "B", "C"], "score": [5, 5, 9], "cost": [6, 6, 4]})
+    found = selection_frequency(three, NOW, pd.DataFrame(index=range(80)))
+    assert found["frequency"].tolist() == [0.5, 0.5, 1.0]
+    assert found["verdict"].tolist() == ["tied", "tied", "always"]
+
+
+@pytest.mark.parametrize("links", [{"requires": ["", "A", ""]}, {"cost": [6, 5, 6]}, {"must_do": [1, 0, 0]}])
+def test_another_link_or_cost_is_something_that_tells_apart(links):
+    table = pd.DataFrame({"opportunity": ["A", "B", "C"], "score": [5, 5, 5], "cost": 6} | links)
+    found = selection_frequency(table, NOW, pd.DataFrame(index=range(80))).set_index("opportunity")
+    assert found.loc["B", "frequency"] in (0, 1)
+    assert found.loc["B", "verdict"] != "tied"
+
+
+def test_rivals_that_exclude_each_other_are_tied_when_all_else_is_equal():
+    rivals = pd.DataFrame({"opportunity": ["A", "B"], "score": 5, "cost": 1, "excludes": ["B", ""]})
+    found = selection_frequency(rivals, NOW, pd.DataFrame({"A": [4.0, 6.0] * 40, "B": [4.0, 6.0] * 40}))
+    assert found[["frequency", "verdict"]].values.tolist() == [[0.5, "tied"], [0.5, "tied"]]
+
+
 # laws
 
 
@@ -158,3 +179,14 @@ def test_draws_in_which_no_plan_fits_are_counted():
 def test_too_few_exact_plans_are_refused():
     with pytest.raises(LimitsError, match="exact: 20 is to be 80 or more"):
         selection_frequency(TWO, NOW, normal({"A": 5}, 100), exact=20)
+
+
+def test_no_draws_no_workers_and_terms_that_are_none_are_refused():
+    with pytest.raises(ScoreError, match="scores: None is not a table of draws"):
+        selection_frequency(TWO, NOW, None)
+    with pytest.raises(
+        LimitsError, match=r"3 faults(.|\n)*gap: 2 is(.|\n)*time_limit: 0(.|\n)*workers: -1 is"
+    ):
+        selection_frequency(TWO, NOW, normal({"A": 5}, 100), gap=2, time_limit=0, workers=-1)
+    with pytest.raises(ScoreError, match="score of 'A': no finite number in 80 draws"):
+        selection_frequency(TWO, NOW, pd.DataFrame({"A": [True] * 80}))

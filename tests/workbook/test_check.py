@@ -70,6 +70,39 @@ def test_sound_tables_come_back_whole_and_typed():
     assert checked["answers"]["at"].dtype == "datetime64[us]"
 
 
+def test_dates_speed_and_maturity_of_opportunities_and_overtime_are_read_when_they_are_there():
+    opportunities = table("opportunities").assign(
+        earliest="2018q2",
+        deadline="2018Q4",
+        must_not="nee",
+        accelerated_quarters=1,
+        stop_loss="1,5",
+        group="a;b",
+    )
+    capacity = table("capacity").assign(overtime=5, overtime_price="1.200,50")
+    checked = check(raw(opportunities=opportunities, capacity=capacity), ENGAGEMENT)
+    read = checked["opportunities"].loc[0]
+    assert (read["deadline"], read["stop_loss"], read["accelerated_quarters"]) == ("2018Q4", 1.5, 1)
+    assert not read["must_not"] and read["group"] == "a;b"
+    assert checked["capacity"]["overtime_price"].eq(1200.5).all()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "number"),
+    [
+        ("deadline", "soon", "soon"),
+        ("maturity_needed", 6, "6"),
+        ("stop_loss", -1, "-1"),
+        ("earliest", 2018, "2018"),
+    ],
+)
+def test_dates_speed_and_maturity_of_opportunities_are_refused_with_what_was_found(column, value, number):
+    opportunities = table("opportunities").assign(**{column: None})
+    opportunities.loc[2, column] = value
+    said = refusal(opportunities=opportunities)
+    assert f"row 2, {column}: " in said and number in said
+
+
 def test_an_optional_table_may_be_absent_and_comes_back_empty():
     identities = check(raw(identities=None), ENGAGEMENT)["identities"]
     assert identities.empty

@@ -91,6 +91,26 @@ def test_all_faults_come_at_once_each_with_its_place_and_what_was_found():
     }
 
 
+def test_rules_for_the_plan_are_counts_by_name_and_a_range_of_shares():
+    rules = {"work_in_progress": {"Web": 2}, "at_most": {"group": {"checkout": 1}}, "run_share": [0.1, 0.4]}
+    plan = engagement_from(with_(plan=rules)).plan
+    assert (plan.work_in_progress, plan.at_most, plan.at_least) == (
+        {"Web": 2},
+        {"group": {"checkout": 1}},
+        {},
+    )
+    assert plan.run_share == (0.1, 0.4)
+
+
+def test_a_rule_for_the_plan_that_cannot_be_is_refused_with_its_place_and_number():
+    rules = {"work_in_progress": {"Web": -1}, "at_least": {"group": {"help": 1.5}}, "run_share": [0.4, 0.1]}
+    assert set(faults_of(with_(plan=rules))) == {
+        "plan.work_in_progress.Web: -1 is below 0",
+        "plan.at_least.group.help: 1.5 is not a whole number",
+        "plan.run_share: the least, 0.4, is above the most, 0.1",
+    }
+
+
 def test_what_must_be_there_is_asked_for():
     assert faults_of({}) == ["client: is missing", "stages: is missing"]
     assert faults_of(with_(client="", stages=[])) == [

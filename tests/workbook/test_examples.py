@@ -444,9 +444,20 @@ def test_the_panel_converges_except_on_two_opportunities(tables):
     assert spread.loc[list(split), 2].min() > 2.2
 
 
+def test_the_last_round_asks_again_what_split_the_panel_and_hardly_anyone_moves(tables):
+    scores = tables["scores"]
+    split = set(scores.dropna(subset="remark")["opportunity"])
+    keys = ["expert", "opportunity", "criterion"]
+    rounds = {number: rows.set_index(keys) for number, rows in scores.groupby("round")}
+    assert set(rounds[3].reset_index()["opportunity"]) == split
+    moved = (rounds[3]["score"] - rounds[2]["score"].reindex(rounds[3].index)).abs()
+    assert moved.max() <= 1 and 0 < moved.mean() < 0.1
+    assert rounds[2]["at"].max() < rounds[3]["at"].min() < pd.Timestamp("2018-01-01")
+
+
 def test_one_expert_gives_tens_and_an_abstention_has_no_score(tables):
     scores = tables["scores"]
-    assert scores["expert"].nunique() == 12 and set(scores["round"]) == {1, 2}
+    assert scores["expert"].nunique() == 12 and set(scores["round"]) == {1, 2, 3}
     assert scores.query("expert == 'E12'")["score"].mean() > 9.7
     assert scores["score"].isna().eq(scores["abstained"]).all()
     assert 0 < scores["abstained"].sum() < 0.05 * len(scores)

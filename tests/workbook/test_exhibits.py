@@ -147,11 +147,12 @@ def test_a_tie_is_told_as_a_tie():
             "verdict": ["agreed", "agreed"],
             "reason": ["worth_less", "worth_less"],
             "value_lost": [0.0, 1.25],
+            "value_lost_at_least": [0.0, 1.25],
             "makes_way_titles": [["Other"], ["Other", "More"]],
             "blocker": [None, None],
         }
     )
-    shown = exhibits.left_out(reasons, EN)
+    shown = exhibits.left_out(reasons, 0.005, EN)
     assert [row[3]["text"] for row in shown.rows] == [
         "Just as good: could take the place of “Other”",
         "Would push out “Other” and “More”; the plan would score 1.25 lower",
@@ -159,6 +160,6 @@ def test_a_tie_is_told_as_a_tie():
 
 
 def test_a_first_quarter_shows_no_moves():
-    moves = pd.DataFrame({"move": ["new"], "title": ["One"]})
+    moves = pd.DataFrame({"move": ["new"], "title": ["One"], "main_cause": [None]})
     shown = exhibits.moves(moves, EN)
     assert (shown.rows, shown.title) == ([], EN.say("moves.title.first"))

@@ -10,6 +10,7 @@ from workbook.opportunities import (
     budget_and_days,
     candidates,
     plan_table,
+    voices,
     with_titles,
 )
 
@@ -97,6 +98,28 @@ def test_what_a_delivered_one_excludes_leaves_with_what_requires_it(excludes):
     assert candidates(table, PIE, NEED, previous=plan, quarter="2018Q1").empty
 
 
+def test_what_goes_faster_counts_as_begun_and_is_delivered_when_it_is_finished():
+    plan = schedule(("O1", "accelerate", "2017Q4", "2018Q1"), ("O2", "accelerate", "2017Q3", "2017Q4"))
+    table = candidates(listed(quarters=[4, 4, 1], cost=8000), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert table["opportunity"].tolist() == ["O1", "O3"]
+    assert table.loc[0, ["status", "quarters"]].tolist() == ["running", 1]
+
+
+def test_what_was_stopped_is_new_again():
+    plan = schedule(("O1", "stop", None, None))
+    status = ["running", "running", "new"]
+    table = candidates(listed(status=status), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert table["status"].tolist() == ["new", "running", "new"]
+
+
+def test_going_faster_lapses_where_it_would_not_be_faster_than_what_remains():
+    plan = schedule(("O1", "start", "2017Q4", "2018Q2"), ("O2", "start", "2017Q4", "2018Q3"))
+    table = listed(quarters=[3, 4, 1], cost=100, accelerated_quarters=[2, 2, None])
+    again = candidates(table, PIE, NEED, previous=plan, quarter="2018Q1")
+    assert again["quarters"].tolist() == [2, 3, 1]
+    assert again["accelerated_quarters"].fillna(0).tolist() == [0, 2, 0]
+
+
 def test_what_was_left_out_is_still_a_candidate():
     plan = schedule(("O1", "left out", None, None))
     table = candidates(listed(), PIE, NEED, previous=plan, quarter="2018Q1")
@@ -179,3 +202,46 @@ def test_a_quarter_without_a_budget_row_brings_no_money():
     rows = pd.DataFrame({"role": ["Budget", "it"], "quarter": "2018Q1", "days": [5.0, 60.0]})
     budget, days = budget_and_days(rows, ["2018Q1", "2018Q2"])
     assert budget == {"2018Q1": 5.0, "2018Q2": 0.0} and days["role"].tolist() == ["it"]
+
+
+def test_overtime_goes_with_the_days_and_is_nothing_where_blank():
+    rows = pd.DataFrame({"role": ["budget", "it", "crm"], "quarter": "2018Q1", "days": [1.0, 60.0, 5.0]})
+    _, days = budget_and_days(
+        rows.assign(overtime=[None, 4, None], overtime_price=[None, 800, None]), ["2018Q1"]
+    )
+    assert days["overtime"].tolist() == [4, 0] and days["overtime_price"].tolist() == [800, 0]
+    _, plain = budget_and_days(rows.assign(overtime=None, overtime_price=None), ["2018Q1"])
+    assert list(plain) == ["role", "quarter", "days"]
+
+
+# Where the engine speaks in ids
+
+
+def test_every_column_of_ids_gets_its_titles():
+    options = candidates(listed(cost=10), PIE, NEED)
+    plans = pd.DataFrame({"rank": [1], "enters": [("O2", "O3")], "leaves": [()]})
+    named = with_titles(plans, options)
+    assert named["enters_titles"].tolist() == [["Chat", "Faq"]] and named["leaves_titles"].tolist() == [[]]
+
+
+def test_a_verdict_of_the_draws_is_not_overwritten_by_the_panels():
+    options = candidates(listed(cost=10), PIE, NEED)
+    named = with_titles(pd.DataFrame({"opportunity": ["O2"], "verdict": ["depends"]}), options)
+    assert named[["title", "verdict", "score"]].to_numpy().tolist() == [["Chat", "depends", 5.5]]
+
+
+def test_who_stands_apart_is_heard_and_not_named():
+    far = pd.DataFrame(
+        {
+            "opportunity": ["O1", "O1"],
+            "expert": ["E07", "E02"],
+            "score": [9.0, 2.0],
+            "distance": [3.0, -4.0],
+            "remark": [None, "Costs too much"],
+        }
+    )
+    heard = voices(far, listed())
+    assert heard.to_numpy().tolist() == [
+        ["O1", "Costs", "higher", 9.0, ""],
+        ["O1", "Costs", "lower", 2.0, "Costs too much"],
+    ]

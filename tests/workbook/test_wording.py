@@ -1,14 +1,22 @@
 """Sentences in two languages: the same ones, with the same fields, by locale."""
 
+import ast
+import inspect
+import re
 import string
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from prioritization.changes import causes as engine_causes
+from prioritization.changes import moves as engine_moves
+from prioritization.explain import left_out as engine_left_out
+from workbook import exhibits
 from workbook.engagement import engagement_from
 from workbook.tables import TABLES
-from workbook.wording import Words, columns, en, findings, nl, titles
+from workbook.wording import Words, answer, columns, en, findings, nl, titles
 
 STAGE = {"name": "all", "label": {"en": "Everyone", "nl": "Iedereen"}, "rules": {"orders": {"at_least": 0}}}
 ENGAGEMENT = engagement_from(
@@ -188,8 +196,6 @@ def test_a_need_that_overlaps_is_not_called_overserved():
 
 
 def test_nothing_to_start_asks_for_no_money_to_start_it():
-    from workbook.wording import answer
-
     plan = pd.DataFrame({"decision": ["left out"], "verdict": ["agreed"]})
     assert answer.to_decide(plan, EN) == [EN.label("decide.measure")]
 
@@ -198,3 +204,178 @@ def test_what_was_not_recorded_is_not_called_zero():
     table = pd.DataFrame({"planned": [0], "sent": [0], "withheld": [0]})
     assert titles.programmes(table, EN) == EN.say("programmes.title.none")
     assert "far enough apart" not in findings.programmes(table, EN)
+
+
+# What the engine can say, in words
+
+
+def said_by(module, call):
+    """The texts that can stand first in a call, as the engine's code has them."""
+    tree = ast.parse(inspect.getsource(module))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == call]
+    parts = [part for node in calls if node.args for part in ast.walk(node.args[0])]
+    return {part.value for part in parts if isinstance(part, ast.Constant)}
+
+
+REASONS = said_by(engine_left_out, "_Why")
+
+
+def test_the_engine_has_the_reasons_that_its_page_lists():
+    listed = inspect.getdoc(engine_left_out.why_left_out)
+    assert len(REASONS) == 15 and {reason for reason in REASONS if f'"{reason}"' not in listed} == set()
+
+
+def waiting(reason, **facts):
+    row = {
+        "title": "Chat",
+        "score": 5.0,
+        "cost": 10.0,
+        "verdict": "agreed",
+        "reason": reason,
+        "value_lost": 1.25,
+        "value_lost_at_least": 1.25,
+        "makes_way_titles": ["Faq"],
+        "blocker": "2018Q2",
+    }
+    return pd.DataFrame([row | facts])
+
+
+@pytest.mark.parametrize("words", [EN, NL], ids=["en", "nl"])
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_every_reason_of_the_engine_has_a_sentence(reason, words):
+    said = exhibits.left_out(waiting(reason), 0.005, words).rows[0][3]["text"]
+    assert len(said) > 15 and said[0].isupper() and "{" not in said and reason not in said.split()
+
+
+def test_a_loss_between_bounds_is_told_as_such():
+    bounds = waiting("worth_less", value_lost=0.9, value_lost_at_least=0.5)
+    assert (
+        exhibits.left_out(bounds, 0.005, EN).rows[0][3]["text"].endswith("score between 0.50 and 0.90 lower")
+    )
+    assert findings.left_out(bounds, NL).endswith(
+        "kost tussen 0,50 en 0,90 punten van de score van het plan."
+    )
+    loose = waiting("worth_less", value_lost=0.9, value_lost_at_least=-0.1)
+    assert (
+        exhibits.left_out(loose, 0.005, NL)
+        .rows[0][3]["text"]
+        .endswith("het plan zou hooguit 0,90 lager scoren")
+    )
+
+
+def test_a_precondition_is_named_in_words():
+    said = [exhibits.left_out(waiting("readiness", blocker="data"), 0.0, words) for words in (EN, NL)]
+    assert "customer data" in said[0].rows[0][3]["text"] and "klantdata" in said[1].rows[0][3]["text"]
+
+
+@pytest.mark.parametrize("catalogue", [en, nl])
+def test_every_move_and_every_cause_has_a_label(catalogue):
+    listed = inspect.getdoc(engine_moves.plan_changes).partition("- move:")[2].partition("- start_before")[0]
+    moves = set(re.findall('"([a-z ]+)"', listed))
+    assert {"accelerated", "stopped", "in again", "moved later"} <= moves and len(moves) == 12
+    assert {f"move.{move}" for move in moves} <= catalogue.LABELS.keys()
+    assert {f"cause.{cause}" for cause in engine_causes.CAUSES} <= catalogue.LABELS.keys()
+
+
+# Where the panel does not agree
+
+
+def verdicts(*given):
+    return pd.DataFrame({"title": list("abcdef")[: len(given)], "verdict": given, "n": 12})
+
+
+@pytest.mark.parametrize(
+    ("given", "english"),
+    [
+        (("agreed", "agreed"), "The experts agree on all 2 opportunities"),
+        (("agreed", "no consensus"), "The experts agree on 1 of 2 opportunities; no consensus on “b”"),
+        (("agreed", "unstable"), "The experts agree on 1 of 2 opportunities; opinions still move on “b”"),
+        (
+            ("unstable", "no consensus"),
+            "The experts agree on 0 of 2 opportunities; no consensus on “b”, opinions still move on “a”",
+        ),
+    ],
+)
+def test_no_consensus_and_moving_opinions_are_told_apart(given, english):
+    assert titles.panel(verdicts(*given), EN) == english
+
+
+def test_each_kind_of_disagreement_gets_its_own_remedy_and_colour():
+    ranked = SimpleNamespace(w=0.6, p=0.001, permutation_p=0.2, experts=12, items=9)
+    said = findings.panel(verdicts("agreed", "unstable", "no consensus"), ranked, EN).splitlines()
+    assert len(said) == 3 and "talk about that one" in said[1] and "score once more" in said[2]
+    plan = pd.DataFrame(
+        {"decision": ["start", "accelerate"], "verdict": ["unstable", "no consensus"], "title": ["a", "b"]}
+    )
+    asked = ["decide.start", "decide.divided", "decide.moving", "decide.measure"]
+    assert answer.to_decide(plan, NL) == NL.labels(asked)
+
+
+def test_the_p_of_a_small_panel_is_counted():
+    ranked = SimpleNamespace(w=0.6, p=0.001, permutation_p=0.2, experts=9, items=9)
+    said = findings.panel(verdicts("agreed", "agreed"), ranked, EN)
+    assert said.startswith(
+        "Experts rank the opportunities no more alike than chance would: Kendall's W 0.60 (p 0.200"
+    )
+    assert "shuffling" in said
+
+
+def test_another_plan_is_told_of_only_where_it_is_worth_as_much():
+    made = SimpleNamespace(status="optimal", value=9.0, bound=9.0, gap=0.0)
+    schedule = pd.DataFrame({"decision": ["start"], "verdict": ["agreed"], "title": ["a"]})
+    others = pd.DataFrame({"tied": [True], "enters_titles": [["b"]], "leaves_titles": [["a"]]})
+    assert "worth as much: “b” instead of “a”" in findings.plan(made, "2018Q1", schedule, others, EN)
+    apart = others.assign(tied=False)
+    assert "worth as much" not in findings.plan(made, "2018Q1", schedule, apart, EN)
+
+
+# How sure the plan is, and why it moved
+
+
+def draws(*given):
+    names = list("abcdef")[: len(given)]
+    return pd.DataFrame({"opportunity": names, "title": names, "verdict": given})
+
+
+MISSED = SimpleNamespace(mean=0.5, p95=1.5, best=0.64)
+MADE = SimpleNamespace(value=40.0, members=("a", "b"))
+
+
+def test_what_depends_is_told_by_whether_it_is_in_the_plan():
+    known = pd.DataFrame({"title": ["b", "c"], "evppi": [1.0, 1.0], "switches": [0.1, 0.0]})
+    said = findings.robust(
+        draws("always", "depends", "depends", "never"), known, MISSED, MADE, EN
+    ).splitlines()
+    assert said[0].endswith("who is asked: “b”.") and said[1].endswith("are asked: “c”.")
+    assert "a sure score for “b”" in said[2] and "1.00 points" in said[2]
+    assert "0.50 points short" in said[3] and "64% of the draws" in said[3]
+
+
+def test_what_hardly_pays_to_know_is_not_named():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.1], "switches": [0.3]})
+    said = findings.robust(draws("always", "never"), known, MISSED, MADE, NL)
+    assert said.splitlines()[0] == NL.say("robust.settled")
+    assert titles.robust(draws("always", "never"), EN).startswith(
+        "Whoever of the experts is asked, the plan stays"
+    )
+
+
+def causes(before, after, **parts):
+    value = pd.DataFrame({"cause": list(parts), "change": list(parts.values())})
+    return SimpleNamespace(value=value, before=before, after=after, orders=2, all_orders=2)
+
+
+def test_the_cause_named_is_the_largest_in_the_direction_of_the_change():
+    lower = causes(40.0, 33.0, candidates=-9.0, costs=3.0, scores=-1.0)
+    assert titles.causes(lower, True, EN).endswith(
+        "7.0 points less than a quarter ago; what took most: candidates"
+    )
+    higher = causes(33.0, 35.0, candidates=-9.0, costs=11.0)
+    assert titles.causes(higher, True, NL).endswith("wat het meest toevoegde: kosten en werk")
+    assert titles.causes(higher, False, EN) == EN.say("causes.title.first")
+
+
+def test_the_causes_and_both_ends_are_shown_with_their_signs():
+    shown = exhibits.causes(causes(40.0, 38.5, scores=-2.0, costs=0.5), True, EN)
+    assert [row[1]["text"] for row in shown.rows] == ["40.0", "−2.0", "+0.5", "38.5"]
+    assert exhibits.causes(causes(40.0, 40.0, scores=0.0), False, EN).rows == []

@@ -20,6 +20,7 @@ from workbook.examples.written import hand_written, table, with_phase
 
 PROFILED = 450  # households whose profile is known
 RESPONDENTS = 380  # per wave
+DAYS = ["2017-09-19", "2017-12-12", "2017-12-19"]  # of the rounds in which the panel scores
 KEENNESS = 3.0  # how much likelier a household with a known profile is to answer
 PULL = 0.8  # how strongly behaviour decides the profile, against chance
 
@@ -56,7 +57,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], None]:
         **hand_written(content),
     }
     tables["answers"] = _survey(tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-09-19", "2017-12-12"], rng)
+    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
     return content.SETTINGS, tables, None
 
 

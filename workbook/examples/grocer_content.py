@@ -54,7 +54,7 @@ sources:
     en: programmes A, B and C as in the data, the others illustrative
     nl: programma's A, B en C uit de data, de andere illustratief
   readiness: {en: illustrative maturity check, nl: illustratieve volwassenheidscheck}
-  scores: {en: "illustrative panel of twelve experts, two rounds", nl: "illustratief panel van twaalf experts, twee rondes"}
+  scores: {en: "illustrative panel of twelve experts, in rounds", nl: "illustratief panel van twaalf experts, in rondes"}
 
 nps_scale: 0-10       # promoters 9-10, detractors 0-6
 minimum_group: 10     # smaller groups show their size, not their measure

@@ -1,4 +1,4 @@
-"""An illustrative expert panel: twelve people score every opportunity blind, in two rounds."""
+"""An illustrative expert panel: twelve people score every opportunity blind, in two rounds and a last one."""
 
 import numpy as np
 import pandas as pd
@@ -10,18 +10,20 @@ EXPERTS = [f"E{number:02d}" for number in range(1, 13)]
 CRITERIA = ["potential", "importance", "ease"]
 CAMP = 2.5  # how far each camp stays from the middle on a question that splits the panel
 ABSTAINING = 0.02  # share of expert x opportunity without a score
+RECONSIDERED = 0.05  # share of the scores that move by a point in the last round
 
 
 def scores(judged: DataFrame, split: DataFrame, days: list[str], rng: Generator) -> DataFrame:
     """Score the opportunities around their true scores.
 
     In round 2 experts move towards each other, except on the opportunities in `split`: there two camps
-    stay apart on potential and importance. The last expert gives nearly all tens.
+    stay apart on potential and importance. The last expert gives nearly all tens. Round 3 asks about those
+    in `split` again, after the group has talked: nearly everyone stays with what was said.
 
     Args:
         judged: opportunity, potential, importance, ease: the true scores, 1 to 10.
         split: opportunity, for, against: what each camp says.
-        days: The day of each round.
+        days: The day of each of the three rounds.
         rng: The source of chance.
 
     Returns:
@@ -33,11 +35,20 @@ def scores(judged: DataFrame, split: DataFrame, days: list[str], rng: Generator)
     table = pd.MultiIndex.from_product(axes.values(), names=axes).to_frame(index=False)
     silent = np.broadcast_to((rng.random(given.shape[:3]) < ABSTAINING)[..., None], given.shape)
     table["score"] = np.where(silent, np.nan, given).ravel()
-    table["at"] = _moments(given.shape, days, rng)
+    table["at"] = _moments(given.shape, days[:2], rng)
     table["abstained"] = silent.ravel()
     table["remark"] = _remarks(table, split)
     columns = ["expert", "round", "opportunity", "criterion", "score", "at", "abstained", "remark"]
-    return table.sort_values(["round", "expert"], kind="stable", ignore_index=True)[columns]
+    table = table.sort_values(["round", "expert"], kind="stable", ignore_index=True)[columns]
+    return pd.concat([table, _again(table, split, days[2], rng)], ignore_index=True)
+
+
+def _again(table: DataFrame, split: DataFrame, day: str, rng: Generator) -> DataFrame:
+    """The last round: what was said of the split opportunities in round 2, but for a point here and there."""
+    said = table[table["round"].eq(2) & table["opportunity"].isin(split["opportunity"])]
+    moves = rng.choice([-1, 0, 1], len(said), p=[RECONSIDERED / 2, 1 - RECONSIDERED, RECONSIDERED / 2])
+    later = Timestamp(day).normalize() - said["at"].dt.normalize().iloc[0]
+    return said.assign(round=3, score=(said["score"] + moves).clip(1, 10), at=said["at"] + later)
 
 
 def _rounds(judged: DataFrame, splits: NDArray, rng: Generator) -> NDArray:

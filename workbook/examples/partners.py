@@ -23,6 +23,7 @@ from workbook.examples.written import hand_written, table, with_phase
 
 RESPONDENTS = 320  # per wave
 WAVES = chain.QUARTERS[-4:]
+DAYS = ["2017-09-20", "2017-12-13", "2017-12-20"]  # of the rounds in which the panel scores
 BEST = 5  # how many opportunities the truth calls best
 
 
@@ -45,7 +46,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
         **hand_written(content),
     }
     tables["answers"] = _survey(state, tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), ["2017-09-20", "2017-12-13"], rng)
+    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
     return content.SETTINGS, tables, _truth(state, partners)
 
 

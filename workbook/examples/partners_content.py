@@ -35,7 +35,7 @@ sources:
   capacity: {en: illustrative team capacity and budget, nl: illustratieve capaciteit en budget}
   programmes: {en: illustrative contact programmes, nl: illustratieve contactprogramma's}
   readiness: {en: illustrative maturity check, nl: illustratieve volwassenheidscheck}
-  scores: {en: "illustrative panel of twelve experts, two rounds", nl: "illustratief panel van twaalf experts, twee rondes"}
+  scores: {en: "illustrative panel of twelve experts, in rounds", nl: "illustratief panel van twaalf experts, in rondes"}
 
 nps_scale: 0-10       # promoters 9-10, detractors 0-6
 minimum_group: 10     # smaller groups show their size, not their measure

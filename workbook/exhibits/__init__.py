@@ -1,7 +1,8 @@
 """A table in, a chart or a table out, with the finding as title; no arithmetic."""
 
+from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import rfm, transitions, value_by_stage
-from workbook.exhibits.decide import left_out, moves, nps_change, panel, plan, usage
+from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usage
 from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
 from workbook.exhibits.improve import essa, programmes, savings
 from workbook.exhibits.needs import coefficients, drivers, journey, needs, nps, profiles
@@ -10,8 +11,10 @@ from workbook.exhibits.start import coverage, maturity
 __all__ = [
     "EXHIBIT_TYPE",
     "Exhibit",
+    "causes",
     "coefficients",
     "coverage",
+    "dissent",
     "drivers",
     "essa",
     "journey",
@@ -26,6 +29,7 @@ __all__ = [
     "profiles",
     "programmes",
     "rfm",
+    "robust",
     "savings",
     "transitions",
     "usage",

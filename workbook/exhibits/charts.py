@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Apart for the colour-blind (after Okabe and Ito 2008), and in grey print by lightness.
 INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
-MAIN, SECOND, LIGHT = "#0B4F6C", "#D9822B", "#B9CBD3"
+MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#D9822B", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 
@@ -122,21 +122,23 @@ def intervals(
         value: Column with the dot.
         spec: How the numbers are written.
         options: `axis` (a heading for the axis), `percent` (axis in percent), `flag` (a column that
-            is true where the dot stands out), `zero` (draw a line at zero), `domain` (ends of the axis).
+            is true where the dot stands out, or 1 and 2 for two ways to), `zero` (draw a line at zero),
+            `domain` (ends of the axis).
     """
     if table.empty:
         return None
     import altair as alt
 
     rows = table.assign(text=[words.show(number, spec) for number in table[value]])
-    rows["flag"] = rows[options["flag"]].astype(bool) if "flag" in options else False
+    flags = rows[options["flag"]].astype(int) if "flag" in options else pd.Series(0, index=rows.index)
+    rows["colour"] = flags.map(dict(enumerate((MAIN, SECOND, THIRD))))
     form = ".0%" if options.get("percent") else "d"
     scale = alt.Scale(domain=options["domain"]) if "domain" in options else alt.Scale(zero=False, nice=True)
     y = alt.Y(f"{name}:N", sort=_order(table[name]), title=None)
     axis = alt.Axis(format=form, tickCount=5)
     base = alt.Chart(rows).encode(y=y)
     ends = alt.X("low:Q", title=options.get("axis"), axis=axis, scale=scale)
-    colour = alt.condition("datum.flag", alt.value(SECOND), alt.value(MAIN))
+    colour = alt.Color("colour:N", scale=None, legend=None)
     lines = base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=ends, x2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=95, opacity=1).encode(x=f"{value}:Q", color=colour)
     texts = base.mark_text(align="left", dx=8, color=INK).encode(x="high:Q", text="text:N")

@@ -158,6 +158,30 @@ _COLUMNS = {
         "requires": ("Ids that must be finished first, with ;", "Kenmerken die eerst af moeten, met ;"),
         "excludes": ("Ids that it rules out, with ;", "Kenmerken die het uitsluit, met ;"),
         "must_do": ("Has to be in the plan?", "Moet in het plan?"),
+        "must_not": ("Must stay out of the plan?", "Moet buiten het plan blijven?"),
+        "earliest": ("Does not start before this quarter.", "Start niet voor dit kwartaal."),
+        "deadline": (
+            "Finished by the end of this quarter, if done at all.",
+            "Klaar aan het eind van dit kwartaal, als het gebeurt.",
+        ),
+        "accelerated_quarters": (
+            "For what runs: the fewer quarters it can take.",
+            "Voor wat loopt: het kleinere aantal kwartalen waarin het kan.",
+        ),
+        "accelerated_cost": ("What going faster costs on top.", "Wat versnellen extra kost."),
+        "stop_loss": (
+            "For what runs: score lost when it is stopped; blank: it is not stopped.",
+            "Voor wat loopt: score die stoppen kost; leeg: het stopt niet.",
+        ),
+        "group": ("Group for rules in engagement.yml.", "Groep voor regels in engagement.yml."),
+        "maturity_needed": (
+            "Phase, 1 to 5, that people, tooling and data must have.",
+            "Fase, 1 tot 5, die mensen, gereedschap en data moeten hebben.",
+        ),
+        "maturity_raises": (
+            "What it brings once finished, as data:4;tooling:3.",
+            "Wat het brengt als het af is, als data:4;tooling:3.",
+        ),
         "extra_low": ("Extra business a year: low.", "Extra omzet per jaar: laag."),
         "extra_likely": ("Extra business a year: likely.", "Extra omzet per jaar: waarschijnlijk."),
         "extra_high": ("Extra business a year: high.", "Extra omzet per jaar: hoog."),
@@ -173,6 +197,8 @@ _COLUMNS = {
         "role": ("As in the columns days_ROLE, or budget.", "Zoals in de kolommen days_ROL, of budget."),
         "quarter": ("Quarter, as 2018Q1.", "Kwartaal, als 2018Q1."),
         "days": ("Days; money in budget rows.", "Dagen; geld in budgetrijen."),
+        "overtime": ("Days that can be bought on top.", "Dagen die erbij te koop zijn."),
+        "overtime_price": ("Price of such a day.", "Prijs van zo'n dag."),
     },
     "programmes": {
         "programme": ("Name of the programme.", "Naam van het programma."),

@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
+SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
+SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a score counts from here on
 
 
 def coverage(table: pd.DataFrame, words: Words) -> Text:
@@ -158,41 +161,92 @@ def programmes(table: pd.DataFrame, words: Words) -> Text:
 
 
 def panel(table: pd.DataFrame, concordance, words: Words) -> Text:
-    """How far the experts rank alike."""
-    key = "panel.concordance" if concordance.p < 0.05 else "panel.concordance.none"
-    facts = {
-        "w": concordance.w,
-        "p": concordance.p,
-        "experts": concordance.experts,
-        "items": concordance.items,
-    }
-    split = table.loc[table["verdict"].ne("agreed"), "title"].tolist()
+    """How far the experts rank alike, and what to do where they do not agree."""
+    small = concordance.experts < SMALL_PANEL
+    p = concordance.permutation_p if small else concordance.p
+    facts = {"w": concordance.w, "p": p, "experts": concordance.experts, "items": concordance.items}
+    split, moving = (table.loc[table["verdict"].eq(verdict), "title"].tolist() for verdict in NO_AGREEMENT)
     few = int(table["n"].max()) < FEW_EXPERTS
-    whole = "" if few else words.say("panel.whole")
     return words.text(
         words.say("panel.few", n=int(table["n"].max())) if few else "",
-        words.say(key, **facts),
-        words.say("panel.split", n=len(split)) if split else whole,
+        words.say("panel.concordance" if p < 0.05 else "panel.concordance.none", **facts),
+        words.say("panel.permuted") if small else "",
+        words.say("panel.split", n=len(split)) if split else "",
+        words.say("panel.moving", names=moving) if moving else "",
+        "" if few or split or moving else words.say("panel.whole"),
     )
 
 
-def plan(made, first_quarter: str, schedule: pd.DataFrame, words: Words) -> Text:
-    """How good the plan is, and which of it rests on a divided panel."""
+def dissent(table: pd.DataFrame, words: Words) -> Text:
+    """What the reasons are for, and where they are missing."""
+    if table.empty:
+        return words.say("dissent.none")
+    said = table.groupby("title", sort=False)["remark"].agg(lambda remarks: remarks.ne("").any())
+    silent = said.index[~said].tolist()
+    return words.text(
+        words.say("dissent.reasons") if said.any() else "",
+        words.say("dissent.silent", names=silent) if silent else "",
+    )
+
+
+def plan(made, first_quarter: str, schedule: pd.DataFrame, others: pd.DataFrame, words: Words) -> Text:
+    """How good the plan is, whether another is as good, and which of it the panel does not agree on."""
     key = "plan.optimal" if made.status == "optimal" else "plan.feasible"
-    members = schedule[schedule["decision"].isin(["start", "continue"])]
-    divided = members.loc[members["verdict"].eq("no consensus"), "title"].tolist()
+    members = schedule[schedule["decision"].isin(IN_PLAN)]
+    divided, moving = (
+        members.loc[members["verdict"].eq(verdict), "title"].tolist() for verdict in NO_AGREEMENT
+    )
     delivered = int(schedule["decision"].eq("delivered").sum())
     return words.text(
         words.say(key, value=made.value, bound=made.bound, gap=made.gap),
+        *[_tie(row, words) for row in others[others["tied"].astype(bool)].itertuples()],
         words.say("plan.delivered", n=delivered) if delivered else "",
         words.say("plan.divided", names=divided) if divided else "",
+        words.say("plan.moving", names=moving) if moving else "",
         words.say("plan.rule", discount=words.engagement.plan.discount, quarter=first_quarter),
     )
+
+
+def _tie(row, words: Words) -> Text:
+    enters, leaves = list(row.enters_titles), list(row.leaves_titles)
+    variant = "" if enters and leaves else ".more" if enters else ".less"
+    return words.say(f"plan.tie{variant}", enters=enters, leaves=leaves)
+
+
+def robust(table: pd.DataFrame, worth_knowing: pd.DataFrame, missed, made, words: Words) -> Text:
+    """What depends on who is asked, what would settle most, and what the plan may miss."""
+    depends = table["verdict"].eq("depends")
+    taken = table["opportunity"].isin(made.members)
+    inside, outside = (table.loc[depends & mine, "title"].tolist() for mine in (taken, ~taken))
+    facts = {"mean": missed.mean, "p95": missed.p95, "best": missed.best}
+    return words.text(
+        words.say("robust.in", names=inside) if inside else "",
+        words.say("robust.out", names=outside) if outside else "",
+        _settles(worth_knowing, made.value, words),
+        words.say("robust.regret", **facts),
+    )
+
+
+def _settles(worth_knowing: pd.DataFrame, value: float, words: Words) -> Text:
+    """The score that is worth most to know; several where they are worth the same, as one expert gave them."""
+    known = worth_knowing[worth_knowing["switches"].gt(0)]
+    gain = known["evppi"].max() if len(known) else 0.0
+    if gain < SMALL_GAIN * abs(value):
+        return words.say("robust.settled")
+    names = known.loc[known["evppi"].ge(gain - 1e-6), "title"].tolist()
+    return words.say("robust.settle", n=len(names), names=names, gain=gain)
 
 
 def is_tie(value_lost: float) -> bool:
     """Whether a difference in a plan's score is only rounding."""
     return abs(value_lost) < 1e-6
+
+
+def loss(least: float, most: float, words: Words) -> str:
+    """What the plan's score loses: a number where it is known, else its bounds."""
+    if words.show(least, "dec2") == words.show(most, "dec2"):
+        return words.show(most, "dec2")
+    return words.say("left_out.bound" if least > 0 else "left_out.bound.most", least=least, most=most)
 
 
 def left_out(reasons: pd.DataFrame, words: Words) -> Text:
@@ -203,12 +257,22 @@ def left_out(reasons: pd.DataFrame, words: Words) -> Text:
     first = near.loc[near["value_lost"].idxmin()]
     if is_tie(first["value_lost"]):
         return words.say("left_out.tie", title=first["title"], names=list(first["makes_way_titles"]))
-    return words.say("left_out.near", title=first["title"], lost=first["value_lost"])
+    lost = loss(first["value_lost_at_least"], first["value_lost"], words)
+    return words.say("left_out.near", title=first["title"], lost=lost)
 
 
 def moves(changes: pd.DataFrame, words: Words) -> Text:
     """What the comparison is with."""
     return words.say("moves.none" if changes["move"].eq("new").all() else "moves.rule")
+
+
+def causes(found, compared: bool, words: Words) -> Text:
+    """How to read the causes."""
+    if not compared:
+        return words.say("causes.first")
+    some = found.orders < found.all_orders
+    facts = {"orders": found.orders, "all_orders": found.all_orders}
+    return words.text(words.say("causes.read"), words.say("causes.some", **facts) if some else "")
 
 
 def nps_change(table: pd.DataFrame, words: Words) -> Text:

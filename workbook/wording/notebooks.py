@@ -90,15 +90,21 @@ De regel is achteraf toegepast op de berichten van dit kwartaal: wat zou hij heb
     "6_prioritise": {
         "step": """# Prioriteren: wat doen we, en wanneer?
 
-Je leert waarover de experts het eens zijn, en welk plan het meeste haalt uit budget en mensen.
+Je leert waarover de experts het eens zijn, welk plan het meeste haalt uit budget en mensen, en hoe zeker dat is.
 Nodig zijn de kansen, de scores van de experts, de capaciteit, en wat de stappen hiervoor vonden.
 Deze stap levert het plan op.""",
         "panel": """## Waarover de experts het eens zijn
 
-Elke expert scoorde alleen. De laatste ronde telt.""",
+Elke expert scoorde alleen. Van elke kans telt de laatste ronde; eerdere laten zien of de meningen tot rust kwamen.""",
+        "dissent": """## Wie het anders ziet
+
+Waar het panel het niet eens is: de scores die het verst van het midden liggen, en waarom.""",
         "plan": """## Het plan
 
 Welke kansen, vanaf welk kwartaal, zodat de som van de scores het hoogst is binnen budget, mensen, voorwaarden en uitsluitingen.""",
+        "robust": """## Hoe zeker het plan is
+
+Andere experts van hetzelfde slag zouden net iets anders scoren. Wat blijft in het plan, wie je ook vraagt?""",
         "limits": """## Wat het plan begrenst
 
 Budget en mensen per kwartaal: wat het plan gebruikt van wat er is.""",
@@ -109,12 +115,15 @@ Voor elke afgevallen kans is het beste plan mét die kans gemaakt en naast dit p
     "7_changes": {
         "step": """# Veranderingen: wat verschoof er sinds vorig kwartaal?
 
-Je leert wat er in het plan is verschoven en of het oordeel van klanten is veranderd.
+Je leert wat er in het plan is verschoven, waardoor, en of het oordeel van klanten is veranderd.
 Nodig zijn het plan en de NPS van dit kwartaal, en het rapport van vorig kwartaal.
 Deze stap levert op waarover verantwoording nodig is.""",
         "moves": """## Wat er in het plan verschoof
 
 Dit plan naast het plan dat een kwartaal geleden is gerapporteerd.""",
+        "causes": """## Waardoor het plan meer of minder waard is
+
+Elke verandering sinds toen, één voor één ingevoerd: wat die toevoegt of kost.""",
         "nps": """## Wat klanten nu zeggen
 
 NPS per touchpoint, deze meting tegen de vorige.""",

@@ -2,7 +2,11 @@
 
 import pandas as pd
 
+from workbook.opportunities import NO_AGREEMENT, OUT_OF_PLAN
 from workbook.wording.words import Text, Words
+
+AS_PLANNED = ("unchanged", "continues", "started", "delivered")
+"""The moves that were to be expected."""
 
 
 def coverage(table: pd.DataFrame, words: Words) -> Text:
@@ -142,27 +146,42 @@ def programmes(table: pd.DataFrame, words: Words) -> Text:
 
 
 def panel(table: pd.DataFrame, words: Words) -> Text:
-    """Where the experts agree and where not."""
-    agreed = table["verdict"].eq("agreed")
-    if agreed.all():
+    """Where the experts agree, where not, and where opinions still move."""
+    names, moving = (table.loc[table["verdict"].eq(verdict), "title"].tolist() for verdict in NO_AGREEMENT)
+    if not names and not moving:
         return words.say("panel.title.all", n=len(table))
-    return words.say(
-        "panel.title", agreed=int(agreed.sum()), n_all=len(table), names=table.loc[~agreed, "title"].tolist()
-    )
+    key = "panel.title" if not moving else "panel.title.both" if names else "panel.title.moving"
+    agreed = int(table["verdict"].eq("agreed").sum())
+    return words.say(key, agreed=agreed, n_all=len(table), names=names, moving=moving)
+
+
+def dissent(table: pd.DataFrame, words: Words) -> Text:
+    """How far single experts are apart where the panel does not agree."""
+    if table.empty:
+        return words.say("dissent.title.none")
+    return words.say("dissent.title", low=table["score"].min(), high=table["score"].max())
 
 
 def plan(schedule: pd.DataFrame, words: Words) -> Text:
     """What the plan does, and how much of what was on the table."""
     listed = schedule[schedule["decision"].ne("delivered")]
-    members = listed[listed["decision"].ne("left out")]
+    members = listed[~listed["decision"].isin(OUT_OF_PLAN)]
     return words.say("plan.title", members=len(members), n_all=len(listed), cost=members["cost"].sum())
+
+
+def robust(table: pd.DataFrame, words: Words) -> Text:
+    """What is in the plan whoever is asked, what never, and what depends on it."""
+    count = table["verdict"].value_counts()
+    facts = {verdict: int(count.get(verdict, 0)) for verdict in ("always", "never", "depends")}
+    key = "robust.title" if facts["depends"] else "robust.title.settled"
+    return words.say(key, n_all=len(table), **facts)
 
 
 def usage(binding: pd.DataFrame, words: Words) -> Text:
     """Which limits hold the plan back."""
     if binding.empty:
         return words.say("usage.title.none")
-    roles = binding["role"].where(binding["kind"].eq("capacity"), words.label("limit.budget"))
+    roles = binding["role"].where(binding["kind"].ne("budget"), words.label("limit.budget"))
     return words.say("usage.title", names=[words.label(role) for role in dict.fromkeys(roles)])
 
 
@@ -178,11 +197,23 @@ def moves(changes: pd.DataFrame, words: Words) -> Text:
     """What moved in the plan since the last quarter."""
     if changes["move"].eq("new").all():
         return words.say("moves.title.first")
-    moved = changes[~changes["move"].isin(["unchanged", "continues", "started", "delivered"])]
+    moved = changes[~changes["move"].isin(AS_PLANNED)]
     count = changes["move"].value_counts()
     facts = {"started": int(count.get("started", 0)), "delivered": int(count.get("delivered", 0))}
     key = "moves.title" if len(moved) else "moves.title.none"
     return words.say(key, moved=len(moved), n_all=len(changes), **facts)
+
+
+def causes(found, compared: bool, words: Words) -> Text:
+    """By how much the best plan changed, and what did most."""
+    if not compared:
+        return words.say("causes.title.first")
+    change = found.after - found.before
+    if abs(change) < 0.05:
+        return words.say("causes.title.none")
+    toward = found.value.set_index("cause")["change"] * (1 if change > 0 else -1)
+    key = "causes.title.more" if change > 0 else "causes.title.less"
+    return words.say(key, change=abs(change), cause=words.label(f"cause.{toward.idxmax()}"))
 
 
 def nps_change(table: pd.DataFrame, words: Words) -> Text:

@@ -119,6 +119,9 @@ class Words(string.Formatter):
     def _signed(self, value: float) -> str:
         return self._decimal(value, "+#,##0;-#,##0") if round(value) else "0"
 
+    def _signed1(self, value: float) -> str:
+        return self._decimal(value, "+#,##0.0;-#,##0.0") if round(value, 1) else self._dec1(0)
+
     def _decimal(self, value: float, pattern: str) -> str:
         return format_decimal(round(float(value), 6), format=pattern, locale=self.locale).replace("-", "−")
 

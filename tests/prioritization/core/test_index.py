@@ -257,8 +257,8 @@ def test_a_criterion_without_a_column_is_refused():
         core_index(table, 1, WeightSet(TWO))
 
 
-@pytest.mark.parametrize("budget", [-1, float("nan"), float("inf")])
+@pytest.mark.parametrize("budget", [-1, float("nan"), float("inf"), True, "x"])
 def test_a_budget_that_is_no_amount_is_refused(budget):
     table = pd.DataFrame({"opportunity": ["a"], "growth": 1})
-    with pytest.raises(LimitsError, match=f"budget: {budget} is not a finite number"):
+    with pytest.raises(LimitsError, match=f"budget: {budget!r} is not a finite number"):
         core_index(table, budget, WeightSet(("growth",)))

@@ -80,3 +80,16 @@ def test_too_many_criteria_and_none_are_refused():
         WeightSet(tuple("abcdefg"))
     with pytest.raises(ScoreError, match="there are 0; give 1 to 6"):
         WeightSet(())
+
+
+def test_statements_that_cannot_be_read_are_refused_at_once():
+    with pytest.raises(ScoreError) as refusal:
+        WeightSet("growth", order=[("g",)], at_least=0.5)
+    assert str(refusal.value).splitlines() == [
+        "The weights cannot be used: 3 faults.",
+        "  criteria: 'growth' is not several names, such as ('growth', 'loyalty')",
+        "  order: ('g',) is not a pair of criteria, such as ('growth', 'loyalty')",
+        "  at_least: 0.5 is not a share per criterion, such as {'growth': 0.5}",
+    ]
+    with pytest.raises(ScoreError, match="at_most: 'half' of growth is not a share from 0 to 1"):
+        WeightSet(("growth",), at_most={"growth": "half"})

@@ -41,6 +41,18 @@ def test_where_all_is_given_there_is_no_other_plan():
     assert following(opportunities(score=[0]), Limits(QUARTERS, 0)).empty
 
 
+@pytest.mark.parametrize(
+    ("score", "lost"), [([1e9, 0.5, 0.9], 0.4), ([0, 4e-10, 5e-10], 1e-10), ([1e9, 0.5, 0.5], 0)]
+)
+def test_only_what_two_plans_do_not_share_makes_a_tie(score, lost):
+    table = opportunities(score=score, cost=[0, 1, 1])
+    plan = make_plan(table, Limits(("2027Q1",), 1))
+    found = next_best_plans(table, Limits(("2027Q1",), 1), plan, 1)
+    if score[0] != 1e9 or {"A", "C"} <= set(plan.members):
+        assert found["lost"].tolist() == pytest.approx([lost])
+        assert found["tied"].tolist() == [lost == 0]
+
+
 # laws
 
 
@@ -71,3 +83,8 @@ def test_the_plans_are_the_best_sets_by_trying_all(seed):
 def test_no_plan_is_refused():
     with pytest.raises(LimitsError, match="k: 0 is not a number of plans"):
         following(opportunities(score=[5]), Limits(QUARTERS, 0), k=0)
+
+
+def test_k_is_a_whole_number():
+    with pytest.raises(LimitsError, match=r"k: 1\.5 is not a number of plans"):
+        following(opportunities(score=[5]), Limits(QUARTERS, 0), k=1.5)

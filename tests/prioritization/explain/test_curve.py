@@ -86,3 +86,17 @@ def test_all_amounts_that_are_none_are_refused_at_once():
 def test_a_budget_of_nothing_in_every_quarter_cannot_be_spread():
     with pytest.raises(LimitsError, match="0 in every quarter cannot be spread"):
         budget_curve(FOUR, Limits(QUARTERS, {"2027Q1": 0}), [5])
+
+
+@pytest.mark.parametrize(
+    ("budgets", "said"),
+    [
+        (5, "budgets: 5 is not several amounts"),
+        (["a"], "'a' is not an amount"),
+        ([True], "True"),
+        ([], "none"),
+    ],
+)
+def test_budgets_that_are_no_amounts_are_refused(budgets, said):
+    with pytest.raises(LimitsError, match=said):
+        budget_curve(FOUR, Limits(("2027Q1",), 10), budgets)

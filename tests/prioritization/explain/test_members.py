@@ -126,3 +126,10 @@ def test_an_unknown_opportunity_is_refused_by_name():
     table, limits = opportunities(score=[1]), Limits(QUARTERS, 0)
     with pytest.raises(OpportunitiesError, match="'Z' is not an opportunity"):
         replacement_cost(table, limits, make_plan(table, limits), "Z")
+
+
+def test_one_name_is_one_member():
+    table = pd.DataFrame({"opportunity": ["returns", "login"], "score": [5, 3], "cost": 1})
+    assert why_in(table, Limits(("2027Q1",), 5), make_plan(table, Limits(("2027Q1",), 5)), "returns")[
+        "opportunity"
+    ].tolist() == ["returns"]

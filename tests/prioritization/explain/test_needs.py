@@ -34,6 +34,25 @@ def test_a_score_counts_less_where_it_is_finished_later():
     assert amounts(found, "score") == pytest.approx([9 / 0.9 - 1])
 
 
+@pytest.mark.parametrize("later", [{}, {"npv_1": [1, 1], "npv_2": [1, 1]}])
+def test_npv_is_discounted_by_its_start_however_long_it_takes(later):
+    table = pd.DataFrame({"opportunity": ["A", "B"], "npv": [9, 1], "cost": 5, "quarters": [1, 2], **later})
+    limits = Limits(QUARTERS, 5, discount=0.1)
+    plan = make_plan(table, limits, objective="npv")
+    found = what_it_takes(table, limits, plan, "B")
+    assert amounts(found, "score") == pytest.approx([8])
+    raised = [name for name in table if name.startswith("npv")]
+    for more, held in ((8.001, "B"), (7.999, "A")):
+        changed = table.astype(dict.fromkeys(raised, float))
+        changed.loc[1, raised] += more
+        assert make_plan(changed, limits, objective="npv").members == (held,)
+
+
+def test_a_small_score_is_raised_by_its_own_measure():
+    table = pd.DataFrame({"opportunity": ["A", "B"], "score": [5e-10, 2e-10], "cost": 5})
+    assert amounts(needs(table, Limits(QUARTERS, 5), "B"), "score") == pytest.approx([3e-10], rel=1e-6)
+
+
 def test_days_that_are_short_come_with_their_role_and_quarter():
     capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [10, 4]})
     table = pd.DataFrame({"opportunity": ["A", "B"], "score": [9, 1], "days_it": [10, 6]})

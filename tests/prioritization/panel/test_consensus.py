@@ -90,5 +90,29 @@ def test_nobodys_rating_is_no_disagreement_and_a_weight_can_settle_one():
 
 
 def test_a_rating_outside_the_scale_is_refused_with_item_and_expert():
-    with pytest.raises(ScoreError, match=r"1 fault.*\n.*row 1, expert b: 10 is not within 1 to 9"):
+    with pytest.raises(ScoreError, match=r"1 fault.*\n.*row 2, expert b: 10 is not within 1 to 9"):
         ipras(pd.DataFrame({"a": [1, 9], "b": [5, 10]}), scale=(1, 9))
+
+
+def test_ratings_and_weights_that_are_none_are_refused_at_once():
+    ratings = pd.DataFrame({"a": [1, "many"], "b": [5, float("inf")]})
+    with pytest.raises(ScoreError) as refused:
+        ipras(ratings, weights=pd.Series({"a": -1.0, "c": 1.0}))
+    assert str(refused.value).splitlines() == [
+        "The ratings cannot be used: 4 faults.",
+        "  row 2, expert a: 'many' is not a number",
+        "  row 2, expert b: inf is not within 1 to 10",
+        "  weights: expert b has none; give one per column of the ratings",
+        "  weights: -1.0 of a is not a finite number above 0",
+    ]
+    with pytest.raises(
+        ScoreError, match=r"2 faults(.|\n)*'many' is not a number\n.*inf is not a finite number"
+    ):
+        kendall_w(ratings)
+    with pytest.raises(ScoreError, match=r"scale: \(9, 1\) is not a lowest and a higher rating"):
+        ipras(pd.DataFrame({"a": [1]}), scale=(9, 1))
+
+
+def test_a_test_without_permutations_is_refused():
+    with pytest.raises(ScoreError, match="permutations: 0 is not a whole number of 1 or more"):
+        kendall_w(pd.DataFrame({"a": [1, 2], "b": [1, 2]}), seed=1, permutations=0)

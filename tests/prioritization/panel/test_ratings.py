@@ -91,3 +91,37 @@ def test_faults_in_roles_and_weights_are_told_at_once():
 def test_a_panel_in_which_nobody_weighs_anything_is_refused():
     with pytest.raises(ScoreError, match="no expert has a role with a weight above 0"):
         panel_scores(panel(5, 6).assign(role="it"), weights={"it": 0, "crm": 1})
+
+
+@pytest.mark.parametrize(("yes", "no"), [("ja", "nee"), ("True", "False"), ("yes", "no"), (1.0, None)])
+def test_abstaining_is_read_as_yes_or_no(yes, no):
+    scores = panel(5, 7).assign(abstained=pd.Series([yes] + [no] * 5, dtype=object))
+    assert pie_by_expert(scores)["expert"].tolist() == ["e1"]
+
+
+def test_what_is_neither_yes_nor_no_is_refused():
+    with pytest.raises(ScoreError, match="row 2, abstained: 'perhaps' is neither yes nor no"):
+        pie_by_expert(panel(5).assign(abstained=["", "perhaps", "no"]))
+
+
+def test_an_id_is_its_text_without_white_space():
+    scores = panel(5).astype({"expert": object}).assign(criterion=["potential ", "importance", " ease"])
+    scores["expert"] = [1, "1", "1 "]
+    assert pie_by_expert(scores)[["expert", "pie"]].to_numpy().tolist() == [["1", 5.0]]
+    with pytest.raises(ScoreError, match="row 4: a score of 1, 1, returns, potential is given twice"):
+        pie_by_expert(pd.concat([scores, scores.assign(expert=" 1", round="1")]))
+    with pytest.raises(ScoreError, match="row 1, expert: is blank"):
+        pie_by_expert(scores.assign(expert=" "))
+
+
+def test_a_score_that_is_yes_or_no_is_refused():
+    scores = panel(5).assign(score=pd.Series([True, 1 + 2j, "7"], dtype=object))
+    with pytest.raises(ScoreError, match=r"2 faults(.|\n)*row 1, score: True is not(.|\n)*row 2, score: \(1"):
+        pie_by_expert(scores)
+
+
+def test_weights_in_words_are_refused():
+    with pytest.raises(ScoreError, match="weights: 'much' of 'it' is not a finite number"):
+        panel_scores(panel(5, 6).assign(role="it"), weights={"it": "much"})
+    with pytest.raises(ScoreError, match="weights: 'it' is not a weight per role"):
+        panel_scores(panel(5, 6).assign(role="it"), weights="it")
