@@ -62,7 +62,8 @@ def change_causes(
 
     The causes go from before to after one at a time, in every order, and each gets the mean of what it
     changed (Shapley). A cause that did not change is left out. An order in which no plan fits on the way
-    says nothing about value and is left out of the mean, for the plan as a whole.
+    says nothing about value and is left out of the mean, for the plan as a whole. Where that is every
+    order, the causes cannot be told apart: their parts are blank, and `orders` is 0.
 
     The causes are:
 
@@ -93,7 +94,7 @@ def change_causes(
     Raises:
         OpportunitiesError: The opportunities of a period have faults.
         LimitsError: Limits and opportunities of a period do not know each other's names.
-        InfeasibleError: No plan fits in a period, or in every order on the way.
+        InfeasibleError: No plan fits in a period.
         SolverError: No plan was found within the time limit.
 
     Source:
@@ -123,12 +124,7 @@ def change_causes(
     orders = [
         order for order in permutations(causes) if all(solved[mix] is not None for mix in _steps(order))
     ]
-    if not orders:
-        raise InfeasibleError(
-            f"No plan fits on the way: whichever of {', '.join(causes)} changes first, some step has no plan."
-            " Release a must-do or a rule in one of the periods."
-        )
-    parts = DataFrame(0.0, index=list(CAUSES), columns=last.index.union(first.index))
+    parts = DataFrame(0.0 if orders else np.nan, index=list(CAUSES), columns=last.index.union(first.index))
     for order in orders:
         steps = [solved[mix].reindex(parts.columns, fill_value=0.0) for mix in _steps(order)]
         for cause, was, now in zip(order, steps, steps[1:], strict=False):
@@ -246,7 +242,8 @@ def _moves(parts: DataFrame, first: Series, last: Series) -> DataFrame:
     table = parts[moved.index].T
     toward = table.mul(moved, axis="index")
     table.insert(0, "move", moved.astype(int))
-    table["main_cause"] = toward.idxmax(axis="columns") if len(table) else Series(dtype="str")
+    known = toward.notna().all(axis="columns")
+    table["main_cause"] = toward[known].idxmax(axis="columns").reindex(table.index).fillna("").astype("str")
     return table.rename_axis("opportunity").rename_axis(columns=None).reset_index()
 
 

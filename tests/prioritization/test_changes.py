@@ -215,3 +215,14 @@ def test_faults_of_results_are_said_at_once():
 def test_a_line_through_few_results_is_refused():
     with pytest.raises(ScoreError, match="3 results are filled in; 10 or more"):
         score_calibration(pd.DataFrame({"score": [1, 2, 3], "realised": [1, 2, 3]}))
+
+
+def test_where_no_order_has_a_plan_on_the_way_the_causes_are_not_told_apart():
+    """Run work takes a fifth, and then four fifths: each half of the change alone has no plan."""
+    both = pd.DataFrame({"opportunity": ["A", "B"], "score": [4, 6], "cost": [2, 8], "must_do": True})
+    both["kind"] = ["run", "change"]
+    before, after = Limits(("Q1",), 10, run_share=(0.2, 0.2)), Limits(("Q1",), 10, run_share=(0.8, 0.8))
+    found = change_causes(both, before, both.assign(cost=[8, 2]), after)
+    assert (found.orders, found.all_orders, found.before, found.after) == (0, 2, 10, 10)
+    assert found.value["change"].isna().all()
+    assert found.moves.empty

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -157,6 +158,13 @@ def test_a_tie_is_told_as_a_tie():
         "Just as good: could take the place of “Other”",
         "Would push out “Other” and “More”; the plan would score 1.25 lower",
     ]
+
+
+def test_causes_that_cannot_be_told_apart_are_not_shown_as_numbers():
+    value = pd.DataFrame({"cause": ["scores", "costs"], "change": [float("nan")] * 2})
+    found = SimpleNamespace(value=value, before=10.0, after=12.0, orders=0, all_orders=2)
+    shown = exhibits.causes(found, True, EN)
+    assert (shown.rows, shown.title) == ([], EN.say("causes.title.unknown", change=2.0))
 
 
 def test_a_first_quarter_shows_no_moves():

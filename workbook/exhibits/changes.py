@@ -12,7 +12,7 @@ def moves(changes: pd.DataFrame, words: Words) -> Exhibit:
     """Last quarter's plan and this one, per opportunity, with what moved it."""
     first = changes["move"].eq("new").all()
     shown = changes.iloc[:0] if first else changes
-    told = shown["main_cause"].notna() & ~shown["move"].isin(AS_PLANNED)
+    told = shown["main_cause"].fillna("").ne("") & ~shown["move"].isin(AS_PLANNED)
     causes = "cause." + shown["main_cause"].where(told, "")
     shown = shown.assign(name=words.labels("move." + shown["move"]), why=words.labels(causes))
     shown["why"] = shown["why"].where(told, "")
@@ -51,7 +51,7 @@ def causes(found, compared: bool, words: Words) -> Exhibit:
     )
     shown = pd.concat([ends.iloc[:1], rows[["name", "text"]], ends.iloc[1:]])
     return table_exhibit(
-        shown if compared else shown.iloc[:0],
+        shown if compared and found.orders else shown.iloc[:0],
         [Column("name", words.label("cause")), Column("text", words.label("points"), kind="number")],
         words,
         name="causes",

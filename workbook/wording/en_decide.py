@@ -84,6 +84,8 @@ SENTENCES = {
     "moves.note": "Score: the panel's median then and now.",
     "causes.title.more": "The best plan is worth {change:dec1} points more than a quarter ago; what added most: {cause}",
     "causes.title.less": "The best plan is worth {change:dec1} points less than a quarter ago; what took most: {cause}",
+    "causes.title.unknown": "The best plan changed by {change:signed1} points; why cannot be told apart",
+    "causes.unknown": "Changing one input at a time from last quarter's to this one's, there was a step at which no plan fits, whatever the order.",
     "causes.title.none": "The best plan is worth as much as a quarter ago",
     "causes.title.first": "There is no earlier plan with its input on record: why it moved cannot be told yet",
     "causes.read": "What was delivered brings no more points and asks no more money: part of a change is progress, not loss.",

@@ -270,6 +270,8 @@ def causes(found, compared: bool, words: Words) -> Text:
     """How to read the causes."""
     if not compared:
         return words.say("causes.first")
+    if not found.orders:
+        return words.say("causes.unknown")
     some = found.orders < found.all_orders
     facts = {"orders": found.orders, "all_orders": found.all_orders}
     return words.text(words.say("causes.read"), words.say("causes.some", **facts) if some else "")

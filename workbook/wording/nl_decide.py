@@ -84,6 +84,8 @@ SENTENCES = {
     "moves.note": "Score: de mediaan van het panel toen en nu.",
     "causes.title.more": "Het beste plan is {change:dec1} punten meer waard dan een kwartaal geleden; wat het meest toevoegde: {cause}",
     "causes.title.less": "Het beste plan is {change:dec1} punten minder waard dan een kwartaal geleden; wat het meest kostte: {cause}",
+    "causes.title.unknown": "Het beste plan veranderde {change:signed1} punten; waardoor is niet uiteen te halen",
+    "causes.unknown": "Wie telkens één gegeven van vorig kwartaal vervangt door dat van nu, komt in elke volgorde langs een stap waarin geen plan past.",
     "causes.title.none": "Het beste plan is evenveel waard als een kwartaal geleden",
     "causes.title.first": "Er is geen eerder plan waarvan de invoer is bewaard: waarom het verschoof, is nog niet te zeggen",
     "causes.read": "Wat is opgeleverd, brengt geen punten meer en vraagt geen geld meer: een deel van een verandering is voortgang, geen verlies.",

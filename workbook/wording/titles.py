@@ -211,6 +211,8 @@ def causes(found, compared: bool, words: Words) -> Text:
     change = found.after - found.before
     if abs(change) < 0.05:
         return words.say("causes.title.none")
+    if not found.orders:
+        return words.say("causes.title.unknown", change=change)
     toward = found.value.set_index("cause")["change"] * (1 if change > 0 else -1)
     key = "causes.title.more" if change > 0 else "causes.title.less"
     return words.say(key, change=abs(change), cause=words.label(f"cause.{toward.idxmax()}"))
