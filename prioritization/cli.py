@@ -283,12 +283,12 @@ def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, until: f
 
 
 def _why(case: Case, name: str) -> dict[str, object]:
-    """One row of `why_left_out`, which explains all that is left out or nothing."""
+    """One row of `why_left_out`, or that the solver could not tell in time."""
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.left_out import _alone, _forced
+    from prioritization.explain.left_out import reason_of
 
     try:
-        return vars(next(_alone(case, name), None) or _forced(case, name))
+        return vars(reason_of(case, name))
     except PrioritizationError:
         return UNASKED | {"reason": "undecided"}
 

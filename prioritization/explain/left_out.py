@@ -23,7 +23,9 @@ FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_l
 
 
 @dataclass(frozen=True)
-class _Why:
+class Why:
+    """Why one opportunity is left out: the fields of a row of `why_left_out`."""
+
     reason: str
     blocker: str | None = None
     value_lost: float = float("nan")
@@ -84,27 +86,43 @@ def why_left_out(
     case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
     rows = []
     for name in beyond(case.table["opportunity"], plan.members):
-        why = next(_alone(case, name), None) or _forced(case, name)
+        why = reason_of(case, name)
         lost = (why.value_lost, why.value_lost_at_least)
         rows.append((name, why.reason, *lost, why.makes_way, why.blocker))
     return DataFrame(rows, columns=COLUMNS)
 
 
-def _alone(case: Case, name: str) -> Iterator[_Why]:
+def reason_of(case: Case, name: str) -> Why:
+    """Say why one opportunity is left out.
+
+    Args:
+        case: The plan to explain, and what it was made of.
+        name: An opportunity that is not in it.
+
+    Returns:
+        The fields of a row of `why_left_out`.
+
+    Raises:
+        PrioritizationError: The solver could not tell in time.
+    """
+    return next(_alone(case, name), None) or _forced(case, name)
+
+
+def _alone(case: Case, name: str) -> Iterator[Why]:
     """What stands in the way of an opportunity before any other competes with it."""
     row = case.model.ground.table.iloc[place(case, name)]
     if row["must_not"]:
-        yield _Why("must_not")
+        yield Why("must_not")
     yield from _too_late(case, row)
     yield from _unready(case, row)
     yield from _too_much(case, row)
     certain = committed(case.table)
     for other, excludes in zip(certain["opportunity"], certain["excludes"], strict=True):
         if other in row["excludes"] or name in excludes:
-            yield _Why("excluded", other)
+            yield Why("excluded", other)
 
 
-def _too_late(case: Case, row: Series) -> Iterator[_Why]:
+def _too_late(case: Case, row: Series) -> Iterator[Why]:
     """Its own length and dates, and then what it waits for."""
     table, limits = case.model.ground.table, case.model.ground.limits
     takes = int(row["accelerated_quarters"] if row["accelerated_quarters"] > 0 else max(row["quarters"], 1))
@@ -112,25 +130,25 @@ def _too_late(case: Case, row: Series) -> Iterator[_Why]:
     until = last_quarters(table, limits)[row.name] + 1
     own = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
     if takes > horizon:
-        yield _Why("too_long")
+        yield Why("too_long")
     if own + takes > until:
-        yield _Why("deadline", row["deadline"]) if until < horizon else _Why("earliest", row["earliest"])
+        yield Why("deadline", row["deadline"]) if until < horizon else Why("earliest", row["earliest"])
     for other in sorted(prerequisites(table, [row["opportunity"]])):
         if not len(doing(case, other)):
-            yield _Why("requires", other)
+            yield Why("requires", other)
     waits = waits_for(table)[row.name]
     if waits and earliest_starts(table, limits)[row.name] + takes > until:
         finish = earliest_starts(table, limits) + table["quarters"].to_numpy()
-        yield _Why("requires", max(waits, key=lambda other: finish[place(case, other)]))
+        yield Why("requires", max(waits, key=lambda other: finish[place(case, other)]))
 
 
-def _unready(case: Case, row: Series) -> Iterator[_Why]:
+def _unready(case: Case, row: Series) -> Iterator[Why]:
     """A precondition that neither is far enough nor can be brought there in time by anything else."""
     own = set(doing(case, row["opportunity"]))
     for asked in case.programme.rows:
         mine = asked.kind == "readiness" and asked.key == row["opportunity"] and own <= set(asked.columns)
         if mine and not (asked.weights < 0).any():
-            yield _Why("readiness", _dimension(case, row, case.model.ground.limits.readiness))
+            yield Why("readiness", _dimension(case, row, case.model.ground.limits.readiness))
 
 
 def _dimension(case: Case, row: Series, phases: dict[str, int]) -> str:
@@ -144,34 +162,34 @@ def _dimension(case: Case, row: Series, phases: dict[str, int]) -> str:
     return next((name for name in short if name not in brought), short[0])
 
 
-def _too_much(case: Case, row: Series) -> Iterator[_Why]:
+def _too_much(case: Case, row: Series) -> Iterator[Why]:
     """More money, more days of a role, or more places than there are."""
     table, limits = case.table, case.model.ground.limits
     if row["cost"] > limits.cumulative_budget()[-1]:
-        yield _Why("too_expensive", "budget")
+        yield Why("too_expensive", "budget")
     takes = max(int(row["quarters"]), 1)
     for role, there in (limits.days() + limits.days("overtime")).iterrows():
         if there.rolling(takes).min().max() < row.get(DAYS + role, 0.0) / takes:
-            yield _Why("no_capacity", role)
+            yield Why("no_capacity", role)
     certain = committed(table)
     for (column, value), most in limits.at_most.items():
         held = sum(value in texts(cell) for cell in certain[column])
         if value in texts(row[column]) and held >= most:
-            yield _Why("at_most", f"{column}: {value}")
+            yield Why("at_most", f"{column}: {value}")
     if limits.work_in_progress.get(row["team"], np.inf) < 1:
-        yield _Why("work_in_progress", row["team"])
+        yield Why("work_in_progress", row["team"])
 
 
-def _forced(case: Case, name: str) -> _Why:
+def _forced(case: Case, name: str) -> Why:
     """Make the best plan with an opportunity in, and see what it takes."""
     try:
         other = best(case, inside(case, name))
     except SolverError:
-        return _Why("undecided")
+        return Why("undecided")
     if other.status == "infeasible":
-        return _Why("cannot", _blocker(case, name))
+        return Why("cannot", _blocker(case, name))
     stopped = case.plan.schedule.set_index("opportunity").at[name, "decision"] == STOP
-    return _Why(
+    return Why(
         "stop" if stopped else "worth_less",
         value_lost=case.plan.value - other.objective,
         value_lost_at_least=case.plan.value - other.bound,
