@@ -126,7 +126,7 @@ def test_the_page_says_its_language_and_title(opened, language):
 
 def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened):
     pictures = opened.locator("img").evaluate_all("all => all.map(one => [one.alt.trim(), one.naturalWidth])")
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     assert [alt for alt, width in pictures if len(alt) < 20 or width < 300] == []
 
 

@@ -34,7 +34,7 @@ def _svg(chart: "alt.Chart", words: Words) -> str:
     import vl_convert
 
     text = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": MUTED}
-    sizes = {"labelFontSize": 12.5, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 220}
+    sizes = {"labelFontSize": 12.5, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 205}
     chart = (
         chart.configure_view(stroke=None)
         .configure_axis(**text, **sizes, gridColor=GRID, domain=False, ticks=False, labelPadding=8)
