@@ -217,7 +217,7 @@ def said_by(module, call):
     return {part.value for part in parts if isinstance(part, ast.Constant)}
 
 
-REASONS = said_by(engine_left_out, "_Why")
+REASONS = said_by(engine_left_out, "Why")
 
 
 def test_the_engine_has_the_reasons_that_its_page_lists():
