@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.errors import amount, did_you_mean
@@ -63,6 +64,23 @@ def texts(value: object) -> tuple[str, ...]:
     """
     several = value if pd.api.types.is_list_like(value) else text(value).split(";")
     return tuple(dict.fromkeys(text(one) for one in several if not is_blank(one)))
+
+
+def holding(cells: Series, value: str) -> NDArray[np.bool_]:
+    """Find the cells that hold a value, alone or among several.
+
+    Args:
+        cells: A column.
+        value: An id, a group, a segment.
+
+    Returns:
+        Per cell, does it hold the value?
+
+    Example:
+        >>> holding(Series(["login", "returns; login", None]), "login").tolist()
+        [True, True, False]
+    """
+    return np.array([value in texts(cell) for cell in cells], dtype=bool)
 
 
 def column(table: DataFrame, name: str) -> Series:

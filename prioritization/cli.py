@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pandas import DataFrame
 
     from prioritization.explain.case import Case
@@ -135,7 +137,7 @@ def prioritize(
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
     until = time.perf_counter() + time_limit
     ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
-    left_out = _left_out(table, limits, plan, gap, until)
+    left_out = _left_out(table, limits, plan, gap, lambda: until - time.perf_counter())
     if as_json:
         said = json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False)
         typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", said))
@@ -254,7 +256,9 @@ def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataF
     return None if ties.empty and unproved.any() else ties
 
 
-def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, until: float) -> DataFrame:
+def _left_out(
+    table: DataFrame, limits: Limits, plan: Plan, gap: float, seconds_left: Callable[[], float]
+) -> DataFrame:
     """Why each is left out, what is worth most first, until the time is up; in the order of the input."""
     from dataclasses import replace
 
@@ -271,7 +275,7 @@ def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, until: f
         stopped = plan.schedule.set_index("opportunity")["decision"].eq("stop")
         asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
         for place, name in enumerate(asked):
-            seconds = until - time.perf_counter()
+            seconds = seconds_left()
             if seconds <= 0:
                 break
             each = min(EXPLAINING, max(seconds * SHARE, seconds / (len(asked) - place)))

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.cells import texts
+from prioritization.cells import holding
 from prioritization.choices import earliest_starts, last_quarters
 from prioritization.errors import InfeasibleError, amount
 from prioritization.limits import Limits
@@ -121,7 +119,7 @@ def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Col
 def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Collision]:
     """Rules that count, against all there are and against what every plan holds."""
     for (column, value), least in limits.at_least.items():
-        there = int((_holds(table, column, value) & ~table["must_not"]).sum())
+        there = int((holding(table[column], value) & ~table["must_not"]).sum())
         if there < least:
             yield Collision(
                 value,
@@ -129,7 +127,7 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
                 f"Ask for {least - there} fewer, or add opportunities.",
             )
     for (column, value), most in limits.at_most.items():
-        held = must.loc[_holds(must, column, value), "opportunity"].tolist()
+        held = must.loc[holding(must[column], value), "opportunity"].tolist()
         if len(held) > most:
             yield Collision(
                 value,
@@ -137,10 +135,6 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
                 f"exceed the {most} allowed.\n"
                 f"Allow {len(held) - most} more, or release one of: {', '.join(held)}.",
             )
-
-
-def _holds(table: DataFrame, column: str, value: str) -> NDArray[np.bool_]:
-    return np.array([value in texts(cell) for cell in table[column]], dtype=bool)
 
 
 def _excluded(must: DataFrame) -> Iterator[Collision]:

@@ -99,7 +99,8 @@ def unexplained(model: Model) -> str:
     programme, involved, lines = _without_value(model.programme), [], []
     while not _fits(programme) and (groups := _irreducible(programme)):
         said = dict.fromkeys(SAID[kind](key) for kind, key in groups)
-        lines.append(f"No plan fits: {names(said)} cannot all be kept.")
+        kept = "cannot be kept" if len(said) == 1 else "cannot all be kept"
+        lines.append(f"No plan fits: {names(said)} {kept}.")
         involved += groups
         rest = {(row.kind, row.key) for row in programme.rows} - set(groups)
         programme = _only(programme, list(rest))
@@ -119,8 +120,8 @@ SAID: dict[str, Callable[[str], str]] = {
     "requires": lambda name: f"what {name} requires",
     "readiness": lambda name: f"the maturity that {name} needs",
     "excludes": lambda pair: f"that {' and '.join(pair.split(';'))} exclude each other",
-    "at_least": lambda rule: f"the least of {rule}",
-    "at_most": lambda rule: f"the most of {rule}",
+    "at_least": lambda rule: f"the lowest count of {rule}",
+    "at_most": lambda rule: f"the highest count of {rule}",
     "run_share": lambda side: f"the share of run work ({side})",
 }
 

@@ -11,6 +11,7 @@ from pandas import DataFrame
 from prioritization.cells import is_blank, texts
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
 from prioritization.opportunities import DAYS, PHASES, days_columns
+from prioritization.reading import is_count, is_number
 
 FIGURES = ("days", "overtime", "overtime_price")
 PAIR = 'a column and a value, such as ("group", "checkout")'
@@ -288,14 +289,14 @@ def _rule_faults(limits: Limits) -> list[str]:
             named = isinstance(key, str) if keys == "a team" else _is_pair(key)
             if not named:
                 faults.append(f"{name}: {key!r} is not {keys}")
-            if isinstance(count, bool) or not isinstance(count, int | np.integer) or count < 0:
+            if not is_count(count, 0):
                 faults.append(f"{name} of {key}: {count!r} is not a whole number of 0 or more")
     if limits.readiness is not None and not isinstance(limits.readiness, Mapping):
         return [*faults, f"readiness: {limits.readiness!r} is not a phase per precondition"]
     return faults + [
         f"readiness of {name}: {phase} is not a phase of 1 to {PHASES}"
         for name, phase in (limits.readiness or {}).items()
-        if phase not in range(1, PHASES + 1)
+        if not is_count(phase) or phase > PHASES
     ]
 
 
@@ -314,11 +315,9 @@ def _share_faults(discount: object, run_share: object) -> list[str]:
 
 
 def _number_faults(value: object, where: str) -> list[str]:
-    plain = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    number = float(value) if plain else np.nan
-    if not np.isfinite(number):
+    if not is_number(value):
         return [f"{where}: '{value}' is not a finite number"]
-    return [f"{where}: {amount(number)} is below 0"] if number < 0 else []
+    return [f"{where}: {amount(value)} is below 0"] if value < 0 else []
 
 
 def _unknown(quarter: object, quarters: tuple[str, ...]) -> str:

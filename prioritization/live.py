@@ -12,7 +12,7 @@ from prioritization.limits import Limits
 from prioritization.model import Model, plan_model
 from prioritization.plan import Plan, checked_table, plan_of
 from prioritization.repair import repaired
-from prioritization.solver import loaded, rounded, search
+from prioritization.solver import loaded, rounded, search, settled
 
 GAP = 0.01
 """What counts as good enough to look at while the optimum is searched for."""
@@ -57,17 +57,20 @@ def improving_plans(
     """
     table = checked_table(opportunities, limits, objective)
     model = plan_model(table, limits, objective)
-    highs = loaded(model.programme, GAP, time_limit)
-    known = None if last is None else repaired(model.programme, taken(model, last))
-    found = rounded(highs, model.programme, known)
-    if len(found.values):
+    programme = model.programme
+    found = settled(programme)
+    if found is None:
+        highs = loaded(programme, GAP, time_limit)
+        known = None if last is None else repaired(programme, taken(model, last))
+        found = rounded(highs, programme, known)
+    if np.isfinite(found.gap):
         yield plan_of(model, table, found.values, found.bound, objective)
     for gap in (GAP, 0.0):
         if found.status == "infeasible":
             raise InfeasibleError(unexplained(model))
         if found.gap > gap:
             start, bound = (found.values if len(found.values) else None), found.bound
-            found = search(loaded(model.programme, gap, time_limit), model.programme, time_limit, start)
+            found = search(highs, programme, gap, time_limit, start)
             if found.status != "infeasible":
                 yield plan_of(model, table, found.values, min(bound, found.bound), objective)
 

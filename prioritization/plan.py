@@ -17,7 +17,8 @@ from prioritization.model import Model, chosen, plan_model
 from prioritization.modelling import EXACT
 from prioritization.opportunities import checked_opportunities
 from prioritization.programme import Programme, Row
-from prioritization.repair import earlier
+from prioritization.reading import is_number
+from prioritization.repair import earlier, without_idle
 from prioritization.solver import solution
 from prioritization.usage import binding_limits, limit_usage
 
@@ -179,44 +180,14 @@ def plan_of(
 
 def _check_terms(gap: float, time_limit: float, solver: str) -> None:
     faults = []
-    if isinstance(gap, bool) or not isinstance(gap, int | float) or not 0 <= gap < 1:
+    if not is_number(gap, 0, 1) or gap == 1:
         faults.append(f"gap: {gap!r} is not a share from 0 to below 1, such as 0.01")
-    if isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not time_limit > 0:
+    if not is_number(time_limit, 0) or time_limit == 0:
         faults.append(f"time_limit: {time_limit!r} is not a number of seconds above 0")
     if solver not in ("highs", "cbc"):
         faults.append(f"solver: '{solver}' is not one of highs, cbc")
     if faults:
         raise LimitsError(fault_list("The terms of the search", faults))
-
-
-def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Release what is worth nothing and needed by nothing: the solver does not care, a team does.
-
-    Args:
-        programme: The programme that was solved.
-        values: A value per column.
-
-    Returns:
-        The values, with nothing taken that is worth nothing and that no row asks for.
-    """
-    kept = values.copy()
-    idle = np.flatnonzero((kept > 0.5) & (programme.values == 0) & programme.whole)
-    if not len(idle):
-        return kept
-    weights = programme.matrix.tocsc()
-    used = weights @ kept
-    while True:
-        before = len(idle)
-        for column in idle:
-            part = slice(weights.indptr[column], weights.indptr[column + 1])
-            rows = weights.indices[part]
-            after = used[rows] - weights.data[part]
-            low, high = programme.lows[rows] - EXACT, programme.highs[rows] + EXACT
-            if np.all((after >= low) & (after <= high)):
-                kept[column], used[rows] = 0.0, after
-        idle = idle[kept[idle] > 0.5]
-        if len(idle) == before:
-            return kept
 
 
 def _second(model: Model, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Programme:

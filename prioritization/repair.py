@@ -34,6 +34,25 @@ def repaired(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.fl
     return fit.solution()
 
 
+def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Release what is worth nothing and needed by nothing: the solver does not care, a team does.
+
+    Args:
+        programme: The programme.
+        values: A solution that fits.
+
+    Returns:
+        The solution, with nothing taken that is worth nothing and that no row asks for.
+    """
+    idle = np.flatnonzero((values > 0.5) & (programme.values == 0) & programme.whole)
+    if not len(idle):
+        return values
+    fit = Fit(programme, values)
+    while fit.leave(idle):
+        pass
+    return fit.taken
+
+
 def earlier(
     programme: Programme, values: NDArray[np.float64], groups: Iterable[NDArray[np.intp]]
 ) -> NDArray[np.float64]:
@@ -135,22 +154,34 @@ class Fit:
         line[lines.indices[part]] = lines.data[part]
         return line
 
-    def fill(self, order: Iterable[int]) -> None:
-        """Take every column, in this order, with which all rows still fit."""
+    def fill(self, order: Iterable[int]) -> int:
+        """Take every column, in this order, with which all rows still fit; say how many."""
+        came = 0
         for column in order:
             if self.taken[column] < 0.5 and self._fits(int(column)):
                 self.take(int(column))
                 self._relieve()
+                came += 1
+        return came
+
+    def leave(self, order: Iterable[int]) -> int:
+        """Leave every column, in this order, without which all rows still fit; say how many."""
+        left = 0
+        for column in order:
+            if self.taken[column] > 0.5 and self.has_room(int(column), -1.0):
+                self.take(int(column), -1.0)
+                left += 1
+        return left
 
     def solution(self) -> NDArray[np.float64] | None:
         """The columns taken, where every row fits."""
         low = self.used >= self.programme.lows - SLACK
         return self.taken if low.all() and not len(self.overdrawn()) else None
 
-    def has_room(self, column: int) -> bool:
-        """Would all rows of a column still fit if it were taken, lower bounds included?"""
+    def has_room(self, column: int, amount: float = 1.0) -> bool:
+        """Would all rows of a column still fit if so much of it were taken, lower bounds included?"""
         rows, weights = self._of(column)
-        after = self.used[rows] + weights
+        after = self.used[rows] + weights * amount
         low, high = self.programme.lows[rows], self.programme.highs[rows]
         return bool(np.all((after >= low - SLACK) & (after <= high + SLACK)))
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.cells import texts
+from prioritization.cells import holding
 from prioritization.choices import STOP, share_done, share_in
 from prioritization.limits import Limits
 from prioritization.links import waits_for
@@ -185,8 +185,8 @@ def counts(ground: Ground) -> Iterator[Row]:
     """Of a group, a profile, a segment or a phase, at most and at least so many are done."""
     for rule in ("at_most", "at_least"):
         for (name, value), count in getattr(ground.limits, rule).items():
-            held = ground.table[name].map(lambda cell, value=value: value in texts(cell)).to_numpy(dtype=bool)
-            weights = 1.0 * (held[ground.ways["row"]] & ground.done)
+            held = holding(ground.table[name], value)[ground.ways["row"]]
+            weights = 1.0 * (held & ground.done)
             low, high = (-np.inf, count) if rule == "at_most" else (count, np.inf)
             yield from _row(rule, f"{name}: {value}", -1, weights, low=low, high=high)
 

@@ -56,25 +56,35 @@ def solution(
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
-    if any(not len(row.columns) and row.low > 0 for row in programme.rows):
-        return INFEASIBLE
-    if not len(programme.values):
-        return Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
+    decided = settled(programme)
+    if decided is not None:
+        return decided
     if solver == "cbc":
         return solved_by_cbc(programme, gap, time_limit)
     highs = loaded(programme, gap, time_limit)
-    if gap > 0:
-        first = rounded(highs, programme, start)
-        if first.gap <= gap or first.status == "infeasible":
-            return first
-        start = first.values if len(first.values) else None
     try:
-        return search(highs, programme, time_limit, start)
+        return (_rounded_or_searched if gap > 0 else search)(highs, programme, gap, time_limit, start)
     except SolverError:
-        first = rounded(loaded(programme, gap, RELAXED_SECONDS), programme)
-        if not len(first.values):
+        highs.setOptionValue("time_limit", RELAXED_SECONDS)
+        late = rounded(highs, programme)
+        if not len(late.values):
             raise
-        return first
+        return late
+
+
+def settled(programme: Programme) -> Solution | None:
+    """Solve a programme that leaves nothing to decide.
+
+    Args:
+        programme: The programme.
+
+    Returns:
+        The solution where there is no column, or where a row asks for something of no column; None
+        where a solver has to be asked.
+    """
+    if any(not len(row.columns) and row.low > 0 for row in programme.rows):
+        return INFEASIBLE
+    return None if len(programme.values) else Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
 
 
 def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float64] | None = None) -> Solution:
@@ -110,14 +120,20 @@ def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float6
 
 
 def search(
-    highs: highspy.Highs, programme: Programme, time_limit: float, start: NDArray[np.float64] | None
+    highs: highspy.Highs,
+    programme: Programme,
+    gap: float,
+    time_limit: float,
+    start: NDArray[np.float64] | None = None,
 ) -> Solution:
-    """Search for a better solution, until the gap or the time limit that the solver was given.
+    """Search for a better solution, until the gap or the time limit.
 
     Args:
         highs: The solver with the programme in it.
         programme: The programme.
-        time_limit: The limit the solver was given, in seconds.
+        gap: The relative distance to the bound at which to stop.
+        time_limit: Seconds after which to hand over the best solution found so far; each search has all
+            of them.
         start: A solution that is known.
 
     Returns:
@@ -126,10 +142,26 @@ def search(
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("time_limit", time_limit)
     if start is not None:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(np.float64))
     highs.run()
     return _found(highs, programme, time_limit)
+
+
+def _rounded_or_searched(
+    highs: highspy.Highs,
+    programme: Programme,
+    gap: float,
+    time_limit: float,
+    start: NDArray[np.float64] | None = None,
+) -> Solution:
+    """The rounded solution where it is within the gap, or the one that a search finds from there."""
+    first = rounded(highs, programme, start)
+    if first.gap <= gap or first.status == "infeasible":
+        return first
+    return search(highs, programme, gap, time_limit, first.values if len(first.values) else None)
 
 
 def solutions(programmes: Iterable[Programme], *, gap: float, time_limit: float) -> Iterator[Solution]:
@@ -150,11 +182,7 @@ def solutions(programmes: Iterable[Programme], *, gap: float, time_limit: float)
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
     for highs, programme in _in_turn(programmes, gap, time_limit):
-        first = rounded(highs, programme)
-        if first.gap <= gap or first.status == "infeasible":
-            yield first
-        else:
-            yield search(highs, programme, time_limit, first.values if len(first.values) else None)
+        yield _rounded_or_searched(highs, programme, gap, time_limit)
 
 
 def relaxations(programmes: Iterable[Programme]) -> Iterator[NDArray[np.float64]]:
@@ -169,8 +197,7 @@ def relaxations(programmes: Iterable[Programme]) -> Iterator[NDArray[np.float64]
     Raises:
         SolverError: The solver failed.
     """
-    parts = (replace(one, whole=np.zeros(len(one.values), dtype=bool)) for one in programmes)
-    for highs, _ in _in_turn(parts, gap=0.0, time_limit=60.0):
+    for highs, _ in _in_turn(map(_in_parts, programmes), gap=0.0, time_limit=60.0):
         highs.run()
         status = highs.getModelStatus()
         if status not in {*NONE, highspy.HighsModelStatus.kOptimal}:
@@ -197,9 +224,8 @@ def _in_turn(
 
 def _hand_over(highs: highspy.Highs, first: Programme, before: Programme, programme: Programme) -> None:
     """Change values and weights; rows stay in the units of the first programme, one line each."""
-    turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
     columns = np.arange(len(programme.values), dtype=np.int32)
-    highs.changeColsCost(len(columns), columns, turned * programme.values / programme.unit)
+    highs.changeColsCost(len(columns), columns, _sense(highs) * programme.values / programme.unit)
     for line, (row, old) in enumerate(zip(programme.rows, before.rows, strict=True)):
         if row is not old:
             for column, weight in zip(row.columns, row.weights / first.rows[line].unit, strict=True):
@@ -219,14 +245,12 @@ def relaxed_prices(programme: Programme) -> NDArray[np.float64]:
     Raises:
         SolverError: The relaxed programme has no solution.
     """
-    parts = replace(programme, whole=np.zeros(len(programme.values), dtype=bool))
-    highs = loaded(parts, gap=0.0, time_limit=60.0)
+    highs = loaded(_in_parts(programme), gap=0.0, time_limit=60.0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise SolverError("The limits could not be priced: no plan fits within them, in whole or in part.")
-    turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
     units = np.array([row.unit for row in programme.rows])
-    return turned * np.array(highs.getSolution().row_dual) * programme.unit / units
+    return _sense(highs) * np.array(highs.getSolution().row_dual) * programme.unit / units
 
 
 def loaded(programme: Programme, gap: float, time_limit: float) -> highspy.Highs:
@@ -269,6 +293,14 @@ def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Sol
     if not programme.comparable:
         fit = repaired(programme, values)
         values = values if fit is None else fit
-    # The modelling layer may hand a maximum over as the minimum of its negative.
-    turned = 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
-    return solution_of(values, programme, turned * info.mip_dual_bound * programme.unit)
+    return solution_of(values, programme, _sense(highs) * info.mip_dual_bound * programme.unit)
+
+
+def _sense(highs: highspy.Highs) -> float:
+    """1, or -1 where the modelling layer handed the maximum over as the minimum of its negative."""
+    return 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
+
+
+def _in_parts(programme: Programme) -> Programme:
+    """The programme as if parts of a choice could be made."""
+    return replace(programme, whole=np.zeros(len(programme.values), dtype=bool))

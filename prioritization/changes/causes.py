@@ -1,12 +1,13 @@
 """Why the best plan moved: one input at a time from before to after, averaged over all orders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from functools import cached_property
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Index, Series
 
 from prioritization.errors import InfeasibleError
 from prioritization.limits import Limits
@@ -125,10 +126,17 @@ def change_causes(
         order for order in permutations(causes) if all(solved[mix] is not None for mix in _steps(order))
     ]
     parts = DataFrame(0.0 if orders else np.nan, index=list(CAUSES), columns=last.index.union(first.index))
+    worth = {
+        mix: one.reindex(parts.columns, fill_value=0.0).to_numpy()
+        for mix, one in solved.items()
+        if one is not None
+    }
+    added = {cause: np.zeros(len(parts.columns)) for cause in causes}
     for order in orders:
-        steps = [solved[mix].reindex(parts.columns, fill_value=0.0) for mix in _steps(order)]
-        for cause, was, now in zip(order, steps, steps[1:], strict=False):
-            parts.loc[cause] += (now - was) / len(orders)
+        for cause, (was, now) in zip(order, pairwise(_steps(order)), strict=True):
+            added[cause] += worth[now] - worth[was]
+    for cause in causes if orders else ():
+        parts.loc[cause] = added[cause] / len(orders)
     every = int(np.prod(range(1, len(causes) + 1)))
     return ChangeCauses(
         value=parts[""].rename("change").rename_axis("cause").reset_index(),
@@ -163,26 +171,38 @@ class _Mixer:
         rows, other = (self.after, self.before) if "candidates" in mix else (self.before, self.after)
         own = "candidates" in mix
         table, shared = rows.copy(), rows.index.intersection(other.index)
+        at = rows.index.get_indexer(shared)
         for column in table.columns.intersection(other.columns):
-            taken = [name for name in shared if (self.cause(column, name) in mix) != own]
-            table[column] = Series(
-                {name: (other if name in taken else rows).at[name, column] for name in rows.index},
-                dtype=rows[column].dtype,
-            )
+            causes = self.causes(column, shared)
+            taken = np.array([(cause in mix) != own for cause in causes], dtype=bool)
+            if taken.any():
+                cells = rows[column].astype(object).to_numpy(copy=True)
+                cells[at[taken]] = other.loc[shared[taken], column].astype(object).to_numpy()
+                table[column] = Series(cells, rows.index, dtype=rows[column].dtype)
         for column in LINKS:
             kept = [tuple(one for one in links if one in table.index) for links in table[column]]
             table[column] = Series(kept, table.index, dtype=object)
         return table.rename_axis("opportunity").reset_index()
 
-    def cause(self, column: str, name: str) -> str:
-        """Say to which cause a cell belongs."""
+    def causes(self, column: str, names: Index) -> list[str]:
+        """Say to which cause each cell of a column belongs."""
         if column in COSTS or column.startswith(DAYS):
-            return "costs"
+            return ["costs"] * len(names)
         if column not in (self.objective, "stop_loss", *self.panel):
-            return "limits"
+            return ["limits"] * len(names)
+        return ["panel" if name in self.moved_by_panel else "scores" for name in names]
+
+    @cached_property
+    def moved_by_panel(self) -> set[str]:
+        """The opportunities on which a column that describes the panel differs."""
         known = [one for one in self.panel if one in self.before and one in self.after]
-        moved = any(not _same(self.before.at[name, one], self.after.at[name, one]) for one in known)
-        return "panel" if moved else "scores"
+        return {name for one in known for name in self._moved(one)}
+
+    def _moved(self, column: str) -> Iterator[str]:
+        """The opportunities of both periods on which a column differs."""
+        for name in self.before.index.intersection(self.after.index):
+            if not _same(self.before.at[name, column], self.after.at[name, column]):
+                yield name
 
     def limits(self, mix: Mix) -> Limits:
         """Take the limits of one period, with the capacity of the period that the mix says."""
@@ -202,12 +222,9 @@ class _Mixer:
             return not _same_table(moved, _shifted(self.limits_after, self.limits_after.quarters))
         if cause == "limits" and not _same_limits(self.limits_before, self.limits_after):
             return True
-        shared = self.before.index.intersection(self.after.index)
         return any(
-            self.cause(column, name) == cause
-            and not _same(self.before.at[name, column], self.after.at[name, column])
+            cause in self.causes(column, Index(self._moved(column)))
             for column in self.before.columns.intersection(self.after.columns)
-            for name in shared
         )
 
 

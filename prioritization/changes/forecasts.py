@@ -7,6 +7,7 @@ from pandas import DataFrame
 from scipy.stats import linregress, norm, spearmanr
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.reading import number
 
 FEWEST = 10
 """With fewer results, a line through them says more about chance than about scores."""
@@ -135,7 +136,7 @@ def _done(results: DataFrame, needed: list[str], fewest: int) -> DataFrame:
     if faults:
         raise ScoreError(fault_list("The results", faults))
     rows = results[results["realised"].notna()]
-    cells = {name: [_number(cell) for cell in rows[name]] for name in (*needed, "realised")}
+    cells = {name: [number(cell) for cell in rows[name]] for name in (*needed, "realised")}
     done = DataFrame(cells, index=np.flatnonzero(results["realised"].notna()) + 1, dtype=float)
     faults = [
         f"row {row}, {name}: '{rows[name].iloc[at]}' is not a finite number"
@@ -151,10 +152,3 @@ def _done(results: DataFrame, needed: list[str], fewest: int) -> DataFrame:
     if faults:
         raise ScoreError(fault_list("The results", faults))
     return done
-
-
-def _number(cell: object) -> float:
-    try:
-        return float(cell)
-    except (TypeError, ValueError):
-        return float("nan")

@@ -12,8 +12,9 @@ from prioritization.limits import Limits, check_fit
 from prioritization.model import Model, plan_model
 from prioritization.modelling import EXACT, Solution
 from prioritization.opportunities import checked_opportunities
-from prioritization.plan import IN_PLAN, Plan, without_idle
+from prioritization.plan import IN_PLAN, Plan
 from prioritization.programme import Programme, Row
+from prioritization.repair import without_idle
 from prioritization.solver import solution
 
 SLACK = 1e-6
@@ -210,20 +211,19 @@ def beyond(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in held)
 
 
-def keeps(programme: Programme, values: NDArray[np.float64], *, lows: bool = True) -> bool:
+def keeps(programme: Programme, values: NDArray[np.float64]) -> bool:
     """Say whether values stay within every row.
 
     Args:
         programme: The programme.
         values: A value per column.
-        lows: Do lower bounds count too? Not while a plan is still being filled.
 
     Returns:
         True where no row is overdrawn.
     """
     used = programme.matrix @ values
-    high = np.all(used <= programme.highs + SLACK) and np.all(values <= programme.upper + SLACK)
-    return bool(high and (not lows or np.all(used >= programme.lows - SLACK)))
+    rows = np.all((used >= programme.lows - SLACK) & (used <= programme.highs + SLACK))
+    return bool(rows and np.all(values <= programme.upper + SLACK))
 
 
 def _values(model: Model, plan: Plan) -> NDArray[np.float64]:

@@ -10,8 +10,8 @@ from prioritization.errors import LimitsError, fault_list
 from prioritization.limits import Limits, check_fit
 from prioritization.model import plan_model
 from prioritization.opportunities import checked_opportunities
-from prioritization.plan import without_idle
 from prioritization.reading import is_number
+from prioritization.repair import without_idle
 from prioritization.solver import solution
 
 COLUMNS = ["budget", "value", "bound", "n", "added_per_money", "knee"]

@@ -1,16 +1,15 @@
 """What a plan is worth when the list is worked down from the top, beside the best one."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.choices import STOP
-from prioritization.explain.case import Case, case_of, keeps, members
+from prioritization.explain.case import Case, case_of, members
 from prioritization.limits import Limits
 from prioritization.links import committed
 from prioritization.plan import Plan
+from prioritization.repair import Fit
 
 COLUMNS = ["rule", "value", "lost", "members"]
 
@@ -66,43 +65,19 @@ def _worked_down(case: Case, by: NDArray[np.float64]) -> tuple[float, tuple[str,
     must = table["opportunity"].isin(committed(table)["opportunity"]) | table["status"].eq("running")
     must = must.to_numpy()
     listed = np.argsort(-by, kind="stable")
-    values = _taken(case, np.zeros(len(case.programme.values)), listed[must[listed]])
-    values = _taken(case, values, listed[~must[listed] & (by[listed] > 0)])
-    if not keeps(case.programme, values):
+    fit = Fit(case.programme)
+    for part in (listed[must[listed]], listed[~must[listed] & (by[listed] > 0)]):
+        columns = [column for row in part for column in _ways_in(case, row)]
+        while fit.fill(columns):
+            pass
+    values = fit.solution()
+    if values is None:
         return float("nan"), ()
     return float(case.programme.values @ values), members(case, values)
 
 
-def _taken(case: Case, values: NDArray[np.float64], listed: Iterable[int]) -> NDArray[np.float64]:
-    """Take what fits, again and again until nothing more does."""
-    waiting = list(listed)
-    while True:
-        still = []
-        for row in waiting:
-            found = next((more for more in _ways_in(case, values, row) if more is not None), None)
-            values, still = (values, [*still, row]) if found is None else (found, still)
-        if len(still) == len(waiting):
-            return values
-        waiting = still
-
-
-def _ways_in(case: Case, values: NDArray[np.float64], row: int) -> Iterable[NDArray[np.float64] | None]:
-    """The plan so far with one opportunity more, by the earliest way first and stopping last."""
-    ways = case.model.ground.ways
-    own = ways.loc[case.model.ground.columns[row]]
+def _ways_in(case: Case, row: int) -> list[int]:
+    """The columns of an opportunity, the earliest first and stopping last."""
+    own = case.model.ground.ways.loc[case.model.ground.columns[row]]
     own = own.assign(stops=own["decision"].eq(STOP)).sort_values(["stops", "start", "cost"], kind="stable")
-    for column in own.index:
-        tried = values.copy()
-        tried[column] = 1.0
-        yield _with_overtime(case, tried)
-
-
-def _with_overtime(case: Case, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """The choices with the overtime that they need; nothing where they do not keep the limits."""
-    ways = len(case.model.ground.ways)
-    values[ways:] = 0.0
-    for row in case.programme.rows:
-        if row.kind == "capacity" and len(row.columns) and row.columns[-1] >= ways:
-            over = float(row.weights @ values[row.columns]) - row.high
-            values[row.columns[-1]] = max(over, 0.0)
-    return values if keeps(case.programme, values, lows=False) else None
+    return own.index.tolist()

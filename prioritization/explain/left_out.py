@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pandas import DataFrame, Series
 
-from prioritization.cells import texts
+from prioritization.cells import holding, texts
 from prioritization.choices import STOP, earliest_starts, last_quarters
 from prioritization.errors import SolverError
 from prioritization.explain.case import Case, best, beyond, case_of, doing, inside, members, place
@@ -173,8 +173,7 @@ def _too_much(case: Case, row: Series) -> Iterator[Why]:
             yield Why("no_capacity", role)
     certain = committed(table)
     for (column, value), most in limits.at_most.items():
-        held = sum(value in texts(cell) for cell in certain[column])
-        if value in texts(row[column]) and held >= most:
+        if value in texts(row[column]) and holding(certain[column], value).sum() >= most:
             yield Why("at_most", f"{column}: {value}")
     if limits.work_in_progress.get(row["team"], np.inf) < 1:
         yield Why("work_in_progress", row["team"])

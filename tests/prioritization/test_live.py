@@ -56,3 +56,15 @@ def test_where_nothing_fits_any_more_the_collision_is_told():
     last = make_plan(must, Limits(("2027Q1",), 11))
     with pytest.raises(InfeasibleError, match="need 11, the budget is 10"):
         list(improving_plans(must, Limits(("2027Q1",), 10), last))
+
+
+def test_where_nothing_can_be_chosen_the_plan_is_empty_and_proved():
+    barred = FOUR.assign(must_not=True)
+    [plan] = improving_plans(barred, Limits(("2027Q1",), 10))
+    assert (plan.members, plan.value, plan.status) == ((), 0.0, "optimal")
+
+
+def test_where_a_rule_asks_for_what_cannot_be_chosen_no_plan_fits():
+    barred = FOUR.assign(group="a", quarters=2)
+    with pytest.raises(InfeasibleError, match="the lowest count of group: a cannot be kept"):
+        list(improving_plans(barred, Limits(("2027Q1",), 10, at_least={("group", "a"): 1})))
