@@ -20,6 +20,10 @@ RELAXED_SECONDS = 60.0
 FEASIBILITY = 1e-8
 """How far a row, written in thousandths, may be overdrawn."""
 
+SMALL = 100
+"""Columns up to which what pays off in one long search costs more than it brings: half the time is won."""
+LONG_SEARCH = ("mip_allow_restart", "mip_allow_cut_separation_at_nodes")
+
 ENDED = {
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kModelEmpty,
@@ -213,9 +217,7 @@ def _in_turn(
     for programme in programmes:
         if highs is None:
             highs, first = loaded(programme, gap, time_limit), programme
-            # Small programmes, many times: what pays off in one long search costs more than it brings.
-            highs.setOptionValue("mip_allow_restart", False)
-            highs.setOptionValue("mip_allow_cut_separation_at_nodes", False)
+            _without(highs, *LONG_SEARCH)
         else:
             _hand_over(highs, first, before, programme)
         before = programme
@@ -276,7 +278,14 @@ def loaded(programme: Programme, gap: float, time_limit: float) -> highspy.Highs
     )
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
+    if len(programme.values) <= SMALL:
+        _without(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
     return problem.solverModel
+
+
+def _without(highs: highspy.Highs, *options: str) -> None:
+    for name in options:
+        highs.setOptionValue(name, False)
 
 
 def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Solution:

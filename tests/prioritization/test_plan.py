@@ -129,7 +129,7 @@ def test_a_gap_is_reported_as_what_it_is():
 # laws
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     rows=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=8),
     budget=st.integers(0, 60),
