@@ -178,12 +178,30 @@ def plan_of(
     )
 
 
-def _check_terms(gap: float, time_limit: float, solver: str) -> None:
+def search_faults(gap: object, time_limit: object) -> list[str]:
+    """Find what is wrong with the terms of a search.
+
+    Args:
+        gap: How far below the bound a plan may stay; to be a share from 0 to below 1.
+        time_limit: To be a number of seconds above 0.
+
+    Returns:
+        A sentence per fault.
+
+    Example:
+        >>> search_faults(1, 60.0)
+        ['gap: 1 is not a share from 0 to below 1, such as 0.01']
+    """
     faults = []
     if not is_number(gap, 0, 1) or gap == 1:
         faults.append(f"gap: {gap!r} is not a share from 0 to below 1, such as 0.01")
     if not is_number(time_limit, 0) or time_limit == 0:
         faults.append(f"time_limit: {time_limit!r} is not a number of seconds above 0")
+    return faults
+
+
+def _check_terms(gap: float, time_limit: float, solver: str) -> None:
+    faults = search_faults(gap, time_limit)
     if solver not in ("highs", "cbc"):
         faults.append(f"solver: '{solver}' is not one of highs, cbc")
     if faults:

@@ -222,10 +222,13 @@ class _Mixer:
             return not _same_table(moved, _shifted(self.limits_after, self.limits_after.quarters))
         if cause == "limits" and not _same_limits(self.limits_before, self.limits_after):
             return True
-        return any(
-            cause in self.causes(column, Index(self._moved(column)))
-            for column in self.before.columns.intersection(self.after.columns)
-        )
+        return cause in self.causes_of_moves
+
+    @cached_property
+    def causes_of_moves(self) -> set[str]:
+        """The causes to which a cell belongs that differs between the periods."""
+        shared = self.before.columns.intersection(self.after.columns)
+        return {cause for column in shared for cause in self.causes(column, Index(self._moved(column)))}
 
 
 def _ready(frame: DataFrame, limits: Limits, objective: str) -> DataFrame:

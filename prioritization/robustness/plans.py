@@ -11,8 +11,9 @@ from pandas import DataFrame
 
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.limits import Limits
+from prioritization.plan import search_faults
 from prioritization.programme import Programme
-from prioritization.reading import is_count, is_number
+from prioritization.reading import is_count
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
 from prioritization.solver import relaxations, solutions
 
@@ -126,10 +127,7 @@ def _refuse_terms(exact: int, gap: float, time_limit: float, workers: int | None
     faults = []
     if not is_count(exact, FEWEST):
         faults.append(f"exact: {exact!r} is to be {FEWEST} or more, such as 200")
-    if not is_number(gap, 0, 1) or gap == 1:
-        faults.append(f"gap: {gap!r} is not a share from 0 to below 1, such as 0.01")
-    if not is_number(time_limit, 0) or time_limit == 0:
-        faults.append(f"time_limit: {time_limit!r} is not a number of seconds above 0")
+    faults += search_faults(gap, time_limit)
     if workers is not None and not is_count(workers):
         faults.append(
             f"workers: {workers!r} is not a whole number of 1 or more; leave it out for all there are"
