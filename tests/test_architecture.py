@@ -70,6 +70,9 @@ FILES_ELSEWHERE = {
         "mkdir": "Papermill writes into a folder that is there",
         "unlink": "a step that is run again is not up to date",
     },
+    "workbook.pseudonyms": {
+        "read_text": "a key file lies outside the engagement, and no other room may see it",
+    },
     "prioritization.cbc": {
         "read_text": "CBC is a program of its own, and says in a log file what it proved",
     },

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from workbook.errors import EngagementError
 
@@ -14,7 +22,10 @@ Language = Literal["nl", "en"]
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
 LocalText = dict[Language, str]
 Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
+MILLION = 1_000_000
+Limit = Annotated[float, Field(ge=1 / MILLION, le=1 - 1 / MILLION)]
 
 
 class _Settings(BaseModel):
@@ -37,12 +48,63 @@ class Interval(_Settings):
 
 
 class Stage(_Settings):
-    """A stage of the customer strategy, with the rules that put a customer in it."""
+    """A stage of the customer strategy, with the rules that put a customer in it.
+
+    `left` says that its customers count as having left.
+    """
 
     name: Annotated[str, Field(min_length=1)]
     label: LocalText = {}
     objective: LocalText = {}
+    left: bool = False
     rules: Annotated[dict[Measure, Interval], Field(min_length=1)]
+
+
+class Norm(_Settings):
+    """A service norm: the least share of cases within it, or the most outside it."""
+
+    name: Annotated[str, Field(min_length=1)]
+    label: LocalText = {}
+    at_least: Limit | None = None
+    at_most: Limit | None = None
+    minimum: Annotated[int, Field(ge=1)] = 10
+    weight: Annotated[float, Field(gt=0)] = 1.0
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("needs one of at_least and at_most")
+        return self
+
+    @property
+    def allowed(self) -> int:
+        """Cases that may be outside the norm, in whole cases per million."""
+        if self.at_most is not None:
+            return round(self.at_most * MILLION)
+        return MILLION - round(self.at_least * MILLION)
+
+
+class SegmentRule(_Settings):
+    """Segments by two questions: per measure where it is cut, at the median when blank.
+
+    `features` are held against them: do the data show groups by themselves? `sample` is the most customers
+    that are looked at for that, `draws` how often others are drawn to see whether a group comes back.
+    """
+
+    axes: Annotated[dict[Measure, float | None], Field(min_length=2, max_length=2)] = {
+        "value": None,
+        "breadth": None,
+    }
+    features: tuple[Measure, ...] = ("recency_days", "orders", "value", "breadth")
+    sample: Annotated[int, Field(ge=100, le=100_000)] = 5000
+    draws: Annotated[int, Field(ge=20, le=1000)] = 50
+
+
+class StrikeRule(_Settings):
+    """Strikes expire after so many kept quarters in a row; at `limit` active ones a partner is at risk."""
+
+    expires_after: Positive = 2
+    limit: Positive = 3
 
 
 class ContactRule(_Settings):
@@ -99,14 +161,26 @@ class Engagement(_Settings):
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     contact: ContactRule = ContactRule()
     plan: PlanRule = PlanRule()
+    segments: SegmentRule = SegmentRule()
+    norms: tuple[Norm, ...] = ()
+    strikes: StrikeRule = StrikeRule()
+    service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
 
-    @field_validator("stages")
+    @field_validator("stages", "norms")
     @classmethod
-    def _stages_are_distinct(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-        names = [stage.name for stage in stages]
+    def _names_are_distinct(cls, several: tuple[Stage | Norm, ...], about: ValidationInfo) -> tuple:
+        names = [one.name for one in several]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two stages are named {', '.join(twice)}")
-        return stages
+            raise ValueError(f"two {about.field_name} are named {', '.join(twice)}")
+        return several
+
+    @field_validator("service_tiers")
+    @classmethod
+    def _tiers_go_up_to_all(cls, tiers: dict[str, float]) -> dict[str, float]:
+        bounds = list(tiers.values())
+        if not bounds or bounds != sorted(set(bounds)) or bounds[-1] != 1:
+            raise ValueError("the shares must rise from tier to tier, and the last must be 1")
+        return tiers
 
 
 def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml") -> Engagement:
@@ -193,7 +267,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule)
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, Norm, StrikeRule)
     return [name for room in rooms for name in room.model_fields]
 
 

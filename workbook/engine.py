@@ -1,18 +1,70 @@
 """The one room that knows an engine: Ibis, on DuckDB unless engagement.yml names another."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from workbook.errors import EngineError
 
 if TYPE_CHECKING:
     import ibis
 
+SPARK = "spark://"
+LOCAL = re.compile(r"local(\[.+\])?")
+"""How Spark names this machine as its master: local, local[2], local[*]."""
+SECRET = re.compile(r"//[^/@]*@")
+"""The user and the password in a URL."""
+
 
 @cache
-def _connection(url: str) -> "ibis.BaseBackend":
+def connection(url: str) -> "ibis.BaseBackend":
+    """The engine behind a URL.
+
+    Args:
+        url: As Ibis writes it: duckdb:// is DuckDB in this process, and
+            duckdb://?memory_limit=2GB&temp_directory=/scratch one that spills what does not fit in so much
+            memory. spark://local[4] is Apache Spark on this machine, spark://host:7077 a cluster;
+            settings of Spark come after a question mark: spark://local[4]?spark.driver.memory=4g
+
+    Raises:
+        EngineError: There is no such engine, or what it needs is not installed.
+    """
     import ibis
 
-    return ibis.connect(url)
+    try:
+        backend = _spark(url) if url.startswith(SPARK) else ibis.connect(url)
+    except Exception as error:  # each engine raises what its driver, its network or its Java trips over
+        raise EngineError(_unusable(url, str(error))) from error
+    return backend
+
+
+def _unusable(url: str, reason: str) -> str:
+    """What is told of an engine that cannot be used: without what the URL says after a ? or before an @."""
+    engine = SECRET.sub("//", url.partition("?")[0])
+    first = next(iter(SECRET.sub("//", reason.replace(url, engine)).splitlines()), "it does not say why")
+    return (
+        f"The engine '{engine}' of engagement.yml cannot be used: {first}\n"
+        "Write it as duckdb:// or spark://local[2]; Spark needs Java and: pip install 'cx-workbook[spark]'"
+    )
+
+
+def _spark(url: str) -> "ibis.BaseBackend":
+    """Spark, one session per process; Ibis's own URL fails on the settings that are fixed at its start."""
+    import ibis
+    from pyspark.sql import SparkSession
+
+    master, _, settings = url.partition("?")
+    place = master.removeprefix(SPARK) or "local[*]"
+    options = {
+        "spark.master": place if LOCAL.fullmatch(place) else master,
+        "spark.sql.session.timeZone": "UTC",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    session = SparkSession.builder.config(map=options | dict(parse_qsl(settings))).getOrCreate()
+    return ibis.pyspark.connect(session)
 
 
 def scan(file: Path, *, url: str) -> "ibis.Table":
@@ -20,9 +72,9 @@ def scan(file: Path, *, url: str) -> "ibis.Table":
 
     Args:
         file: A Parquet file.
-        url: Which engine, as Ibis writes it: duckdb:// is DuckDB in this process.
+        url: Which engine, as `connection` takes it.
 
     Returns:
         An Ibis table; only what a query asks for leaves the engine.
     """
-    return _connection(url).read_parquet(str(file))
+    return connection(url).read_parquet(str(file))

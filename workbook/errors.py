@@ -15,6 +15,10 @@ class TablesError(WorkbookError, ValueError):
     faults: tuple = ()
 
 
+class EngineError(WorkbookError, ConnectionError):
+    """The engine that engagement.yml names cannot be used."""
+
+
 class MeasureError(WorkbookError, ValueError):
     """A measure cannot be computed from what it was given."""
 

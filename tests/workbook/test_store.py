@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 
+import ibis
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -220,10 +221,30 @@ def test_a_table_that_no_step_has_made_is_told_with_the_command(made):
 def test_saved_tables_come_back_and_those_with_a_row_per_customer_are_kept_apart(made):
     desk, table = open_period(made, "2017Q4"), pd.DataFrame({"n": [1, 2]})
     desk.save(counts=table)
-    desk.keep(people=table)
+    desk.keep(people=ibis.memtable(table))
     pd.testing.assert_frame_equal(desk.result("counts"), table)
-    pd.testing.assert_frame_equal(desk.result("people"), table)
+    pd.testing.assert_frame_equal(desk.kept("people").to_pandas(), table)
     assert set(desk.results()) == {"counts"}
+    with pytest.raises(StoreError, match="Table 'people' is not in the store of 2017Q4 yet"):
+        desk.result("people")
+    with pytest.raises(StoreError, match="Table 'counts' is not in the store of 2017Q4 yet"):
+        desk.kept("counts")
+
+
+def test_what_is_kept_may_be_made_from_what_was_kept_under_its_name(made):
+    desk = open_period(made, "2017Q4")
+    desk.keep(people=ibis.memtable({"customer_id": ["a", "b"], "n": [1, 2]}))
+    people = desk.kept("people")
+    desk.keep(people=people.filter(people.n > 1))
+    assert desk.kept("people").to_pandas()["customer_id"].tolist() == ["b"]
+
+
+def test_a_period_scans_what_it_knows_and_every_row_when_asked(made):
+    desk, later = open_period(made, "2017Q3"), open_period(made, "2017Q4")
+    known, every = (
+        table.count().to_pandas() for table in (desk.scan("transactions"), desk.every("transactions"))
+    )
+    assert 0 < known < every and every == later.every("transactions").count().to_pandas()
 
 
 def test_the_last_quarter_is_read_as_it_was_reported(made):
@@ -268,14 +289,18 @@ def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
 def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):
     run = open_period(made, "2017Q4")
     run.save(found=pd.DataFrame({"value": [1]}))
+    run.keep(people=ibis.memtable({"n": [1]}))
     lab = made / "notebooks" / "2017Q4" / "en"
     lab.mkdir(parents=True)
     monkeypatch.chdir(lab)
     desk = open_period("acme", "2017Q4")
     assert desk.result("found")["value"].tolist() == [1]
+    assert desk.kept("people").to_pandas()["n"].tolist() == [1]
     desk.save(found=pd.DataFrame({"value": [2]}))
+    desk.keep(people=ibis.memtable({"n": [2]}))
     assert desk.result("found")["value"].tolist() == [2]
     assert run.result("found")["value"].tolist() == [1]
+    assert [at.kept("people").to_pandas()["n"].tolist() for at in (desk, run)] == [[2], [1]]
 
 
 def test_the_lock_of_a_run_that_was_killed_does_not_hold(tmp_path):

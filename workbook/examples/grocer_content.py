@@ -85,6 +85,7 @@ stages:
   - name: lapsed
     label: {en: Lapsed, nl: Weggebleven}
     objective: {en: Win back whom it pays to win back, nl: Terugwinnen wie het terugwinnen loont}
+    left: true
     rules: {age_days: {at_least: 91}, recency_days: {at_least: 91}}
 
 contact: {limit: 1, window_days: 14}     # at most one message to one household in two weeks

@@ -66,6 +66,7 @@ stages:
   - name: lapsed
     label: {en: Lapsed, nl: Gestopt}
     objective: {en: Return or part on good terms, nl: Terugkeren of goed uit elkaar gaan}
+    left: true
     rules: {age_days: {at_least: 91}, recency_days: {at_least: 91}}
 
 contact: {limit: 3, window_days: 14}     # at most 3 messages to one partner in two weeks

@@ -1,7 +1,14 @@
 """A table in, a chart or a table out, with the finding as title; no arithmetic."""
 
 from workbook.exhibits.changes import causes, moves, nps_change
-from workbook.exhibits.customers import rfm, transitions, value_by_stage
+from workbook.exhibits.customers import (
+    concentration,
+    order_quality,
+    rfm,
+    segments,
+    transitions,
+    value_by_stage,
+)
 from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usage
 from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
 from workbook.exhibits.improve import essa, programmes, savings
@@ -13,6 +20,7 @@ __all__ = [
     "Exhibit",
     "causes",
     "coefficients",
+    "concentration",
     "coverage",
     "dissent",
     "drivers",
@@ -24,6 +32,7 @@ __all__ = [
     "needs",
     "nps",
     "nps_change",
+    "order_quality",
     "panel",
     "plan",
     "profiles",
@@ -31,6 +40,7 @@ __all__ = [
     "rfm",
     "robust",
     "savings",
+    "segments",
     "transitions",
     "usage",
     "value_by_stage",

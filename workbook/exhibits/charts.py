@@ -148,6 +148,30 @@ def intervals(
     return _picture(layers, STEP * len(rows), words)
 
 
+def rising_line(table: pd.DataFrame, words: Words, *, x: str, y: str, axes: tuple[str, str]) -> Picture:
+    """A line from nothing to all, beside the straight one of equal shares.
+
+    Args:
+        table: x and y, both shares (0 to 1), x going up.
+        words: Gives number formats.
+        x: Column across.
+        y: Column up.
+        axes: Headings of both.
+    """
+    import altair as alt
+
+    rows = pd.concat([pd.DataFrame({x: [0.0], y: [0.0]}), table[[x, y]]])
+    form = alt.Axis(format=".0%", tickCount=5)
+    base = alt.Chart(rows).encode(
+        x=alt.X(f"{x}:Q", title=axes[0], axis=form), y=alt.Y(f"{y}:Q", title=axes[1], axis=form)
+    )
+    even = alt.Chart(pd.DataFrame({x: [0.0, 1.0], y: [0.0, 1.0]})).mark_line(
+        color=MUTED, strokeDash=[4, 4], strokeWidth=1
+    )
+    line = base.mark_line(color=MAIN, strokeWidth=2.5)
+    return _picture(even.encode(x=f"{x}:Q", y=f"{y}:Q") + line, 260, words)
+
+
 def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str, axis: str) -> Picture | None:
     """A bar up to a low estimate, lighter on to a high one, per name, with both numbers; without rows none.
 

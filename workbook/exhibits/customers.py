@@ -7,6 +7,69 @@ from workbook.exhibits.exhibit import Column, Exhibit, table_exhibit
 from workbook.wording import Words, titles
 
 
+def order_quality(table: pd.DataFrame, words: Words) -> Exhibit:
+    """Which order lines and customers a rule concerns, and what is done with them."""
+    shown = table.assign(
+        name=words.labels("quality." + table["rule"]), action=words.labels("action." + table["rule"])
+    )
+    columns = [
+        Column("name", words.label("rule")),
+        Column("n", words.label("lines_or_customers"), "int"),
+        Column("of", words.label("of"), "int"),
+        Column("share", words.label("share"), "percent1"),
+        Column("action", words.label("action")),
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="order_quality",
+        title=titles.order_quality(table, words),
+        note=words.say("quality.note"),
+        **words.rests_on("transactions"),
+    )
+
+
+def concentration(table: pd.DataFrame, words: Words) -> Exhibit:
+    """Share of the revenue that the customers who spend most bring together."""
+    return Exhibit(
+        name="concentration",
+        title=titles.concentration(table, words),
+        chart=charts.rising_line(
+            table,
+            words,
+            x="share_of_customers",
+            y="share_of_value",
+            axes=(words.label("share_of_base_so_far"), words.label("share_of_revenue")),
+        ),
+        alt=words.say("concentration.alt"),
+        note=words.say("concentration.note", days=words.engagement.window_days),
+        **words.rests_on("transactions"),
+    )
+
+
+def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
+    """The segments with their rule, and what they bring."""
+    names = titles.segment_names(rule, words)
+    shown = cards.assign(name=cards["group"].map(names))
+    columns = [
+        Column("name", words.label("segment")),
+        Column("n", words.label("n"), "int"),
+        Column("share_of_customers", words.label("share_of_customers"), "percent"),
+        Column("share_of_value", words.label("share_of_value"), "percent"),
+        Column("value_per_customer", words.label("value_per_customer_shown"), "money"),
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="segments",
+        title=titles.segments(cards, rule, words),
+        note=words.say("segments.note", days=words.engagement.window_days),
+        **words.rests_on("transactions"),
+    )
+
+
 def value_by_stage(table: pd.DataFrame, words: Words) -> Exhibit:
     """Share of the base beside share of the revenue, per stage."""
     shown = table.assign(

@@ -1,54 +1,77 @@
-"""Recency, frequency and monetary value per customer."""
+"""Recency, frequency and monetary value per customer, on any engine."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.recognise.purchases import lines, orders
+
 if TYPE_CHECKING:
     import ibis
 
+FIFTHS = range(1, 6)
 
-def customer_measures(transactions: "ibis.Table", *, end: datetime, window_days: int) -> pd.DataFrame:
-    """What each customer did, as known at `end`; computed in the engine, one row per customer.
+
+def customer_measures(transactions: "ibis.Table", *, end: datetime, window_days: int) -> "ibis.Table":
+    """What each customer did, as known at `end`.
 
     Args:
-        transactions: Order lines: customer_id, ordered_at, amount; order_id and product_group may be blank.
-            Lines of one order share an order_id; without one, all lines of a day are one order.
-        end: First instant after the period; later lines do not count.
+        transactions: Order lines, as `workbook.recognise.purchases` counts them.
+        end: First instant after the period.
         window_days: Orders, value and breadth are counted over this many days before `end`.
 
     Returns:
-        customer_id, age_days (since the first order), recency_days (since the last), orders, value
-        (money, in the window) and breadth (different product groups); ordered by customer_id. Without
-        rows when nobody ordered before `end`.
+        A row per customer who ever bought something: customer_id, age_days (since the first purchase),
+        recency_days (since the last), orders (purchases in the window), cents and value (spent in the
+        window, less refunds; as whole cents and as money), breadth (different product groups bought in the
+        window), purchases and spent (the same as orders and cents, since the first purchase).
     """
     import ibis
 
-    last = ibis.timestamp(end)
-    lines = transactions.filter(transactions.ordered_at < last)
-    order = ibis.coalesce(lines.order_id.cast("string"), lines.ordered_at.date().cast("string"))
-    age = last.delta(lines.ordered_at, unit="day")
-    lines = lines.mutate(order=order, age=age)
-    recent = lines.age < window_days
-    measures = (
-        lines.group_by("customer_id")
-        .aggregate(
-            age_days=lines.age.max(),
-            recency_days=lines.age.min(),
-            orders=lines.order.nunique(where=recent),
-            value=lines.amount.sum(where=recent).fill_null(0.0),
-            breadth=lines.product_group.nunique(where=recent),
-        )
-        .order_by("customer_id")
-        .to_pandas()
+    last, since = ibis.date(end), (end - timedelta(days=window_days - 1)).date()
+    order = orders(transactions, end=end)
+    bought = order.bought == 1
+    recent = order.day >= ibis.date(since)
+    customer = order.group_by("customer_id").aggregate(
+        first=order.day.min(where=bought),
+        last=order.day.max(where=bought),
+        orders=order.bought.sum(where=recent),
+        cents=order.cents.sum(where=recent),
+        purchases=order.bought.sum(),
+        spent=order.cents.sum(),
     )
-    counts = ["age_days", "recency_days", "orders", "breadth"]
-    return measures.astype(dict.fromkeys(counts, "int64") | {"value": "float64"})
+    customer = customer.filter(customer["first"].notnull())
+    groups = _breadth(transactions, end=end, since=since)
+    measures = customer.left_join(groups, "customer_id")
+    cents = measures.cents.fill_null(0)
+    return measures.select(
+        "customer_id",
+        age_days=last.delta(measures["first"], unit="day").cast("int64"),
+        recency_days=last.delta(measures["last"], unit="day").cast("int64"),
+        orders=measures.orders.fill_null(0).cast("int64"),
+        cents=cents.cast("int64"),
+        value=cents.cast("float64") / 100,
+        breadth=measures.breadth.fill_null(0).cast("int64"),
+        purchases=measures.purchases.cast("int64"),
+        spent=measures.spent.cast("int64"),
+    )
 
 
-def rfm_scores(measures: pd.DataFrame) -> pd.DataFrame:
-    """Score recency, frequency and value from 1 (worst fifth) to 5 (best fifth).
+def _breadth(transactions: "ibis.Table", *, end: datetime, since: date) -> "ibis.Table":
+    """Different product groups per customer: grouped twice, cheaper than counting distinct values."""
+    import ibis
+
+    line = lines(transactions, end=end)
+    recent = line.filter(
+        line.ordered_at >= ibis.timestamp(str(since)), line.cents > 0, line.product_group.notnull()
+    )
+    pairs = recent.group_by("customer_id", "product_group").aggregate()
+    return pairs.group_by("customer_id").aggregate(breadth=pairs.count())
+
+
+def rfm_scores(measures: "ibis.Table") -> "ibis.Table":
+    """Score recency, frequency and value since the first purchase from 1 (worst fifth) to 5 (best fifth).
 
     A score is 1 plus the number of whole fifths of the customers that do strictly worse,
     so equal customers get equal scores and the order of rows does not matter.
@@ -57,46 +80,75 @@ def rfm_scores(measures: pd.DataFrame) -> pd.DataFrame:
         measures: From `customer_measures`.
 
     Returns:
-        customer_id, recency_score, frequency_score, value_score (1 to 5).
+        customer_id, recency_score, frequency_score, value_score (1 to 5), spent.
 
     Source:
         Hughes (1994), Strategic Database Marketing; quintiles.
 
     Example:
-        >>> table = pd.DataFrame({"customer_id": ["a", "b"], "recency_days": [3, 80],
-        ...                       "orders": [9, 1], "value": [90.0, 5.0]})
-        >>> rfm_scores(table)["recency_score"].tolist()
+        >>> import ibis
+        >>> table = ibis.memtable({"customer_id": ["a", "b"], "recency_days": [3, 80],
+        ...                        "purchases": [9, 1], "spent": [9000, 500]})
+        >>> rfm_scores(table).order_by("customer_id").to_pandas()["recency_score"].tolist()
         [3, 1]
     """
-    return pd.DataFrame(
-        {
-            "customer_id": measures["customer_id"],
-            "recency_score": _fifths(-measures["recency_days"]),
-            "frequency_score": _fifths(measures["orders"]),
-            "value_score": _fifths(measures["value"]),
-        }
-    )
+    known = measures.select("customer_id", "purchases", "spent", worst_first=-measures.recency_days)
+    scored = known
+    for name, column in (("recency", "worst_first"), ("frequency", "purchases"), ("value", "spent")):
+        scored = scored.join(_fifths(known, column, f"{name}_score"), column)
+    return scored.select("customer_id", "recency_score", "frequency_score", "value_score", "spent")
 
 
-def _fifths(values: pd.Series) -> pd.Series:
-    worse = values.rank(method="min").sub(1)
-    return (worse * 5 // len(values) + 1).astype("int64")
+def _fifths(table: "ibis.Table", column: str, score: str) -> "ibis.Table":
+    """The score of every distinct value of a column: a running count over values, not over customers."""
+    import ibis
+
+    values = table.group_by(column).aggregate(n=table.count())
+    rows = ibis.window(order_by=values[column], rows=(None, 0))
+    every = ibis.window(rows=(None, None))
+    worse = values.n.sum().over(rows) - values.n
+    whole = values.n.sum().over(every)
+    # As float64: Snowflake rounds the quotient of whole numbers to six decimals, and so up to a fifth.
+    fifths = ((worse * 5).cast("float64") / whole).floor()
+    return values.select(column, **{score: fifths.cast("int64") + 1})
 
 
-def rfm_cells(scores: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+def rfm_cells(scores: "ibis.Table") -> pd.DataFrame:
     """Customers and value per cell of recency and frequency.
 
     Args:
         scores: From `rfm_scores`.
-        measures: From `customer_measures`.
 
     Returns:
         All 25 cells: recency_score, frequency_score, n, value (their sum), value_per_customer
-        (missing in an empty cell).
+        (missing in an empty cell), name (of `cell_name`).
     """
-    together = scores.merge(measures[["customer_id", "value"]], on="customer_id")
-    fifths = range(1, 6)
-    cells = pd.MultiIndex.from_product([fifths, fifths], names=["recency_score", "frequency_score"])
-    table = together.groupby(cells.names)["value"].agg(n="size", value="sum").reindex(cells, fill_value=0)
+    cells = pd.MultiIndex.from_product([FIFTHS, FIFTHS], names=["recency_score", "frequency_score"])
+    found = scores.group_by(cells.names).aggregate(n=scores.count(), spent=scores.spent.sum())
+    table = found.to_pandas().set_index(cells.names).reindex(cells, fill_value=0)
+    table["value"] = table.pop("spent") / 100
     table["value_per_customer"] = table["value"] / table["n"].where(table["n"] > 0)
+    table["name"] = [cell_name(*cell) for cell in cells]
     return table.reset_index()
+
+
+def cell_name(recency: int, frequency: int) -> str:
+    """Name a cell as a business reader would.
+
+    Args:
+        recency: Score of recency, 1 to 5.
+        frequency: Score of frequency, 1 to 5.
+
+    Returns:
+        "best" (often and lately), "regular", "new" (lately, not often), "cooling" (in the middle, or worth
+        a reminder), "at_risk" (used to come often), "gone" (long ago, not often).
+
+    Example:
+        >>> cell_name(5, 5), cell_name(5, 1), cell_name(1, 5), cell_name(1, 1)
+        ('best', 'new', 'at_risk', 'gone')
+    """
+    if recency >= 4:
+        return "best" if frequency >= 4 else "regular" if frequency == 3 else "new"
+    if recency == 3:
+        return "regular" if frequency >= 4 else "cooling"
+    return "at_risk" if frequency >= 3 else "gone"

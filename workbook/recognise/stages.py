@@ -1,14 +1,26 @@
 """The stage of every customer by the engagement's rules, and the way customers move between stages."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+from statistics import NormalDist
+from typing import TYPE_CHECKING, get_args
 
 import pandas as pd
 
-from workbook.engagement import Interval, Stage
+from workbook.engagement import Interval, Measure, Stage
 from workbook.errors import MeasureError
 
+if TYPE_CHECKING:
+    import ibis
 
-def customer_stages(measures: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
+SHOWN = 3
+"""Customers to show as an example of what is wrong."""
+MOVES = ("stay", "rise", "fall", "leave")
+Z95 = NormalDist().inv_cdf(0.975)
+
+
+def customer_stages(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Table":
     """Put every customer in exactly one stage.
 
     Args:
@@ -22,52 +34,56 @@ def customer_stages(measures: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataF
         MeasureError: The rules take some customers twice or not at all; says how many, and shows three.
 
     Example:
+        >>> import ibis
         >>> from workbook.engagement import Stage
         >>> rules = [Stage(name="few", rules={"orders": {"below": 3}}),
         ...          Stage(name="many", rules={"orders": {"at_least": 3}})]
-        >>> measures = pd.DataFrame({"customer_id": ["a", "b"], "orders": [1, 9]})
-        >>> customer_stages(measures, rules)["stage"].tolist()
+        >>> measures = ibis.memtable({"customer_id": ["a", "b"], "orders": [1, 9]})
+        >>> customer_stages(measures, rules).order_by("customer_id").to_pandas()["stage"].tolist()
         ['few', 'many']
     """
-    holds = pd.DataFrame({stage.name: _all_hold(measures, stage) for stage in stages})
-    times = holds.sum(axis="columns")
-    if (times != 1).any():
-        raise MeasureError(_not_one_stage(measures, holds, times))
-    return pd.DataFrame({"customer_id": measures["customer_id"], "stage": holds.idxmax(axis="columns")})
+    import ibis
+
+    holds = {stage.name: _holds(measures, stage) for stage in stages}
+    times = sum(one.ifelse(1, 0) for one in holds.values())
+    taken = {f"in {name}": one for name, one in holds.items()}
+    wrong = measures.mutate(times=times, **taken).filter(times != 1)
+    if faults := wrong.count().to_pandas():
+        raise MeasureError(_not_one_stage(wrong, list(holds), int(faults), int(measures.count().to_pandas())))
+    cases = [(one, ibis.literal(name)) for name, one in holds.items()]
+    return measures.select("customer_id", stage=ibis.cases(*cases, else_=ibis.null("string")))
 
 
-def _all_hold(measures: pd.DataFrame, stage: Stage) -> pd.Series:
-    holds = pd.Series(True, index=measures.index)
-    for measure, interval in stage.rules.items():
-        holds &= _inside(measures[measure], interval)
-    return holds
+def _holds(measures: "ibis.Table", stage: Stage) -> "ibis.expr.types.BooleanValue":
+    rules = [_inside(measures[measure], interval) for measure, interval in stage.rules.items()]
+    return reduce(and_, rules)
 
 
-def _inside(values: pd.Series, interval: Interval) -> pd.Series:
-    low = values.ge(interval.at_least) if interval.at_least is not None else True
-    high = values.lt(interval.below) if interval.below is not None else True
-    return low & high
+def _inside(values: "ibis.Column", interval: Interval) -> "ibis.expr.types.BooleanValue":
+    low = values >= interval.at_least if interval.at_least is not None else values.notnull()
+    return low & (values < interval.below) if interval.below is not None else low
 
 
-def _not_one_stage(measures: pd.DataFrame, holds: pd.DataFrame, times: pd.Series) -> str:
+def _not_one_stage(wrong: "ibis.Table", names: list[str], faults: int, customers: int) -> str:
     lines = ["The stage rules in engagement.yml do not take every customer exactly once."]
-    for words, wrong in (("in no stage", times == 0), ("in more than one stage", times > 1)):
-        if wrong.any():
-            shown = measures[wrong].head(3).drop(columns="customer_id").to_dict("records")
-            lines.append(f"  {wrong.sum():,} of {len(times):,} customers are {words}, for example:")
-            lines += [
-                f"    {_facts(row, holds.loc[index])}"
-                for row, index in zip(shown, times.index[wrong], strict=False)
-            ]
+    for words, some in (("in no stage", wrong.times == 0), ("in more than one stage", wrong.times > 1)):
+        these = wrong.filter(some)
+        n = int(these.count().to_pandas())
+        if n:
+            lines.append(f"  {n:,} of {customers:,} customers are {words}, for example:")
+            shown = these.order_by("customer_id").limit(SHOWN).to_pandas()
+            lines += [f"    {_facts(row, names)}" for row in shown.to_dict("records")]
     return "\n".join([*lines, "Change at_least and below so that the ranges meet without overlap."])
 
 
-def _facts(row: dict, holds: pd.Series) -> str:
-    stages = ", ".join(holds.index[holds])
-    return ", ".join(f"{name} {value:g}" for name, value in row.items()) + (f": {stages}" if stages else "")
+def _facts(row: dict, names: list[str]) -> str:
+    """What a rule can see of a customer, and the stages that take it."""
+    stages = ", ".join(name for name in names if row[f"in {name}"])
+    seen = [f"{name} {row[name]:,.10g}" for name in get_args(Measure) if name in row]
+    return ", ".join(seen) + (f": {stages}" if stages else "")
 
 
-def stage_transitions(before: pd.DataFrame, after: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
+def stage_transitions(before: "ibis.Table", after: "ibis.Table", stages: Sequence[Stage]) -> pd.DataFrame:
     """Where the customers of each stage were a period later.
 
     Args:
@@ -81,12 +97,66 @@ def stage_transitions(before: pd.DataFrame, after: pd.DataFrame, stages: Sequenc
     """
     from statsmodels.stats.proportion import proportion_confint
 
-    pairs = before.merge(after, on="customer_id", suffixes=("_before", "_after"))
+    pairs = before.select("customer_id", before=before.stage).join(
+        after.select("customer_id", after=after.stage), "customer_id"
+    )
     names = [stage.name for stage in stages]
     cells = pd.MultiIndex.from_product([names, names], names=["before", "after"])
-    counts = pairs.groupby(["stage_before", "stage_after"]).size()
-    table = counts.reindex(cells, fill_value=0).rename("n").reset_index()
+    counts = pairs.group_by("before", "after").aggregate(n=pairs.count()).to_pandas()
+    table = counts.set_index(cells.names)["n"].reindex(cells, fill_value=0).reset_index()
     table["from_n"] = table.groupby("before")["n"].transform("sum")
     table = table[table["from_n"] > 0].reset_index(drop=True)
     low, high = proportion_confint(table["n"], table["from_n"], method="wilson")
     return table.assign(share=table["n"] / table["from_n"], low=low, high=high)
+
+
+def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
+    """Count who stays, rises, falls and leaves.
+
+    A customer rises by moving to a stage whose customers bring more on average, falls by moving to one whose
+    customers bring less, and leaves by moving to a stage of customers who left.
+
+    Args:
+        transitions: From `stage_transitions`.
+        worth: group (stage) and value_per_customer; the same for both ends of a move.
+        stages: Say which customers have left.
+
+    Returns:
+        before, move ("stay", "rise", "fall", "leave"), n, from_n, share (of from_n), low and high (its 95 %
+        Wilson interval); four rows per stage of the customers who had not left.
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    left = [stage.name for stage in stages if stage.left]
+    table = transitions[~transitions["before"].isin(left)]
+    brings = worth.set_index("group")["value_per_customer"].fillna(0.0)
+    more = table["after"].map(brings) > table["before"].map(brings)
+    move = pd.Series("fall", index=table.index).mask(more, "rise")
+    move = move.mask(table["after"].isin(left), "leave").mask(table["after"].eq(table["before"]), "stay")
+    cells = pd.MultiIndex.from_product([table["before"].unique(), MOVES], names=["before", "move"])
+    counts = table.assign(move=move).groupby(cells.names)["n"].sum().reindex(cells, fill_value=0)
+    found = counts.reset_index()
+    found["from_n"] = found.groupby("before")["n"].transform("sum")
+    low, high = proportion_confint(found["n"], found["from_n"], method="wilson")
+    return found.assign(share=found["n"] / found["from_n"], low=low, high=high)
+
+
+def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Expect the size of each stage a period ahead, if customers move as they did in the last one.
+
+    Args:
+        transitions: From `stage_transitions`, of the last period.
+        now: group (stage), n.
+
+    Returns:
+        stage, n (now), expected (n times the shares, summed), low, high (the 95 % interval of chance alone:
+        each customer moves by itself, at the shares as they were counted; that shares themselves change from
+        quarter to quarter is not in it). New customers are not in it.
+    """
+    shares = transitions.pivot(index="before", columns="after", values="share")
+    n = now.set_index("group")["n"].reindex(shares.index, fill_value=0)
+    expected = shares.mul(n, axis="index").sum()
+    spread = (shares * (1 - shares)).mul(n, axis="index").sum() ** 0.5
+    table = pd.DataFrame({"n": now.set_index("group")["n"], "expected": expected})
+    table["low"], table["high"] = (expected - Z95 * spread).clip(lower=0), expected + Z95 * spread
+    return table.reindex(now["group"]).rename_axis("stage").reset_index()

@@ -1,20 +1,27 @@
 """What each group of customers is worth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from workbook.errors import MeasureError
 
+if TYPE_CHECKING:
+    import ibis
+
+STEPS = 100
+"""Points of the concentration curve."""
+
 
 def value_by_group(
-    measures: pd.DataFrame, groups: pd.Series, order: Sequence[str] | None = None
+    measures: "ibis.Table", groups: "ibis.Table", order: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Share of the base and of the revenue per group, counted over all customers (not a sample).
 
     Args:
         measures: From `customer_measures`.
-        groups: The group of each customer, in the index of `measures`; customers without one are left out.
+        groups: customer_id and, in its second column, the group; customers without one are left out.
         order: The groups in the order to show; groups without customers are rows too.
 
     Returns:
@@ -24,36 +31,103 @@ def value_by_group(
         MeasureError: There are no customers.
 
     Example:
-        >>> measures = pd.DataFrame({"value": [90.0, 10.0]})
-        >>> value_by_group(measures, pd.Series(["a", "b"]))["share_of_value"].tolist()
+        >>> import ibis
+        >>> measures = ibis.memtable({"customer_id": ["x", "y"], "cents": [9000, 1000]})
+        >>> groups = ibis.memtable({"customer_id": ["x", "y"], "segment": ["a", "b"]})
+        >>> value_by_group(measures, groups)["share_of_value"].tolist()
         [0.9, 0.1]
     """
-    if measures.empty:
+    key, group = groups.columns
+    together = measures.select("customer_id", "cents").join(
+        groups.select(customer_id=groups[key], group=groups[group]), "customer_id"
+    )
+    together = together.filter(together.group.notnull())
+    found = together.group_by("group").aggregate(n=together.count(), cents=together.cents.sum()).to_pandas()
+    if found.empty:
         raise MeasureError(
             "There are 0 customers before the end of the quarter; check the quarter and ordered_at."
         )
-    table = measures.groupby(groups)["value"].agg(n="size", value="sum")
-    table = table.reindex(list(order) if order is not None else table.index, fill_value=0).rename_axis(
-        "group"
-    )
+    table = found.sort_values("group").set_index("group")
+    table = table.reindex(list(order) if order is not None else table.index, fill_value=0)
+    table["value"] = table.pop("cents") / 100
     table["share_of_customers"] = table["n"] / table["n"].sum()
-    table["share_of_value"] = table["value"] / table["value"].sum() if table["value"].sum() else 0.0
+    table["share_of_value"] = table["value"] / table["value"].sum() if table["value"].sum() > 0 else 0.0
     table["value_per_customer"] = table["value"] / table["n"].where(table["n"] > 0)
     columns = ["group", "n", "share_of_customers", "value", "share_of_value", "value_per_customer"]
-    return table.reset_index()[columns]
+    return table.rename_axis("group").reset_index()[columns]
 
 
-def share_of_top(measures: pd.DataFrame, part: float = 0.1) -> float:
+def concentration(measures: "ibis.Table") -> pd.DataFrame:
     """Share of the revenue that comes from the customers who spend most.
 
     Args:
         measures: From `customer_measures`.
-        part: Which part of the customers, 0 to 1; rounded up to whole customers.
+
+    Returns:
+        share_of_customers (.01 to 1 in hundredths, the highest spenders first; each rounded up to whole
+        customers), share_of_value (of what those customers spent; above 1 on the way where others were
+        refunded more than they spent), n (customers up to there).
 
     Example:
-        >>> share_of_top(pd.DataFrame({"value": [60.0, 20.0, 20.0]}), part=0.3)
-        0.6
+        >>> import ibis
+        >>> found = concentration(ibis.memtable({"customer_id": list("abc"), "cents": [60, 20, 20]}))
+        >>> found.loc[29, ["n", "share_of_value"]].tolist()
+        [1.0, 0.6]
     """
-    customers = -int(-part * len(measures) // 1)
-    total = measures["value"].sum()
-    return float(measures["value"].nlargest(customers).sum() / total) if total else 0.0
+    import ibis
+
+    best_first = ibis.window(order_by=[ibis.desc(measures.cents), measures.customer_id])
+    ranked = measures.select("cents", place=ibis.row_number().over(best_first), every=measures.count())
+    # The hundredth in which a customer falls: the smallest step whose customers, rounded up, hold the place.
+    # As float64: Snowflake rounds the quotient of whole numbers to six decimals, and so up to a step.
+    step = ((ranked.place * STEPS).cast("float64") / ranked.every).floor().cast("int64") + 1
+    steps = ranked.group_by(step=step).aggregate(cents=ranked.cents.sum(), n=ranked.count()).to_pandas()
+    table = steps.set_index("step").reindex(range(1, STEPS + 1), fill_value=0).cumsum()
+    total = table["cents"].iloc[-1]
+    return pd.DataFrame(
+        {
+            "share_of_customers": table.index / STEPS,
+            "share_of_value": table["cents"].to_numpy() / total if total > 0 else 0.0,
+            "n": table["n"].to_numpy(),
+        }
+    )
+
+
+def service_tiers(measures: "ibis.Table", tiers: Mapping[str, float]) -> "ibis.Table":
+    """Put each partner in a tier by value: the fewest partners that together bring the first part, and so on.
+
+    Partners stand in order of value, equal ones in order of customer_id. A partner is in the first tier
+    whose bound lies above the share of the revenue brought by those before it; so the one that crosses a
+    bound is still in the higher tier. Revenue below 0 counts as 0; who brings none is in the last tier.
+
+    Args:
+        measures: customer_id, cents (value in the window, in whole cents).
+        tiers: The cumulative share of the revenue up to which each tier goes, highest tier first; the last
+            is 1.
+
+    Returns:
+        customer_id, tier. `workbook.recognise.value.value_by_group` gives size and share of each.
+
+    Raises:
+        MeasureError: No partner has revenue.
+
+    Example:
+        >>> import ibis
+        >>> measures = ibis.memtable({"customer_id": ["a", "b", "c"], "cents": [20, 60, 20]})
+        >>> tiers = service_tiers(measures, {"A": 0.5, "B": 0.8, "C": 1.0})
+        >>> tiers.order_by("customer_id").to_pandas()["tier"].tolist()
+        ['B', 'A', 'C']
+    """
+    import ibis
+
+    cents = measures.cents.clip(lower=0)
+    found = measures.aggregate(n=measures.count(), cents=cents.sum().fill_null(0)).to_pandas().iloc[0]
+    if not found["cents"]:
+        raise MeasureError(
+            f"0 of {int(found['n']):,} customers have revenue, so there are no tiers; check window_days."
+        )
+    best_first = ibis.window(order_by=[ibis.desc(measures.cents), measures.customer_id], rows=(None, 0))
+    placed = measures.select("customer_id", before=cents.sum().over(best_first) - cents)
+    before = placed.before.cast("float64") / float(found["cents"])
+    bounds = [(before < bound, name) for name, bound in tiers.items()]
+    return placed.select("customer_id", tier=ibis.cases(*bounds, else_=list(tiers)[-1]))

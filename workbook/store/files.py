@@ -6,12 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from psutil import pid_exists
 
 from workbook.errors import RunError
+
+if TYPE_CHECKING:
+    import ibis
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
@@ -44,6 +47,21 @@ def read_json(path: Path) -> dict:
 def write_table(path: Path, frame: pd.DataFrame) -> Path:
     """Write a table as Parquet."""
     return write_whole(path, lambda file: frame.to_parquet(file, index=False))
+
+
+def write_rows(path: Path, rows: "ibis.Table") -> Path:
+    """Compute a table of the engine and stream it to Parquet: it never is in memory as a whole."""
+    return write_whole(path, lambda file: _stream(rows, file))
+
+
+def _stream(rows: "ibis.Table", file: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with rows.to_pyarrow_batches() as batches, pq.ParquetWriter(file, batches.schema) as writer:
+        for batch in batches:
+            # DuckDB adds whole numbers up to wider ones than the table's schema says.
+            writer.write_table(pa.Table.from_batches([batch]).cast(batches.schema))
 
 
 @contextmanager

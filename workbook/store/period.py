@@ -12,7 +12,7 @@ import workbook.tables
 from workbook import engine
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
 from workbook.errors import StoreError
-from workbook.store.files import digest, read_json, write_json, write_table
+from workbook.store.files import digest, read_json, write_json, write_rows, write_table
 from workbook.store.folder import find, open_engagement
 from workbook.store.intake import raw_tables
 from workbook.tables import TABLES, check, time_column
@@ -78,9 +78,13 @@ class Period:
 
     def scan(self, table: str) -> "ibis.Table":
         """An input table in the engine, with the rows known at the end of the period."""
-        rows = engine.scan(self._checked / f"{table}.parquet", url=self.engagement.engine)
+        rows = self.every(table)
         at = time_column(table)
         return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
+
+    def every(self, table: str) -> "ibis.Table":
+        """An input table in the engine, with the rows of later periods too."""
+        return engine.scan(self._checked / f"{table}.parquet", url=self.engagement.engine)
 
     def scans(self) -> "dict[str, ibis.Table]":
         """Every input table in the engine, with the rows known at the end of the period."""
@@ -106,10 +110,18 @@ class Period:
         for name, table in tables.items():
             write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
 
-    def keep(self, **tables: pd.DataFrame) -> None:
+    def keep(self, **tables: "ibis.Table") -> None:
         """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
-            write_table((self.draft or self.store) / "customers" / f"{name}.parquet", table)
+            write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
+
+    def kept(self, name: str) -> "ibis.Table":
+        """A table with a row per customer that a step has kept, in the engine.
+
+        Raises:
+            StoreError: No step has kept it yet.
+        """
+        return engine.scan(self._file(name, "customers"), url=self.engagement.engine)
 
     def result(self, name: str) -> pd.DataFrame:
         """A table that an earlier step has made.
@@ -117,12 +129,14 @@ class Period:
         Raises:
             StoreError: No step has made it yet.
         """
+        return pd.read_parquet(self._file(name, "tables"))
+
+    def _file(self, name: str, room: str) -> Path:
+        """Where a step has left a table: in the lab's draft, or in the store."""
         stores = [store for store in (self.draft, self.store) if store]
-        for file in (
-            store / room / f"{name}.parquet" for store in stores for room in ("tables", "customers")
-        ):
+        for file in (store / room / f"{name}.parquet" for store in stores):
             if file.exists():
-                return pd.read_parquet(file)
+                return file
         raise StoreError(
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
             f"Run the steps before this one: cx-workbook run {self.folder.name} --period {self.name}"

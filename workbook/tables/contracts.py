@@ -63,7 +63,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     ),
     "transactions": _table(
         {
-            "customer_id": _column("id", example="C001"),
+            "customer_id": _column("id", example="C001", nullable=True),
             "ordered_at": _column("date", example="2017-10-14"),
             "amount": _column("number", example=49.95),
             "order_id": _optional("id", example="O1001"),

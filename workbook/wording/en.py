@@ -1,6 +1,7 @@
 """The English catalogue."""
 
 from workbook.wording import en_decide as decide
+from workbook.wording import en_recognise as recognise
 
 CUSTOMERS = ("customer", "customers")
 QUARTER = "Q{number} {year}"
@@ -18,22 +19,6 @@ SENTENCES = {
     "maturity.ahead.one": "The plans run one phase ahead. What holds it back: {weakest:list}.",
     "maturity.ready": "No precondition lags behind the plans; the lowest is {weakest:list}.",
     "maturity.note": "Phase: the median answer per dimension, rounded down. A handful of statements by the client; it has no sampling error, and it is an opinion.",
-    # 1 recognise
-    "value.title": "{stage}: {base:percent} of the {customers} bring {value:percent} of the revenue",
-    "value.alt": "Bars per stage: share of {customers} beside share of revenue.",
-    "value.top": "The tenth of the {customers} who spend most bring {share:percent} of the revenue.",
-    "value.least": "The stage “{stage}” holds {n:int} {customers} and brings {value:percent} of the revenue.",
-    "value.counted": "These are counts over all {customers} known at the end of the quarter, not a sample: they carry no sampling error. The stages are rules, and other rules give other shares.",
-    "value.note": "Revenue over the last {days:int} days.",
-    "rfm.title": "The {base:percent} of {customers} who came lately and often bring {value:percent} of the revenue",
-    "rfm.alt": "Grid of recency by frequency: number of {customers} in each cell, darker where one {customer} is worth more.",
-    "rfm.rule": "A score of 5 is the best fifth, 1 the worst; equal {customers} get equal scores. Counted over the last {days:int} days; recency looks back to the last order.",
-    "rfm.note": "In each cell: number of {customers}. Darker: more revenue per {customer}. Cells with fewer than {minimum:int} stay white.",
-    "transitions.title": "Of the {customers} in stage “{stage}”, {share:percent} ({low:percent} to {high:percent}) were still there a quarter later",
-    "transitions.title.none": "No {customers} were known a quarter earlier, so no moves can be shown",
-    "transitions.most": "The most common move is from “{before}” to “{after}”: {n:int} {customers}, {share:percent} of the stage ({low:percent} to {high:percent}).",
-    "transitions.none": "There is no earlier quarter to compare with.",
-    "transitions.note": "Rows: stage a quarter ago; columns: stage now, share of the row. The intervals in the text are 95 % Wilson intervals: what another quarter like this one could give.",
     # 2 understand
     "nps.title.clear": "NPS is lowest at “{touchpoint}”: {nps:signed}, clearly under every other touchpoint",
     "nps.title.close": "NPS is lowest at “{touchpoint}” ({nps:signed}), but not clearly under “{other}”",
@@ -114,6 +99,7 @@ SENTENCES = {
     "cover.subtitle": "{client} · {quarter:quarter}",
     "cover.made": "Made with cx-workbook {version} from data up to {end:date}",
     "cover.illustrative": "Demonstration: parts of the data are illustrative",
+    **recognise.SENTENCES,
     **decide.SENTENCES,
 }
 
@@ -246,6 +232,7 @@ LABELS = {
     "planned": "Due",
     "sent": "Sent",
     "withheld": "Withheld",
+    **recognise.LABELS,
     **decide.LABELS,
 }
 

@@ -7,6 +7,7 @@ from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
 SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
+MANY_REPEATED = 0.05  # of the order lines; from here on a file may have been delivered twice
 SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a score counts from here on
 
 
@@ -28,11 +29,30 @@ def maturity(gap, words: Words) -> Text:
     return words.say("maturity.ahead" if gap.gap > 0 else "maturity.ready", n=gap.gap, weakest=weakest)
 
 
-def value_by_stage(table: pd.DataFrame, top_share: float, words: Words) -> Text:
-    """Concentration, and what kind of number this is."""
+def order_quality(table: pd.DataFrame, words: Words) -> Text:
+    """What the rules leave out or change, where it is enough to matter."""
+    rows = table.set_index("rule")
+    facts = {rule: {"n": int(row["n"]), "share": row["share"]} for rule, row in rows.iterrows()}
+    told = {
+        "nobody": "quality.nobody",
+        "repeated": "quality.repeated",
+        "refunded": "quality.refunded",
+        "never_bought": "quality.never",
+        "spelling": "quality.spelling",
+    }
+    least = {"repeated": MANY_REPEATED}
+    said = [
+        words.say(key, **facts[rule])
+        for rule, key in told.items()
+        if facts[rule]["n"] and facts[rule]["share"] > least.get(rule, 0)
+    ]
+    return words.text(*said) if facts["nobody"]["n"] else words.text(words.say("quality.clean"), *said)
+
+
+def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
+    """What the least stage brings, and what kind of number this is."""
     lost = table.loc[table["share_of_value"].idxmin()]
     return words.text(
-        words.say("value.top", share=top_share),
         words.say(
             "value.least", stage=words.stage(lost["group"]), n=int(lost["n"]), value=lost["share_of_value"]
         ),
@@ -40,20 +60,62 @@ def value_by_stage(table: pd.DataFrame, top_share: float, words: Words) -> Text:
     )
 
 
-def rfm(words: Words) -> Text:
-    """How the scores are made."""
-    return words.say("rfm.rule", days=words.engagement.window_days)
+def concentration(table: pd.DataFrame, words: Words) -> Text:
+    """How few bring half of the revenue."""
+    half = table[table["share_of_value"] >= 0.5]
+    if half.empty:
+        return words.text(words.say("concentration.none"))
+    top = half.iloc[0]
+    return words.text(
+        words.say("concentration.half", n=int(top["n"]), share=top["share_of_customers"]),
+        words.say("concentration.even"),
+    )
 
 
-def transitions(table: pd.DataFrame, words: Words) -> Text:
-    """The moves away that matter most."""
+def segments(found, stability: pd.DataFrame, agreement, words: Words) -> Text:
+    """Whether the data show groups by themselves, and whether those are the ones of the rule."""
+    verdicts = stability["verdict"].value_counts()
+    counts = {
+        name: int(verdicts.get(verdict, 0))
+        for name, verdict in (("stable", "stable"), ("doubtful", "doubtful"), ("lost", "not_a_segment"))
+    }
+    said = words.say(f"segments.{found.reason}", n=found.n, k=found.k, **counts)
+    if pd.isna(agreement.rand):
+        return words.text(said)
+    ends = {"rand": agreement.rand, "low": agreement.low, "high": agreement.high}
+    return words.text(said, words.say("segments.agreement", **ends))
+
+
+def rfm(cells: pd.DataFrame, words: Words) -> Text:
+    """Whom to keep and whom to win back, and how the scores are made."""
+    groups = cells.groupby("name")[["n", "value"]].sum()
+    best, at_risk = (groups.loc[name] if name in groups.index else None for name in ("best", "at_risk"))
+    share = at_risk["value"] / groups["value"].sum() if groups["value"].sum() else 0.0
+    return words.text(
+        words.say("rfm.best", n=int(best["n"])) if best["n"] else "",
+        words.say("rfm.at_risk", n=int(at_risk["n"]), value=share) if at_risk["n"] else "",
+        words.say("rfm.rule"),
+    )
+
+
+def transitions(table: pd.DataFrame, moved: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> Text:
+    """The moves away that matter most, who rises and falls, and where that leads."""
     away = table[table["before"].ne(table["after"]) & table["n"].gt(0) & table["share"].notna()]
     if away.empty:
         return words.say("transitions.none")
     top = away.loc[away["n"].idxmax()]
     facts = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
-    return words.say(
-        "transitions.most", n=int(top["n"]), share=top["share"], low=top["low"], high=top["high"], **facts
+    totals = moved.groupby("move")["n"].sum()
+    shares = {move: n / totals.sum() for move, n in totals.items()}
+    known = ahead[ahead["expected"].gt(0)]
+    change = known.loc[(known["expected"] - known["n"]).abs().idxmax()]
+    ends = {name: change[name] for name in ("expected", "low", "high")}
+    return words.text(
+        words.say(
+            "transitions.most", n=int(top["n"]), share=top["share"], low=top["low"], high=top["high"], **facts
+        ),
+        words.say("transitions.moves", n=int(totals.sum()), **shares) if totals.sum() else "",
+        words.say("transitions.ahead", stage=words.stage(change["stage"]), n=int(change["n"]), **ends),
     )
 
 

@@ -1,6 +1,7 @@
 """De Nederlandse catalogus."""
 
 from workbook.wording import nl_decide as decide
+from workbook.wording import nl_recognise as recognise
 
 CUSTOMERS = ("klant", "klanten")
 QUARTER = "kwartaal {number} van {year}"
@@ -18,22 +19,6 @@ SENTENCES = {
     "maturity.ahead.one": "De plannen lopen één fase vooruit. Wat je tegenhoudt: {weakest:list}.",
     "maturity.ready": "Geen randvoorwaarde blijft achter bij de plannen; de laagste is {weakest:list}.",
     "maturity.note": "Fase: het middelste antwoord per dimensie, naar beneden afgerond. Het gaat om een handvol stellingen, beantwoord door de opdrachtgever: geen steekproeffout, wel een mening.",
-    # 1 recognise
-    "value.title": "{stage}: {base:percent} van de {customers} zorgt voor {value:percent} van de omzet",
-    "value.alt": "Staven per klantfase: aandeel in de {customers} naast aandeel in de omzet.",
-    "value.top": "De tien procent van de {customers} die het meest besteedt, zorgt voor {share:percent} van de omzet.",
-    "value.least": "De klantfase “{stage}” telt {n:int} {customers} en zorgt voor {value:percent} van de omzet.",
-    "value.counted": "Dit zijn tellingen over alle {customers} die aan het eind van het kwartaal bekend waren, geen steekproef: er zit geen steekproeffout in. De klantfasen zijn regels; andere regels geven andere aandelen.",
-    "value.note": "Omzet over de laatste {days:int} dagen.",
-    "rfm.title": "De {base:percent} van de {customers} die kort geleden en vaak kocht, zorgt voor {value:percent} van de omzet",
-    "rfm.alt": "Raster van recentheid en frequentie: aantal {customers} per vak, donkerder waar een {customer} meer waard is.",
-    "rfm.rule": "Score 5 is het beste vijfde deel, 1 het slechtste; gelijke {customers} krijgen gelijke scores. Geteld over de laatste {days:int} dagen; recentheid kijkt terug tot de laatste bestelling.",
-    "rfm.note": "In elk vak: aantal {customers}. Donkerder: meer omzet per {customer}. Vakken met minder dan {minimum:int} blijven wit.",
-    "transitions.title": "Van de {customers} in de klantfase “{stage}” zat {share:percent} ({low:percent} tot {high:percent}) daar een kwartaal later nog",
-    "transitions.title.none": "Een kwartaal eerder waren er nog geen {customers} bekend; er is dus geen beweging te tonen",
-    "transitions.most": "De meest voorkomende overgang is van “{before}” naar “{after}”: {n:int} {customers}, {share:percent} van die klantfase ({low:percent} tot {high:percent}).",
-    "transitions.none": "Er is geen eerder kwartaal om mee te vergelijken.",
-    "transitions.note": "Rijen: klantfase een kwartaal geleden; kolommen: klantfase nu, als aandeel van de rij. De marges in de tekst zijn 95%-Wilson-intervallen: wat een ander kwartaal zoals dit had kunnen geven.",
     # 2 understand
     "nps.title.clear": "De NPS is het laagst bij “{touchpoint}”: {nps:signed}, duidelijk onder elk ander touchpoint",
     "nps.title.close": "De NPS is het laagst bij “{touchpoint}” ({nps:signed}), maar niet duidelijk lager dan bij “{other}”",
@@ -114,6 +99,7 @@ SENTENCES = {
     "cover.subtitle": "{client} · {quarter:quarter}",
     "cover.made": "Gemaakt met cx-workbook {version} op data tot en met {end:date}",
     "cover.illustrative": "Demonstratie: een deel van de data is illustratief",
+    **recognise.SENTENCES,
     **decide.SENTENCES,
 }
 
@@ -246,6 +232,7 @@ LABELS = {
     "planned": "Stond klaar",
     "sent": "Verstuurd",
     "withheld": "Tegengehouden",
+    **recognise.LABELS,
     **decide.LABELS,
 }
 

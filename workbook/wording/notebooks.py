@@ -22,12 +22,21 @@ Marketing groeit in vijf fasen: product, kanaal, doelgroep, persoonlijk, prescri
 Je leert welke klanten er zijn op grond van wat ze deden, en wat elke groep oplevert.
 Nodig zijn de transacties.
 Deze stap levert de klantfase van elke klant op.""",
+        "quality": """## Wat de bestellingen laten zien, en wat niet
+
+In bestellingen zitten terugbetalingen, gratis regels en regels zonder klant. Voor elk daarvan is er een regel.""",
+        "concentration": """## Op hoe weinig klanten het rust
+
+De klanten naast elkaar, van wie het meest tot wie het minst besteedt.""",
         "stages": """## Klantfasen en wat ze waard zijn
 
 De klantfase volgt uit regels op klantduur, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
         "rfm": """## Hoe kort geleden, hoe vaak, hoeveel
 
 Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten staan rechtsboven.""",
+        "segments": """## Wie op elkaar lijken
+
+Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",
         "transitions": """## Hoe klanten bewegen
 
 Dezelfde regels, een kwartaal eerder en nu.""",

@@ -25,6 +25,44 @@ def maturity(gap, words: Words) -> Text:
     return words.say(key, planned_n=gap.planned, ready_n=gap.ready, **facts)
 
 
+def order_quality(table: pd.DataFrame, words: Words) -> Text:
+    """How many of the order lines count."""
+    rows = table.set_index("rule")
+    lines = int(rows.at["nobody", "of"])
+    return words.say("quality.title", share=1 - rows.at["nobody", "n"] / lines, lines=lines)
+
+
+def concentration(table: pd.DataFrame, words: Words) -> Text:
+    """What the tenth who spend most bring."""
+    if not table["share_of_value"].any():
+        return words.say("concentration.none")
+    tenth = table.loc[table["share_of_customers"].sub(0.1).abs().idxmin()]
+    return words.say("concentration.title", share=tenth["share_of_value"])
+
+
+def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Each segment's name: its rule, as a reader would say it."""
+    names: dict[str, list[str]] = {}
+    for row in rule.to_dict("records"):
+        key = "cut.below" if pd.isna(row["at_least"]) else "cut.at_least"
+        cut = row["below"] if pd.isna(row["at_least"]) else row["at_least"]
+        value = words.show(cut, "money" if row["column"] == "value" else "num")
+        said = words.label(key).format(measure=words.label(f"measure.{row['column']}"), value=value)
+        names.setdefault(row["segment"], []).append(said)
+    return {segment: ", ".join(parts) for segment, parts in names.items()}
+
+
+def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
+    """The segment that brings most."""
+    known = cards.dropna(subset=["share_of_value"])
+    if known.empty:
+        return words.say("segments.title.none")
+    top = known.loc[known["share_of_value"].idxmax()]
+    name = segment_names(rule, words)[top["group"]]
+    facts = {"base": top["share_of_customers"], "value": top["share_of_value"]}
+    return words.say("segments.title", name=name[:1].upper() + name[1:], **facts)
+
+
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
     """The stage that brings most."""
     top = table.loc[table["share_of_value"].idxmax()]

@@ -1,0 +1,216 @@
+SELECT
+  COUNT(*) AS "lines",
+  SUM(CAST("t1"."customer_id" IS NULL AS BIGINT)) AS "nobody",
+  SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) < 0 AS BIGINT)) AS "refund",
+  SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) = 0 AS BIGINT)) AS "nothing",
+  SUM(CAST("t1"."order_id" IS NULL AS BIGINT)) AS "no_order"
+FROM (
+  SELECT
+    *
+  FROM "transactions" AS "t0"
+  WHERE
+    "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+) AS "t1";
+
+SELECT
+  COUNT(*) AS "CountStar(transactions)"
+FROM "transactions" AS "t0";
+
+SELECT
+  SUM("t2"."times" - 1) AS "n"
+FROM (
+  SELECT
+    "t1"."customer_id",
+    "t1"."ordered_at",
+    "t1"."amount",
+    "t1"."order_id",
+    "t1"."channel",
+    "t1"."product",
+    "t1"."product_group",
+    "t1"."margin",
+    COUNT(*) AS "times"
+  FROM (
+    SELECT
+      *
+    FROM "transactions" AS "t0"
+    WHERE
+      "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+      AND "t0"."product" IS NOT NULL
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8
+) AS "t2";
+
+SELECT
+  COUNT(*) AS "CountStar()"
+FROM (
+  SELECT
+    "t3"."customer_id",
+    MAX("t3"."bought") AS "bought"
+  FROM (
+    SELECT
+      "t2"."customer_id",
+      "t2"."day",
+      "t2"."cents",
+      CAST("t2"."cents" > 0 AS BIGINT) AS "bought"
+    FROM (
+      SELECT
+        "t1"."customer_id",
+        "t1"."order_id",
+        IFF("t1"."order_id" IS NULL, "t1"."day", CAST(NULL AS DATE)) AS "loose",
+        MIN("t1"."day") AS "day",
+        SUM("t1"."cents") AS "cents"
+      FROM (
+        SELECT
+          "t0"."customer_id",
+          "t0"."ordered_at",
+          "t0"."order_id",
+          "t0"."product_group",
+          CAST(ROUND("t0"."amount" * 100, 0) AS BIGINT) AS "cents",
+          TO_DATE("t0"."ordered_at") AS "day"
+        FROM "transactions" AS "t0"
+        WHERE
+          "t0"."customer_id" IS NOT NULL
+          AND "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+      ) AS "t1"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t2"
+  ) AS "t3"
+  GROUP BY
+    1
+) AS "t4";
+
+SELECT
+  SUM(1 - "t4"."bought") AS "Sum(Subtract(1, bought))"
+FROM (
+  SELECT
+    "t3"."customer_id",
+    MAX("t3"."bought") AS "bought"
+  FROM (
+    SELECT
+      "t2"."customer_id",
+      "t2"."day",
+      "t2"."cents",
+      CAST("t2"."cents" > 0 AS BIGINT) AS "bought"
+    FROM (
+      SELECT
+        "t1"."customer_id",
+        "t1"."order_id",
+        IFF("t1"."order_id" IS NULL, "t1"."day", CAST(NULL AS DATE)) AS "loose",
+        MIN("t1"."day") AS "day",
+        SUM("t1"."cents") AS "cents"
+      FROM (
+        SELECT
+          "t0"."customer_id",
+          "t0"."ordered_at",
+          "t0"."order_id",
+          "t0"."product_group",
+          CAST(ROUND("t0"."amount" * 100, 0) AS BIGINT) AS "cents",
+          TO_DATE("t0"."ordered_at") AS "day"
+        FROM "transactions" AS "t0"
+        WHERE
+          "t0"."customer_id" IS NOT NULL
+          AND "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+      ) AS "t1"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t2"
+  ) AS "t3"
+  GROUP BY
+    1
+) AS "t4";
+
+SELECT
+  SUM("t2"."refunds") AS "Sum(refunds)"
+FROM (
+  SELECT
+    "t1"."customer_id",
+    MAX(CAST("t1"."cents" < 0 AS BIGINT)) AS "refunds"
+  FROM (
+    SELECT
+      "t0"."customer_id",
+      "t0"."ordered_at",
+      "t0"."order_id",
+      "t0"."product_group",
+      CAST(ROUND("t0"."amount" * 100, 0) AS BIGINT) AS "cents"
+    FROM "transactions" AS "t0"
+    WHERE
+      "t0"."customer_id" IS NOT NULL
+      AND "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+  ) AS "t1"
+  GROUP BY
+    1
+) AS "t2";
+
+SELECT
+  SUM("t7"."n") AS "Sum(n)"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t5"."plain",
+      COUNT(*) AS "n"
+    FROM (
+      SELECT
+        "t4"."customer_id",
+        "t4"."bought",
+        REPLACE(LOWER("t4"."customer_id"), ' ', '') AS "plain"
+      FROM (
+        SELECT
+          "t3"."customer_id",
+          MAX("t3"."bought") AS "bought"
+        FROM (
+          SELECT
+            "t2"."customer_id",
+            "t2"."day",
+            "t2"."cents",
+            CAST("t2"."cents" > 0 AS BIGINT) AS "bought"
+          FROM (
+            SELECT
+              "t1"."customer_id",
+              "t1"."order_id",
+              IFF("t1"."order_id" IS NULL, "t1"."day", CAST(NULL AS DATE)) AS "loose",
+              MIN("t1"."day") AS "day",
+              SUM("t1"."cents") AS "cents"
+            FROM (
+              SELECT
+                "t0"."customer_id",
+                "t0"."ordered_at",
+                "t0"."order_id",
+                "t0"."product_group",
+                CAST(ROUND("t0"."amount" * 100, 0) AS BIGINT) AS "cents",
+                TO_DATE("t0"."ordered_at") AS "day"
+              FROM "transactions" AS "t0"
+              WHERE
+                "t0"."customer_id" IS NOT NULL
+                AND "t0"."ordered_at" < TIMESTAMP_FROM_PARTS(2018, 1, 1, 0, 0, 0, 0)
+            ) AS "t1"
+            GROUP BY
+              1,
+              2,
+              3
+          ) AS "t2"
+        ) AS "t3"
+        GROUP BY
+          1
+      ) AS "t4"
+    ) AS "t5"
+    GROUP BY
+      1
+  ) AS "t6"
+  WHERE
+    "t6"."n" > 1
+) AS "t7"

@@ -1,0 +1,157 @@
+"""The engine behind a URL: what it refuses, what it keeps to, and the SQL it would send elsewhere.
+
+The SQL for other engines is in tests/workbook/sql. To write it anew, after a change you have read:
+REWRITE_SQL=1 pytest tests/workbook/test_engine.py
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import ibis
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from ibis.backends.duckdb import Backend
+
+from workbook import engine
+from workbook.engagement import Stage
+from workbook.errors import EngineError
+from workbook.recognise import purchases, rfm, stages, value
+from workbook.store.files import write_rows
+
+END = datetime(2018, 1, 1)
+SQL = Path(__file__).parent / "sql"
+RULES = [
+    Stage(name="few", rules={"orders": {"below": 2}}),
+    Stage(name="many", rules={"orders": {"at_least": 2}}),
+]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("duckdb", "The engine 'duckdb' of engagement.yml cannot be used: Don't know how to connect"),
+        ("oracel://host", "The engine 'oracel://host' of engagement.yml cannot be used: Don't know how"),
+        ("trino://host/lake", "Failed to import the trino backend due to missing dependencies"),
+        ("duckdb:///not/there.db", 'Cannot open file "/not/there.db"'),
+        ("duckdb://?memory_limit=lots", "Memory must have a number"),
+    ],
+)
+def test_an_engine_that_cannot_be_used_is_told_with_the_way_out(url, told):
+    with pytest.raises(EngineError) as refusal:
+        engine.connection(url)
+    assert told in str(refusal.value)
+    assert "Write it as duckdb:// or spark://local[2]" in str(refusal.value)
+
+
+def test_a_refusal_does_not_repeat_the_password_or_the_settings():
+    with pytest.raises(EngineError) as refusal:
+        engine.connection("oracel://anna:s3cret@host/lake?token=t0ken")
+    assert "oracel://host/lake" in str(refusal.value)
+    assert "s3cret" not in str(refusal.value) and "t0ken" not in str(refusal.value)
+
+
+def test_the_limits_in_a_url_are_those_of_duckdb(tmp_path):
+    con = engine.connection(f"duckdb://?memory_limit=256MiB&temp_directory={tmp_path}&threads=1")
+    names = ("memory_limit", "temp_directory", "threads")
+    asked = ", ".join(f"current_setting('{name}')" for name in names)
+    assert con.raw_sql(f"select {asked}").fetchone() == ("256.0 MiB", str(tmp_path), 1)
+
+
+def test_one_url_is_one_connection_and_another_url_another():
+    one = engine.connection("duckdb://?threads=1")
+    assert engine.connection("duckdb://?threads=1") is one
+    assert engine.connection("duckdb://?threads=2") is not one
+
+
+def test_a_million_rows_stream_through_little_memory_and_keep_their_schema(tmp_path):
+    con = engine.connection(f"duckdb://?memory_limit=160MB&temp_directory={tmp_path / 'spill'}&threads=1")
+    wide = con.sql(
+        "select range as n, repeat(range::varchar, 9) as name, range / 2 as half from range(1000000)"
+    )
+    rows = wide.group_by("name").aggregate(n=wide.n.sum(), half=wide.half.max()).order_by("n")
+    file = write_rows(tmp_path / "rows.parquet", rows)
+    written = pq.ParquetFile(file)
+    assert (written.metadata.num_rows, written.schema_arrow) == (1_000_000, rows.schema().to_pyarrow())
+    read = engine.scan(file, url="duckdb://")
+    assert read.schema() == rows.schema()
+    assert read.aggregate(n=read.n.sum(), last=read.half.max()).to_pandas().values.tolist() == [
+        [499_999_500_000, 499_999.5]
+    ]
+
+
+def test_a_table_without_rows_keeps_its_schema(tmp_path):
+    rows = ibis.memtable({"customer_id": ["a"], "n": [1]}).filter(ibis._.n > 1)
+    read = engine.scan(write_rows(tmp_path / "none.parquet", rows), url="duckdb://")
+    assert (read.schema(), read.count().to_pandas()) == (rows.schema(), 0)
+
+
+# SQL for other engines
+
+
+class Noting(Backend):
+    """DuckDB that notes the queries it is asked for."""
+
+    def execute(self, expr, /, **options):
+        self.asked.append(expr)
+        return super().execute(expr, **options)
+
+
+@pytest.fixture(scope="module")
+def noting():
+    con = Noting().connect()
+    con.asked = []
+    lines = [("a", 10.0, "1"), ("a", 20.0, "2"), ("b", 5.0, None), (None, 1.0, "3")]
+    frame = pd.DataFrame(lines, columns=["customer_id", "amount", "order_id"])
+    columns = {"channel": "string", "product": "string", "product_group": "string", "margin": "float64"}
+    frame = frame.assign(ordered_at=pd.Timestamp("2017-11-05"), **dict.fromkeys(columns))
+    schema = {
+        "customer_id": "string",
+        "ordered_at": "timestamp(6)",
+        "amount": "float64",
+        "order_id": "string",
+    }
+    con.create_table("transactions", frame[[*schema, *columns]], schema=ibis.schema(schema | columns))
+    con.create_table("measures", rfm.customer_measures(con.table("transactions"), end=END, window_days=91))
+    con.create_table("scores", rfm.rfm_scores(con.table("measures")))
+    con.create_table("customer_stages", stages.customer_stages(con.table("measures"), RULES))
+    con.create_table("stages_before", con.table("customer_stages"))
+    return con
+
+
+EXPRESSIONS = {
+    "lines": lambda of: purchases.lines(of("transactions"), end=END).to_pandas(),
+    "orders": lambda of: purchases.orders(of("transactions"), end=END).to_pandas(),
+    "quality": lambda of: purchases.quality(of("transactions"), end=END),
+    "customer_measures": lambda of: rfm.customer_measures(
+        of("transactions"), end=END, window_days=91
+    ).to_pandas(),
+    "rfm_scores": lambda of: rfm.rfm_scores(of("measures")).to_pandas(),
+    "rfm_cells": lambda of: rfm.rfm_cells(of("scores")),
+    "customer_stages": lambda of: stages.customer_stages(of("measures"), RULES).to_pandas(),
+    "stage_transitions": lambda of: stages.stage_transitions(
+        of("stages_before"), of("customer_stages"), RULES
+    ),
+    "value_by_group": lambda of: value.value_by_group(of("measures"), of("customer_stages")),
+    "concentration": lambda of: value.concentration(of("measures")),
+}
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_every_query_compiles_for_other_engines_to_the_sql_that_was_read(noting, name):
+    noting.asked.clear()
+    EXPRESSIONS[name](noting.table)
+    queries = [query.unbind() for query in noting.asked]
+    assert queries
+    for dialect in ("trino", "bigquery", "snowflake"):
+        found = ";\n\n".join(ibis.to_sql(query, dialect=dialect) for query in queries) + "\n"
+        file = SQL / dialect / f"{name}.sql"
+        if "REWRITE_SQL" in os.environ:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(found, "utf-8")
+        assert found == file.read_text("utf-8"), file
+
+
+def test_there_is_no_sql_of_an_expression_that_is_gone():
+    assert {file.stem for file in SQL.rglob("*.sql")} == set(EXPRESSIONS)

@@ -1,0 +1,151 @@
+"""The same values on DuckDB and on Spark, to the cent, on awkward data: for every expression of step 1."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook import engine
+from workbook.engagement import Stage
+from workbook.errors import MeasureError
+from workbook.recognise import purchases, rfm, stages, value
+from workbook.store.files import write_rows
+
+pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="There is no Java on the path; Spark needs 17"),
+]
+
+SPARK = (
+    "spark://local[2]?spark.sql.shuffle.partitions=2&spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"
+)
+BEFORE, END = datetime(2017, 10, 1), datetime(2018, 1, 1)
+WINDOW = 91
+NAMES = ["zoë", "Zoë", "ZO Ë", "straße", "Ωmega", "日本", "o'b\"r", "0017", "17", " x", "👋"]
+AMOUNTS = [0.005, 1.005, 2.675, -0.005, 0.125, 0.004, -0.004, 0.0, -0.0, 19.99, -19.99, 1e7 + 0.005, 5.0, 5.0]
+TIMES = [
+    "2016-02-29 12:00:00",
+    "2017-01-31 23:59:59.999999",
+    "2017-09-30 23:59:59.999999",
+    "2017-10-01 00:00:00",
+    "2017-10-02 23:59:59.999999",
+    "2017-10-03 00:00:00",
+    "2017-10-29 02:30:00",
+    "2017-12-31 23:59:59.999999",
+    "2018-01-01 00:00:00",
+]
+RULES = [
+    Stage(name="quiet", left=True, rules={"orders": {"below": 1}}),
+    Stage(name="één", rules={"orders": {"at_least": 1, "below": 2}, "value": {"below": 20}}),
+    Stage(name="één groot", rules={"orders": {"at_least": 1, "below": 2}, "value": {"at_least": 20}}),
+    Stage(name="many", rules={"orders": {"at_least": 2}}),
+]
+
+
+def awkward(rows: int = 400) -> pd.DataFrame:
+    """Order lines with ties, blanks, refunds, halves of cents, ends of months and ids beyond ASCII."""
+    rng = np.random.default_rng(4)
+    ids = [*NAMES, *(f"c{n}" for n in range(60)), None, None, None]
+    frame = pd.DataFrame(
+        {
+            "customer_id": rng.choice(np.array(ids, dtype=object), rows),
+            "ordered_at": pd.to_datetime(rng.choice(TIMES, rows), format="ISO8601"),
+            "amount": rng.choice(AMOUNTS, rows),
+            "order_id": rng.choice(np.array(["1", "2", "3", "É", None], dtype=object), rows),
+            "product": rng.choice(np.array(["p", "q", None], dtype=object), rows),
+            "product_group": rng.choice(np.array(["Brød", "brød", "Melk", None], dtype=object), rows),
+        }
+    )
+    return pd.concat([frame, frame.tail(20)], ignore_index=True).astype({"ordered_at": "datetime64[us]"})
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the expressions take, in one engine; each computed by that engine."""
+
+    transactions: ibis.Table
+    measures: ibis.Table
+    scores: ibis.Table
+    before: ibis.Table
+    now: ibis.Table
+
+
+def tables(url: str, transactions: Path, folder: Path) -> Tables:
+    def kept(name, rows):
+        return engine.scan(write_rows(folder / f"{name}.parquet", rows), url=url)
+
+    lines = engine.scan(transactions, url=url)
+    measures = kept("measures", rfm.customer_measures(lines, end=END, window_days=WINDOW))
+    earlier = kept("earlier", rfm.customer_measures(lines, end=BEFORE, window_days=WINDOW))
+    return Tables(
+        lines,
+        measures,
+        kept("scores", rfm.rfm_scores(measures)),
+        kept("before", stages.customer_stages(earlier, RULES)),
+        kept("now", stages.customer_stages(measures, RULES)),
+    )
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("engines")
+    awkward().to_parquet(folder / "transactions.parquet", index=False)
+    here = tables("duckdb://", folder / "transactions.parquet", folder / "duckdb")
+    spark = tables(SPARK, folder / "transactions.parquet", folder / "spark")
+    yield here, spark
+    engine.connection(SPARK)._session.stop()
+    engine.connection.cache_clear()
+
+
+EXPRESSIONS = {
+    "lines": lambda given: (  # Spark hands over its microseconds as nanoseconds
+        purchases.lines(given.transactions, end=END).to_pandas().astype({"ordered_at": "datetime64[us]"})
+    ),
+    "orders": lambda given: purchases.orders(given.transactions, end=END).to_pandas(),
+    "quality": lambda given: purchases.quality(given.transactions, end=END),
+    "customer_measures": lambda given: given.measures.to_pandas(),
+    "rfm_scores": lambda given: given.scores.to_pandas(),
+    "rfm_cells": lambda given: rfm.rfm_cells(given.scores),
+    "customer_stages": lambda given: given.now.to_pandas(),
+    "stage_transitions": lambda given: stages.stage_transitions(given.before, given.now, RULES),
+    "value_by_group": lambda given: value.value_by_group(given.measures, given.now),
+    "concentration": lambda given: value.concentration(given.measures),
+}
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_spark_finds_what_duckdb_finds(both, name):
+    here, spark = (EXPRESSIONS[name](given) for given in both)
+    assert len(here) > 2
+    if name in ("lines", "orders", "customer_measures", "rfm_scores", "customer_stages"):
+        here, spark = (frame.sort_values(list(frame), ignore_index=True) for frame in (here, spark))
+    pd.testing.assert_frame_equal(here, spark, check_exact=True)
+
+
+def test_spark_is_what_computed_it(both):
+    master = both[1].transactions.get_backend()._session.sparkContext.master
+    assert master == "local[2]"
+    assert both[1].transactions.get_backend()._session.conf.get("spark.sql.shuffle.partitions") == "2"
+
+
+def test_the_awkward_data_hold_what_they_are_for(both):
+    quality = purchases.quality(both[0].transactions, end=END).set_index("rule")["n"]
+    assert (quality > 0).all(), quality
+    measures = both[0].measures.to_pandas()
+    assert (measures["cents"] < 0).any() and measures["cents"].duplicated().any()
+    assert both[0].now.to_pandas()["stage"].nunique() == len(RULES)
+
+
+def test_rules_that_leave_customers_out_are_refused_in_the_same_words(both):
+    refusals = []
+    for given in both:
+        with pytest.raises(MeasureError) as refusal:
+            stages.customer_stages(given.measures, RULES[1:])
+        refusals.append(str(refusal.value))
+    assert refusals[0] == refusals[1] and "customers are in no stage" in refusals[0]

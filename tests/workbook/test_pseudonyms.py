@@ -1,0 +1,171 @@
+"""Pseudonyms with a secret key, and what it takes to forget a person."""
+
+import hashlib
+import hmac
+import re
+
+import pandas as pd
+import pytest
+
+from workbook.errors import EngagementError, MeasureError
+from workbook.pseudonyms import KINDS, Key, person, pseudonyms, read_key, refuse_other_key, without_person
+
+ONE, OTHER = Key(b"k" * 32), Key(b"l" * 32)
+HEX = "00ff" * 16
+
+
+def test_a_pseudonym_is_the_first_half_of_an_hmac_with_the_kind_in_front():
+    expected = hmac.new(b"k" * 32, b"email\0a@b.nl", hashlib.sha256).hexdigest()[:32]
+    assert pseudonyms(pd.Series(["a@b.nl"]), "email", ONE).tolist() == [expected]
+
+
+def test_different_values_kinds_and_keys_give_different_pseudonyms():
+    values = pd.Series([f"c{at}" for at in range(2000)])
+    made = [pseudonyms(values, kind, key) for kind in KINDS for key in (ONE, OTHER)]
+    assert pd.concat(made).nunique() == len(values) * len(KINDS) * 2
+    assert pd.concat(made).str.fullmatch("[0-9a-f]{32}").all()
+
+
+def test_equal_ids_get_equal_pseudonyms_wherever_they_are_and_missing_stays_missing():
+    values = pd.Series(["C1", None, " c 1", "C2"], index=[5, 3, 3, 1], name="customer_id")
+    made = pseudonyms(values, "customer", ONE)
+    assert made.index.tolist() == [5, 3, 3, 1]
+    assert made.name == "customer_id"
+    assert made.isna().tolist() == [False, True, False, False]
+    assert made.iloc[0] == made.iloc[2] != made.iloc[3]
+
+
+def test_a_column_without_values_gives_none():
+    assert pseudonyms(pd.Series([], dtype="str"), "email", ONE).tolist() == []
+    assert pseudonyms(pd.Series([None, float("nan")]), "email", ONE).isna().all()
+
+
+def test_ids_that_are_not_text_are_refused_with_their_number():
+    with pytest.raises(MeasureError, match="2 of 3 values of kind customer are not text"):
+        pseudonyms(pd.Series([7, "7", 7.0]), "customer", ONE)
+    with pytest.raises(MeasureError, match="'name' is not a kind of pseudonym"):
+        pseudonyms(pd.Series(["7"]), "name", ONE)
+
+
+def test_a_key_is_read_as_hexadecimal_digits_or_as_text(tmp_path):
+    text = "correct horse battery staple, and more"
+    assert read_key(tmp_path, environment={"CX_WORKBOOK_KEY": f" {HEX}\n"}) == Key(bytes.fromhex(HEX))
+    assert read_key(tmp_path, environment={"CX_WORKBOOK_KEY": text}) == Key(text.encode())
+    assert read_key(tmp_path, environment={}) is None
+
+
+def test_a_key_file_is_found_by_the_environment_and_the_one_passed_goes_before(tmp_path):
+    files = {name: tmp_path / name for name in ("passed", "named")}
+    files["passed"].write_text("p" * 32)
+    files["named"].write_text("n" * 32)
+    environment = {"CX_WORKBOOK_KEY_FILE": str(files["named"])}
+    acme = tmp_path / "acme"
+    assert read_key(acme, environment=environment) == Key(b"n" * 32)
+    assert read_key(acme, environment=environment | {"CX_WORKBOOK_KEY": HEX}) == Key(bytes.fromhex(HEX))
+    assert read_key(acme, file=files["passed"], environment=environment) == Key(b"p" * 32)
+
+
+@pytest.mark.parametrize(("key", "found"), [("s3cret" * 5, "30 bytes"), ("ab" * 20, "20 bytes (40 hexa")])
+def test_a_short_key_is_refused_and_not_shown(tmp_path, key, found):
+    with pytest.raises(EngagementError, match=rf"has {re.escape(found)}.*it takes 32") as refused:
+        read_key(tmp_path, environment={"CX_WORKBOOK_KEY": key})
+    assert key not in str(refused.value)
+
+
+@pytest.mark.parametrize("inside", ["key", "data/key", "../acme/key"])
+def test_a_key_file_in_the_engagement_folder_is_refused(tmp_path, inside):
+    acme = tmp_path / "acme"
+    (acme / "data").mkdir(parents=True)
+    (acme / inside).write_text("k" * 40)
+    with pytest.raises(EngagementError, match="key file key is in the engagement folder"):
+        read_key(acme, file=acme / inside)
+
+
+def test_a_link_from_outside_to_a_key_file_inside_is_refused(tmp_path):
+    acme = tmp_path / "acme"
+    acme.mkdir()
+    (acme / "key").write_text("k" * 40)
+    (tmp_path / "link").symlink_to(acme / "key")
+    with pytest.raises(EngagementError, match="in the engagement folder"):
+        read_key(acme, file=tmp_path / "link")
+
+
+def test_a_key_file_that_cannot_be_read_is_refused_without_its_bytes(tmp_path):
+    with pytest.raises(EngagementError, match="nowhere cannot be read"):
+        read_key(tmp_path / "acme", file=tmp_path / "nowhere")
+    (tmp_path / "binary").write_bytes(bytes([0xFF, 0xFE]) * 20)
+    with pytest.raises(EngagementError, match="binary cannot be read as text") as refused:
+        read_key(tmp_path / "acme", file=tmp_path / "binary")
+    assert refused.value.__cause__ is None
+
+
+def test_another_key_is_refused_by_name_and_no_key_is_shown():
+    refuse_other_key(ONE, ONE.id)
+    with pytest.raises(EngagementError, match=rf"of key {ONE.id}, and the key at hand is {OTHER.id}"):
+        refuse_other_key(OTHER, ONE.id)
+    with pytest.raises(EngagementError, match=rf"of key {ONE.id}, and there is no key"):
+        refuse_other_key(None, ONE.id)
+    assert "kkk" not in f"{ONE} {ONE!r}"
+    assert len(ONE.id) == 8
+
+
+@pytest.fixture
+def plain():
+    return {
+        "identities": pd.DataFrame(
+            {
+                "source": ["web", "till", "web", "till"],
+                "source_id": ["7", "8", "9", "7"],
+                "customer_id": ["C1", "C1", "C2", "till:7"],
+            }
+        ),
+        "transactions": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2", "till:7"], "amount": [1, 2, 3, 4]}),
+        "answers": pd.DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["C1", None]}),
+        "journey": pd.DataFrame({"phase": ["buy"]}),
+    }
+
+
+@pytest.fixture
+def hidden(plain):
+    kinds = {"source_id": "identity", "customer_id": "customer"}
+    return {
+        name: table.assign(
+            **{column: pseudonyms(table[column], kinds[column], ONE) for column in kinds if column in table}
+        )
+        for name, table in plain.items()
+    }
+
+
+TAKEN = {"identities": 2, "transactions": 2, "answers": 1, "journey": 0}
+
+
+@pytest.mark.parametrize(("customer", "source"), [("C1", None), ("c1", None), ("8", None), ("7", "web")])
+@pytest.mark.parametrize("known", ["plain", "hidden"])
+@pytest.mark.parametrize("kept", ["plain", "hidden"])
+def test_a_person_known_by_any_id_is_taken_out_of_every_table(request, customer, source, known, kept):
+    who = person(request.getfixturevalue(known)["identities"], customer, source=source, key=ONE)
+    tables = request.getfixturevalue(kept)
+    left, removed = without_person(tables, who, key=ONE)
+    assert removed.set_index("table")["n"].to_dict() == TAKEN
+    assert {name: len(tables[name]) - len(table) for name, table in left.items()} == TAKEN
+    assert left["transactions"]["amount"].tolist() == [3, 4]
+    assert without_person(left, who, key=ONE)[1]["n"].sum() == 0
+
+
+def test_a_pseudonym_finds_the_person_without_a_key(hidden):
+    pseudonym = hidden["transactions"]["customer_id"].iloc[0]
+    who = person(hidden["identities"], pseudonym)
+    assert without_person(hidden, who)[1]["n"].tolist() == list(TAKEN.values())
+
+
+def test_somebody_who_is_in_no_table_takes_nothing_out(plain):
+    who = person(plain["identities"], "C9")
+    assert without_person(plain, who)[1]["n"].tolist() == [0, 0, 0, 0]
+    stranger = person(plain["identities"], "C1", source="web")
+    assert without_person(plain, stranger)[1]["n"].tolist() == [0, 0, 0, 0]
+
+
+def test_an_id_of_two_customers_is_refused_until_the_source_is_given(plain):
+    with pytest.raises(MeasureError, match="stands for 2 customers, in the sources till, web"):
+        person(plain["identities"], "7")
+    assert person(plain["identities"], "7", source="till").customer_ids == {"till:7"}

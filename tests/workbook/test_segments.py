@@ -1,0 +1,152 @@
+"""Rules of segments: readable cut-points, the same on the engine, and as close to clusters as they say."""
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbook.errors import MeasureError
+from workbook.recognise.clusters import k_means
+from workbook.recognise.segments import axis_rule, rule_segments, tree_rule
+
+
+def on_engine(sample, rule):
+    found = rule_segments(ibis.memtable(sample), rule).order_by("customer_id").to_pandas()
+    return found.set_index("customer_id")["segment"]
+
+
+def cut_of(values):
+    return axis_rule(pd.DataFrame({"orders": values}), {"orders": None})["below"].iloc[0]
+
+
+def test_four_groups_by_hand():
+    sample = pd.DataFrame(
+        {"customer_id": list("abcd"), "skill": [1, 5, 4, 9], "breadth": [2.0, 1.0, 3.0, 7.5]}
+    )
+    rule = axis_rule(sample, {"skill": 5, "breadth": 3})
+    assert on_engine(sample, rule).to_dict() == {
+        "a": "low_low",
+        "b": "high_low",
+        "c": "low_high",
+        "d": "high_high",
+    }
+    assert rule.columns.tolist() == ["segment", "part", "column", "at_least", "below"]
+    assert len(rule) == 8
+
+
+@pytest.mark.parametrize(
+    ("values", "cut"),
+    [
+        ([1, 2, 3, 4], 3),  # whole numbers have a whole cut: below 3 are 1 and 2
+        ([0, 0, 0, 1, 4], 1),  # nobody is below the median 0: the next value
+        ([1, 2, 2, 2, 9], 2),  # many share the median
+        ([0.5, 1.5, 2.5, 3.5], 2),  # the roundest between 1.5 and 2.5
+        (np.linspace(0, 1234, 1001), 620),  # the roundest from the 49th (604.7) to the 51st (629.3) hundredth
+    ],
+)
+def test_a_cut_that_is_not_given_is_the_rounded_median(values, cut):
+    assert cut_of(values) == cut
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.floats(0, 1e6, allow_nan=False), min_size=2, max_size=60).filter(lambda v: len(set(v)) > 1)
+)
+def test_the_default_cut_always_leaves_somebody_on_both_sides(values):
+    low = (np.array(values) < cut_of(values)).sum()
+    assert 0 < low < len(values)
+
+
+def test_a_customer_without_a_value_is_in_no_segment():
+    sample = pd.DataFrame({"customer_id": list("abc"), "value": [np.nan, 2.0, np.inf]})
+    rule = axis_rule(sample, {"value": 5})
+    found = on_engine(sample, rule)
+    assert found.isna().tolist() == [True, False, False]
+    assert found.loc[["b", "c"]].tolist() == ["low", "high"]
+    # "Not a number" of the engine's own, which sorts above every number.
+    made = ibis.memtable({"customer_id": ["a"], "value": [1.0]}).mutate(value=ibis.literal(float("nan")))
+    assert rule_segments(made, rule).to_pandas()["segment"].isna().all()
+
+
+def test_an_axis_with_one_value_or_no_column_is_refused():
+    with pytest.raises(MeasureError, match="'value' has 1 different values over 3 customers"):
+        axis_rule(pd.DataFrame({"value": [2, 2, 2]}), {"value": None})
+    with pytest.raises(MeasureError, match="1 of 2 axes are no column: skil"):
+        axis_rule(pd.DataFrame({"value": [2, 3]}), {"value": None, "skil": 2})
+
+
+def test_a_rule_on_an_absent_column_is_refused():
+    rule = axis_rule(pd.DataFrame({"value": [2, 3]}), {"value": None})
+    with pytest.raises(MeasureError, match="1 columns that are absent: value"):
+        rule_segments(ibis.memtable({"customer_id": ["a"]}), rule)
+
+
+@pytest.fixture(scope="module")
+def three():
+    rng = np.random.default_rng(3)
+    points = np.vstack([rng.normal(at, 1, (60, 2)) for at in ((20, 20), (28, 20), (24, 28))])
+    sample = pd.DataFrame(points, columns=["orders", "value"]).assign(customer_id=range(180))
+    return sample, k_means(sample, ["orders", "value"], k=3, seed=1).table
+
+
+@pytest.fixture(scope="module")
+def tree(three):
+    sample, segments = three
+    return tree_rule(sample, segments, ["orders", "value"], seed=1)
+
+
+def test_a_tree_reproduces_three_blobs(tree):
+    found = tree
+    assert found.agreement >= 0.95
+    assert found.kappa >= 0.9
+    assert found.low < found.agreement < found.high <= 1 or found.agreement == 1
+    assert found.n == 180
+    assert set(found.rule["segment"]) == {"1", "2", "3"}
+
+
+def test_every_customer_gets_one_segment_on_the_engine_and_most_their_own(three, tree):
+    sample, segments = three
+    found = on_engine(sample, tree.rule)
+    assert found.notna().all()
+    own = segments.set_index("customer_id")["segment"]
+    assert (found == own).mean() >= 0.98
+
+
+def test_cut_points_have_few_digits(tree):
+    cuts = tree.rule[["at_least", "below"]].stack().dropna()
+    assert (cuts == cuts.map(lambda cut: float(f"{cut:.2g}"))).all()
+
+
+def test_cut_points_are_not_rounded_at_the_cost_of_agreement():
+    orders = np.repeat([1234, 1236], 50)
+    sample = pd.DataFrame({"customer_id": range(100), "orders": orders})
+    segments = pd.DataFrame({"customer_id": range(100), "segment": np.repeat(["1", "2"], 50)})
+    found = tree_rule(sample, segments, ["orders"], seed=1)
+    assert found.rule["below"].iloc[0] == 1235
+    assert (found.agreement, found.kappa) == (1, 1)
+    assert found.low == pytest.approx(0.963, abs=0.0005)  # Wilson, 100 of 100
+
+
+def test_segments_at_random_are_not_reproduced():
+    rng = np.random.default_rng(6)
+    sample = pd.DataFrame({"customer_id": range(200), "orders": rng.normal(size=200)})
+    segments = pd.DataFrame({"customer_id": range(200), "segment": rng.choice(["1", "2"], 200)})
+    assert abs(tree_rule(sample, segments, ["orders"], seed=1).kappa) < 0.2
+
+
+def test_row_order_and_names_of_segments_do_not_matter_to_a_tree(three, tree):
+    sample, segments = three
+    other = tree_rule(sample.sample(frac=1, random_state=4), segments.iloc[::-1], ["orders", "value"], seed=1)
+    pd.testing.assert_frame_equal(tree.rule, other.rule)
+    renamed = segments.assign(segment=segments["segment"].map({"1": "c", "2": "a", "3": "b"}))
+    assert tree_rule(sample, renamed, ["orders", "value"], seed=1).agreement == tree.agreement
+
+
+def test_one_segment_or_nothing_that_varies_is_refused(three):
+    sample, segments = three
+    with pytest.raises(MeasureError, match="180 customers are in 1 segment"):
+        tree_rule(sample, segments.assign(segment="1"), ["orders"], seed=1)
+    with pytest.raises(MeasureError, match="180 customers are all the same on: orders"):
+        tree_rule(sample.assign(orders=1), segments, ["orders"], seed=1)

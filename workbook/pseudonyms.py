@@ -1,0 +1,261 @@
+"""Pseudonyms for ids, made with a secret key; and tables without one person.
+
+A plain hash of an e-mail address or a customer number can be undone by hashing all of them. With a secret
+key only who has the key can tell whom a pseudonym stands for. The key never enters a query or a message.
+"""
+
+import hmac
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.errors import EngagementError, MeasureError
+from workbook.tables.ids import same_id
+
+KEY = "CX_WORKBOOK_KEY"
+KEY_FILE = "CX_WORKBOOK_KEY_FILE"
+SHORTEST = 32
+KINDS = ("customer", "identity", "email", "phone", "card")
+_WAY_OUT = (
+    f"Make one with: python -c 'import secrets; print(secrets.token_hex({SHORTEST}))', and keep it outside "
+    f"the engagement, in {KEY} or in a text file that {KEY_FILE} names."
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A secret key. It is not shown when the object is."""
+
+    secret: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Eight digits to know the key by, which do not give it away; stored with what was made with it."""
+        return hmac.digest(self.secret, b"key id", "sha256").hex()[:8]
+
+
+def read_key(
+    engagement: Path, *, file: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Key | None:
+    """The secret key, from a file or the environment.
+
+    Args:
+        engagement: The engagement folder, in which no key may lie.
+        file: A key file; goes before the environment.
+        environment: CX_WORKBOOK_KEY holds a key, or else CX_WORKBOOK_KEY_FILE the path of a key file. A key
+            is text of at least 32 bytes, or 64 or more hexadecimal digits.
+
+    Returns:
+        The key, or None when neither is given.
+
+    Raises:
+        EngagementError: The key is too short, or its file is in the engagement folder or cannot be read.
+
+    Example:
+        >>> read_key(Path("acme"), environment={"CX_WORKBOOK_KEY": "0f" * 32}).id
+        '76b1ea7c'
+    """
+    if file is None and environment.get(KEY, "").strip():
+        return _key(environment[KEY], KEY)
+    if file is None and not environment.get(KEY_FILE, "").strip():
+        return None
+    path = Path(file or environment[KEY_FILE].strip()).expanduser().resolve()
+    if path.is_relative_to(engagement.expanduser().resolve()):
+        raise EngagementError(
+            f"The key file {path.name} is in the engagement folder, beside the pseudonyms that it undoes. "
+            "Move it to a folder of your own."
+        )
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        # Not `from error`: what could not be decoded is the key.
+        raise EngagementError(f"The key file {path} cannot be read as text. {_WAY_OUT}") from None
+    return _key(text, f"key file {path.name}")
+
+
+def _key(text: str, where: str) -> Key:
+    text = text.strip()
+    is_hex = len(text) % 2 == 0 and re.fullmatch("[0-9a-fA-F]+", text)
+    secret = bytes.fromhex(text) if is_hex else text.encode()
+    if len(secret) < SHORTEST:
+        digits = f" ({len(text)} hexadecimal digits)" if is_hex else ""
+        raise EngagementError(
+            f"The key in {where} has {len(secret)} bytes{digits}, it takes {SHORTEST}. {_WAY_OUT}"
+        )
+    return Key(secret)
+
+
+def refuse_other_key(key: Key | None, key_id: str) -> None:
+    """Refuse a key that is not the one the stored pseudonyms were made with.
+
+    Args:
+        key: The key at hand, or None.
+        key_id: As stored with the pseudonyms.
+
+    Raises:
+        EngagementError: It is another key, or there is none; says the id of both.
+
+    Example:
+        >>> refuse_other_key(Key(b"k" * 32), Key(b"k" * 32).id)
+    """
+    if key is None or key.id != key_id:
+        at_hand = "there is no key" if key is None else f"the key at hand is {key.id}"
+        raise EngagementError(
+            f"The pseudonyms are of key {key_id}, and {at_hand}. Put that key in {KEY} or {KEY_FILE}."
+        )
+
+
+def pseudonyms(values: pd.Series, kind: str, key: Key) -> pd.Series:
+    """A pseudonym for every value of a column: the same for equal values, of no use without the key.
+
+    first 16 bytes of HMAC-SHA256(key, kind, 0, value), in hexadecimal digits
+
+    Ids (customer, identity, card) that differ by case or spaces only get the same pseudonym, see `same_id`;
+    e-mail addresses and phone numbers have to be in one form already. One value gets different pseudonyms
+    as different kinds.
+
+    Args:
+        values: Text; missing stays missing.
+        kind: customer, identity, email, phone or card.
+        key: From `read_key`.
+
+    Returns:
+        32 digits each, in the index of `values`.
+
+    Raises:
+        MeasureError: The kind is unknown, or values are not text, as 7 and "7" would differ; says how many.
+
+    Source:
+        RFC 2104 (HMAC); FIPS 180-4 (SHA-256).
+
+    Example:
+        >>> pseudonyms(pd.Series(["C1", "c1 ", None]), "customer", Key(b"k" * 32)).str[:8].tolist()
+        ['061ac4f1', '061ac4f1', nan]
+    """
+    if kind not in KINDS:
+        raise MeasureError(f"'{kind}' is not a kind of pseudonym; use one of {', '.join(KINDS)}.")
+    if wrong := sum(not isinstance(value, str) for value in _mixed(values)):
+        raise MeasureError(
+            f"No pseudonyms: {wrong:,} of {len(values):,} values of kind {kind} are not text. "
+            "Check the table first: it reads ids as text."
+        )
+    text = values.astype("str")
+    codes, different = pd.factorize(same_id(text) if kind in ("customer", "identity", "card") else text)
+    start = hmac.new(key.secret, f"{kind}\0".encode(), "sha256")
+    made = pd.array([_digits(start, value) for value in different], dtype="str")
+    return pd.Series(made.take(codes, allow_fill=True), index=values.index, name=values.name)
+
+
+def _mixed(values: pd.Series) -> pd.Series:
+    return values[:0] if values.dtype == "str" else values.dropna()
+
+
+def _digits(start: hmac.HMAC, value: str) -> str:
+    code = start.copy()
+    code.update(value.encode())
+    return code.hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Under which ids the tables hold a person, in plain text or as pseudonyms."""
+
+    customer_ids: frozenset[str]
+    identities: frozenset[tuple[str, str]]
+    """Pairs of source and source_id."""
+
+
+def person(
+    identities: pd.DataFrame, customer: str, *, source: str | None = None, key: Key | None = None
+) -> Person:
+    """Every id of the person who is known by one of them.
+
+    Args:
+        identities: source, source_id, customer_id, [declared_id], as `workbook.recognise.keys` gives them, in
+            plain text or as pseudonyms of kind identity and customer.
+        customer: The customer_id, or an id in a source, in plain text or as a pseudonym.
+        source: The source that `customer` is an id of; none for a customer_id, or where no other source
+            has this id.
+        key: Needed where the identities are pseudonyms and `customer` is not.
+
+    Returns:
+        The person; when nobody is found, the customer id alone, which may be in other tables.
+
+    Raises:
+        MeasureError: The id stands for several customers; names their sources.
+
+    Example:
+        >>> table = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "8"], "customer_id": "C1"})
+        >>> sorted(person(table, "7").identities)
+        [('till', '8'), ('web', '7')]
+    """
+    ids, own = _is(identities["customer_id"], {customer}, "customer", key), pd.Series(False, identities.index)
+    if "declared_id" in identities:
+        ids |= _is(identities["declared_id"], {customer}, "customer", key)
+    if source is not None or not ids.any():
+        own = _is(identities["source_id"], {customer}, "identity", key)
+        own &= identities["source"].eq(source) if source is not None else True
+        ids &= source is None
+    found = identities.loc[ids | own, "customer_id"].unique()
+    if len(found) > 1:
+        raise MeasureError(
+            f"The id stands for {len(found)} customers, in the sources "
+            f"{', '.join(sorted(identities.loc[ids | own, 'source'].unique()))}. Say which source is meant."
+        )
+    theirs = identities[identities["customer_id"].isin(found)]
+    declared = theirs["declared_id"].dropna() if "declared_id" in theirs else ()
+    ids = frozenset([*found, *declared]) if len(found) or source is not None else frozenset([customer])
+    return Person(ids, frozenset(zip(theirs["source"], theirs["source_id"], strict=True)))
+
+
+def _is(values: pd.Series, ids: set[str], kind: str, key: Key | None) -> pd.Series:
+    """Which values are one of the ids, with either in plain text or a pseudonym."""
+    plain = pd.Series(sorted(ids), dtype="str")
+    text = values.astype("str")
+    same = same_id(text)
+    found = same.isin(same_id(plain))
+    if key is not None:
+        found |= same.isin(pseudonyms(plain, kind, key)) | pseudonyms(text, kind, key).isin(ids)
+    return found
+
+
+def without_person(
+    tables: Mapping[str, pd.DataFrame], who: Person, *, key: Key | None = None
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Tables without the rows of a person.
+
+    A row is theirs when its customer_id or declared_id is one of their ids, or its source and source_id are.
+    Rows that hold no such column, such as an answer without a customer, cannot be told and stay.
+
+    Args:
+        tables: By name; plain text or pseudonyms.
+        who: From `person`.
+        key: Needed where plain tables go with pseudonyms in `who`, or the other way round.
+
+    Returns:
+        The tables in the same order, with their index as it was; and table, n (rows taken out) for each.
+
+    Example:
+        >>> orders = pd.DataFrame({"customer_id": ["C1", "C2", "c1"]})
+        >>> left, removed = without_person({"transactions": orders}, Person(frozenset({"C1"}), frozenset()))
+        >>> left["transactions"]["customer_id"].tolist(), removed["n"].tolist()
+        (['C2'], [2])
+    """
+    left = {name: table[~_theirs(table, who, key)] for name, table in tables.items()}
+    n = [len(tables[name]) - len(table) for name, table in left.items()]
+    return left, pd.DataFrame({"table": list(left), "n": n})
+
+
+def _theirs(table: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
+    theirs = pd.Series(False, index=table.index)
+    for column in {"customer_id", "declared_id"} & set(table.columns):
+        theirs |= _is(table[column], set(who.customer_ids), "customer", key)
+    if {"source", "source_id"} <= set(table.columns):
+        for source in {name for name, _ in who.identities}:
+            ids = {own for name, own in who.identities if name == source}
+            theirs |= table["source"].eq(source) & _is(table["source_id"], ids, "identity", key)
+    return theirs

@@ -1,0 +1,130 @@
+"""From order lines to orders, and to days on which something was bought: the rules, stated and counted."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def lines(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
+    """The order lines that count: of a known customer, and before `end`.
+
+    Args:
+        transactions: Order lines: customer_id, ordered_at, amount, order_id, product_group; all but
+            ordered_at and amount may be blank.
+        end: First instant after the period.
+
+    Returns:
+        customer_id, ordered_at, order_id, product_group, cents (whole; below 0 for a refund).
+    """
+    import ibis
+
+    known = transactions.filter(
+        transactions.customer_id.notnull(), transactions.ordered_at < ibis.timestamp(end)
+    )
+    return known.select("customer_id", "ordered_at", "order_id", "product_group", cents=_cents(known))
+
+
+def _cents(transactions: "ibis.Table") -> "ibis.expr.types.IntegerColumn":
+    return (transactions.amount * 100).round().cast("int64")
+
+
+def orders(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
+    """One row per order.
+
+    Lines of one customer that share an order_id are one order; without one, all lines of a day are. An
+    order that adds up to more than nothing is a purchase. Any other is a refund, a cancellation or a gift:
+    it changes what the customer has spent, and not how often the customer bought.
+
+    Args:
+        transactions: As for `lines`.
+        end: First instant after the period.
+
+    Returns:
+        customer_id, day (of the first line), cents, bought (1 for a purchase, else 0).
+    """
+    import ibis
+
+    line = lines(transactions, end=end)
+    line = line.mutate(day=line.ordered_at.date())
+    loose = ibis.ifelse(line.order_id.isnull(), line.day, ibis.null("date"))
+    order = line.group_by("customer_id", "order_id", loose=loose).aggregate(
+        day=line.day.min(), cents=line.cents.sum()
+    )
+    return order.select("customer_id", "day", "cents", bought=(order.cents > 0).cast("int64"))
+
+
+def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
+    """Count what came in and what the rules do with it.
+
+    Args:
+        transactions: Order lines as they came in, with those after the period.
+        end: First instant after the period.
+
+    Returns:
+        rule, n, of, share (n of `of`): a row for "later" (lines after the period: not counted yet), "nobody"
+        (lines without a customer: left out), "refund" (lines below 0: they lower what was spent), "nothing"
+        (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "repeated" (lines
+        that name a product and are the same as another in every column: kept), "spelling" (customers whose
+        id differs from another's in capitals or spaces only: kept apart), "refunded" (customers with a
+        refund) and "never_bought" (customers with refunds or gifts only: left out).
+    """
+    import ibis
+
+    known = transactions.filter(transactions.ordered_at < ibis.timestamp(end))
+    facts = known.aggregate(
+        lines=known.count(),
+        nobody=known.customer_id.isnull().cast("int64").sum(),
+        refund=(_cents(known) < 0).cast("int64").sum(),
+        nothing=(_cents(known) == 0).cast("int64").sum(),
+        no_order=known.order_id.isnull().cast("int64").sum(),
+    )
+    found = {name: int(n or 0) for name, n in facts.to_pandas().iloc[0].items()}
+    found |= {
+        "every": int(transactions.count().to_pandas()),
+        "repeated": _repeated(known.filter(known["product"].notnull())),
+        **_customers(transactions, end),
+    }
+    found["later"] = found["every"] - found["lines"]
+    of = {"later": "every"} | dict.fromkeys(("spelling", "refunded", "never_bought"), "customers")
+    rules = (
+        "later",
+        "nobody",
+        "refund",
+        "nothing",
+        "no_order",
+        "repeated",
+        "spelling",
+        "refunded",
+        "never_bought",
+    )
+    table = pd.DataFrame([(rule, found[rule], found[of.get(rule, "lines")]) for rule in rules])
+    table.columns = ["rule", "n", "of"]
+    return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
+
+
+def _repeated(known: "ibis.Table") -> int:
+    """Lines that are the same as an earlier one in every column."""
+    same = known.group_by(known.columns).aggregate(times=known.count())
+    return int(same.aggregate(n=(same.times - 1).sum()).to_pandas().loc[0, "n"] or 0)
+
+
+def _customers(transactions: "ibis.Table", end: datetime) -> dict[str, int]:
+    """How many customers there are, and how many of them the rules concern."""
+    line = lines(transactions, end=end)
+    refunds = line.group_by("customer_id").aggregate(refunds=(line.cents < 0).cast("int64").max())
+    order = orders(transactions, end=end)
+    bought = order.group_by("customer_id").aggregate(bought=order.bought.max())
+    spelling = bought.mutate(plain=bought.customer_id.cast("string").lower().replace(" ", ""))
+    alike = spelling.group_by("plain").aggregate(n=spelling.count())
+    alike = alike.filter(alike.n > 1)
+    facts = {
+        "customers": bought.count(),
+        "never_bought": (1 - bought.bought).sum(),
+        "refunded": refunds.refunds.sum(),
+        "spelling": alike.n.sum(),
+    }
+    return {name: int(fact.to_pandas() or 0) for name, fact in facts.items()}

@@ -1,0 +1,168 @@
+"""Each partner against the service norms: how many cases, how many within, and whether the norm was kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbook.engagement import MILLION, Norm
+from workbook.errors import MeasureError
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def norm_results(service: "ibis.Table", norms: Sequence[Norm], *, end: datetime) -> "ibis.Table":
+    """What each partner did on each norm in each quarter; the rows of a quarter add up.
+
+    A norm is judged when there are at least `minimum` cases. It is kept when at most the allowed share of
+    the cases is outside it, counted in whole cases, so exactly on the limit is kept.
+
+    Args:
+        service: customer_id, at, norm, n (cases), met (cases within the norm).
+        norms: The norms, with different names.
+        end: First instant after the period; later rows do not count.
+
+    Returns:
+        A row per partner, quarter and norm with cases: customer_id, quarter (4 · year + quarter − 1), norm,
+        n, met, share (of the cases, 0 to 1: within an at_least norm, outside an at_most norm), judged, kept
+        (0 or 1; missing when not judged).
+
+    Raises:
+        MeasureError: Rows are blank, impossible or of an unknown norm, or the last quarter has none; lists
+            all faults with their number.
+
+    Example:
+        >>> import ibis, pandas as pd
+        >>> service = ibis.memtable(pd.DataFrame({"customer_id": "a", "norm": "on time", "met": [9, 29],
+        ...     "at": pd.to_datetime(["2017-10-02", "2017-10-09"]), "n": [10, 30]}))
+        >>> norms = [Norm(name="on time", at_least=0.95)]
+        >>> norm_results(service, norms, end=datetime(2018, 1, 1)).to_pandas().iloc[0].to_dict()
+        {'customer_id': 'a', 'quarter': 8071, 'norm': 'on time', 'n': 40, 'met': 38, 'share': 0.95,
+         'judged': True, 'kept': 1}
+    """
+    import ibis
+
+    _refuse_faults(service, [norm.name for norm in norms], end)
+    rows = service.filter(service.at < ibis.timestamp(end))
+    total = rows.group_by("customer_id", "norm", quarter=_quarter(rows.at)).aggregate(
+        n=rows.n.sum().cast("int64"), met=rows.met.sum().cast("int64")
+    )
+    total = total.filter(total.n > 0)
+    missed = total.n - total.met
+    allowed = ibis.cases(*[(total.norm == norm.name, norm.allowed) for norm in norms])
+    minimum = ibis.cases(*[(total.norm == norm.name, norm.minimum) for norm in norms])
+    outside = total.norm.isin([norm.name for norm in norms if norm.at_most is not None])
+    judged = total.n >= minimum
+    kept = (missed * MILLION <= total.n * allowed).cast("int64")
+    return total.select(
+        "customer_id",
+        "quarter",
+        "norm",
+        "n",
+        "met",
+        share=outside.ifelse(missed, total.met).cast("float64") / total.n.cast("float64"),
+        judged=judged,
+        kept=judged.ifelse(kept, ibis.null("int64")),
+    )
+
+
+def _quarter(at: "ibis.Column") -> "ibis.Column":
+    return at.year().cast("int64") * 4 + at.quarter().cast("int64") - 1
+
+
+def last_quarter(end: datetime) -> int:
+    """The number of the quarter that ends at `end`: 4 · year + quarter − 1.
+
+    Example:
+        >>> last_quarter(datetime(2018, 1, 1))
+        8071
+    """
+    return end.year * 4 + (end.month - 1) // 3 - 1
+
+
+def quarter_names(quarters: pd.Series) -> pd.Series:
+    """Name quarters as a reader does.
+
+    Example:
+        >>> quarter_names(pd.Series([8071, 8072])).tolist()
+        ['2017Q4', '2018Q1']
+    """
+    return (quarters // 4).astype("str") + "Q" + (quarters % 4 + 1).astype("str")
+
+
+def _refuse_faults(service: "ibis.Table", names: Sequence[str], end: datetime) -> None:
+    """Count every fault in one pass over the table."""
+    import ibis
+
+    kinds = _fault_kinds(service, names)
+    flags = {f"fault_{place}": fault.fill_null(False) for place, fault in enumerate(kinds.values())}
+    rows = service.mutate(**flags)
+    counts = {flag: rows[flag].cast("int64").sum().fill_null(0) for flag in flags}
+    who = {f"who_{flag}": rows.customer_id.min(where=rows[flag]) for flag in flags}
+    last = _quarter(rows.at).max(where=rows.at < ibis.timestamp(end))
+    found = rows.aggregate(rows=rows.count(), last=last, **counts, **who).to_pandas().iloc[0]
+    of = f"of {int(found['rows']):,} rows"
+    lines = [
+        f"  {int(found[flag]):,} {of} {kind}{_example(found[f'who_{flag}'])}."
+        for flag, kind in zip(flags, kinds, strict=True)
+        if found[flag]
+    ]
+    if pd.isna(found["last"]) or found["last"] < last_quarter(end):
+        until = "none is earlier" if pd.isna(found["last"]) else f"the last are of {_name(found['last'])}"
+        lines.append(f"  0 {of} are of {_name(last_quarter(end))}; {until}.")
+    if lines:
+        first = f"Table 'service' cannot be used: {len(lines)} fault{'s' * (len(lines) > 1)}."
+        way_out = "Correct the rows, name the norm in engagement.yml, or leave the table out."
+        raise MeasureError("\n".join([first, *lines, way_out]))
+
+
+def _fault_kinds(service: "ibis.Table", names: Sequence[str]) -> dict[str, "ibis.expr.types.BooleanValue"]:
+    n, met = service.n, service.met
+    needed = [service[name].isnull() for name in ("customer_id", "at", "norm", "n", "met")]
+    return {
+        "have no customer_id, at, norm, n or met": reduce(or_, needed),
+        "have a part of a case in n or met": (n.cast("int64") != n) | (met.cast("int64") != met),
+        "have n below 0": n < 0,
+        "have met below 0": met < 0,
+        "have met above n": met > n,
+        f"name another norm than {', '.join(names)}": service.norm.notin(names),
+    }
+
+
+def _example(customer: str | None) -> str:
+    return "" if pd.isna(customer) else f", for example of '{customer}'"
+
+
+def _name(quarter: float) -> str:
+    return quarter_names(pd.Series([int(quarter)]))[0]
+
+
+def kept_by_norm(results: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
+    """How many partners kept each norm in each quarter; a complete count, not a sample.
+
+    Args:
+        results: From `norm_results`.
+        norms: Gives the order.
+
+    Returns:
+        quarter (as 2017Q4), norm, partners (with cases), judged (with enough cases), kept, share_kept (of
+        judged, 0 to 1; missing when nobody is judged), n (cases), met; every norm in every quarter.
+    """
+    found = results.group_by("quarter", "norm").aggregate(
+        partners=results.count(),
+        judged=results.judged.cast("int64").sum(),
+        kept=results.kept.sum().fill_null(0),
+        n=results.n.sum(),
+        met=results.met.sum(),
+    )
+    table = found.to_pandas().astype({"n": "int64", "met": "int64", "kept": "int64", "judged": "int64"})
+    names = [norm.name for norm in norms]
+    cells = pd.MultiIndex.from_product([sorted(table["quarter"].unique()), names], names=["quarter", "norm"])
+    table = table.set_index(cells.names).reindex(cells, fill_value=0).reset_index()
+    table["share_kept"] = table["kept"] / table["judged"].where(table["judged"] > 0)
+    table["quarter"] = quarter_names(table["quarter"])
+    return table[["quarter", "norm", "partners", "judged", "kept", "share_kept", "n", "met"]]
