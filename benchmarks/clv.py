@@ -80,7 +80,7 @@ def million() -> None:
 
 
 def oracle() -> None:
-    """Lifetimes gets the same customers, counted together where it can: BG/NBD takes weights, Gamma-Gamma not."""
+    """Lifetimes gets the same customers, counted together as ours are."""
     from lifetimes import BetaGeoFitter
 
     histories, _ = counted(100_000)

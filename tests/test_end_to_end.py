@@ -258,7 +258,9 @@ def test_words_of_the_notebooks_are_in_the_language_of_the_report(demo):
 def test_every_exhibit_on_illustrative_tables_says_so_and_no_other(demo, made):
     mark = {"en": en, "nl": nl}[made[1]].LABELS["illustrative"]
     exhibits = demo.exhibits(*made)
-    real = {"value_by_stage", "rfm", "transitions"} if demo.settings.currency == "USD" else set()
+    of_orders = {"order_quality", "value_by_stage", "concentration", "rfm", "segments", "transitions"}
+    of_orders |= {"outlook", "value_bands"}
+    real = of_orders if demo.settings.currency == "USD" else set()
     assert {name for name, shown in exhibits.items() if not shown["illustrative"]} == real
     assert {shown["illustrative"] for shown in exhibits.values()} - {""} == {mark}
     labels = [tag.select_one("figcaption .label") for tag in demo.page(*made).select("figure.exhibit")]
@@ -290,7 +292,7 @@ def test_there_are_eight_chapters_and_their_contents_lead_to_them(demo, made):
 def test_exhibits_are_numbered_without_gaps_and_each_has_a_finding_and_a_source(demo, made):
     figures = demo.page(*made).select("figure.exhibit")
     word = {"en": "Exhibit", "nl": nl.LABELS["exhibit"]}[made[1]]
-    assert len(figures) == 23
+    assert len(figures) == 28
     numbers = [tag.select_one(".label").get_text(" ", strip=True).split()[:2] for tag in figures]
     assert numbers == [[word, str(number)] for number in range(1, 24)]
     assert [tag["id"] for tag in figures] == [f"exhibit-{number}" for number in range(1, 24)]

@@ -100,6 +100,13 @@ class SegmentRule(_Settings):
     draws: Annotated[int, Field(ge=20, le=1000)] = 50
 
 
+class OutlookRule(_Settings):
+    """How many quarters ahead customers are valued, and on how many past days that is checked."""
+
+    quarters: Annotated[int, Field(ge=1, le=20)] = 4
+    holdout_days: Annotated[int, Field(ge=7, le=3660)] = 91
+
+
 class StrikeRule(_Settings):
     """Strikes expire after so many kept quarters in a row; at `limit` active ones a partner is at risk."""
 
@@ -162,6 +169,7 @@ class Engagement(_Settings):
     contact: ContactRule = ContactRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()
+    outlook: OutlookRule = OutlookRule()
     norms: tuple[Norm, ...] = ()
     strikes: StrikeRule = StrikeRule()
     service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
@@ -267,7 +275,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, Norm, StrikeRule)
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule, Norm, StrikeRule)
     return [name for room in rooms for name in room.model_fields]
 
 

@@ -126,7 +126,7 @@ def test_the_page_says_its_language_and_title(opened, language):
 
 def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened):
     pictures = opened.locator("img").evaluate_all("all => all.map(one => [one.alt.trim(), one.naturalWidth])")
-    assert len(pictures) == 7
+    assert len(pictures) == 8
     assert [alt for alt, width in pictures if len(alt) < 20 or width < 300] == []
 
 
@@ -158,7 +158,7 @@ def test_on_a_phone_the_narrow_pictures_are_shown_within_the_page(opened):
     opened.set_viewport_size({"width": 390, "height": 800})
     until(opened, "[...document.images].every(one => one.complete && one.naturalWidth < 480)")
     narrow = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
-    assert len(narrow) == 7 and set(wide) & set(narrow) == set()
+    assert len(narrow) == 8 and set(wide) & set(narrow) == set()
     edges = opened.locator("img").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
     assert max(edges) <= 390
 
@@ -216,5 +216,5 @@ def test_no_exhibit_is_cut_from_its_source(pages, language):
         )
         for text in pages["texts"]
     ]
-    assert sum(titles for titles, _ in counts) == 23
+    assert sum(titles for titles, _ in counts) == 28
     assert [at + 1 for at, (titles, sources) in enumerate(counts) if titles != sources] == []

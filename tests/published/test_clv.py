@@ -35,7 +35,7 @@ def test_expected_purchases_agree_with_the_worked_example(cdnow):
 
 
 def test_gamma_gamma_agrees_with_the_note(cdnow):
-    """Fader & Hardie (2013), The Gamma-Gamma Model, p. 5; v within .01: the file holds means in whole cents."""
+    """Fader & Hardie (2013), The Gamma-Gamma Model; v within .01: the file holds means in whole cents."""
     spending = cdnow[cdnow["frequency"] > 0]
     fit = gamma_gamma(spending)
     assert [round(fit.parameters[name], 2) for name in "pq"] == [6.25, 3.74]

@@ -160,9 +160,9 @@ def test_a_tier_brings_at_least_its_part_and_not_without_its_last_partner(as_tab
     )
 
 
-def test_tiers_without_revenue_are_refused(as_table):
-    with pytest.raises(MeasureError, match="0 of 2 customers have revenue"):
-        service_tiers(as_table(pd.DataFrame({"customer_id": ["a", "b"], "cents": [0, -5]})), TIERS)
+def test_without_revenue_all_are_in_the_last_tier(as_table):
+    none = as_table(pd.DataFrame({"customer_id": ["a", "b"], "cents": [0, -5]}))
+    assert service_tiers(none, TIERS).to_pandas()["tier"].tolist() == [list(TIERS)[-1]] * 2
 
 
 def test_size_classes_by_hand_keep_equal_partners_together(as_table):
@@ -233,7 +233,7 @@ def test_more_norms_make_wider_differences(as_table):
 
 
 def test_the_interval_covers_what_is_true_though_quarters_of_a_partner_resemble_each_other():
-    from workbook.recognise.strikes import _effective_number
+    from workbook.recognise.fairness import _effective_number
 
     rng = np.random.default_rng(7)
     chance = rng.beta(4, 1, (1000, 40))

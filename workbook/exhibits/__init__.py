@@ -4,9 +4,11 @@ from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import (
     concentration,
     order_quality,
+    outlook,
     rfm,
     segments,
     transitions,
+    value_bands,
     value_by_stage,
 )
 from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usage
@@ -33,6 +35,7 @@ __all__ = [
     "nps",
     "nps_change",
     "order_quality",
+    "outlook",
     "panel",
     "plan",
     "profiles",
@@ -43,5 +46,6 @@ __all__ = [
     "segments",
     "transitions",
     "usage",
+    "value_bands",
     "value_by_stage",
 ]

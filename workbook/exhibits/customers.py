@@ -48,6 +48,52 @@ def concentration(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def outlook(found, shown: pd.DataFrame, words: Words) -> Exhibit:
+    """What the customers of each stage are expected to bring, with its interval."""
+    rows = shown.assign(
+        stage=[words.stage(name) for name in shown["group"]],
+        between=[words.between(*ends, "money") for ends in zip(shown["low"], shown["high"], strict=True)],
+    )
+    columns = [
+        Column("stage", words.label("stage")),
+        Column("n", words.label("n"), "int"),
+        Column("purchases", words.label("days_with_a_purchase"), "int"),
+        Column("value", words.label("expected_value"), "money"),
+        Column("between", words.label("interval"), kind="range"),
+        Column("value_per_customer", words.label("value_per_customer_shown"), "money"),
+    ]
+    rule = words.engagement.outlook
+    return table_exhibit(
+        rows,
+        columns,
+        words,
+        name="outlook",
+        title=titles.outlook(found, words),
+        note=words.say("outlook.note", quarters=rule.quarters, discount=words.engagement.plan.discount),
+        **words.rests_on("transactions"),
+    )
+
+
+def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
+    """The bands by value: how few customers bring the first part of the revenue, and the next."""
+    columns = [
+        Column("group", words.label("value_band")),
+        Column("n", words.label("n"), "int"),
+        Column("share_of_customers", words.label("share_of_customers"), "percent"),
+        Column("share_of_value", words.label("share_of_value"), "percent"),
+        Column("value_per_customer", words.label("value_per_customer_shown"), "money"),
+    ]
+    return table_exhibit(
+        table,
+        columns,
+        words,
+        name="value_bands",
+        title=titles.value_bands(table, words),
+        note=words.say("bands.note", days=words.engagement.window_days),
+        **words.rests_on("transactions"),
+    )
+
+
 def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
     """The segments with their rule, and what they bring."""
     names = titles.segment_names(rule, words)

@@ -300,7 +300,7 @@ def _curved(information: Array) -> bool:
 
 
 def _covariance(information: Array, free: NDArray[np.bool_]) -> Array:
-    """The inverse of the information; missing where the log-likelihood is flat, 0 where a parameter is held."""
+    """The inverse of the information; missing where that is flat, 0 where a parameter is held."""
     covariance = np.zeros((len(free), len(free)))
     covariance[np.ix_(free, free)] = np.linalg.inv(information) if _curved(information) else np.nan
     return covariance

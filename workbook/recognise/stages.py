@@ -83,6 +83,22 @@ def _facts(row: dict, names: list[str]) -> str:
     return ", ".join(seen) + (f": {stages}" if stages else "")
 
 
+def in_order(table: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
+    """Put rows in the order of the stages.
+
+    Args:
+        table: With a column group; may have no rows and no columns at all.
+        stages: Give the order.
+
+    Returns:
+        The same rows with a plain index; a table without rows gets the columns of an outlook.
+    """
+    if table.empty:
+        return pd.DataFrame(columns=["group", "n", "purchases", "value", "low", "high", "value_per_customer"])
+    names = [stage.name for stage in stages]
+    return table.sort_values("group", key=lambda column: column.map(names.index), ignore_index=True)
+
+
 def stage_transitions(before: "ibis.Table", after: "ibis.Table", stages: Sequence[Stage]) -> pd.DataFrame:
     """Where the customers of each stage were a period later.
 

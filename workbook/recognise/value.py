@@ -108,9 +108,6 @@ def service_tiers(measures: "ibis.Table", tiers: Mapping[str, float]) -> "ibis.T
     Returns:
         customer_id, tier. `workbook.recognise.value.value_by_group` gives size and share of each.
 
-    Raises:
-        MeasureError: No partner has revenue.
-
     Example:
         >>> import ibis
         >>> measures = ibis.memtable({"customer_id": ["a", "b", "c"], "cents": [20, 60, 20]})
@@ -121,13 +118,9 @@ def service_tiers(measures: "ibis.Table", tiers: Mapping[str, float]) -> "ibis.T
     import ibis
 
     cents = measures.cents.clip(lower=0)
-    found = measures.aggregate(n=measures.count(), cents=cents.sum().fill_null(0)).to_pandas().iloc[0]
-    if not found["cents"]:
-        raise MeasureError(
-            f"0 of {int(found['n']):,} customers have revenue, so there are no tiers; check window_days."
-        )
+    total = float(cents.sum().fill_null(0).to_pandas())
     best_first = ibis.window(order_by=[ibis.desc(measures.cents), measures.customer_id], rows=(None, 0))
     placed = measures.select("customer_id", before=cents.sum().over(best_first) - cents)
-    before = placed.before.cast("float64") / float(found["cents"])
+    before = placed.before.cast("float64") / total if total else ibis.literal(1.0)
     bounds = [(before < bound, name) for name, bound in tiers.items()]
     return placed.select("customer_id", tier=ibis.cases(*bounds, else_=list(tiers)[-1]))

@@ -15,6 +15,7 @@ from workbook.errors import RunError
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow as pa
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
@@ -62,6 +63,32 @@ def _stream(rows: "ibis.Table", file: Path) -> None:
         for batch in batches:
             # DuckDB adds whole numbers up to wider ones than the table's schema says.
             writer.write_table(pa.Table.from_batches([batch]).cast(batches.schema))
+
+
+def write_csv(path: Path, rows: Path) -> Path:
+    """Write Parquet as CSV, piece by piece; text that a spreadsheet takes for a formula gets a quote."""
+    return write_whole(path, lambda file: _as_csv(rows, file))
+
+
+def _as_csv(rows: Path, file: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    from pyarrow import csv
+
+    source = pq.ParquetFile(rows)
+    with csv.CSVWriter(file, source.schema_arrow) as writer:
+        for batch in source.iter_batches():
+            columns = [
+                _as_text(column) if pa.types.is_string(column.type) else column for column in batch.columns
+            ]
+            writer.write_batch(pa.record_batch(columns, schema=source.schema_arrow))
+
+
+def _as_text(column: "pa.Array") -> "pa.Array":
+    import pyarrow.compute as pc
+
+    risky = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
+    return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
 
 
 @contextmanager

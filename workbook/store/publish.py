@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from workbook.store.files import read_json, sha256, write_json, write_text
+from workbook.store.files import read_json, sha256, write_csv, write_json, write_text
 from workbook.store.period import Period, input_facts, source_files
 
 PACKAGES = (
@@ -49,7 +49,8 @@ def publish(
         made_at: When the run was made.
 
     Returns:
-        The report and the manifest.
+        The report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
+        customer, for the client's own systems.
     """
     target = desk.report_folder
     draft = target.with_name(f".{target.name}.partial")
@@ -60,6 +61,7 @@ def publish(
     others = _kept_languages(target, draft, language, same, keys)
     write_text(draft / report, html)
     shutil.copytree(desk.store / "tables", draft / "tables")
+    write_csv(draft / "crm.csv", desk.store / "customers" / "crm.parquet")
     for step, notebook in notebooks.items():
         write_text(
             draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"

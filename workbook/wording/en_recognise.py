@@ -42,6 +42,24 @@ SENTENCES = {
     "segments.alike": "Do the data show groups by themselves? No: the {n:int} {customers} looked at are alike.",
     "segments.too_few": "Do the data show groups by themselves? {n:int} {customers} are too few to tell.",
     "segments.agreement": "Those groups and the ones above agree by {rand:dec2} ({low:dec2} to {high:dec2}; 0 is chance, 1 is the same groups).",
+    "bands.title": "Band {band}: {n:int} {customers} ({base:percent}) bring {value:percent} of the revenue",
+    "bands.title.none": "No revenue came in over these days, or too few {customers} brought it to show them",
+    "bands.note": "The {customers} in the order of what they spent in the last {days:int} days, equal ones in the order of their id. Each band holds the fewest who together bring its part of the revenue.",
+    "off.high": "{error:percent} too high",
+    "off.low": "{error:percent} too low",
+    "outlook.title": "If they go on as they did, the {customers} of now bring {value:money} in the next {quarters:int} quarters ({low:money} to {high:money})",
+    "outlook.title.plain": "For the total, “the same again” came nearer over the last {days:int} days ({same_again}) than the model ({model})",
+    "outlook.title.none": "Too few {customers} bought a second time to say what they will still bring",
+    "outlook.note": "A model of how often {customers} buy, when they stop, and what they spend at a time; over {quarters:int} quarters, each worth {discount:percent} less than the one before.",
+    "outlook.check": "The test: the model was made without the last {days:int} days, and held against them. The revenue that it expected was {model}; “as much as in the days before” was {same_again}.",
+    "outlook.ranks": "Who comes first: the tenth that the model puts on top brought {model:percent} of the revenue of those days, the tenth who had spent most before {past_spend:percent}.",
+    "outlook.unchecked": "It was not held against the past: there are too few days to leave {days:int} of them out.",
+    "outlook.none": "With more quarters this page fills itself.",
+    "outlook.limits": "Amounts are before refunds. The interval holds what is not known of the model's parameters; not the season, and not that the model may be wrong. New {customers} are not in it.",
+    "outlook.doubt.few_customers": "There are fewer than 1,000 {customers}: the parameters say little.",
+    "outlook.doubt.short": "Half of the {customers} have been known for less than two of their times between purchases: that is short.",
+    "outlook.doubt.correlated": "Who buys often also spends more or less at a time, which the model takes to be unrelated.",
+    "outlook.doubt.vague": "At least one parameter is known hardly at all; the interval is then too narrow.",
 }
 
 LABELS = {
@@ -79,4 +97,7 @@ LABELS = {
     "cut.below": "{measure} under {value}",
     "segment": "Segment",
     "value_per_customer_shown": "Revenue each",
+    "value_band": "Value band",
+    "days_with_a_purchase": "Purchase days expected",
+    "expected_value": "Expected revenue",
 }

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
+from workbook.wording import titles
 from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
@@ -84,6 +85,25 @@ def segments(found, stability: pd.DataFrame, agreement, words: Words) -> Text:
         return words.text(said)
     ends = {"rand": agreement.rand, "low": agreement.low, "high": agreement.high}
     return words.text(said, words.say("segments.agreement", **ends))
+
+
+def outlook(found, words: Words) -> Text:
+    """How the model fared on days it had not seen, and what speaks against it."""
+    days = words.engagement.outlook.holdout_days
+    if found.expected.empty:
+        return words.text(words.say("outlook.none"))
+    said = [words.say(f"outlook.doubt.{doubt}") for doubt in found.doubts]
+    if found.errors.empty:
+        return words.text(words.say("outlook.unchecked", days=days), *said, words.say("outlook.limits"))
+    value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
+    ranks = found.ranks.set_index("predictor")["share_of_value"]
+    errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
+    return words.text(
+        words.say("outlook.check", days=days, **errors),
+        words.say("outlook.ranks", model=ranks["model"], past_spend=ranks["past_spend"]),
+        *said,
+        words.say("outlook.limits"),
+    )
 
 
 def rfm(cells: pd.DataFrame, words: Words) -> Text:

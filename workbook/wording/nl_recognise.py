@@ -42,6 +42,24 @@ SENTENCES = {
     "segments.alike": "Laten de data uit zichzelf groepen zien? Nee: de {n:int} bekeken {customers} zijn gelijk.",
     "segments.too_few": "Laten de data uit zichzelf groepen zien? {n:int} {customers} zijn te weinig om dat te zeggen.",
     "segments.agreement": "Die groepen en de groepen hierboven komen voor {rand:dec2} overeen ({low:dec2} tot {high:dec2}; 0 is toeval, 1 is dezelfde groepen).",
+    "bands.title": "Klasse {band}: {n:int} {customers} ({base:percent}) zorgen voor {value:percent} van de omzet",
+    "bands.title.none": "In deze dagen kwam er geen omzet binnen, of van te weinig {customers} om ze te tonen",
+    "bands.note": "De {customers} op volgorde van wat ze de laatste {days:int} dagen besteedden, gelijke op volgorde van hun nummer. Elke klasse bevat de minste {customers} die samen haar deel van de omzet brengen.",
+    "off.high": "{error:percent} te hoog",
+    "off.low": "{error:percent} te laag",
+    "outlook.title": "Gaan ze door zoals ze deden, dan brengen de {customers} van nu {value:money} in de komende {quarters:int} kwartalen ({low:money} tot {high:money})",
+    "outlook.title.plain": "Voor het totaal kwam “nog eens hetzelfde” er over de laatste {days:int} dagen dichter bij ({same_again}) dan het model ({model})",
+    "outlook.title.none": "Te weinig {customers} kochten een tweede keer om te zeggen wat ze nog gaan opbrengen",
+    "outlook.note": "Een model van hoe vaak {customers} kopen, wanneer ze ophouden en wat ze per keer besteden; over {quarters:int} kwartalen, elk {discount:percent} minder waard dan het vorige.",
+    "outlook.check": "De toets: het model is gemaakt zonder de laatste {days:int} dagen, en daarna ernaast gelegd. De omzet die het verwachtte was {model}; “evenveel als in de dagen ervoor” was {same_again}.",
+    "outlook.ranks": "Wie bovenaan staat: de tien procent die het model bovenaan zet, bracht {model:percent} van de omzet van die dagen; de tien procent die ervoor het meest had besteed {past_spend:percent}.",
+    "outlook.unchecked": "Er is niet getoetst aan het verleden: er zijn te weinig dagen om er {days:int} weg te laten.",
+    "outlook.none": "Met meer kwartalen vult deze pagina zich vanzelf.",
+    "outlook.limits": "Bedragen zijn vóór terugbetalingen. De marge bevat wat van de parameters van het model niet bekend is; niet het seizoen, en ook niet dat het model het mis kan hebben. Nieuwe {customers} tellen niet mee.",
+    "outlook.doubt.few_customers": "Er zijn minder dan 1.000 {customers}: de parameters zeggen weinig.",
+    "outlook.doubt.short": "De helft van de {customers} is korter bekend dan twee keer hun tijd tussen aankopen: dat is kort.",
+    "outlook.doubt.correlated": "Wie vaak koopt, besteedt per keer ook meer of juist minder; het model gaat ervan uit dat die twee losstaan van elkaar.",
+    "outlook.doubt.vague": "Ten minste één parameter is nauwelijks bekend; de marge is dan te smal.",
 }
 
 LABELS = {
@@ -79,4 +97,7 @@ LABELS = {
     "cut.below": "{measure} onder {value}",
     "segment": "Segment",
     "value_per_customer_shown": "Omzet per stuk",
+    "value_band": "Waardeklasse",
+    "days_with_a_purchase": "Verwachte aankoopdagen",
+    "expected_value": "Verwachte omzet",
 }

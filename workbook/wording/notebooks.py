@@ -34,6 +34,12 @@ De klantfase volgt uit regels op klantduur, recentheid en bestellingen. Samen ne
         "rfm": """## Hoe kort geleden, hoe vaak, hoeveel
 
 Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten staan rechtsboven.""",
+        "outlook": """## Wat ze nog gaan opbrengen
+
+Gedrag uit het verleden zegt hoe vaak klanten terugkomen en wat ze besteden; het kent het seizoen niet, en ook niet wat je verandert.""",
+        "crm": """## Terug naar waar de klanten bekend zijn
+
+Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport.""",
         "segments": """## Wie op elkaar lijken
 
 Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",

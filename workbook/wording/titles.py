@@ -52,6 +52,34 @@ def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
     return {segment: ", ".join(parts) for segment, parts in names.items()}
 
 
+def off(error: float, words: Words) -> Text:
+    """By how much a forecast was too high or too low."""
+    return words.say("off.high" if error > 0 else "off.low", error=abs(error))
+
+
+def outlook(found, words: Words) -> Text:
+    """What to expect, or that the model is not to be trusted."""
+    if found.expected.empty:
+        return words.say("outlook.title.none")
+    rule = words.engagement.outlook
+    if found.prefer == "same_again":
+        value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
+        said = {name: off(value[name], words) for name in ("model", "same_again")}
+        return words.say("outlook.title.plain", days=rule.holdout_days, **said)
+    total = found.total.iloc[0]
+    ends = {name: total[name] for name in ("value", "low", "high")}
+    return words.say("outlook.title", quarters=rule.quarters, **ends)
+
+
+def value_bands(table: pd.DataFrame, words: Words) -> Text:
+    """The first band."""
+    top = table.iloc[0]
+    if pd.isna(top["share_of_value"]) or not top["n"]:
+        return words.say("bands.title.none")
+    facts = {"n": int(top["n"]), "base": top["share_of_customers"], "value": top["share_of_value"]}
+    return words.say("bands.title", band=top["group"], **facts)
+
+
 def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
     """The segment that brings most."""
     known = cards.dropna(subset=["share_of_value"])

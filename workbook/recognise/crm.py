@@ -1,0 +1,39 @@
+"""What goes back to the client's own systems: a row per customer."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def crm_rows(
+    stages: "ibis.Table", segments: "ibis.Table", bands: "ibis.Table", customers: "ibis.Table"
+) -> "ibis.Table":
+    """Stage, segment, value band and profile of every customer who ever bought.
+
+    Args:
+        stages: customer_id, stage.
+        segments: customer_id, segment; who is not in it has none.
+        bands: customer_id, tier, from `workbook.recognise.value.service_tiers`.
+        customers: customer_id and profile, as the client gave them.
+
+    Returns:
+        customer_id, stage, segment, value_band, profile; in the order of customer_id, blank where unknown.
+
+    Example:
+        >>> import ibis
+        >>> stages = ibis.memtable({"customer_id": ["a"], "stage": ["loyal"]})
+        >>> segments = ibis.memtable({"customer_id": ["a"], "segment": ["high_low"]})
+        >>> bands = ibis.memtable({"customer_id": ["a"], "tier": ["A"]})
+        >>> customers = ibis.memtable({"customer_id": ["a"], "profile": ["Brand builder"]})
+        >>> crm_rows(stages, segments, bands, customers).to_pandas().iloc[0].tolist()
+        ['a', 'loyal', 'high_low', 'A', 'Brand builder']
+    """
+    rows = stages.select("customer_id", "stage")
+    for other in (
+        segments.select("customer_id", "segment"),
+        bands.select("customer_id", value_band=bands.tier),
+        customers.select("customer_id", "profile"),
+    ):
+        rows = rows.left_join(other, "customer_id").drop("customer_id_right")
+    return rows.order_by("customer_id")

@@ -1,0 +1,88 @@
+"""What customers will still bring, as far as that can be said: the models, and what became of them before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbook.engagement import OutlookRule
+from workbook.errors import MeasureError
+from workbook.recognise.clv import bg_nbd, gamma_gamma
+from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
+from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
+
+if TYPE_CHECKING:
+    import ibis
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What to expect of the customers of now.
+
+    Attributes:
+        expected: Per group what it is expected to bring, as `histories.expected_totals` says; without rows
+            where the models cannot be fitted.
+        total: The same over all customers; one row, or none.
+        errors: How far off they were on the days held out, as `holdout.period_errors` says; may be empty.
+        ranks: Who was put first, as `holdout.ranking_scores` says; may be empty.
+        doubts: The doubts that are raised, as `holdout.doubts` names them.
+        reason: Why there is no outlook, or no check; empty where there are both.
+    """
+
+    expected: pd.DataFrame
+    total: pd.DataFrame
+    errors: pd.DataFrame
+    ranks: pd.DataFrame
+    doubts: tuple[str, ...]
+    reason: str = ""
+
+    @property
+    def prefer(self) -> str:
+        """What came nearest to the revenue of the days held out: "model", "same_again", or "" unknown."""
+        if self.errors.empty:
+            return ""
+        value = self.errors[self.errors["measure"].eq("value") & self.errors["prefer"]]
+        return str(value["predictor"].iloc[0])
+
+
+def outlook(
+    transactions: "ibis.Table",
+    histories: "ibis.Table",
+    groups: "ibis.Table",
+    *,
+    end: datetime,
+    rule: OutlookRule,
+    discount: float,
+) -> Outlook:
+    """Expect what customers bring, and check it on days that the models have not seen.
+
+    Args:
+        transactions: Order lines, as `workbook.recognise.purchases` counts them.
+        histories: From `workbook.recognise.histories.customer_histories`, at `end`.
+        groups: customer_id and, in its second column, the group.
+        end: First instant after the period.
+        rule: How far ahead, and how many days to hold out.
+        discount: The share of its value that money loses per quarter.
+
+    Returns:
+        The outlook. Too few repeat buyers for the models, or too few days to hold some out, is a result and
+        no error: the outlook, or its check, is empty, and `reason` says why.
+    """
+    none = pd.DataFrame()
+    try:
+        rhythm, amounts = distinct_histories(histories), distinct_spending(histories)
+        buying, spending = bg_nbd(rhythm), gamma_gamma(amounts)
+        ahead = {"quarters": rule.quarters, "discount": discount}
+        expected = expected_totals(histories, buying, spending, groups, **ahead)
+        total = expected_totals(histories, buying, spending, **ahead)
+    except MeasureError as error:
+        return Outlook(none, none, none, none, (), str(error))
+    found = doubts(buying, spending, rhythm, amounts)
+    raised = tuple(found.loc[found["raised"], "doubt"].str.split(":").str[0].drop_duplicates())
+    try:
+        held = held_out(transactions, end=end, holdout_days=rule.holdout_days).cache()
+        errors, ranks = period_errors(held), ranking_scores(held)
+    except MeasureError as error:
+        return Outlook(expected, total, none, none, raised, str(error))
+    return Outlook(expected, total, errors, ranks, raised)
