@@ -451,3 +451,13 @@ def test_concentration_is_that_of_sorted_values_and_the_top_never_holds_less_tha
     if best[-1]:
         assert found["share_of_value"].tolist() == (best[n - 1] / best[-1]).tolist()
         assert found["share_of_value"].ge(found["share_of_customers"] - 1e-12).all()
+
+
+def test_a_stage_that_nobody_was_in_is_expected_to_stay_as_it_is():
+    transitions = pd.DataFrame({"before": ["a", "a"], "after": ["a", "b"], "share": [0.6, 0.4]})
+    now = pd.DataFrame({"group": ["a", "b"], "n": [10, 5]})
+    found = stages_ahead(transitions, now)
+    assert found["expected"].tolist() == pytest.approx([6, 9])
+    assert found["high"].iloc[1] - found["expected"].iloc[1] == pytest.approx(1.96 * 2.4**0.5, rel=1e-4)
+    none = stages_ahead(transitions.iloc[:0], now)
+    assert none[["expected", "low", "high"]].to_numpy().tolist() == [[10, 10, 10], [5, 5, 5]]

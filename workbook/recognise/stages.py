@@ -6,6 +6,7 @@ from operator import and_
 from statistics import NormalDist
 from typing import TYPE_CHECKING, get_args
 
+import numpy as np
 import pandas as pd
 
 from workbook.engagement import Interval, Measure, Stage
@@ -167,12 +168,13 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     Returns:
         stage, n (now), expected (n times the shares, summed), low, high (the 95 % interval of chance alone:
         each customer moves by itself, at the shares as they were counted; that shares themselves change from
-        quarter to quarter is not in it). New customers are not in it.
+        quarter to quarter is not in it). New customers are not in it. A stage that nobody was in a period
+        earlier is expected to stay as it is.
     """
-    shares = transitions.pivot(index="before", columns="after", values="share")
-    n = now.set_index("group")["n"].reindex(shares.index, fill_value=0)
-    expected = shares.mul(n, axis="index").sum()
-    spread = (shares * (1 - shares)).mul(n, axis="index").sum() ** 0.5
-    table = pd.DataFrame({"n": now.set_index("group")["n"], "expected": expected})
-    table["low"], table["high"] = (expected - Z95 * spread).clip(lower=0), expected + Z95 * spread
-    return table.reindex(now["group"]).rename_axis("stage").reset_index()
+    names, n = now["group"].tolist(), now["n"].to_numpy()
+    shares = transitions.pivot(index="before", columns="after", values="share").reindex(names, columns=names)
+    unknown = shares.isna().all(axis="columns").to_numpy()
+    chances = shares.fillna(0.0).to_numpy() + np.diag(unknown.astype(float))
+    expected, spread = n @ chances, np.sqrt(n @ (chances * (1 - chances)))
+    low, high = np.maximum(expected - Z95 * spread, 0), expected + Z95 * spread
+    return pd.DataFrame({"stage": names, "n": n, "expected": expected, "low": low, "high": high})

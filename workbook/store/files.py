@@ -51,7 +51,10 @@ def write_table(path: Path, frame: pd.DataFrame) -> Path:
 
 
 def write_rows(path: Path, rows: "ibis.Table") -> Path:
-    """Compute a table of the engine and stream it to Parquet: it never is in memory as a whole."""
+    """Compute a table of the engine and stream it to Parquet.
+
+    DuckDB hands it over in pieces, so that it never is in memory as a whole; Spark collects it first.
+    """
     return write_whole(path, lambda file: _stream(rows, file))
 
 

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "quality.title": "{share:percent} of the {lines:int} order lines count towards a {customer}",
-    "quality.note": "Order lines up to the end of the quarter. The rules are the same every quarter.",
+    "quality.note": "Order lines up to the end of the quarter. A refund with the number of an earlier order counts on the day of that order. The rules are the same every quarter.",
     "quality.nobody": "{share:percent} of the order lines carry no {customer}: what they brought is in no stage and in no revenue per stage.",
     "quality.repeated": "{share:percent} of the order lines are the same as another in every column. They are kept; check whether a file was delivered twice.",
     "quality.spelling": "{n:int} {customers} have an id that differs from another's in capitals or spaces only. They are kept apart: correct them at the source.",

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "quality.title": "{share:percent} van de {lines:int} orderregels telt mee voor een {customer}",
-    "quality.note": "Orderregels tot en met het eind van het kwartaal. De regels zijn elk kwartaal dezelfde.",
+    "quality.note": "Orderregels tot en met het eind van het kwartaal. Een terugbetaling met het nummer van een eerdere bestelling telt op de dag van die bestelling. De regels zijn elk kwartaal dezelfde.",
     "quality.nobody": "Bij {share:percent} van de orderregels is geen {customer} bekend: wat die opbrachten zit in geen enkele klantfase, en ook niet in de omzet per klantfase.",
     "quality.repeated": "{share:percent} van de orderregels is in elke kolom gelijk aan een andere. Ze tellen allemaal mee; ga na of een bestand dubbel is aangeleverd.",
     "quality.spelling": "{n:int} {customers} hebben een nummer dat alleen in hoofdletters of spaties verschilt van een ander. Ze tellen apart: verbeter ze in de bron.",
