@@ -11,7 +11,6 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -170,17 +169,15 @@ class Engagement(_Settings):
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()
     outlook: OutlookRule = OutlookRule()
-    norms: tuple[Norm, ...] = ()
-    strikes: StrikeRule = StrikeRule()
     service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
 
-    @field_validator("stages", "norms")
+    @field_validator("stages")
     @classmethod
-    def _names_are_distinct(cls, several: tuple[Stage | Norm, ...], about: ValidationInfo) -> tuple:
-        names = [one.name for one in several]
+    def _stages_are_distinct(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        names = [stage.name for stage in stages]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two {about.field_name} are named {', '.join(twice)}")
-        return several
+            raise ValueError(f"two stages are named {', '.join(twice)}")
+        return stages
 
     @field_validator("service_tiers")
     @classmethod
@@ -275,7 +272,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule, Norm, StrikeRule)
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
     return [name for room in rooms for name in room.model_fields]
 
 

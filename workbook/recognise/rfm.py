@@ -19,7 +19,7 @@ def customer_measures(transactions: "ibis.Table", *, end: datetime, window_days:
     Args:
         transactions: Order lines, as `workbook.recognise.purchases` counts them.
         end: First instant after the period.
-        window_days: Orders, value and breadth are counted over this many days before `end`.
+        window_days: Orders, value and breadth count what is less than this many days before `end`.
 
     Returns:
         A row per customer who ever bought something: customer_id, age_days (since the first purchase),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import ibis
 
 STEPS = 100
-"""Points of the concentration curve."""
+"""Most points of the concentration curve."""
 
 
 def value_by_group(
@@ -57,36 +57,40 @@ def value_by_group(
     return table.rename_axis("group").reset_index()[columns]
 
 
-def concentration(measures: "ibis.Table") -> pd.DataFrame:
+def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
     """Share of the revenue that comes from the customers who spend most.
 
     Args:
         measures: From `customer_measures`.
+        minimum: The smallest group that shows what it spent: there are as many steps, at most 100, as have
+            so many customers each.
 
     Returns:
-        share_of_customers (.01 to 1 in hundredths, the highest spenders first; each rounded up to whole
+        share_of_customers (in equal steps up to 1, the highest spenders first; each rounded up to whole
         customers), share_of_value (of what those customers spent; above 1 on the way where others were
         refunded more than they spent), n (customers up to there).
 
     Example:
         >>> import ibis
         >>> found = concentration(ibis.memtable({"customer_id": list("abc"), "cents": [60, 20, 20]}))
-        >>> found.loc[29, ["n", "share_of_value"]].tolist()
-        [1.0, 0.6]
+        >>> found[["n", "share_of_value"]].to_numpy().tolist()
+        [[1.0, 0.6], [2.0, 0.8], [3.0, 1.0]]
     """
     import ibis
 
     best_first = ibis.window(order_by=[ibis.desc(measures.cents), measures.customer_id])
-    ranked = measures.select("cents", place=ibis.row_number().over(best_first), every=measures.count())
-    # The hundredth in which a customer falls: the smallest step whose customers, rounded up, hold the place.
+    every = int(measures.count().to_pandas())
+    parts = max(min(every // minimum, STEPS), 1)
+    ranked = measures.select("cents", place=ibis.row_number().over(best_first))
+    # The step in which a customer falls: the smallest one whose customers, rounded up, hold the place.
     # As float64: Snowflake rounds the quotient of whole numbers to six decimals, and so up to a step.
-    step = ((ranked.place * STEPS).cast("float64") / ranked.every).floor().cast("int64") + 1
+    step = ((ranked.place * parts).cast("float64") / max(every, 1)).floor().cast("int64") + 1
     steps = ranked.group_by(step=step).aggregate(cents=ranked.cents.sum(), n=ranked.count()).to_pandas()
-    table = steps.set_index("step").reindex(range(1, STEPS + 1), fill_value=0).cumsum()
+    table = steps.set_index("step").reindex(range(1, parts + 1), fill_value=0).cumsum()
     total = table["cents"].iloc[-1]
     return pd.DataFrame(
         {
-            "share_of_customers": table.index / STEPS,
+            "share_of_customers": table.index / parts,
             "share_of_value": table["cents"].to_numpy() / total if total > 0 else 0.0,
             "n": table["n"].to_numpy(),
         }

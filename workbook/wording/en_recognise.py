@@ -14,7 +14,7 @@ SENTENCES = {
     "value.least": "The stage “{stage}” holds {n:int} {customers} and brings {value:percent} of the revenue.",
     "value.counted": "These are counts over all {customers} known at the end of the quarter, not a sample: they carry no sampling error. The stages are rules, and other rules give other shares.",
     "value.note": "Revenue over the last {days:int} days, less refunds.",
-    "concentration.title": "The tenth of the {customers} who spend most bring {share:percent} of the revenue",
+    "concentration.title": "The {base:percent} of the {customers} who spend most bring {share:percent} of the revenue",
     "concentration.alt": "Rising line: share of the revenue that the {customers} who spend most bring together.",
     "concentration.half": "Half of the revenue comes from {n:int} {customers}, {share:percent} of them. To lose one of those costs more than to win many others.",
     "concentration.even": "Were all {customers} worth the same, the line would run straight from corner to corner.",

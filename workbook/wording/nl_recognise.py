@@ -14,7 +14,7 @@ SENTENCES = {
     "value.least": "De klantfase “{stage}” telt {n:int} {customers} en zorgt voor {value:percent} van de omzet.",
     "value.counted": "Dit zijn tellingen over alle {customers} die aan het eind van het kwartaal bekend waren, geen steekproef: er zit geen steekproeffout in. De klantfasen zijn regels; andere regels geven andere aandelen.",
     "value.note": "Omzet over de laatste {days:int} dagen, na aftrek van terugbetalingen.",
-    "concentration.title": "De tien procent van de {customers} die het meest besteedt, zorgt voor {share:percent} van de omzet",
+    "concentration.title": "De {base:percent} van de {customers} die het meest besteedt, zorgt voor {share:percent} van de omzet",
     "concentration.alt": "Stijgende lijn: het aandeel in de omzet van de {customers} die het meest besteden.",
     "concentration.half": "De helft van de omzet komt van {n:int} {customers}, {share:percent} van het geheel. Eén van hen verliezen kost meer dan vele anderen winnen oplevert.",
     "concentration.even": "Als alle {customers} evenveel waard waren, liep de lijn recht van hoek naar hoek.",

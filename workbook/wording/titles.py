@@ -33,11 +33,11 @@ def order_quality(table: pd.DataFrame, words: Words) -> Text:
 
 
 def concentration(table: pd.DataFrame, words: Words) -> Text:
-    """What the tenth who spend most bring."""
+    """What the tenth who spend most bring, or the part that comes nearest to a tenth."""
     if not table["share_of_value"].any():
         return words.say("concentration.none")
     tenth = table.loc[table["share_of_customers"].sub(0.1).abs().idxmin()]
-    return words.say("concentration.title", share=tenth["share_of_value"])
+    return words.say("concentration.title", base=tenth["share_of_customers"], share=tenth["share_of_value"])
 
 
 def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
