@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbook.tables.cells import Formula
 from workbook.tables.values import read
 
-law = settings(deadline=None, max_examples=30)
+law = settings(deadline=None, max_examples=15)
 KINDS = ["id", "text", "choice", "ids", "quarter", "number", "integer", "yes/no", "date"]
 CENTS = st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=8)
 DAYS = st.lists(st.dates(date(1900, 1, 1), date(2199, 12, 31)), min_size=1, max_size=8)
