@@ -22,14 +22,22 @@ from workbook.exhibits import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
-RUNS = (("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl"))
+RUNS = {
+    "partners": (("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl")),
+    "grocer": (("2017Q3", "en"), ("2017Q4", "en")),
+}
 
 
 @dataclass(frozen=True)
 class Demo:
-    """An example engagement with its reports of two quarters, the last one in both languages."""
+    """An example engagement with its reports of two quarters, the last one of partners in both languages."""
 
     folder: Path
+
+    @property
+    def runs(self) -> tuple[tuple[str, str], ...]:
+        """The quarter and the language of each report."""
+        return RUNS[self.folder.parent.parent.name.removeprefix("shared-")]
 
     @cached_property
     def settings(self) -> Engagement:
@@ -83,6 +91,21 @@ class Demo:
         return Demo(target / self.folder.name)
 
 
+def pytest_generate_tests(metafunc):
+    """What looks at a demo looks at both; with `made`, a report's quarter and language, at each report."""
+    needs = set(metafunc.fixturenames)
+    if {"demo", "made"} <= needs:
+        reports = [(name, report) for name, made in RUNS.items() for report in made]
+        names = ["-".join([name, *report]) for name, report in reports]
+        metafunc.parametrize(("demo", "made"), reports, ids=names, indirect=["demo"])
+    elif {"demo", "language"} <= needs:
+        reports = [(name, made[1]) for name, runs in RUNS.items() for made in runs if made[0] == "2017Q4"]
+        names = ["-".join(report) for report in reports]
+        metafunc.parametrize(("demo", "language"), reports, ids=names, indirect=["demo"], scope="session")
+    elif "demo" in needs:
+        metafunc.parametrize("demo", list(RUNS), indirect=True, scope="session")
+
+
 def pytest_collection_modifyitems(items):
     """Keep what needs the same engagement on one worker, so that none waits while another runs it.
 
@@ -113,7 +136,7 @@ def grocer(tmp_path_factory) -> Demo:
     return Demo(_made_once(tmp_path_factory, "grocer", _run_example))
 
 
-@pytest.fixture(scope="session", params=["partners", "grocer"])
+@pytest.fixture(scope="session")
 def demo(request) -> Demo:
     return request.getfixturevalue(request.param)
 
@@ -154,7 +177,7 @@ def _run_example(name: str, folder: Path) -> None:
     from workbook.runs import run
 
     _make(name, folder)
-    for period, language in RUNS:
+    for period, language in RUNS[name]:
         run(folder, period, made_at=MADE_AT, language=language)
         tables = folder.parent / "reports" / folder.name / period / "tables"
         shutil.copytree(tables, folder.parent.parent / "tables" / language / period)

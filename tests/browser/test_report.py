@@ -49,11 +49,6 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["en", "nl"])
-def language(request):
-    return request.param
-
-
 @pytest.fixture(scope="module")
 def report(demo, language):
     return demo.report("2017Q4", language)
