@@ -1,8 +1,11 @@
 """The one room that knows an engine: Ibis, on DuckDB unless engagement.yml names another."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -10,6 +13,7 @@ from workbook.errors import EngineError
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow as pa
 
 SPARK = "spark://"
 LOCAL = re.compile(r"local(\[.+\])?")
@@ -78,3 +82,25 @@ def scan(file: Path, *, url: str) -> "ibis.Table":
         An Ibis table; only what a query asks for leaves the engine.
     """
     return connection(url).read_parquet(str(file))
+
+
+@contextmanager
+def batches(rows: "ibis.Table", *, beside: Path) -> "Iterator[Iterator[pa.RecordBatch]]":
+    """A table computed by its engine, piece by piece.
+
+    DuckDB hands the pieces over. Spark would collect them all first, so its workers write them to a folder,
+    which on a cluster has to be one that they and this machine share.
+
+    Args:
+        rows: What to compute.
+        beside: A file in the folder where Spark may put its pieces; they are gone afterwards.
+    """
+    if rows.get_backend().name != "pyspark":
+        with rows.to_pyarrow_batches() as pieces:
+            yield pieces
+        return
+    from pyarrow.dataset import dataset
+
+    with TemporaryDirectory(dir=beside.parent, prefix=f".{beside.name}.") as room:
+        rows.to_parquet_dir(Path(room) / "pieces")
+        yield dataset(Path(room) / "pieces", format="parquet").to_batches()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from psutil import pid_exists
 
+from workbook import engine
 from workbook.errors import RunError
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ def write_table(path: Path, frame: pd.DataFrame) -> Path:
 
 
 def write_rows(path: Path, rows: "ibis.Table") -> Path:
-    """Compute a table of the engine and stream it to Parquet.
-
-    DuckDB hands it over in pieces, so that it never is in memory as a whole; Spark collects it first.
-    """
+    """Compute a table of the engine and stream it to Parquet; it never is in memory as a whole."""
     return write_whole(path, lambda file: _stream(rows, file))
 
 
@@ -62,10 +60,11 @@ def _stream(rows: "ibis.Table", file: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with rows.to_pyarrow_batches() as batches, pq.ParquetWriter(file, batches.schema) as writer:
+    schema = rows.schema().to_pyarrow()
+    with engine.batches(rows, beside=file) as batches, pq.ParquetWriter(file, schema) as writer:
         for batch in batches:
-            # DuckDB adds whole numbers up to wider ones than the table's schema says.
-            writer.write_table(pa.Table.from_batches([batch]).cast(batches.schema))
+            # Engines add whole numbers up to wider ones, and tell time finer, than the table's schema says.
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
 def write_csv(path: Path, rows: Path) -> Path:
