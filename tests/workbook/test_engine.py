@@ -15,9 +15,9 @@ import pytest
 from ibis.backends.duckdb import Backend
 
 from workbook import engine
-from workbook.engagement import Stage
+from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import EngineError
-from workbook.recognise import purchases, rfm, stages, value
+from workbook.recognise import crm, histories, purchases, quality, rfm, segments, stages, strikes, value
 from workbook.store.files import write_rows
 
 END = datetime(2018, 1, 1)
@@ -26,6 +26,9 @@ RULES = [
     Stage(name="few", rules={"orders": {"below": 2}}),
     Stage(name="many", rules={"orders": {"at_least": 2}}),
 ]
+HALVES = segments.axis_rule(pd.DataFrame({"value": [0.0]}), {"value": 20})
+TIERS = {"A": 0.5, "B": 1.0}
+NORMS = [Norm(name="on time", at_least=0.95), Norm(name="cancelled", at_most=0.02)]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,13 @@ def noting():
     con.create_table("scores", rfm.rfm_scores(con.table("measures")))
     con.create_table("customer_stages", stages.customer_stages(con.table("measures"), RULES))
     con.create_table("stages_before", con.table("customer_stages"))
+    con.create_table("histories", histories.customer_histories(con.table("transactions"), end=END))
+    con.create_table("segments", segments.rule_segments(con.table("measures"), HALVES))
+    con.create_table("tiers", value.service_tiers(con.table("measures"), TIERS))
+    con.create_table("customers", pd.DataFrame({"customer_id": ["a", "b"], "profile": ["p", "q"]}))
+    served = pd.DataFrame({"customer_id": ["a", "b"], "norm": "on time", "n": [20, 30], "met": [19, 20]})
+    con.create_table("service", served.assign(at=pd.Timestamp("2017-11-05")))
+    con.create_table("results", quality.norm_results(con.table("service"), NORMS, end=END))
     return con
 
 
@@ -135,6 +145,17 @@ EXPRESSIONS = {
     ),
     "value_by_group": lambda of: value.value_by_group(of("measures"), of("customer_stages")),
     "concentration": lambda of: value.concentration(of("measures")),
+    "service_tiers": lambda of: value.service_tiers(of("measures"), TIERS).to_pandas(),
+    "customer_histories": lambda of: histories.customer_histories(of("transactions"), end=END).to_pandas(),
+    "distinct_histories": lambda of: histories.distinct_histories(of("histories")),
+    "distinct_spending": lambda of: histories.distinct_spending(of("histories")),
+    "customer_sample": lambda of: segments.customer_sample(of("measures"), 2),
+    "rule_segments": lambda of: segments.rule_segments(of("measures"), HALVES).to_pandas(),
+    "crm_rows": lambda of: crm.crm_rows(
+        of("customer_stages"), of("segments"), of("tiers"), of("customers")
+    ).to_pandas(),
+    "norm_results": lambda of: quality.norm_results(of("service"), NORMS, end=END).to_pandas(),
+    "strikes": lambda of: strikes.strikes(of("results"), StrikeRule()).to_pandas(),
 }
 
 

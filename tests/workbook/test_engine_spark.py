@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from workbook import engine
-from workbook.engagement import Stage
+from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
-from workbook.recognise import purchases, rfm, stages, value
+from workbook.recognise import crm, histories, purchases, quality, rfm, segments, stages, strikes, value
 from workbook.store.files import write_rows
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
@@ -46,6 +46,9 @@ RULES = [
     Stage(name="één groot", rules={"orders": {"at_least": 1, "below": 2}, "value": {"at_least": 20}}),
     Stage(name="many", rules={"orders": {"at_least": 2}}),
 ]
+HALVES = segments.axis_rule(pd.DataFrame({"value": [0.0], "orders": [0.0]}), {"value": 5.0, "orders": 2})
+TIERS = {"A": 0.5, "B": 0.8, "C": 1.0}
+NORMS = [Norm(name="on time", at_least=0.9, minimum=5), Norm(name="returns", at_most=0.05, minimum=5)]
 
 
 def awkward(rows: int = 400) -> pd.DataFrame:
@@ -65,6 +68,21 @@ def awkward(rows: int = 400) -> pd.DataFrame:
     return pd.concat([frame, frame.tail(20)], ignore_index=True).astype({"ordered_at": "datetime64[us]"})
 
 
+def served(rows: int = 300) -> pd.DataFrame:
+    """Cases per partner and norm, in quarters with many, few and none."""
+    rng = np.random.default_rng(5)
+    n = rng.integers(0, 12, rows)
+    return pd.DataFrame(
+        {
+            "customer_id": rng.choice(np.array(NAMES, dtype=object), rows),
+            "at": pd.to_datetime(rng.choice(TIMES[1:8], rows), format="ISO8601").astype("datetime64[us]"),
+            "norm": rng.choice([norm.name for norm in NORMS], rows),
+            "n": n,
+            "met": n - rng.integers(0, 2, rows).clip(max=n),
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Tables:
     """What the expressions take, in one engine; each computed by that engine."""
@@ -74,13 +92,16 @@ class Tables:
     scores: ibis.Table
     before: ibis.Table
     now: ibis.Table
+    histories: ibis.Table
+    results: ibis.Table
 
 
-def tables(url: str, transactions: Path, folder: Path) -> Tables:
+def tables(url: str, inputs: Path, folder: Path) -> Tables:
     def kept(name, rows):
         return engine.scan(write_rows(folder / f"{name}.parquet", rows), url=url)
 
-    lines = engine.scan(transactions, url=url)
+    lines = engine.scan(inputs / "transactions.parquet", url=url)
+    service = engine.scan(inputs / "service.parquet", url=url)
     measures = kept("measures", rfm.customer_measures(lines, end=END, window_days=WINDOW))
     earlier = kept("earlier", rfm.customer_measures(lines, end=BEFORE, window_days=WINDOW))
     return Tables(
@@ -89,6 +110,8 @@ def tables(url: str, transactions: Path, folder: Path) -> Tables:
         kept("scores", rfm.rfm_scores(measures)),
         kept("before", stages.customer_stages(earlier, RULES)),
         kept("now", stages.customer_stages(measures, RULES)),
+        kept("histories", histories.customer_histories(lines, end=END)),
+        kept("results", quality.norm_results(service, NORMS, end=END)),
     )
 
 
@@ -96,8 +119,9 @@ def tables(url: str, transactions: Path, folder: Path) -> Tables:
 def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("engines")
     awkward().to_parquet(folder / "transactions.parquet", index=False)
-    here = tables("duckdb://", folder / "transactions.parquet", folder / "duckdb")
-    spark = tables(SPARK, folder / "transactions.parquet", folder / "spark")
+    served().to_parquet(folder / "service.parquet", index=False)
+    here = tables("duckdb://", folder, folder / "duckdb")
+    spark = tables(SPARK, folder, folder / "spark")
     yield here, spark
     engine.connection(SPARK)._session.stop()
     engine.connection.cache_clear()
@@ -116,14 +140,32 @@ EXPRESSIONS = {
     "stage_transitions": lambda given: stages.stage_transitions(given.before, given.now, RULES),
     "value_by_group": lambda given: value.value_by_group(given.measures, given.now),
     "concentration": lambda given: value.concentration(given.measures),
+    "service_tiers": lambda given: value.service_tiers(given.measures, TIERS).to_pandas(),
+    "customer_histories": lambda given: given.histories.to_pandas(),
+    "distinct_histories": lambda given: histories.distinct_histories(given.histories),
+    "distinct_spending": lambda given: histories.distinct_spending(given.histories),
+    "customer_sample": lambda given: segments.customer_sample(given.measures, 7),
+    "rule_segments": lambda given: segments.rule_segments(given.measures, HALVES).to_pandas(),
+    "crm_rows": lambda given: crm.crm_rows(
+        given.now,
+        segments.rule_segments(given.measures, HALVES),
+        value.service_tiers(given.measures, TIERS),
+        given.now.select("customer_id", profile="stage"),
+    ).to_pandas(),
+    "norm_results": lambda given: given.results.to_pandas(),
+    "strikes": lambda given: strikes.strikes(given.results, StrikeRule(expires_after=1)).to_pandas(),
 }
+UNORDERED = [
+    *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "service_tiers"),
+    *("customer_histories", "rule_segments", "norm_results", "strikes"),
+]
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_spark_finds_what_duckdb_finds(both, name):
     here, spark = (EXPRESSIONS[name](given) for given in both)
     assert len(here) > 2
-    if name in ("lines", "orders", "customer_measures", "rfm_scores", "customer_stages"):
+    if name in UNORDERED:
         here, spark = (frame.sort_values(list(frame), ignore_index=True) for frame in (here, spark))
     pd.testing.assert_frame_equal(here, spark, check_exact=True)
 

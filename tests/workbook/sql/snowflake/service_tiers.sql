@@ -1,0 +1,26 @@
+SELECT
+  COALESCE(SUM(IFF("t0"."cents" IS NULL, "t0"."cents", GREATEST(0, "t0"."cents"))), 0) AS "Coalesce((Sum(Clip(cents, 0)), 0))"
+FROM "measures" AS "t0";
+
+SELECT
+  "t1"."customer_id",
+  CASE
+    WHEN (
+      CAST("t1"."before" AS DOUBLE) / 3500.0
+    ) < 0.5
+    THEN 'A'
+    WHEN (
+      CAST("t1"."before" AS DOUBLE) / 3500.0
+    ) < 1.0
+    THEN 'B'
+    ELSE 'B'
+  END AS "tier"
+FROM (
+  SELECT
+    "t0"."customer_id",
+    SUM(IFF("t0"."cents" IS NULL, "t0"."cents", GREATEST(0, "t0"."cents"))) OVER (
+      ORDER BY "t0"."cents" DESC NULLS LAST, "t0"."customer_id" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) - IFF("t0"."cents" IS NULL, "t0"."cents", GREATEST(0, "t0"."cents")) AS "before"
+  FROM "measures" AS "t0"
+) AS "t1"

@@ -1,0 +1,129 @@
+SELECT
+  COUNT(*) AS "rows",
+  MAX(
+    (
+      (
+        CAST(EXTRACT(year FROM "t1"."at") AS BIGINT) * 4
+      ) + CAST(EXTRACT(quarter FROM "t1"."at") AS BIGINT)
+    ) - 1
+  ) FILTER(WHERE
+    "t1"."at" < CAST(FROM_ISO8601_TIMESTAMP('2018-01-01T00:00:00') AS TIMESTAMP)) AS "last",
+  COALESCE(SUM(CAST("t1"."fault_0" AS BIGINT)), 0) AS "fault_0",
+  COALESCE(SUM(CAST("t1"."fault_1" AS BIGINT)), 0) AS "fault_1",
+  COALESCE(SUM(CAST("t1"."fault_2" AS BIGINT)), 0) AS "fault_2",
+  COALESCE(SUM(CAST("t1"."fault_3" AS BIGINT)), 0) AS "fault_3",
+  COALESCE(SUM(CAST("t1"."fault_4" AS BIGINT)), 0) AS "fault_4",
+  COALESCE(SUM(CAST("t1"."fault_5" AS BIGINT)), 0) AS "fault_5",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_0") AS "who_fault_0",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_1") AS "who_fault_1",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_2") AS "who_fault_2",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_3") AS "who_fault_3",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_4") AS "who_fault_4",
+  MIN("t1"."customer_id") FILTER(WHERE
+    "t1"."fault_5") AS "who_fault_5"
+FROM (
+  SELECT
+    "t0"."customer_id",
+    "t0"."norm",
+    "t0"."n",
+    "t0"."met",
+    "t0"."at",
+    COALESCE(
+      (
+        "t0"."customer_id" IS NULL
+      )
+      OR (
+        "t0"."at" IS NULL
+      )
+      OR (
+        "t0"."norm" IS NULL
+      )
+      OR (
+        "t0"."n" IS NULL
+      )
+      OR (
+        "t0"."met" IS NULL
+      ),
+      FALSE
+    ) AS "fault_0",
+    COALESCE((
+      "t0"."n" <> "t0"."n"
+    ) OR (
+      "t0"."met" <> "t0"."met"
+    ), FALSE) AS "fault_1",
+    COALESCE("t0"."n" < 0, FALSE) AS "fault_2",
+    COALESCE("t0"."met" < 0, FALSE) AS "fault_3",
+    COALESCE("t0"."met" > "t0"."n", FALSE) AS "fault_4",
+    COALESCE(NOT (
+      "t0"."norm" IN ('on time', 'cancelled')
+    ), FALSE) AS "fault_5"
+  FROM "service" AS "t0"
+) AS "t1";
+
+SELECT
+  "t2"."customer_id",
+  "t2"."quarter",
+  "t2"."norm",
+  "t2"."n",
+  "t2"."met",
+  CAST(IF("t2"."norm" IN ('cancelled'), "t2"."n" - "t2"."met", "t2"."met") AS DOUBLE) / CAST("t2"."n" AS DOUBLE) AS "share",
+  "t2"."n" >= CASE
+    WHEN "t2"."norm" = 'on time'
+    THEN 10
+    WHEN "t2"."norm" = 'cancelled'
+    THEN 10
+    ELSE NULL
+  END AS "judged",
+  IF(
+    "t2"."n" >= CASE
+      WHEN "t2"."norm" = 'on time'
+      THEN 10
+      WHEN "t2"."norm" = 'cancelled'
+      THEN 10
+      ELSE NULL
+    END,
+    CAST((
+      (
+        "t2"."n" - "t2"."met"
+      ) * 1000000
+    ) <= (
+      "t2"."n" * CASE
+        WHEN "t2"."norm" = 'on time'
+        THEN 50000
+        WHEN "t2"."norm" = 'cancelled'
+        THEN 20000
+        ELSE NULL
+      END
+    ) AS BIGINT),
+    CAST(NULL AS BIGINT)
+  ) AS "kept"
+FROM (
+  SELECT
+    "t1"."customer_id",
+    "t1"."norm",
+    (
+      (
+        CAST(EXTRACT(year FROM "t1"."at") AS BIGINT) * 4
+      ) + CAST(EXTRACT(quarter FROM "t1"."at") AS BIGINT)
+    ) - 1 AS "quarter",
+    SUM("t1"."n") AS "n",
+    SUM("t1"."met") AS "met"
+  FROM (
+    SELECT
+      *
+    FROM "service" AS "t0"
+    WHERE
+      "t0"."at" < CAST(FROM_ISO8601_TIMESTAMP('2018-01-01T00:00:00') AS TIMESTAMP)
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2"
+WHERE
+  "t2"."n" > 0
