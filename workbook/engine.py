@@ -84,6 +84,12 @@ def scan(file: Path, *, url: str) -> "ibis.Table":
     return connection(url).read_parquet(str(file))
 
 
+def cached(rows: "ibis.Table") -> "ibis.Table":
+    """A table that the engine computes once, for several questions; it goes when the process ends."""
+    rows.limit(0).to_pandas()  # Ibis hands Spark the tables made in memory with a query, and not with a cache
+    return rows.cache()
+
+
 @contextmanager
 def batches(rows: "ibis.Table", *, beside: Path) -> "Iterator[Iterator[pa.RecordBatch]]":
     """A table computed by its engine, piece by piece.

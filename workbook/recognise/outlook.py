@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.engagement import OutlookRule
+from workbook.engine import cached
 from workbook.errors import MeasureError
 from workbook.recognise.clv import bg_nbd, gamma_gamma
 from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
@@ -81,7 +82,7 @@ def outlook(
     found = doubts(buying, spending, rhythm, amounts)
     raised = tuple(found.loc[found["raised"], "doubt"].str.split(":").str[0].drop_duplicates())
     try:
-        held = held_out(transactions, end=end, holdout_days=rule.holdout_days).cache()
+        held = cached(held_out(transactions, end=end, holdout_days=rule.holdout_days))
         errors, ranks = period_errors(held), ranking_scores(held)
     except MeasureError as error:
         return Outlook(expected, total, none, none, raised, str(error))

@@ -77,12 +77,12 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     known = transactions.filter(transactions.ordered_at < ibis.timestamp(end))
     facts = known.aggregate(
         lines=known.count(),
-        nobody=known.customer_id.isnull().cast("int64").sum(),
-        refund=(_cents(known) < 0).cast("int64").sum(),
-        nothing=(_cents(known) == 0).cast("int64").sum(),
-        no_order=known.order_id.isnull().cast("int64").sum(),
+        nobody=known.customer_id.isnull().sum().fill_null(0),
+        refund=(_cents(known) < 0).sum().fill_null(0),
+        nothing=(_cents(known) == 0).sum().fill_null(0),
+        no_order=known.order_id.isnull().sum().fill_null(0),
     )
-    found = {name: int(n or 0) for name, n in facts.to_pandas().iloc[0].items()}
+    found = {name: int(n) for name, n in facts.to_pandas().iloc[0].items()}
     found |= {
         "every": int(transactions.count().to_pandas()),
         "repeated": _repeated(known.filter(known["product"].notnull())),
@@ -109,7 +109,7 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
 def _repeated(known: "ibis.Table") -> int:
     """Lines that are the same as an earlier one in every column."""
     same = known.group_by(known.columns).aggregate(times=known.count())
-    return int(same.aggregate(n=(same.times - 1).sum()).to_pandas().loc[0, "n"] or 0)
+    return int((same.times - 1).sum().fill_null(0).to_pandas())
 
 
 def _customers(transactions: "ibis.Table", end: datetime) -> dict[str, int]:
@@ -127,4 +127,4 @@ def _customers(transactions: "ibis.Table", end: datetime) -> dict[str, int]:
         "refunded": refunds.refunds.sum(),
         "spelling": alike.n.sum(),
     }
-    return {name: int(fact.to_pandas() or 0) for name, fact in facts.items()}
+    return {name: int(fact.fill_null(0).to_pandas()) for name, fact in facts.items()}
