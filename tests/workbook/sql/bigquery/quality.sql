@@ -1,9 +1,9 @@
 SELECT
   COUNT(*) AS `lines`,
-  SUM(CAST(`t1`.`customer_id` IS NULL AS INT64)) AS `nobody`,
-  SUM(CAST(CAST(ROUND(`t1`.`amount` * 100, 0) AS INT64) < 0 AS INT64)) AS `refund`,
-  SUM(CAST(CAST(ROUND(`t1`.`amount` * 100, 0) AS INT64) = 0 AS INT64)) AS `nothing`,
-  SUM(CAST(`t1`.`order_id` IS NULL AS INT64)) AS `no_order`
+  COALESCE(SUM(CAST(`t1`.`customer_id` IS NULL AS INT64)), 0) AS `nobody`,
+  COALESCE(SUM(CAST(CAST(ROUND(`t1`.`amount` * 100, 0) AS INT64) < 0 AS INT64)), 0) AS `refund`,
+  COALESCE(SUM(CAST(CAST(ROUND(`t1`.`amount` * 100, 0) AS INT64) = 0 AS INT64)), 0) AS `nothing`,
+  COALESCE(SUM(CAST(`t1`.`order_id` IS NULL AS INT64)), 0) AS `no_order`
 FROM (
   SELECT
     *
@@ -17,7 +17,7 @@ SELECT
 FROM `transactions` AS `t0`;
 
 SELECT
-  SUM(`t2`.`times` - 1) AS `n`
+  COALESCE(SUM(`t2`.`times` - 1), 0) AS `Coalesce_Sum_Subtract_times_1_0`
 FROM (
   SELECT
     `t1`.`customer_id`,
@@ -49,7 +49,7 @@ FROM (
 ) AS `t2`;
 
 SELECT
-  COUNT(*) AS `CountStar`
+  COALESCE(COUNT(*), 0) AS `Coalesce_CountStar_0`
 FROM (
   SELECT
     `t3`.`customer_id`,
@@ -91,7 +91,7 @@ FROM (
 ) AS `t4`;
 
 SELECT
-  SUM(1 - `t4`.`bought`) AS `Sum_Subtract_1_bought`
+  COALESCE(SUM(1 - `t4`.`bought`), 0) AS `Coalesce_Sum_Subtract_1_bought_0`
 FROM (
   SELECT
     `t3`.`customer_id`,
@@ -133,7 +133,7 @@ FROM (
 ) AS `t4`;
 
 SELECT
-  SUM(`t2`.`refunds`) AS `Sum_refunds`
+  COALESCE(SUM(`t2`.`refunds`), 0) AS `Coalesce_Sum_refunds_0`
 FROM (
   SELECT
     `t1`.`customer_id`,
@@ -155,7 +155,7 @@ FROM (
 ) AS `t2`;
 
 SELECT
-  SUM(`t7`.`n`) AS `Sum_n`
+  COALESCE(SUM(`t7`.`n`), 0) AS `Coalesce_Sum_n_0`
 FROM (
   SELECT
     *

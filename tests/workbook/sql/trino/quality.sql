@@ -1,9 +1,9 @@
 SELECT
   COUNT(*) AS "lines",
-  SUM(CAST("t1"."customer_id" IS NULL AS BIGINT)) AS "nobody",
-  SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) < 0 AS BIGINT)) AS "refund",
-  SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) = 0 AS BIGINT)) AS "nothing",
-  SUM(CAST("t1"."order_id" IS NULL AS BIGINT)) AS "no_order"
+  COALESCE(SUM(CAST("t1"."customer_id" IS NULL AS INTEGER)), 0) AS "nobody",
+  COALESCE(SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) < 0 AS INTEGER)), 0) AS "refund",
+  COALESCE(SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) = 0 AS INTEGER)), 0) AS "nothing",
+  COALESCE(SUM(CAST("t1"."order_id" IS NULL AS INTEGER)), 0) AS "no_order"
 FROM (
   SELECT
     *
@@ -17,7 +17,7 @@ SELECT
 FROM "transactions" AS "t0";
 
 SELECT
-  SUM("t2"."times" - 1) AS "n"
+  COALESCE(SUM("t2"."times" - 1), 0) AS "Coalesce((Sum(Subtract(times, 1)), 0))"
 FROM (
   SELECT
     "t1"."customer_id",
@@ -49,7 +49,7 @@ FROM (
 ) AS "t2";
 
 SELECT
-  COUNT(*) AS "CountStar()"
+  COALESCE(COUNT(*), 0) AS "Coalesce((CountStar(), 0))"
 FROM (
   SELECT
     "t3"."customer_id",
@@ -91,7 +91,7 @@ FROM (
 ) AS "t4";
 
 SELECT
-  SUM(1 - "t4"."bought") AS "Sum(Subtract(1, bought))"
+  COALESCE(SUM(1 - "t4"."bought"), 0) AS "Coalesce((Sum(Subtract(1, bought)), 0))"
 FROM (
   SELECT
     "t3"."customer_id",
@@ -133,7 +133,7 @@ FROM (
 ) AS "t4";
 
 SELECT
-  SUM("t2"."refunds") AS "Sum(refunds)"
+  COALESCE(SUM("t2"."refunds"), 0) AS "Coalesce((Sum(refunds), 0))"
 FROM (
   SELECT
     "t1"."customer_id",
@@ -155,7 +155,7 @@ FROM (
 ) AS "t2";
 
 SELECT
-  SUM("t7"."n") AS "Sum(n)"
+  COALESCE(SUM("t7"."n"), 0) AS "Coalesce((Sum(n), 0))"
 FROM (
   SELECT
     *
