@@ -18,6 +18,7 @@ from workbook.examples import partners_stages as chain
 from workbook.examples.panel import CRITERIA, scores
 from workbook.examples.partners_activity import touchpoints, transactions
 from workbook.examples.partners_customers import COUNTRIES, customers
+from workbook.examples.partners_service import service
 from workbook.examples.survey import answers, standardised
 from workbook.examples.written import hand_written, table, with_phase
 
@@ -47,6 +48,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
     }
     tables["answers"] = _survey(state, tables, rng)
     tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
+    tables["service"] = service(tables, rng)
     return content.SETTINGS, tables, _truth(state, partners)
 
 
