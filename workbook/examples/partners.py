@@ -2,8 +2,9 @@
 
 The truth, beside the tables: stages and the chain behind them, what training does to the chain (and the
 newsletter does not), the drivers of the NPS, the weak touchpoint, what profiles depend on, what Belgian
-partners miss, and which opportunities are best. Behaviour lowers ratings (`partners_content.EFFECTS`):
-return problems Returns, warnings Quality score, calls Partner service.
+partners miss, which opportunities are best, and on which service norm small partners do worse. Behaviour
+lowers ratings (`partners_content.EFFECTS`): return problems Returns, warnings Quality score, calls Partner
+service.
 """
 
 from typing import Any
@@ -105,6 +106,17 @@ def _truth(state: chain.Market, partners: DataFrame) -> dict[str, Any]:
         "opportunity_scores": judged.round(3).to_dict(),
         "best_opportunities": judged.nlargest(BEST).index.tolist(),
         "no_consensus": table(content.SPLIT)["opportunity"].tolist(),
+        "norms": _norms(),
+    }
+
+
+def _norms() -> dict[str, Any]:
+    norms = table(content.NORMS).set_index("norm")
+    return {
+        "small_do_worse": norms.index[norms["small"] < 0].tolist(),
+        "small_do_alike": norms.index[norms["small"] == 0].tolist(),
+        "rises": norms.index[norms["rise"] > 0].tolist(),
+        "mishaps": norms["contact"].to_dict(),
     }
 
 

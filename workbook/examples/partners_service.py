@@ -1,7 +1,7 @@
 """How partners serve consumers: cases per norm and quarter, and how many of them are within the norm.
 
-Orders follow from the sales, questions and returns from the orders. Partners differ, and what goes wrong shows
-in their contacts too: warnings go with late and cancelled orders, return problems with slow returns.
+Orders follow from the sales, questions and returns from the orders. Partners differ, and what goes wrong
+shows in their contacts: warnings go with late and cancelled orders, return problems with slow returns.
 Small and large partners are alike, save on the norm whose `small` is not 0.
 """
 

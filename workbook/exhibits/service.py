@@ -7,8 +7,10 @@ from workbook.exhibits.exhibit import Column, Exhibit, table_exhibit
 from workbook.wording import Words, service
 
 
-def norms_kept(table: pd.DataFrame, reason: str, words: Words) -> Exhibit:
-    """How many keep each norm, and the change since the quarter before."""
+def norms_kept(table: pd.DataFrame, words: Words) -> Exhibit | None:
+    """How many keep each norm, and the change since the quarter before; nothing without norms and cases."""
+    if table.empty:
+        return None
     asked = {norm.name: _asked(norm, words) for norm in words.engagement.norms}
     shown = table.assign(
         name=[words.norm(name) for name in table["norm"]],
@@ -30,8 +32,8 @@ def norms_kept(table: pd.DataFrame, reason: str, words: Words) -> Exhibit:
         columns,
         words,
         name="norms_kept",
-        title=service.norms_kept_title(table, reason, words),
-        note="" if reason else words.say("norms.note", minimum=words.engagement.minimum_group),
+        title=service.norms_kept_title(table, words),
+        note=words.say("norms.note", minimum=words.engagement.minimum_group),
         **words.rests_on("service"),
     )
 
@@ -45,8 +47,10 @@ def _between(table: pd.DataFrame, low: str, high: str, spec: str, words: Words) 
     return [words.between(*ends, spec) for ends in zip(table[low], table[high], strict=True)]
 
 
-def quality_scores(table: pd.DataFrame, reason: str, words: Words) -> Exhibit:
-    """The mean score per quarter with its change, beside the strikes given and expired."""
+def quality_scores(table: pd.DataFrame, words: Words) -> Exhibit | None:
+    """The mean score per quarter with its change, beside the strikes; nothing without scores."""
+    if table.empty:
+        return None
     shown = table.assign(
         between=_between(table, "low", "high", "dec1", words),
         change_between=_between(table, "change_low", "change_high", "signed1", words),
@@ -66,14 +70,16 @@ def quality_scores(table: pd.DataFrame, reason: str, words: Words) -> Exhibit:
         columns,
         words,
         name="quality_scores",
-        title=service.quality_scores_title(table, reason, words),
-        note="" if reason else words.say("quality_scores.note", minimum=words.engagement.minimum_group),
+        title=service.quality_scores_title(table, words),
+        note=words.say("quality_scores.note", minimum=words.engagement.minimum_group),
         **words.rests_on("service"),
     )
 
 
-def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit:
-    """How often small and large keep each norm, and how far they are apart."""
+def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit | None:
+    """How often small and large keep each norm, and how far apart they are; nothing where not known."""
+    if not table["within_difference"].notna().any():
+        return None
     sides = {
         f"kept_{size}_text": _with_interval(table, f"kept_{size}", "percent", words)
         for size in ("small", "large")
@@ -99,7 +105,7 @@ def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="norms_by_size",
         title=service.norms_by_size_title(table, words),
-        note=words.say("norms_by_size.note", minimum=words.engagement.minimum_group) if len(table) else "",
+        note=words.say("norms_by_size.note", minimum=words.engagement.minimum_group),
         **words.rests_on("service"),
     )
 

@@ -5,10 +5,8 @@ import pandas as pd
 from workbook.wording.words import Text, Words
 
 
-def norms_kept_title(table: pd.DataFrame, reason: str, words: Words) -> Text:
-    """The norm that is kept least, and whether it is clearly the least; or why there is none."""
-    if reason:
-        return words.say(f"norms.title.{reason}")
+def norms_kept_title(table: pd.DataFrame, words: Words) -> Text:
+    """The norm that is kept least, and whether it is clearly the least."""
     known = table.dropna(subset=["share_kept"]).sort_values("share_kept")
     if known.empty:
         return words.say("norms.title.few")
@@ -50,10 +48,8 @@ def _minimums(words: Words) -> str:
     )
 
 
-def quality_scores_title(table: pd.DataFrame, reason: str, words: Words) -> Text:
+def quality_scores_title(table: pd.DataFrame, words: Words) -> Text:
     """The mean score of the last quarter, and whether it changed."""
-    if reason:
-        return words.say("quality_scores.title.none")
     now = table.iloc[-1]
     if pd.isna(now["score"]):
         return words.say("quality_scores.title.few")
@@ -63,10 +59,10 @@ def quality_scores_title(table: pd.DataFrame, reason: str, words: Words) -> Text
     return words.say(f"quality_scores.title{key}", **facts)
 
 
-def quality_scores(strikes: pd.DataFrame, reason: str, words: Words) -> Text:
+def quality_scores(strikes: pd.DataFrame, words: Words) -> Text | None:
     """The strikes, who is at risk, and how the score differs from them."""
-    if reason:
-        return Text("")
+    if strikes.empty:
+        return None
     now, rule = strikes.iloc[0], words.engagement.strikes
     said = []
     if pd.notna(now["given"]):
@@ -83,18 +79,18 @@ def quality_scores(strikes: pd.DataFrame, reason: str, words: Words) -> Text:
 
 def norms_by_size_title(table: pd.DataFrame, words: Words) -> Text:
     """On which norms small and large serve differently."""
-    if not table["within_difference"].notna().any():
-        return words.say("norms_by_size.title.none")
     lower = _names(table[table["within_high"] < 0], words)
     higher = _names(table[table["within_low"] > 0], words)
     key = "both" if lower and higher else "lower" if lower else "higher" if higher else "same"
     return words.say(f"norms_by_size.title.{key}", names=lower or higher, others=higher)
 
 
-def norms_by_size(table: pd.DataFrame, words: Words) -> Text:
+def norms_by_size(table: pd.DataFrame, reason: str, words: Words) -> Text | None:
     """How far small and large are apart, and where that is chance on few cases."""
+    if reason:
+        return None
     if not table["within_difference"].notna().any():
-        return Text("")
+        return words.say("norms_by_size.few")
     apart = table["within_high"].lt(0) | table["within_low"].gt(0)
     differs = [
         words.say(
