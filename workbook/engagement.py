@@ -170,6 +170,8 @@ class Engagement(_Settings):
     segments: SegmentRule = SegmentRule()
     outlook: OutlookRule = OutlookRule()
     service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
+    norms: tuple[Norm, ...] = ()
+    strikes: StrikeRule = StrikeRule()
 
     @field_validator("stages")
     @classmethod
@@ -178,6 +180,14 @@ class Engagement(_Settings):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two stages are named {', '.join(twice)}")
         return stages
+
+    @field_validator("norms")
+    @classmethod
+    def _norms_are_distinct(cls, norms: tuple[Norm, ...]) -> tuple[Norm, ...]:
+        names = [norm.name for norm in norms]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two norms are named {', '.join(twice)}")
+        return norms
 
     @field_validator("service_tiers")
     @classmethod
@@ -253,6 +263,7 @@ _WORDS = {
     "greater_than_equal": "{found} is below {ge:g}",
     "less_than_equal": "{found} is above {le:g}",
     "less_than": "{found} is not below {lt:g}",
+    "greater_than": "{found} is not above {gt:g}",
     "literal_error": "{found} is not {expected}",
     "tuple_type": "{found} is not a list",
     "dict_type": "{found} is not a list of settings with colons",
@@ -272,7 +283,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule, Norm, StrikeRule)
     return [name for room in rooms for name in room.model_fields]
 
 

@@ -55,12 +55,17 @@ def report_html(notebooks: Mapping[str, NotebookNode], desk: Period, words: Word
 
 
 def _chapter(step: str, notebook: NotebookNode) -> Iterable[NotebookNode]:
-    """The cells of a notebook that a reader of the report sees; of the first only the heading."""
+    """The cells of a notebook that a reader of the report sees: of the first only the heading.
+
+    A heading under which nothing is shown is left out.
+    """
     first, *rest = notebook.cells
     first.source = first.source.splitlines()[0]
     for cell in notebook.cells:
         cell.id = f"{step}-{cell.id}"
-    return [first, *[cell for cell in rest if cell.cell_type == "markdown" or cell.outputs]]
+    shown = [cell for cell in rest if cell.cell_type == "markdown" or cell.outputs]
+    pairs = zip(shown, [*shown[1:], first], strict=True)
+    return [first, *[cell for cell, after in pairs if "code" in (cell.cell_type, after.cell_type)]]
 
 
 def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:

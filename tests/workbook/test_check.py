@@ -238,6 +238,40 @@ def test_a_stage_must_be_one_of_the_settings():
     assert f"row 3, stage: '{name}x' is not a stage in engagement.yml; did you mean '{name}'?" in message
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "line"),
+    [
+        (
+            "norm",
+            "on_time",
+            "row 3, norm: 'on_time' is not a norm in engagement.yml; did you mean 'on-time'?",
+        ),
+        ("n", -4, "row 3, n: -4 is below 0"),
+        ("n", 2.5, "row 3, n: 2.5 is not a whole number"),
+        ("met", None, "row 3, met: is blank"),
+        ("met", 4000, "row 3, met: 4,000 is above n, "),
+        ("at", "2017Q4", "row 3, at: '2017Q4' is not a date; write it as 2017-12-31"),
+        ("customer_id", "P9999", "row 3, customer_id: 'P9999' is not in table 'customers'"),
+    ],
+)
+def test_a_wrong_row_of_service_is_named_with_what_was_found(column, value, line):
+    assert line in refusal(**broken("service", column, 3, value))
+
+
+def test_service_told_twice_is_refused_and_told_in_parts_is_not():
+    rows = table("service").head(2).assign(customer_id="P0001", norm="on-time")
+    rows["at"] = ["2017-12-30", "2017-12-31"]
+    assert len(check(raw(service=rows), ENGAGEMENT)["service"]) == 2
+    message = refusal(service=rows.assign(at="2017-12-31"))
+    assert "'P0001' appears twice for norm 'on-time', at '2017-12-31' (rows 2, 3)" in message
+
+
+def test_norms_without_service_and_service_without_norms_are_no_fault():
+    assert check(raw(service=None), ENGAGEMENT)["service"].empty
+    without = ENGAGEMENT.model_copy(update={"norms": ()})
+    assert len(check(raw(), without)["service"]) == len(TABLES_GIVEN["service"])
+
+
 @pytest.mark.parametrize("name", [name for name, schema in TABLES.items() if schema.metadata["required"]])
 def test_a_table_that_is_needed_is_asked_for(name):
     message = refusal(**{name: None})

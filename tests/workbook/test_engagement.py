@@ -126,6 +126,31 @@ def test_two_stages_with_one_name_are_refused_beside_other_faults():
     ]
 
 
+def test_norms_and_strikes_are_read_and_refused_with_their_place():
+    given = with_(norms=[{"name": "on-time", "at_least": 0.95, "minimum": 20}], strikes={"limit": 2})
+    engagement = engagement_from(given)
+    assert engagement.norms[0].allowed == 50_000 and engagement.strikes.limit == 2
+    assert engagement_from(with_()).norms == ()
+    norms = [
+        {"name": "late"},
+        {"name": "reply", "at_least": 0.9, "at_most": 0.1},
+        {"name": "sure", "at_least": 1.0},
+        {"name": "never", "at_most": 0.0},
+        {"name": "light", "at_least": 0.9, "weight": 0, "minimun": 3},
+    ]
+    assert set(faults_of(with_(norms=norms, strikes={"expires_after": 0}))) == {
+        "norms.late: needs one of at_least and at_most",
+        "norms.reply: needs one of at_least and at_most",
+        "norms.sure.at_least: 1.0 is above 0.999999",
+        "norms.never.at_most: 0.0 is below 1e-06",
+        "norms.light.weight: 0 is not above 0",
+        "norms.light.minimun: is not a setting; did you mean 'minimum'?",
+        "strikes.expires_after: 0 is below 1",
+    }
+    twice = [{"name": "on-time", "at_least": 0.9}] * 2
+    assert faults_of(with_(norms=twice)) == ["norms: two norms are named on-time"]
+
+
 @pytest.mark.parametrize("bound", [float("nan"), float("inf")])
 def test_a_bound_must_be_finite(bound):
     stage = {"name": "all", "rules": {"orders": {"at_least": bound}}}

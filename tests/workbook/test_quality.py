@@ -1,18 +1,15 @@
-"""Partners against service norms: results and scores by hand, what is fair to small partners, faults."""
+"""Partners against service norms: results by hand, what changed since a quarter before, faults."""
 
 from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
-from pydantic import ValidationError
-from scipy.stats import beta
+from statsmodels.stats.proportion import proportion_confint
 
 from workbook.engagement import Norm
-from workbook.engine import scan
 from workbook.errors import MeasureError
-from workbook.recognise.quality import kept_by_norm, norm_results, quarter_names
-from workbook.recognise.quality_score import norm_chances, quality_scores, score_by_quarter, score_changes
+from workbook.recognise.quality import kept_by_norm, kept_changes, norm_results, quarter_names
 
 END = datetime(2018, 1, 1)
 Q3, Q4 = 2017 * 4 + 2, 2017 * 4 + 3
@@ -29,18 +26,6 @@ HAND = [
     ("c", "2018-01-01", "on time", 99, 99),
     ("c", "2017-12-01", "on time", 0, 0),
 ]
-
-
-@pytest.fixture(params=["duckdb://"])
-def as_table(request, tmp_path):
-    """A frame as a table of the engine."""
-
-    def made(frame):
-        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.parquet"
-        frame.to_parquet(file)
-        return scan(file, url=request.param)
-
-    return made
 
 
 def service(rows):
@@ -118,135 +103,40 @@ def test_kept_by_norm_by_hand(as_table):
         [2, 2, 1, 150, 146],
     ]
     assert table["share_kept"].tolist()[2:] == [1, 0.5] and np.isnan(table["share_kept"][1])
+    assert table.loc[3, ["low", "high"]].tolist() == pytest.approx(proportion_confint(1, 2, method="wilson"))
+    assert table.loc[1, ["low", "high"]].isna().all()
 
 
-def test_chances_by_hand_where_partners_differ_no_more_than_by_chance(as_table):
-    rows = several([("a", Q4, 100, 95), ("b", Q4, 100, 96), ("c", Q4, 100, 94)])
-    found = norm_chances(norm_results(as_table(rows), [ON_TIME], end=END), [ON_TIME])
-    assert found[["alpha", "beta"]].to_numpy().tolist() == [[285.5, 15.5]] * 3
-    assert found["average"].tolist() == pytest.approx([beta.sf(0.95, 285.5, 15.5)] * 3)
-    assert found["chance"].tolist() == pytest.approx(
-        beta.sf(0.95, [379.5, 380.5, 381.5], [21.5, 20.5, 19.5]).tolist()
-    )
-
-
-def test_chances_by_hand_where_partners_differ(as_table):
-    # Shares .8 and 1: mean .9, variance .02, alike .02 / .09; by chance .01. 1 / strength + 1 = .2145.
-    rows = several([("a", Q4, 100, 80), ("b", Q4, 100, 100)])
-    found = norm_chances(norm_results(as_table(rows), [ON_TIME], end=END), [ON_TIME])
-    strength = 0.99 / (0.02 / 0.09 - 0.01) - 1
-    assert found["alpha"].tolist() == pytest.approx([0.9 * strength] * 2)
-    assert found["beta"].tolist() == pytest.approx([0.1 * strength] * 2)
-    assert found["chance"][0] < 0.001 and found["chance"][1] > 0.99
-
-
-def test_the_fit_recovers_how_much_partners_differ(as_table):
-    rng = np.random.default_rng(3)
-    n = rng.integers(10, 300, 4000)
-    met = rng.binomial(n, rng.beta(28.5, 1.5, 4000))
-    rows = several([(f"p{place}", Q4, *cases) for place, cases in enumerate(zip(n, met, strict=True))])
-    found = norm_chances(norm_results(as_table(rows), [ON_TIME], end=END), [ON_TIME]).iloc[0]
-    assert found["alpha"] / (found["alpha"] + found["beta"]) == pytest.approx(0.95, abs=0.003)
-    assert found["alpha"] + found["beta"] == pytest.approx(30, rel=0.15)
-
-
-def test_one_judged_result_starts_from_jeffreys(as_table):
-    found = norm_chances(norm_results(as_table(several([("a", Q4, 20, 20)])), [ON_TIME], end=END), [ON_TIME])
-    assert found["chance"].tolist() == pytest.approx([beta.sf(0.95, 20.5, 0.5)])
-
-
-def crowd(*more):
-    """Partners whose true shares lie around .95, and some more."""
-    many = [
-        (f"p{place:02d}", Q4, 200, met) for place, met in enumerate([170, 180, 186, 190, 192, 196, 199, 200])
+def courses(kept_then, kept_now, norm="on time"):
+    """Results of two quarters: a letter per partner, k kept, m missed, - not judged, blank no cases."""
+    rows = [
+        (f"p{place:03d}", quarter, norm, letter != "-", {"k": 1, "m": 0}.get(letter))
+        for quarter, letters in ((Q3, kept_then), (Q4, kept_now))
+        for place, letter in enumerate(letters)
+        if letter != " "
     ]
-    return several([*many, *more])
+    frame = pd.DataFrame(rows, columns=["customer_id", "quarter", "norm", "judged", "kept"])
+    return frame.astype({"kept": "Int64"})
 
 
-def test_a_miss_of_three_is_not_a_hundred_of_three_hundred(as_table):
-    norm = Norm(name="on time", at_least=0.95, minimum=1)
-    rows = crowd(("few", Q4, 3, 2), ("many", Q4, 300, 200), ("nobody", Q4, 1, 1))
-    scores = sorted_frame(quality_scores(norm_results(as_table(rows), [norm], end=END), [norm]))
-    score = scores.set_index("customer_id")["score"]
-    assert score["many"] < 0.1 and 5 < score["few"] < score["nobody"] < 70
-    assert scores.set_index("customer_id")["kept"][["few", "many"]].tolist() == [0, 0]
+def test_changes_by_hand_are_of_the_partners_judged_in_both_quarters(as_table):
+    # Judged in both are the first eight and the eleventh: three gained, two lost.
+    results = pd.concat([courses("mmmkkkmm--k ", "kkkmkkmmk-mk"), courses("k", "-", "cancelled")])
+    table = kept_changes(as_table(results), NORMS, end=END).set_index("norm")
+    assert table.loc["on time", ["n_both", "change"]].tolist() == [9, pytest.approx(1 / 9)]
+    assert table.loc["cancelled", "n_both"] == 0 and table.loc["cancelled"].isna().sum() == 3
 
 
-def test_more_cases_met_never_lower_the_chance(as_table):
-    norm = Norm(name="on time", at_least=0.95, minimum=1)
-    rows = several([(f"p{n}-{met}", Q4, n, met) for n in (1, 5, 40) for met in range(n // 2, n + 1)])
-    found = norm_chances(norm_results(as_table(rows), [norm], end=END), [norm])
-    assert (found.groupby("n")["chance"].diff().dropna() >= 0).all()
-    assert found["chance"].between(0, 1).all()
-
-
-def test_small_and_large_partners_of_equal_quality_score_alike_and_plain_scores_do_not(as_table):
-    rng = np.random.default_rng(5)
-    n = np.repeat([12, 400], 3000)
-    met = rng.binomial(n, rng.beta(58.2, 1.8, n.size))
-    rows = several([(f"p{place}", Q4, *cases) for place, cases in enumerate(zip(n, met, strict=True))])
-    scores = quality_scores(norm_results(as_table(rows), [ON_TIME], end=END), [ON_TIME]).to_pandas()
-    fair = scores.groupby("n")["score"].mean()
-    plain = scores.groupby("n")["kept"].mean() * 100
-    assert abs(fair[12] - fair[400]) < 3 < 10 < abs(plain[12] - plain[400])
-
-
-def test_scores_by_hand_over_two_norms(as_table):
-    rows = pd.concat([crowd(), service(HAND)])
-    results = norm_results(as_table(rows), NORMS, end=END)
-    chances = norm_chances(results, NORMS).set_index(["norm", "n", "met"])
-    scores = sorted_frame(quality_scores(results, NORMS)).set_index(["customer_id", "quarter"])
-    on_time, cancelled = chances.loc[("on time", 40, 38)], chances.loc[("cancelled", 100, 97)]
-    a, b = scores.loc[("a", Q4)], scores.loc[("b", Q4)]
-    assert a["score"] == pytest.approx(100 * (on_time["chance"] + 2 * cancelled["chance"]) / 3)
-    parts = [on_time["chance"], cancelled["chance"]]
-    doubt = [part * (1 - part) for part in parts]
-    assert a["se"] == pytest.approx(100 / 3 * np.sqrt(doubt[0] + 4 * doubt[1]))
-    unjudged, kept = on_time["average"], chances.loc[("cancelled", 50, 49), "chance"]
-    assert b["score"] == pytest.approx(100 * (unjudged + 2 * kept) / 3)
-    assert b[["judged", "kept", "n"]].tolist() == [1, 1, 50]
-    assert scores[["low", "high"]].stack().between(0, 100).all()
-
-
-def test_the_plain_score_is_reached_with_many_cases(as_table):
-    rows = pd.concat(
-        [
-            crowd(("big", Q4, 100_000, 98_000)),
-            service([("big", END.replace(year=2017, month=12), "cancelled", 100_000, 90_000)]),
-        ]
-    )
-    scores = sorted_frame(quality_scores(norm_results(as_table(rows), NORMS, end=END), NORMS))
-    assert scores.set_index("customer_id")["score"]["big"] == pytest.approx(100 / 3, abs=0.01)
-
-
-def test_changes_by_hand(as_table):
-    scores = pd.DataFrame(
-        {
-            "customer_id": ["a", "a", "b", "b", "c"],
-            "quarter": [Q3, Q4, Q3, Q4, Q4],
-            "score": [50.0, 80.0, 60.0, 70.0, 90.0],
-            "se": [3.0, 4.0, 0.0, 5.0, 1.0],
-        }
-    )
-    changes = sorted_frame(score_changes(as_table(scores))).set_index("customer_id")
-    assert changes["change"].to_dict() == {"a": 30, "b": 10}
-    assert changes.loc["a", ["before", "se"]].tolist() == [50, 5]
-    assert changes.loc["a", ["low", "high"]].tolist() == pytest.approx([20.2, 39.8], abs=0.01)
-    table = score_by_quarter(as_table(scores))
-    assert table["quarter"].tolist() == ["2017Q3", "2017Q4"]
-    assert table[["n", "score", "n_both"]].to_numpy().tolist() == [[2, 55, 0], [3, 80, 2]]
-    # t with 1 degree of freedom 12.706, sd of 30 and 10 14.142: 20 ± 127.06.
-    assert table.loc[1, ["change", "change_low", "change_high"]].tolist() == pytest.approx(
-        [20, -107.06, 147.06], abs=0.01
-    )
-    assert np.isnan(table.loc[0, "change"])
-
-
-def test_one_partner_has_a_score_and_no_interval_over_partners(as_table):
-    results = norm_results(as_table(several([("a", Q4, 100, 99)])), [ON_TIME], end=END)
-    table = score_by_quarter(quality_scores(results, [ON_TIME]))
-    assert table["n"].tolist() == [1] and table["score"].between(0, 100).all()
-    assert table[["low", "high"]].isna().all(axis=None)
+def test_a_change_has_its_interval_at_the_number_of_norms_and_turns_with_the_quarters(as_table):
+    then, now = "m" * 6 + "k" * 14, "k" * 5 + "m" + "k" * 13 + "m"
+    (one,) = kept_changes(as_table(courses(then, now)), [ON_TIME], end=END).itertuples()
+    more, less = 6 / 22, 2 / 22
+    half = 1.959964 * np.sqrt((more + less - (more - less) ** 2) / 22)
+    assert [one.low, one.high] == pytest.approx([more - less - half, more - less + half])
+    (back,) = kept_changes(as_table(courses(now, then)), [ON_TIME], end=END).itertuples()
+    assert [back.change, back.low, back.high] == pytest.approx([-one.change, -one.high, -one.low])
+    of_two = kept_changes(as_table(courses(then, now)), NORMS, end=END).loc[0]
+    assert of_two["high"] - of_two["low"] == pytest.approx(2 * half * 2.241403 / 1.959964)
 
 
 def test_all_faults_are_refused_at_once_with_their_number(as_table):
@@ -279,17 +169,3 @@ def test_a_last_quarter_without_rows_is_refused(as_table):
         norm_results(as_table(several([("a", Q3, 20, 20), ("a", Q4 + 1, 20, 20)])), [ON_TIME], end=END)
     with pytest.raises(MeasureError, match="0 of 0 rows are of 2017Q4; none is earlier"):
         norm_results(as_table(service(HAND).iloc[:0]), NORMS, end=END)
-
-
-def test_scores_without_a_judged_norm_are_refused_with_what_was_found(as_table):
-    results = norm_results(as_table(several([("a", Q4, 9, 9), ("b", Q4, 4, 4)])), [ON_TIME], end=END)
-    with pytest.raises(MeasureError, match=r"0 of 2 results .*\n  on time: at most 9, and 10 are needed"):
-        quality_scores(results, [ON_TIME])
-
-
-@pytest.mark.parametrize(
-    "limits", [{}, {"at_least": 0.9, "at_most": 0.1}, {"at_least": 1.0}, {"at_most": 0.0}]
-)
-def test_a_norm_has_one_limit_that_can_be_kept_and_missed(limits):
-    with pytest.raises(ValidationError):
-        Norm(name="on time", **limits)

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from workbook.exhibits import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
-from workbook.report import report_html
+from workbook.report import _chapter, report_html
 from workbook.store import open_period
 from workbook.wording import Words
 
@@ -79,6 +79,16 @@ def test_of_the_first_cell_only_the_question_is_shown(notebooks, desk):
     heads = [tag.get_text() for tag in made.select("header.chapter .question")]
     assert len(heads) == len(STEPS)
     assert heads[0] == "What do we have, and are we ready?"
+
+
+def test_a_heading_under_which_nothing_is_shown_is_left_out():
+    shown = [new_output("display_data", {"text/plain": "shown"})]
+    cells = [new_markdown_cell("# Step: the question?\n\nYou learn.", id="step")]
+    for name, outputs in (("first", []), ("second", shown), ("third", [])):
+        cells.append(new_markdown_cell(f"## {name}", id=name))
+        cells.append(new_code_cell("…", outputs=outputs, id=f"{name}-exhibit"))
+    kept = _chapter("x", new_notebook(cells=cells))
+    assert [cell.id for cell in kept] == ["x-step", "x-second", "x-second-exhibit"]
 
 
 def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(notebooks, desk):

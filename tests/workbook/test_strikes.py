@@ -1,43 +1,17 @@
-"""Strikes by hand and in every possible course; tiers; small and large partners alike, or not."""
+"""Strikes by hand and in every possible course."""
 
 from datetime import datetime
 from itertools import product
 
-import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
-from statsmodels.stats.proportion import proportion_confint
 
-from workbook.engagement import Norm, StrikeRule
-from workbook.engine import scan
-from workbook.errors import MeasureError
-from workbook.recognise.fairness import (
-    chance_of_miss,
-    kept_by_size,
-    misses_by_chance,
-    size_classes,
-    size_differences,
-)
+from workbook.engagement import StrikeRule
 from workbook.recognise.strikes import partner_strikes, strikes, strikes_by_norm
-from workbook.recognise.value import service_tiers, value_by_group
 
 END = datetime(2018, 1, 1)
 Q1, Q4 = 2017 * 4, 2017 * 4 + 3
 RULE = StrikeRule()
-ON_TIME = Norm(name="on time", at_least=0.95)
-
-
-@pytest.fixture(params=["duckdb://"])
-def as_table(request, tmp_path):
-    """A frame as a table of the engine."""
-
-    def made(frame):
-        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.parquet"
-        frame.to_parquet(file)
-        return scan(file, url=request.param)
-
-    return made
 
 
 def results(courses, norm="on time", first=Q1):
@@ -133,144 +107,3 @@ def test_without_a_judged_norm_there_are_no_strikes(as_table):
         "expired",
         "active",
     ]
-
-
-TIERS = {"A": 0.5, "B": 0.8, "C": 1.0}
-
-
-def test_service_tiers_by_hand(as_table):
-    measures = as_table(pd.DataFrame({"customer_id": list("vwxyz"), "cents": [3000, 3000, 2000, 2000, -500]}))
-    tiers = service_tiers(measures, TIERS)
-    assert tiers.order_by("customer_id").to_pandas()["tier"].tolist() == ["A", "A", "B", "C", "C"]
-    sizes = value_by_group(measures, tiers, list(TIERS))
-    assert sizes["n"].tolist() == [2, 1, 2] and sizes["value"].tolist() == [60, 20, 15]
-
-
-def test_a_tier_brings_at_least_its_part_and_not_without_its_last_partner(as_table):
-    cents = np.random.default_rng(1).lognormal(8, 2, 500).astype("int64")
-    frame = pd.DataFrame({"customer_id": [f"p{place}" for place in range(500)], "cents": cents})
-    found = service_tiers(as_table(frame), TIERS).to_pandas().merge(frame, on="customer_id")
-    high = found[found["tier"] == "A"]["cents"]
-    assert high.sum() >= cents.sum() / 2 > high.sum() - high.min()
-    assert high.min() >= found[found["tier"] != "A"]["cents"].max()
-    shuffled = service_tiers(as_table(frame.sample(frac=1, random_state=2)), TIERS).to_pandas()
-    assert (
-        shuffled.set_index("customer_id")["tier"].to_dict()
-        == found.set_index("customer_id")["tier"].to_dict()
-    )
-
-
-def test_without_revenue_all_are_in_the_last_tier(as_table):
-    none = as_table(pd.DataFrame({"customer_id": ["a", "b"], "cents": [0, -5]}))
-    assert service_tiers(none, TIERS).to_pandas()["tier"].tolist() == [list(TIERS)[-1]] * 2
-
-
-def test_size_classes_by_hand_keep_equal_partners_together(as_table):
-    cases = dict(zip("abcdefgh", [1, 2, 3, 3, 3, 6, 7, 8], strict=True))
-    frame = results(dict.fromkeys(cases, "k")).assign(n=list(cases.values()))
-    found = size_classes(as_table(frame)).order_by("customer_id").to_pandas()
-    assert found["size_class"].tolist() == ["1", "1", "2", "2", "2", "3", "4", "4"]
-    assert size_classes(as_table(frame.iloc[:1])).to_pandas()["size_class"].tolist() == ["1"]
-
-
-def sized(**classes):
-    return pd.DataFrame(
-        [(customer, name) for name, customers in classes.items() for customer in customers],
-        columns=["customer_id", "size"],
-    )
-
-
-def test_one_quarter_per_partner_has_the_published_difference(as_table):
-    # Newcombe (1998), Statistics in Medicine 17(8), table II, (a): 56/70 less 48/80, method 10.
-    large = {f"l{place}": "k" if place < 56 else "m" for place in range(70)}
-    small = {f"s{place}": "k" if place < 48 else "m" for place in range(80)}
-    rows, classes = as_table(results(large | small)), as_table(sized(small=small, large=large))
-    table = kept_by_size(rows, classes, ["small", "large"])
-    kept = table[table["measure"] == "kept"]
-    assert kept["share"].tolist() == pytest.approx([0.6, 0.8])
-    assert kept["n_effective"].tolist() == pytest.approx([80, 70])
-    low, high = proportion_confint([48, 56], [80, 70], method="wilson")
-    assert kept["low"].tolist() == pytest.approx(low) and kept["high"].tolist() == pytest.approx(high)
-    found = size_differences(table, "large", "small").set_index("measure").loc["kept"]
-    assert found[["difference", "low", "high"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
-
-
-def test_quarters_of_one_partner_count_as_one_where_they_are_the_same(as_table):
-    courses = {f"p{place}": ("k" if place < 15 else "m") * 4 for place in range(20)}
-    classes = as_table(sized(small=courses))
-    table = kept_by_size(as_table(results(courses)), classes, ["small", "large"])
-    kept = table[table["measure"] == "kept"].iloc[0]
-    assert kept[["partners", "judged", "share"]].tolist() == [20, 80, 0.75]
-    assert 17 < kept["n_effective"] < 20 and table["size_class"].unique().tolist() == ["small"]
-    assert size_differences(table, "small", "large").empty
-
-
-def test_classes_where_everyone_keeps_the_norm_still_have_an_interval(as_table):
-    courses = {f"p{place}": "k" for place in range(20)}
-    table = kept_by_size(as_table(results(courses)), as_table(sized(small=courses)), ["small"])
-    assert table.set_index("measure").loc["kept", ["low", "high"]].tolist() == pytest.approx(
-        list(proportion_confint(20, 20, method="wilson"))
-    )
-
-
-def test_one_partner_has_a_share_and_no_interval(as_table):
-    table = kept_by_size(as_table(results({"a": "kkm"})), as_table(sized(small="a")), ["small"])
-    kept = table.set_index("measure").loc["kept"]
-    assert kept["share"] == pytest.approx(2 / 3) and np.isnan([kept["low"], kept["high"]]).all()
-
-
-def test_more_norms_make_wider_differences(as_table):
-    courses = {f"p{place}": "kmk"[place % 3 :] for place in range(60)}
-    classes = as_table(sized(small=list(courses)[:30], large=list(courses)[30:]))
-    one, two = results(courses), pd.concat([results(courses), results(courses, "reply")])
-    widths = []
-    for rows in (one, two):
-        found = size_differences(kept_by_size(as_table(rows), classes, ["small", "large"]), "small", "large")
-        kept = found[(found["measure"] == "kept") & (found["norm"] == "on time")].iloc[0]
-        widths.append(kept["high"] - kept["low"])
-        assert kept["norms"] == rows["norm"].nunique()
-    assert widths[1] > widths[0] * 1.1
-
-
-def test_the_interval_covers_what_is_true_though_quarters_of_a_partner_resemble_each_other():
-    from workbook.recognise.fairness import _effective_number
-
-    rng = np.random.default_rng(7)
-    chance = rng.beta(4, 1, (1000, 40))
-    share = (rng.binomial(8, chance) / 8).T
-    table = pd.DataFrame(
-        {"share": share.mean(axis=0), "spread": share.var(axis=0), "partners": 40, "units": 320}
-    )
-    n = _effective_number(table)
-    low, high = proportion_confint(table["share"] * n, n, method="wilson")
-    assert 0.93 < ((low <= 0.8) & (high >= 0.8)).mean() < 0.975
-    low, high = proportion_confint(table["share"] * 320, 320, method="wilson")
-    assert ((low <= 0.8) & (high >= 0.8)).mean() < 0.85, "as if all quarters were independent"
-
-
-@pytest.mark.parametrize("n", [10, 20, 39, 40, 300])
-def test_the_chance_of_a_miss_counts_every_possible_number_of_cases(n):
-    met = np.arange(n + 1)
-    missed = met / n < 0.95
-    assert chance_of_miss(n, 50_000, 0.03) == pytest.approx(binom.pmf(met, n, 0.97)[missed].sum())
-
-
-def test_misses_by_chance_by_hand(as_table):
-    small, large = {f"s{place}": "k" for place in range(3)}, {f"l{place}": "k" for place in range(3)}
-    frame = results(small | large).assign(n=[10, 10, 20, 400, 400, 400], met=[10, 10, 17, 388, 388, 388])
-    frame["kept"] = (frame["met"] >= 0.95 * frame["n"]).astype("Int64")
-    table = misses_by_chance(
-        as_table(frame), as_table(sized(small=small, large=large)), [ON_TIME], ["small", "large"]
-    ).set_index("size_class")
-    average = (1 + 1 + 0.85 + 3 * 0.97) / 6
-    assert table["average"].tolist() == pytest.approx([average] * 2)
-    assert table["typical_cases"].tolist() == [10, 400]
-    assert table["missed"].tolist() == pytest.approx([1 / 3, 0])
-    at_norm = (2 * (1 - 0.95**10) + chance_of_miss(20, 50_000, 0.05)) / 3
-    assert table.loc["small", "at_norm"] == pytest.approx(at_norm)
-    assert table.loc["large", "at_average"] == pytest.approx(binom.sf(20, 400, 1 - average))
-
-
-def test_a_class_without_judged_results_is_refused(as_table):
-    with pytest.raises(MeasureError, match="0 partners in the classes small, large are judged"):
-        kept_by_size(as_table(results({"a": "kk"})), as_table(sized(medium="a")), ["small", "large"])

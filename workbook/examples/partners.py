@@ -2,8 +2,9 @@
 
 The truth, beside the tables: stages and the chain behind them, what training does to the chain (and the
 newsletter does not), the drivers of the NPS, the weak touchpoint, what profiles depend on, what Belgian
-partners miss, and which opportunities are best. Behaviour lowers ratings (`partners_content.EFFECTS`):
-return problems Returns, warnings Quality score, calls Partner service.
+partners miss, which opportunities are best, and on which service norm small partners do worse. Behaviour
+lowers ratings (`partners_content.EFFECTS`): return problems Returns, warnings Quality score, calls Partner
+service.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ from workbook.examples import partners_stages as chain
 from workbook.examples.panel import CRITERIA, scores
 from workbook.examples.partners_activity import touchpoints, transactions
 from workbook.examples.partners_customers import COUNTRIES, customers
+from workbook.examples.partners_service import service
 from workbook.examples.survey import answers, standardised
 from workbook.examples.written import hand_written, table, with_phase
 
@@ -47,6 +49,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
     }
     tables["answers"] = _survey(state, tables, rng)
     tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
+    tables["service"] = service(tables, rng)
     return content.SETTINGS, tables, _truth(state, partners)
 
 
@@ -103,6 +106,17 @@ def _truth(state: chain.Market, partners: DataFrame) -> dict[str, Any]:
         "opportunity_scores": judged.round(3).to_dict(),
         "best_opportunities": judged.nlargest(BEST).index.tolist(),
         "no_consensus": table(content.SPLIT)["opportunity"].tolist(),
+        "norms": _norms(),
+    }
+
+
+def _norms() -> dict[str, Any]:
+    norms = table(content.NORMS).set_index("norm")
+    return {
+        "small_do_worse": norms.index[norms["small"] < 0].tolist(),
+        "small_do_alike": norms.index[norms["small"] == 0].tolist(),
+        "rises": norms.index[norms["rise"] > 0].tolist(),
+        "mishaps": norms["contact"].to_dict(),
     }
 
 

@@ -12,7 +12,7 @@ customers: {en: [partner, partners], nl: [partner, partners]}   # what one custo
 
 # Tables (or the attribute `profile`) that are made up; every exhibit that uses them says so.
 illustrative:
-  [customers, transactions, touchpoints, answers, journey, insights, processes, opportunities, capacity,
+  [customers, transactions, touchpoints, service, answers, journey, insights, processes, opportunities, capacity,
    programmes, readiness, scores, profile]
 
 # Where each table comes from, printed under the exhibits.
@@ -27,6 +27,9 @@ sources:
   touchpoints:
     en: generated, messages and service contacts, 2016-2017
     nl: gegenereerd, berichten en servicecontacten, 2016-2017
+  service:
+    en: generated, cases within each norm per partner per quarter, 2016-2017
+    nl: gegenereerd, gevallen binnen elke norm per partner per kwartaal, 2016-2017
   answers: {en: "generated survey, four waves in 2017", nl: "gegenereerde enquête, vier metingen in 2017"}
   journey: {en: illustrative journey map, nl: illustratieve klantreis}
   insights: {en: "illustrative workshops, calls and feedback", nl: "illustratieve workshops, gesprekken en feedback"}
@@ -71,6 +74,24 @@ stages:
 
 contact: {limit: 3, window_days: 14}     # at most 3 messages to one partner in two weeks
 plan: {quarters: 4, discount: 0.02}      # a quarter's delay costs 2 % of the value
+
+# Service norms for partners: a least share of the cases within it, or a most share outside it.
+norms:
+  - name: on-time
+    label: {en: Sent on time, nl: Op tijd verzonden}
+    at_least: 0.95
+    minimum: 20
+  - name: cancellations
+    label: {en: Orders cancelled, nl: Bestellingen geannuleerd}
+    at_most: 0.03
+    minimum: 20
+  - name: replies
+    label: {en: Reply within 24 hours, nl: Antwoord binnen 24 uur}
+    at_least: 0.9
+  - name: returns
+    label: {en: Returns handled within a week, nl: Retouren binnen een week verwerkt}
+    at_least: 0.9
+strikes: {expires_after: 2, limit: 3}    # two kept quarters in a row, and the strikes on a norm are gone
 """
 
 JOURNEY = (
@@ -450,6 +471,17 @@ Come back         | e-mail  | Return or a clean goodbye   | Share selling again 
 Change of terms   | e-mail  | Everyone informed in time   | Share delivered          | 99 %
 """,
 )
+
+# Of the orders, the share that is a case; the share of cases within the norm (of a partner in the middle, without
+# mishaps, in the first quarter); how partners differ, what a quarter adds and what being small adds, in log odds;
+# and the contacts that tell of mishaps.
+NORMS = """
+norm          | cases | level | spread | rise | small | contact
+on-time       | 1.0   | 0.97  | 0.5    | 0.06 | 0.0   | Quality warning
+cancellations | 1.0   | 0.988 | 0.5    | 0.0  | 0.0   | Quality warning
+replies       | 0.35  | 0.975 | 0.5    | 0.0  | -1.1  | Partner service
+returns       | 0.25  | 0.96  | 0.5    | 0.0  | 0.0   | Returns
+"""
 
 # 1 product, 2 channel, 3 audience, 4 personal, 5 prescriptive.
 READINESS = """

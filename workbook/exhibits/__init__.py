@@ -15,6 +15,7 @@ from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usa
 from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
 from workbook.exhibits.improve import essa, programmes, savings
 from workbook.exhibits.needs import coefficients, drivers, journey, needs, nps, profiles
+from workbook.exhibits.service import norms_by_size, norms_kept, quality_scores
 from workbook.exhibits.start import coverage, maturity
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "maturity",
     "moves",
     "needs",
+    "norms_by_size",
+    "norms_kept",
     "nps",
     "nps_change",
     "order_quality",
@@ -40,6 +43,7 @@ __all__ = [
     "plan",
     "profiles",
     "programmes",
+    "quality_scores",
     "rfm",
     "robust",
     "savings",

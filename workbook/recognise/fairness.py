@@ -192,9 +192,9 @@ def misses_by_chance(
         missed=(1 - judged.kept).sum().cast("int64"),
         within=(judged.met.cast("float64") / judged.n.cast("float64")).sum(),
     )
-    rows = counts.to_pandas()
+    rows = counts.filter(counts.size_class.isin(list(order))).to_pandas()
     rows["size_class"] = pd.Categorical(rows["size_class"], order, ordered=True)
-    rows = rows.dropna().sort_values(["norm", "size_class", "n"], ignore_index=True)
+    rows = rows.sort_values(["norm", "size_class", "n"], ignore_index=True)
     allowed = rows["norm"].map({norm.name: norm.allowed for norm in norms})
     by_norm = rows.groupby("norm")
     rows["average"] = by_norm["within"].transform("sum") / by_norm["judged"].transform("sum")

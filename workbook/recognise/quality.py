@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from workbook.engagement import MILLION, Norm
@@ -48,7 +50,7 @@ def norm_results(service: "ibis.Table", norms: Sequence[Norm], *, end: datetime)
 
     _refuse_faults(service, [norm.name for norm in norms], end)
     rows = service.filter(service.at < ibis.timestamp(end))
-    total = rows.group_by("customer_id", "norm", quarter=_quarter(rows.at)).aggregate(
+    total = rows.group_by("customer_id", "norm", quarter=quarter_number(rows.at)).aggregate(
         n=rows.n.sum().cast("int64"), met=rows.met.sum().cast("int64")
     )
     total = total.filter(total.n > 0)
@@ -70,7 +72,12 @@ def norm_results(service: "ibis.Table", norms: Sequence[Norm], *, end: datetime)
     )
 
 
-def _quarter(at: "ibis.Column") -> "ibis.Column":
+def quarter_number(at: "ibis.Column") -> "ibis.Column":
+    """The number of the quarter of each moment: 4 · year + quarter − 1.
+
+    Args:
+        at: Dates or moments.
+    """
     return at.year().cast("int64") * 4 + at.quarter().cast("int64") - 1
 
 
@@ -103,7 +110,7 @@ def _refuse_faults(service: "ibis.Table", names: Sequence[str], end: datetime) -
     rows = service.mutate(**flags)
     counts = {flag: rows[flag].cast("int64").sum().fill_null(0) for flag in flags}
     who = {f"who_{flag}": rows.customer_id.min(where=rows[flag]) for flag in flags}
-    last = _quarter(rows.at).max(where=rows.at < ibis.timestamp(end))
+    last = quarter_number(rows.at).max(where=rows.at < ibis.timestamp(end))
     found = rows.aggregate(rows=rows.count(), last=last, **counts, **who).to_pandas().iloc[0]
     of = f"of {int(found['rows']):,} rows"
     lines = [
@@ -150,8 +157,14 @@ def kept_by_norm(results: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
 
     Returns:
         quarter (as 2017Q4), norm, partners (with cases), judged (with enough cases), kept, share_kept (of
-        judged, 0 to 1; missing when nobody is judged), n (cases), met; every norm in every quarter.
+        judged, 0 to 1; missing when nobody is judged), low, high (95 %: what another quarter like it could
+        give), n (cases), met; every norm in every quarter.
+
+    Source:
+        Wilson (1927), Journal of the American Statistical Association 22(158), p. 209-212.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     found = results.group_by("quarter", "norm").aggregate(
         partners=results.count(),
         judged=results.judged.cast("int64").sum(),
@@ -163,6 +176,62 @@ def kept_by_norm(results: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
     names = [norm.name for norm in norms]
     cells = pd.MultiIndex.from_product([sorted(table["quarter"].unique()), names], names=["quarter", "norm"])
     table = table.set_index(cells.names).reindex(cells, fill_value=0).reset_index()
-    table["share_kept"] = table["kept"] / table["judged"].where(table["judged"] > 0)
+    judged = table["judged"].where(table["judged"] > 0)
+    table["share_kept"] = table["kept"] / judged
+    table["low"], table["high"] = proportion_confint(table["kept"], judged, method="wilson")
     table["quarter"] = quarter_names(table["quarter"])
-    return table[["quarter", "norm", "partners", "judged", "kept", "share_kept", "n", "met"]]
+    columns = ["quarter", "norm", "partners", "judged", "kept", "share_kept", "low", "high", "n", "met"]
+    return table[columns]
+
+
+def kept_changes(results: "ibis.Table", norms: Sequence[Norm], *, end: datetime) -> pd.DataFrame:
+    """How much more often each norm is kept than a quarter before, by the same partners.
+
+    The intervals hold for all norms together: each is at 1 − 5 % / number of norms.
+
+    Args:
+        results: From `norm_results`.
+        norms: Gives the order.
+        end: First instant after the quarter.
+
+    Returns:
+        norm, n_both (partners judged in both quarters), change (of the share that kept it, −1 to 1), low,
+        high (missing without partners in both); a row per norm.
+
+    Source:
+        Bonett & Price (2012), Journal of Educational and Behavioral Statistics 37(4), p. 479-488; Bonferroni.
+
+    Example:
+        >>> import ibis
+        >>> results = ibis.memtable({"customer_id": list("abcabc"), "norm": "on time", "judged": True,
+        ...     "quarter": [8070] * 3 + [8071] * 3, "kept": [0, 0, 1, 1, 0, 1]})
+        >>> found = kept_changes(results, [Norm(name="on time", at_least=0.95)], end=datetime(2018, 1, 1))
+        >>> found[["n_both", "change", "low", "high"]].round(4).values.tolist()
+        [[3.0, 0.3333, -0.4559, 0.8559]]
+    """
+    last = last_quarter(end)
+    judged = results.filter(results.judged)
+    then = judged.filter(judged.quarter == last - 1).select("customer_id", "norm", before="kept")
+    now = judged.filter(judged.quarter == last).select("customer_id", "norm", "kept")
+    both = now.join(then, ["customer_id", "norm"])
+    found = both.group_by("norm").aggregate(
+        n_both=both.count(),
+        gained=(both.kept > both.before).cast("int64").sum(),
+        lost=(both.kept < both.before).cast("int64").sum(),
+    )
+    table = found.to_pandas().set_index("norm").reindex([norm.name for norm in norms], fill_value=0)
+    n, gained, lost = (table[name].astype("float64") for name in ("n_both", "gained", "lost"))
+    more, less = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
+    half = NormalDist().inv_cdf(1 - 0.025 / len(norms)) * np.sqrt(
+        (more + less - (more - less) ** 2) / (n + 2)
+    )
+    known = n > 0
+    return pd.DataFrame(
+        {
+            "norm": table.index,
+            "n_both": table["n_both"].astype("int64").to_numpy(),
+            "change": ((gained - lost) / n.where(known)).to_numpy(),
+            "low": (more - less - half).clip(lower=-1).where(known).to_numpy(),
+            "high": (more - less + half).clip(upper=1).where(known).to_numpy(),
+        }
+    )

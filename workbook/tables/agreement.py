@@ -45,6 +45,26 @@ def unknown_stages(frames: Frames, raw: RawTables, engagement: Engagement) -> li
     return not_known(raw["programmes"], "stage", strangers, stages, "a stage in engagement.yml")
 
 
+def unknown_norms(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """Norms of the table of service that the settings do not name; without any norm, the page says so."""
+    if not engagement.norms or "norm" not in frames.get("service", ()):
+        return []
+    norms = [norm.name for norm in engagement.norms]
+    values = frames["service"]["norm"].dropna()
+    strangers = values[~values.isin(norms)]
+    return not_known(raw["service"], "norm", strangers, norms, "a norm in engagement.yml")
+
+
+def more_met_than_cases(frames: Frames, raw: RawTables) -> list[Fault]:
+    """Rows of the table of service with more cases within a norm than there are cases."""
+    if not {"n", "met"} <= set(frames.get("service", ())):
+        return []
+    counts = frames["service"][["n", "met"]].dropna()
+    wrong = counts[counts["met"] > counts["n"]]
+    messages = {row: f"{shown(met)} is above n, {shown(n)}" for row, n, met in wrong.itertuples(name=None)}
+    return raw["service"].faults_by_row(messages, "met")
+
+
 def off_scale(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
     """Scores that are not on the scale of their question."""
     answers = frames.get("answers", pd.DataFrame())

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.engagement import Engagement
-from workbook.tables.agreement import off_scale, unknown_references, unknown_stages
+from workbook.tables.agreement import (
+    more_met_than_cases,
+    off_scale,
+    unknown_norms,
+    unknown_references,
+    unknown_stages,
+)
 from workbook.tables.contracts import TABLES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
 from workbook.tables.values import read
@@ -35,6 +41,7 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         frames[name], wrong = _read_table(table)
         faults += wrong
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
+    faults += unknown_norms(frames, found, engagement) + more_met_than_cases(frames, found)
     faults += off_scale(frames, found, engagement) + _unknown_names(engagement)
     if faults:
         raise tables_error(faults)

@@ -88,6 +88,18 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         required=False,
         time="at",
     ),
+    "service": _table(
+        {
+            "customer_id": _column("id", example="C001"),
+            "at": _column("date", example="2017-12-31"),
+            "norm": _column("text", example="on-time"),
+            "n": _column("integer", _positive, example=40),
+            "met": _column("integer", _positive, example=38),
+        },
+        ["customer_id", "norm", "at"],
+        required=False,
+        time="at",
+    ),
     "answers": _table(
         {
             "respondent_id": _column("id", example="R001"),
@@ -248,6 +260,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
 REFERENCES = {
     ("transactions", "customer_id"): ("customers", "customer_id"),
     ("touchpoints", "customer_id"): ("customers", "customer_id"),
+    ("service", "customer_id"): ("customers", "customer_id"),
     ("answers", "customer_id"): ("customers", "customer_id"),
     ("answers", "touchpoint"): ("journey", "touchpoint"),
     ("insights", "touchpoint"): ("journey", "touchpoint"),

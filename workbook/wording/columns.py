@@ -23,6 +23,10 @@ _TABLES = {
         "One row per contact of a customer with a touchpoint, such as a mailing sent. May be absent.",
         "Eén rij per contact van een klant met een touchpoint, zoals een verstuurde mailing. Mag ontbreken.",
     ),
+    "service": (
+        "One row per customer, norm and day or longer; the rows of a quarter add up. May be absent.",
+        "Eén rij per klant, norm en dag of langer; de rijen van een kwartaal tellen op. Mag ontbreken.",
+    ),
     "answers": ("One row per answer in the survey.", "Eén rij per antwoord in de enquête."),
     "journey": (
         "One row per cell of the journey map: a touchpoint in a phase. Rows stand in the order of the journey.",
@@ -99,6 +103,15 @@ _COLUMNS = {
             "Het touchpoint; bij een verstuurd bericht de naam van het programma.",
         ),
         "outcome": ("What came of it, such as sent.", "Wat eruit kwam, zoals sent."),
+    },
+    "service": {
+        "at": ("Last day that the row is about.", "Laatste dag waar de rij over gaat."),
+        "norm": ("The norm, as in engagement.yml.", "De norm, zoals in engagement.yml."),
+        "n": ("Number of cases, such as orders.", "Aantal gevallen, zoals bestellingen."),
+        "met": (
+            "How many of those were within the norm, at most n.",
+            "Hoeveel daarvan binnen de norm vielen, hooguit n.",
+        ),
     },
     "answers": {
         "respondent_id": ("Who answered, once per wave.", "Wie antwoordde, één keer per meting."),

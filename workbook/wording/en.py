@@ -136,6 +136,7 @@ LABELS = {
     "table.identities": "identities",
     "table.transactions": "transactions",
     "table.touchpoints": "contacts with customers",
+    "table.service": "cases per service norm",
     "table.answers": "survey answers",
     "table.journey": "journey map",
     "table.insights": "insights",
@@ -247,6 +248,7 @@ GLOSSARY = [
     ("Journey", "What a customer goes through, in phases, each with its touchpoints."),
     ("Kendall's W", "How far experts rank alike: 0 not at all, 1 fully."),
     ("LMG importance", "Each driver's fair share in what all of them explain."),
+    ("Norm", "What service has to meet: a least share of the cases within it, or a most share outside it."),
     ("NPS", "Net Promoter Score: share of promoters (9–10) minus share of detractors, −100 to +100."),
     ("Opportunity", "Something that could be done; a candidate for the plan."),
     (
@@ -256,9 +258,14 @@ GLOSSARY = [
     ("PIE", "Mean of potential, importance and ease, each 1 to 10."),
     ("Pressure rule", "How many messages one customer may get in a stretch of days."),
     ("Profile", "A group of customers with the same needs, found in conversation."),
+    (
+        "Quality score",
+        "The share of the norms that is kept in truth, 0 to 100, as far as the cases can tell.",
+    ),
     ("RFM", "Recency, frequency and monetary value: how lately, how often, how much."),
     ("Segment", "A group of customers that share characteristics, found in data."),
     ("Stage", "Where a customer stands with us, by rules on behaviour."),
+    ("Strike", "A penalty point for a norm missed in a quarter; it expires when the norm is kept again."),
     ("Touchpoint", "A moment of contact between customer and company."),
 ]
 
@@ -269,6 +276,16 @@ METHODS = [
         "",
     ),
     ("RFM", "Fifths of recency, frequency and value; equal customers get equal scores.", "Hughes (1994)"),
+    (
+        "Quality score",
+        "Chance to keep each norm in truth, from a beta distribution fitted over all partners, weighted.",
+        "Kleinman (1973); Efron & Morris (1975)",
+    ),
+    (
+        "Small beside large",
+        "Share per partner, averaged over partners; Wilson at the effective number, Newcombe, Bonferroni.",
+        "Korn & Graubard (1998); Newcombe (1998)",
+    ),
     ("NPS", "Promoters minus detractors; adjusted Wald interval.", "Reichheld (2003); Rocks (2016)"),
     (
         "Segment × profile",

@@ -4,6 +4,7 @@ import pandas as pd
 
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording import titles
+from workbook.wording.service import norms_by_size, norms_kept, quality_scores  # noqa: F401 said from here, as all findings are
 from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions

@@ -136,6 +136,7 @@ LABELS = {
     "table.identities": "identiteiten",
     "table.transactions": "transacties",
     "table.touchpoints": "contacten met klanten",
+    "table.service": "gevallen per servicenorm",
     "table.answers": "enquêteantwoorden",
     "table.journey": "klantreis",
     "table.insights": "inzichten",
@@ -248,7 +249,15 @@ GLOSSARY = [
     ("Kendalls W", "Hoe gelijk experts rangschikken: 0 helemaal niet, 1 volledig."),
     ("Klantfase", "Waar een klant in de relatie staat, volgens regels op gedrag."),
     ("Klantreis", "Wat een klant doormaakt, in fasen, elk met touchpoints."),
+    (
+        "Kwaliteitsscore",
+        "Het deel van de normen dat werkelijk wordt gehaald, 0 tot 100, voor zover de gevallen dat zeggen.",
+    ),
     ("LMG-belang", "Het eerlijke deel van elke driver in wat ze samen verklaren."),
+    (
+        "Norm",
+        "Waar service aan moet voldoen: een minste deel van de gevallen erbinnen, of een hoogste deel erbuiten.",
+    ),
     ("NPS", "Net Promoter Score: aandeel promotors (9–10) min aandeel criticasters, −100 tot +100."),
     (
         "Opportunityscore",
@@ -258,6 +267,10 @@ GLOSSARY = [
     ("Profiel", "Een groep klanten met dezelfde behoeften, gevonden in gesprekken."),
     ("RFM", "Recentheid, frequentie en geldwaarde: hoe kort geleden, hoe vaak, hoeveel."),
     ("Segment", "Een groep klanten met dezelfde kenmerken, gevonden in data."),
+    (
+        "Strafpunt",
+        "Volgt op een norm die in een kwartaal is gemist, en vervalt als de norm weer wordt gehaald.",
+    ),
     ("Touchpoint", "Een contactmoment tussen klant en bedrijf."),
     ("Trekking", "Eén panel zoals het had kunnen zijn: evenveel experts, getrokken uit wie er scoorden."),
 ]
@@ -272,6 +285,16 @@ METHODS = [
         "RFM",
         "Vijfde delen van recentheid, frequentie en waarde; gelijke klanten krijgen gelijke scores.",
         "Hughes (1994)",
+    ),
+    (
+        "Kwaliteitsscore",
+        "Kans dat een norm werkelijk wordt gehaald, uit een bètaverdeling over alle partners, gewogen.",
+        "Kleinman (1973); Efron & Morris (1975)",
+    ),
+    (
+        "Klein naast groot",
+        "Aandeel per partner, gemiddeld over partners; Wilson bij het effectieve aantal, Newcombe, Bonferroni.",
+        "Korn & Graubard (1998); Newcombe (1998)",
     ),
     ("NPS", "Promotors min criticasters; adjusted-Wald-interval.", "Reichheld (2003); Rocks (2016)"),
     (

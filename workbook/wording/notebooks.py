@@ -37,6 +37,15 @@ Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten sta
         "outlook": """## Wat ze nog gaan opbrengen
 
 Gedrag uit het verleden zegt hoe vaak klanten terugkomen en wat ze besteden; het kent het seizoen niet, en ook niet wat je verandert.""",
+        "norms": """## Service getoetst aan normen
+
+Wie anderen bedient, zoals de verkooppartners van een marktplaats, heeft normen te halen. Wie genoeg gevallen heeft, wordt elk kwartaal beoordeeld.""",
+        "scores": """## De kwaliteitsscore en de strafpunten
+
+De score weegt alle normen samen; strafpunten blijven staan tot een norm weer wordt gehaald.""",
+        "sizes": """## Dezelfde regel voor klein en groot
+
+Een norm hoort klein en groot gelijk te behandelen. Bij weinig gevallen beslist het toeval eerder wie hem haalt.""",
         "crm": """## Terug naar waar de klanten bekend zijn
 
 Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport.""",

@@ -78,6 +78,12 @@ class Words(string.Formatter):
             self.language, name
         )
 
+    def norm(self, name: str) -> str:
+        """How a service norm is called in this language."""
+        return {norm.name: norm.label for norm in self.engagement.norms}.get(name, {}).get(
+            self.language, name
+        )
+
     def local(self, text: str | Mapping[str, str]) -> str:
         """A client's own text: in this language where there is one, else as it is."""
         return text if isinstance(text, str) else text.get(self.language) or next(iter(text.values()), "")

@@ -1,0 +1,283 @@
+"""Partners against the norms, all of it: what is true of the example is found, and what is said follows."""
+
+from datetime import datetime
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from workbook import exhibits
+from workbook.engagement import Norm, StrikeRule, engagement_from
+from workbook.examples import example
+from workbook.privacy import hide_small
+from workbook.recognise.service import SIDE_BY_SIDE, service_quality
+from workbook.wording import Words, findings
+
+END = datetime(2018, 1, 1)
+ON_TIME = Norm(name="on time", at_least=0.95, label={"en": "On time", "nl": "Op tijd"})
+RULE = StrikeRule()
+QUARTERS = pd.period_range("2016Q1", "2017Q4", freq="Q")
+
+
+def cases(*rows):
+    frame = pd.DataFrame(rows, columns=["customer_id", "at", "n", "met"])
+    schema = {"customer_id": "string", "at": "timestamp(6)", "norm": "string", "n": "int64", "met": "int64"}
+    frame = frame.assign(at=pd.to_datetime(frame["at"]), norm="on time")
+    return ibis.memtable(frame[list(schema)], schema=schema)
+
+
+@pytest.fixture(scope="module")
+def partners():
+    built = example("partners")
+    return built, engagement_from(yaml.safe_load(built.settings))
+
+
+@pytest.fixture(scope="module")
+def judged(partners):
+    """Every judged result of the example, in plain pandas."""
+    built, engagement = partners
+    limits = pd.DataFrame(
+        [{"norm": norm.name, "minimum": norm.minimum, "allowed": norm.allowed} for norm in engagement.norms]
+    )
+    rows = built.tables["service"].merge(limits, on="norm")
+    rows = rows[rows["n"] >= rows["minimum"]]
+    missed = (rows["n"] - rows["met"]) * 1_000_000 > rows["n"] * rows["allowed"]
+    quarter = rows["at"].dt.to_period("Q")
+    return rows.assign(missed=missed, quarter=quarter, within=rows["met"] / rows["n"])
+
+
+@pytest.fixture(scope="module")
+def found(partners):
+    built, engagement = partners
+    service = ibis.memtable(built.tables["service"])
+    return service_quality(service, engagement.norms, engagement.strikes, end=END)
+
+
+# What was put into partners comes out
+
+
+def test_small_partners_do_worse_on_the_norm_that_is_harder_for_them_and_on_no_other(partners, found):
+    truth, sizes = partners[0].truth["norms"], found.sizes.set_index("norm")
+    worse = sizes.index[sizes["within_high"] < 0].tolist()
+    assert worse == truth["small_do_worse"] == ["replies"]
+    alike = sizes.loc[truth["small_do_alike"]]
+    assert (alike["within_low"] < 0).all() and (alike["within_high"] > 0).all()
+
+
+def test_small_partners_are_struck_more_often_on_norms_where_they_are_as_good(partners, found):
+    sizes = found.sizes.set_index("norm").loc[["on-time", "cancellations"]]
+    assert (sizes["kept_high"] < 0).all() and (sizes["chance_small"] > 2 * sizes["chance_large"]).all()
+    missed = 1 - sizes["kept_small"]
+    assert (missed - sizes["chance_small"]).abs().max() < 0.05
+
+
+def test_only_the_norm_that_rises_in_truth_rises_over_two_years(partners, judged):
+    first, last = (
+        judged[judged["quarter"].eq(quarter)].groupby("norm")["within"] for quarter in QUARTERS[[0, -1]]
+    )
+    error = np.sqrt(first.var() / first.count() + last.var() / last.count())
+    change = (last.mean() - first.mean()) / error
+    assert change.index[change > 4].tolist() == partners[0].truth["norms"]["rises"]
+    assert change.drop("on-time").abs().max() < 4
+
+
+def test_mishaps_show_in_the_contacts(partners, judged):
+    contacts = partners[0].tables["touchpoints"]
+    for norm, touchpoint in partners[0].truth["norms"]["mishaps"].items():
+        met = contacts[contacts["touchpoint"].eq(touchpoint)]
+        counts = met.groupby(["customer_id", met["at"].dt.to_period("Q").rename("quarter")]).size()
+        rows = judged[judged["norm"].eq(norm)].set_index(["customer_id", "quarter"])
+        many = counts.reindex(rows.index, fill_value=0) >= 2
+        assert rows.loc[many, "within"].mean() < rows.loc[~many, "within"].mean() - 0.003, norm
+
+
+def test_cases_follow_from_the_sales(partners):
+    service, sales = partners[0].tables["service"], partners[0].tables["transactions"]
+    quarter = sales["ordered_at"].dt.to_period("Q").rename("quarter")
+    revenue = sales.groupby(["customer_id", quarter])["amount"].sum()
+    orders = service[service["norm"].eq("on-time")]
+    orders = orders.assign(quarter=orders["at"].dt.to_period("Q"))
+    orders = orders.set_index(["customer_id", "quarter"])["n"]
+    assert (revenue.reindex(orders.index) / orders).between(7, 25).all()
+    wide = service.pivot(index=["customer_id", "at"], columns="norm", values="n").fillna(0)
+    assert (wide["replies"] <= wide["on-time"]).all() and (wide["returns"] <= wide["on-time"]).all()
+    assert wide["on-time"].equals(wide["cancellations"])
+
+
+def test_norms_kept_and_strikes_are_those_of_a_plain_count(judged, found):
+    now = judged[judged["quarter"].eq(QUARTERS[-1])]
+    by_norm = now.groupby("norm")["missed"].agg(["size", "sum"])
+    norms = found.norms.set_index("norm")
+    assert norms["judged"].to_dict() == by_norm["size"].to_dict()
+    assert (norms["judged"] - norms["kept"]).to_dict() == by_norm["sum"].to_dict()
+    given = judged.groupby("quarter")["missed"].sum()
+    assert found.scores["given"].tolist() == given.tolist()
+    assert found.scores["quarter"].tolist() == QUARTERS.astype("str").tolist()
+
+
+def test_who_is_at_risk_is_counted_as_on_paper_among_those_with_cases_now(partners, judged, found):
+    service = partners[0].tables["service"]
+    present = set(service.loc[service["at"] >= "2017-10-01", "customer_id"])
+    active = dict.fromkeys(present, 0)
+    for (customer, _), rows in judged.sort_values("quarter").groupby(["customer_id", "norm"]):
+        strikes = run = 0
+        for missed in rows["missed"]:
+            strikes, run = (strikes + 1, 0) if missed else (strikes, run + 1)
+            strikes = 0 if run >= RULE.expires_after else strikes
+        if customer in present:
+            active[customer] += strikes
+    standing = found.strikes.iloc[0]
+    assert standing["n"] == len(present) and standing["active"] == sum(active.values())
+    assert standing["at_risk"] == sum(count >= RULE.limit for count in active.values()) > 100
+
+
+# Little or nothing to hold against norms
+
+
+def test_partners_who_left_keep_their_strikes_and_are_not_at_risk():
+    rows = [("gone", f"2017-{month:02d}-01", 40, 20) for month in (2, 5, 8)]
+    rows += [("here", f"2017-{month:02d}-01", 40, 20) for month in (2, 5, 8, 11)]
+    standing = service_quality(cases(*rows), [ON_TIME], RULE, end=END).strikes.iloc[0]
+    assert standing.to_dict() == {"n": 1, "given": 1, "expired": 0, "active": 4, "at_risk": 1}
+
+
+@pytest.mark.parametrize(
+    ("rows", "norms", "reason"),
+    [
+        ([], [], "none"),
+        ([("a", "2017-11-01", 40, 20)], [], "no_norms"),
+        ([], [ON_TIME], "no_cases"),
+        ([("a", "2017-09-30", 40, 20), ("a", "2017-11-01", 0, 0)], [ON_TIME], "no_cases"),
+        ([("a", "2017-09-30", 40, 20), ("a", "2017-11-01", 9, 9)], [ON_TIME], "not_judged"),
+    ],
+)
+def test_what_there_is_not_is_a_result_with_its_reason_and_a_sentence(rows, norms, reason):
+    held = service_quality(cases(*rows), norms, RULE, end=END)
+    assert held.reason == reason
+    assert max(map(len, (held.norms, held.scores, held.strikes, held.sizes))) == 0
+    hidden = hide_small(held.sizes, SIDE_BY_SIDE, 10)
+    for words in both():
+        said = findings.norms_kept(held.norms, reason, words)
+        assert said == words.say(f"norms.{reason}") and len(said) > 60
+        assert findings.quality_scores(held.strikes, words) is None
+        assert findings.norms_by_size(hidden, reason, words) is None
+        shown = [exhibits.norms_kept(held.norms, words), exhibits.quality_scores(held.scores, words)]
+        assert [*shown, exhibits.norms_by_size(hidden, words)] == [None] * 3
+
+
+def test_one_partner_is_judged_and_not_held_beside_itself():
+    held = service_quality(cases(("a", "2017-11-01", 40, 20)), [ON_TIME], RULE, end=END)
+    assert held.norms[["judged", "kept"]].to_numpy().tolist() == [[1, 0]] and held.sizes.empty
+    for words in both():
+        assert findings.norms_by_size(held.sizes, held.reason, words) == words.say("norms_by_size.few")
+
+
+# What is said
+
+
+def both(**settings):
+    stage = {"name": "all", "rules": {"orders": {"at_least": 0}}}
+    norms = [ON_TIME.model_dump(), {"name": "replies", "at_most": 0.1, "minimum": 5}]
+    engagement = engagement_from({"client": "Acme", "stages": [stage], "norms": norms, **settings})
+    return Words("en", engagement), Words("nl", engagement)
+
+
+def kept(**columns):
+    frame = pd.DataFrame({"norm": ["on time", "replies"], "judged": [50, 40], "n_both": [30, 20]})
+    ends = {"share_kept": [0.9, 0.5], "low": [0.8, 0.4], "high": [0.95, 0.6]}
+    change = {"change": [2.0, 3.0], "change_low": [-1.0, -2.0], "change_high": [5.0, 8.0]}
+    return frame.assign(**(ends | change | columns))
+
+
+def test_the_norm_kept_least_is_named_and_said_to_be_clear_only_where_it_is():
+    en, nl = both()
+    shown = exhibits.norms_kept(kept(), en)
+    assert shown.title == "“replies” is kept least: by 50% of the 40 customers judged (40% to 60%)"
+    assert [cell["text"] for cell in shown.rows[0]][:4] == ["On time", "at least 95.0%", "50", "90%"]
+    assert exhibits.norms_kept(kept(), nl).rows[1][1]["text"] == "hooguit 10,0% erbuiten"
+    close = exhibits.norms_kept(kept(low=[0.55, 0.4]), nl).title
+    assert close.endswith("maar niet duidelijk minder dan “Op tijd”")
+    hidden = kept(share_kept=np.nan, low=np.nan, high=np.nan)
+    assert exhibits.norms_kept(hidden, en).title == en.say("norms.title.few")
+
+
+def test_a_change_whose_interval_holds_zero_is_not_told_as_one():
+    en, nl = both()
+    assert findings.norms_kept(kept(), "", en).splitlines()[0] == en.say("norms.same")
+    moved = kept(change_low=[0.5, -9.0], change_high=[5.0, -1.0])
+    said = findings.norms_kept(moved, "", nl).splitlines()
+    assert said[0].endswith("verklaart: “Op tijd”.") and said[1].endswith("verklaart: “replies”.")
+    assert said[2].endswith("minder dan 5 bij “replies”; minder dan 10 bij “Op tijd”.")
+    first = kept(change=np.nan, change_low=np.nan, change_high=np.nan)
+    assert len(findings.norms_kept(first, "", en).splitlines()) == 1
+
+
+def scored(**last):
+    row = {"quarter": "2017Q4", "n": 40, "score": 88.0, "low": 86.0, "high": 90.0, "n_both": 30}
+    row |= {"change": 2.0, "change_low": -1.0, "change_high": 5.0, "given": 9, "expired": 3}
+    return pd.DataFrame([row | last])
+
+
+def test_the_score_is_said_to_change_only_where_it_does():
+    en, nl = both()
+    assert exhibits.quality_scores(scored(), en).title.endswith("without a clear change from a quarter ago")
+    moved = exhibits.quality_scores(scored(change_low=0.5), nl).title
+    assert moved.endswith("(86,0 tot 90,0): +2,0 punten in een kwartaal (+0,5 tot +5,0)")
+    first = scored(change=np.nan, change_low=np.nan, change_high=np.nan, n_both=0)
+    assert exhibits.quality_scores(first, en).title.endswith("no earlier quarter to hold it against")
+    hidden = exhibits.quality_scores(scored(score=np.nan), nl)
+    assert hidden.title == nl.say("quality_scores.title.few") and hidden.rows[0][2]["text"] == "–"
+
+
+@pytest.mark.parametrize(("at_risk", "start"), [(0, "None of them"), (1, "One of them"), (7, "7 of them")])
+def test_who_is_at_risk_is_a_number_and_never_a_name(at_risk, start):
+    counted = pd.DataFrame({"n": [40], "given": [9], "expired": [3], "active": [12], "at_risk": [at_risk]})
+    said = findings.quality_scores(counted, both()[0]).splitlines()
+    assert said[0].startswith("The 40 customers") and said[1].startswith(start) and len(said) == 4
+    few = hide_small(counted.assign(n=9), ["given", "expired", "active", "at_risk"], 10)
+    assert len(findings.quality_scores(few, both()[1]).splitlines()) == 2
+
+
+def sizes(within, kept_ends):
+    """Per norm the interval of the difference in cases within, and of that in kept."""
+    frame = pd.DataFrame(0.5, index=range(len(within)), columns=SIDE_BY_SIDE)
+    frame["norm"], frame["n"], frame["n_small"], frame["n_large"] = ["on time", "replies"], 30, 30, 40
+    frame[["within_low", "within_high"]], frame[["kept_low", "kept_high"]] = within, kept_ends
+    return frame.assign(chance_small=[0.2, 0.4], chance_large=[0.1, 0.1], within_difference=[-1.0, 1.0])
+
+
+WIDE, LOWER, HIGHER = (-2.0, 2.0), (-2.0, -1.0), (1.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("within", "english"),
+    [
+        ([WIDE, WIDE], "On no norm do small and large customers clearly serve differently"),
+        ([LOWER, WIDE], "On “On time”, small customers serve less well than large ones"),
+        ([WIDE, HIGHER], "On “replies”, small customers serve better than large ones"),
+        (
+            [LOWER, HIGHER],
+            "Small customers serve less well than large ones on “On time”, and better on “replies”",
+        ),
+    ],
+)
+def test_small_and_large_are_said_to_differ_only_where_the_interval_leaves_out_zero(within, english):
+    en, nl = both()
+    table = sizes(within, [WIDE, WIDE])
+    shown = exhibits.norms_by_size(table, en)
+    assert shown.title == english
+    assert [row[-1]["tone"] == "strong" for row in shown.rows] == [ends != WIDE for ends in within]
+    said = findings.norms_by_size(table, "", nl).splitlines()
+    assert len(said) == 1 + sum(ends != WIDE for ends in within)
+    assert said[-1] == nl.say("norms_by_size.association")
+
+
+def test_norms_kept_less_often_without_worse_cases_are_told_as_chance():
+    en, nl = both()
+    said = findings.norms_by_size(sizes([WIDE, WIDE], [LOWER, LOWER]), "", en).splitlines()
+    assert said[0].startswith("Small customers keep “On time” and “replies” less often")
+    assert said[0].endswith("would miss “replies” in 40% of the quarters, large ones in 10%.")
+    said = findings.norms_by_size(sizes([LOWER, WIDE], [LOWER, HIGHER]), "", nl).splitlines()
+    assert len(said) == 3 and said[1].startswith("Kleine klanten halen “replies” vaker")

@@ -1,0 +1,166 @@
+"""How partners serve: norms kept, scores, strikes, small beside large; or why there is nothing to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbook.engagement import Norm, StrikeRule
+from workbook.recognise.fairness import kept_by_size, misses_by_chance, size_classes, size_differences
+from workbook.recognise.quality import (
+    kept_by_norm,
+    kept_changes,
+    last_quarter,
+    norm_results,
+    quarter_names,
+    quarter_number,
+)
+from workbook.recognise.quality_score import quality_scores, score_by_quarter
+from workbook.recognise.strikes import partner_strikes, strikes, strikes_by_norm
+
+if TYPE_CHECKING:
+    import ibis
+
+SHOWN = 8
+"""Quarters of which the score is shown."""
+COMPARED = 4
+"""Quarters over which small and large partners are compared."""
+SIZES = {"1": "small", "4": "large"}
+"""Of four classes by number of cases, the fewest and the most."""
+ENDS = ("small", "small_low", "small_high", "large", "large_low", "large_high", "difference", "low", "high")
+SIDE_BY_SIDE = [f"{measure}_{end}" for measure in ("kept", "within") for end in ENDS]
+SIDE_BY_SIDE += ["chance_small", "chance_large"]
+"""What is measured of small and large partners."""
+CHANGE = ["change", "change_low", "change_high"]
+POINTS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class ServiceQuality:
+    """How partners do against the norms at the end of a quarter; tables without rows where that is not known.
+
+    Attributes:
+        norms: norm, judged, kept, share_kept, low, high (0 to 1), n_both, change, change_low, change_high
+            (percentage points since the quarter before; the intervals hold for all norms together).
+        scores: quarter, n, score, low, high, n_both, change, change_low, change_high, as
+            `quality_score.score_by_quarter` says, and given and expired (strikes); the last eight quarters.
+        strikes: Of the partners with cases in the quarter: n, given, expired, active (strikes), at_risk
+            (partners); one row, or none.
+        sizes: Per norm that both are judged on, small partners (the fourth part with the fewest cases, over
+            four quarters) beside large ones: norm, n (partners of the smaller group), and for measure kept
+            and within, as `fairness.kept_by_size` says: MEASURE_small, MEASURE_small_low,
+            MEASURE_small_high, the same with large (0 to 1), MEASURE_difference, MEASURE_low, MEASURE_high
+            (percentage points, for all norms together); n_small, n_large, chance_small, chance_large (of
+            a miss in a quarter, were all equally good).
+        reason: Why there is nothing: "none" (no norms, no rows), "no_norms", "no_cases" (in the quarter),
+            "not_judged" (too few cases in the quarter); empty where there is.
+    """
+
+    norms: pd.DataFrame
+    scores: pd.DataFrame
+    strikes: pd.DataFrame
+    sizes: pd.DataFrame
+    reason: str = ""
+
+
+def service_quality(
+    service: "ibis.Table", norms: Sequence[Norm], rule: StrikeRule, *, end: datetime
+) -> ServiceQuality:
+    """Hold partners against the norms.
+
+    Args:
+        service: The input table of service, with the rows before `end`.
+        norms: The norms; there may be none.
+        rule: When strikes expire, and how many are too many.
+        end: First instant after the quarter.
+
+    Returns:
+        What was found. No norms, or no cases to hold against them, is a result and no error.
+
+    Raises:
+        MeasureError: Rows are blank, impossible or of an unknown norm.
+    """
+    if reason := _nothing_to_hold(service, norms, end):
+        return _nothing(reason)
+    results = norm_results(service, norms, end=end).cache()
+    by_norm = kept_by_norm(results, norms)
+    now = by_norm[by_norm["quarter"].eq(_name(end))].drop(columns=["quarter", "partners", "n", "met"])
+    if not now["judged"].any():
+        return _nothing("not_judged")
+    changes = kept_changes(results, norms, end=end)
+    changes = changes.rename(columns={"low": "change_low", "high": "change_high"})
+    changes[CHANGE] *= POINTS
+    given = strikes(results, rule).cache()
+    return ServiceQuality(
+        now.merge(changes, on="norm"),
+        _scores(results, norms, given),
+        _standing(results, given, rule, end),
+        _sizes(results.filter(results.judged, results.quarter > last_quarter(end) - COMPARED), norms),
+    )
+
+
+def _nothing_to_hold(service: "ibis.Table", norms: Sequence[Norm], end: datetime) -> str:
+    if not norms:
+        return "no_norms" if int(service.count().to_pandas()) else "none"
+    rows = service.filter(service.n > 0, quarter_number(service["at"]) == last_quarter(end))
+    return "" if int(rows.count().to_pandas()) else "no_cases"
+
+
+def _nothing(reason: str) -> ServiceQuality:
+    columns = {
+        "norms": ["norm", "judged", "kept", "share_kept", "low", "high", "n_both", *CHANGE],
+        "scores": ["quarter", "n", "score", "low", "high", "n_both", *CHANGE, "given", "expired"],
+        "strikes": ["n", "given", "expired", "active", "at_risk"],
+        "sizes": ["norm", "n", "n_small", "n_large", *SIDE_BY_SIDE],
+    }
+    tables = {name: pd.DataFrame(columns=names, dtype="float64") for name, names in columns.items()}
+    for name, text in (("norms", "norm"), ("scores", "quarter"), ("sizes", "norm")):
+        tables[name] = tables[name].astype({text: "str"})
+    return ServiceQuality(**tables, reason=reason)
+
+
+def _name(end: datetime) -> str:
+    return quarter_names(pd.Series([last_quarter(end)]))[0]
+
+
+def _scores(results: "ibis.Table", norms: Sequence[Norm], given: "ibis.Table") -> pd.DataFrame:
+    counted = strikes_by_norm(given).groupby("quarter", as_index=False)[["given", "expired"]].sum()
+    scores = score_by_quarter(quality_scores(results, norms).cache())
+    return scores.merge(counted, on="quarter").tail(SHOWN).reset_index(drop=True)
+
+
+def _standing(results: "ibis.Table", given: "ibis.Table", rule: StrikeRule, end: datetime) -> pd.DataFrame:
+    """Strikes of who is there: partners who stopped keep theirs, and are not at risk of anything."""
+    present = results.filter(results.quarter == last_quarter(end)).select("customer_id").distinct()
+    found = present.left_join(partner_strikes(given, rule, end=end), "customer_id")
+    sums = found.aggregate(
+        n=found.count(),
+        **{name: found[name].sum().fill_null(0).cast("int64") for name in ("given", "expired", "active")},
+        at_risk=found.at_risk.fill_null(False).cast("int64").sum().cast("int64"),
+    )
+    return sums.to_pandas()
+
+
+def _sizes(judged: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
+    """Small and large partners side by side, per norm."""
+    classes = size_classes(judged).cache()
+    by_size = kept_by_size(judged, classes, list(SIZES)).replace({"size_class": SIZES})
+    found = size_differences(by_size, *SIZES.values())
+    if found.empty:
+        return _nothing("").sizes
+    found[["difference", "low", "high"]] *= POINTS
+    apart = found.pivot(index="norm", columns="measure", values=["difference", "low", "high"])
+    apart.columns = [f"{measure}_{name}" for name, measure in apart.columns]
+    wide = by_size.pivot(index="norm", columns=["measure", "size_class"], values=["share", "low", "high"])
+    wide.columns = [
+        f"{measure}_{size}{'' if name == 'share' else f'_{name}'}" for name, measure, size in wide.columns
+    ]
+    n = found[found["measure"].eq("kept")].set_index("norm")[["partners_small", "partners_large"]]
+    n = n.set_axis(["n_small", "n_large"], axis="columns")
+    chance = misses_by_chance(judged, classes, norms, list(SIZES)).replace({"size_class": SIZES})
+    chance = chance.pivot(index="norm", columns="size_class", values="at_average").add_prefix("chance_")
+    table = n.assign(n=n.min(axis="columns")).join([wide, apart, chance])
+    table = table.reindex([norm.name for norm in norms if norm.name in table.index])
+    return table.reset_index()[["norm", "n", "n_small", "n_large", *SIDE_BY_SIDE]]
