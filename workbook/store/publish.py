@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from workbook.store.files import read_json, sha256, write_csv, write_json, write_text
-from workbook.store.period import Period, input_facts, source_files
+from workbook.store.period import Period, input_facts, key_id, source_files
 
 PACKAGES = (
     "cx-workbook",
@@ -77,6 +77,7 @@ def publish(
         "client": desk.engagement.client,
         "period": desk.name,
         "seed": desk.engagement.seed,
+        "key_id": key_id(desk.folder),
         "tables": input_facts(desk.folder),
         **same,
         "reports": dict(sorted((others | {language: own}).items())),

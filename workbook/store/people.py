@@ -1,0 +1,103 @@
+"""Who is who in the input: one key per customer, pseudonyms once there is a key, nobody who is forgotten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.engagement import Engagement
+from workbook.pseudonyms import Key, Person, hidden, refuse_other_key, without_person
+from workbook.recognise.one_key import FACTS, OneKey, one_row_per_customer, under_one_key
+from workbook.store.files import read_json, write_json
+
+FORGOTTEN = "forgotten.json"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Tables as they may be kept.
+
+    Attributes:
+        tables: By name.
+        facts: part, name, n, of, as `under_one_key` gives them; and per table forgotten (n rows that were
+            left out of all rows).
+    """
+
+    tables: dict[str, pd.DataFrame]
+    facts: pd.DataFrame
+
+
+def known(
+    tables: Mapping[str, pd.DataFrame], engagement: Engagement, key: Key | None, forgotten: Person
+) -> Known:
+    """Tables under one key per customer, under pseudonyms where there is a key, without who is forgotten.
+
+    Args:
+        tables: Checked tables by name.
+        engagement: Gives the rule for keys.
+        key: For pseudonyms, or none.
+        forgotten: The pseudonyms of who is forgotten.
+
+    Returns:
+        The tables in the same order, and what to say about it.
+    """
+    one = plainly_known(tables, engagement)
+    if key is None:
+        return Known(one.tables, one.facts)
+    kept = hidden(one.tables, key)
+    kept["customers"] = one_row_per_customer(kept["customers"])
+    if not forgotten.customer_ids | forgotten.identities:
+        return Known(kept, one.facts)
+    left, gone = without_person(kept, _all_of(forgotten, kept["identities"]))
+    gone = gone.assign(part="forgotten", name=gone["table"], of=[len(table) for table in kept.values()])
+    facts = [table for table in (one.facts, gone.loc[gone["n"].gt(0), FACTS]) if len(table)]
+    left = {name: table.reset_index(drop=True) for name, table in left.items()}
+    return Known(left, pd.concat(facts, ignore_index=True) if facts else one.facts)
+
+
+def plainly_known(tables: Mapping[str, pd.DataFrame], engagement: Engagement) -> OneKey:
+    """Tables under one key per customer, in plain text; as they are when there are no identities."""
+    if tables["identities"].empty:
+        return OneKey(dict(tables), no_facts())
+    return under_one_key(tables, engagement.keys)
+
+
+def no_facts() -> pd.DataFrame:
+    """Nothing to say: there are no identities."""
+    return pd.DataFrame({"part": [], "name": [], "n": [], "of": []}).astype(
+        {"part": "str", "name": "str", "n": "float64", "of": "float64"}
+    )
+
+
+def _all_of(forgotten: Person, identities: pd.DataFrame) -> Person:
+    """The forgotten with the ids that they are delivered under now."""
+    names = pd.MultiIndex.from_frame(identities[["source", "source_id"]])
+    theirs = names.isin(list(forgotten.identities)) if forgotten.identities else [False] * len(names)
+    ids = [column for column in ("customer_id", "declared_id") if column in identities]
+    theirs = identities[ids].isin(forgotten.customer_ids).any(axis=1) | theirs
+    now = identities.loc[theirs, ids].stack().dropna() if theirs.any() else ()
+    return Person(forgotten.customer_ids | set(now), forgotten.identities)
+
+
+def forgotten_people(folder: Path, key: Key | None) -> Person:
+    """Who is forgotten, as pseudonyms.
+
+    Raises:
+        EngagementError: The list is of another key than the one at hand.
+    """
+    listed = read_json(folder / FORGOTTEN)
+    if not listed:
+        return Person(frozenset(), frozenset())
+    refuse_other_key(key, listed["key_id"])
+    return Person(frozenset(listed["customers"]), frozenset(tuple(pair) for pair in listed["identities"]))
+
+
+def write_forgotten(folder: Path, who: Person, key: Key) -> None:
+    """Keep the list of who is forgotten: pseudonyms only."""
+    listed = {
+        "key_id": key.id,
+        "customers": sorted(who.customer_ids),
+        "identities": sorted(map(list, who.identities)),
+    }
+    write_json(folder / FORGOTTEN, listed)
