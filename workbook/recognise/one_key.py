@@ -29,7 +29,7 @@ class OneKey:
     tables: dict[str, pd.DataFrame]
     """By name; identities have declared_id too, and e-mail and phone in normal form."""
     facts: pd.DataFrame
-    """part, name, n, of: only counts, see `under_one_key`."""
+    """part, name, n, of, share (n of `of`): only counts, see `under_one_key`."""
 
 
 def under_one_key(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> OneKey:
@@ -80,7 +80,20 @@ def under_one_key(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> OneKey:
         listed, found["customers"] = found["customers"], one_row_per_customer(found["customers"])
         gone = len(listed) - len(found["customers"])
         counted.append(pd.DataFrame([("merged", "customers", gone, len(listed))], columns=FACTS))
-    return OneKey(found, pd.concat(counted, ignore_index=True).astype({"n": "float64", "of": "float64"}))
+    return OneKey(found, with_share(pd.concat(counted, ignore_index=True)))
+
+
+def with_share(facts: pd.DataFrame) -> pd.DataFrame:
+    """Facts with n as a share of `of`.
+
+    Args:
+        facts: part, name, n, of.
+
+    Returns:
+        part, name, n, of, share (missing where `of` is 0).
+    """
+    numbers = facts[FACTS].astype({"part": "str", "name": "str", "n": "float64", "of": "float64"})
+    return numbers.assign(share=numbers["n"] / numbers["of"].where(numbers["of"] > 0))
 
 
 def keys_by(identities: pd.DataFrame, rule: KeyRule) -> Keys:

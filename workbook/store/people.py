@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.pseudonyms import Key, Person, hidden, refuse_other_key, without_person
-from workbook.recognise.one_key import FACTS, OneKey, one_row_per_customer, under_one_key
+from workbook.recognise.one_key import FACTS, OneKey, one_row_per_customer, under_one_key, with_share
 from workbook.store.files import read_json, write_json
 
 FORGOTTEN = "forgotten.json"
@@ -20,8 +20,8 @@ class Known:
 
     Attributes:
         tables: By name.
-        facts: part, name, n, of, as `under_one_key` gives them; and per table forgotten (n rows that were
-            left out of all rows).
+        facts: part, name, n, of, share, as `under_one_key` gives them; and per table forgotten (n rows that
+            were left out of all rows).
     """
 
     tables: dict[str, pd.DataFrame]
@@ -51,23 +51,15 @@ def known(
         return Known(kept, one.facts)
     left, gone = without_person(kept, _all_of(forgotten, kept["identities"]))
     gone = gone.assign(part="forgotten", name=gone["table"], of=[len(table) for table in kept.values()])
-    facts = [table for table in (one.facts, gone.loc[gone["n"].gt(0), FACTS]) if len(table)]
-    left = {name: table.reset_index(drop=True) for name, table in left.items()}
-    return Known(left, pd.concat(facts, ignore_index=True) if facts else one.facts)
+    facts = pd.concat([one.facts, with_share(gone[gone["n"].gt(0)])], ignore_index=True)
+    return Known({name: table.reset_index(drop=True) for name, table in left.items()}, facts)
 
 
 def plainly_known(tables: Mapping[str, pd.DataFrame], engagement: Engagement) -> OneKey:
     """Tables under one key per customer, in plain text; as they are when there are no identities."""
     if tables["identities"].empty:
-        return OneKey(dict(tables), no_facts())
+        return OneKey(dict(tables), with_share(pd.DataFrame(columns=FACTS)))
     return under_one_key(tables, engagement.keys)
-
-
-def no_facts() -> pd.DataFrame:
-    """Nothing to say: there are no identities."""
-    return pd.DataFrame({"part": [], "name": [], "n": [], "of": []}).astype(
-        {"part": "str", "name": "str", "n": "float64", "of": "float64"}
-    )
 
 
 def _all_of(forgotten: Person, identities: pd.DataFrame) -> Person:

@@ -100,7 +100,7 @@ class Period:
         return pd.read_parquet(self._checked / f"{table}.parquet", filters=known)
 
     def recognition(self) -> pd.DataFrame:
-        """How identities became customers: part, name, n, of; no rows when there are no identities."""
+        """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
         return pd.read_parquet(self._checked / "keys" / "recognition.parquet")
 
     def in_quarter(self, table: str) -> pd.DataFrame:
