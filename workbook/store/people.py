@@ -8,8 +8,18 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.pseudonyms import Key, Person, hidden, refuse_other_key, without_person
-from workbook.recognise.one_key import FACTS, OneKey, one_row_per_customer, under_one_key, with_share
+from workbook.recognise.one_key import (
+    FACTS,
+    OneKey,
+    keys_by,
+    one_key,
+    one_row_per_customer,
+    under_one_key,
+    with_share,
+)
 from workbook.store.files import read_json, write_json
+from workbook.tables import RawTable
+from workbook.tables.values import read
 
 FORGOTTEN = "forgotten.json"
 
@@ -70,6 +80,41 @@ def _all_of(forgotten: Person, identities: pd.DataFrame) -> Person:
     theirs = identities[ids].isin(forgotten.customer_ids).any(axis=1) | theirs
     now = identities.loc[theirs, ids].stack().dropna() if theirs.any() else ()
     return Person(forgotten.customer_ids | set(now), forgotten.identities)
+
+
+def ids_by_row(
+    raw: Mapping[str, RawTable], engagement: Engagement
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Who is meant in each row of the tables as they were delivered.
+
+    Args:
+        raw: The tables found, by name, of the contract or not.
+        engagement: Gives the rule for keys.
+
+    Returns:
+        Identities under their keys (source, source_id, customer_id, declared_id); and per table that names
+        people customer_id (the key), ambiguous, [source, source_id], in the index of the table.
+    """
+    identities = pd.DataFrame(columns=["source", "source_id", "customer_id", "declared_id"], dtype="str")
+    if "identities" in raw and len(raw["identities"].frame):
+        identities = keys_by(raw["identities"].frame, engagement.keys).identities
+    found = {name: _ids(table.frame) for name, table in raw.items()}
+    for name, rows in found.items():
+        if name != "identities" and "customer_id" in rows:
+            found[name] = rows.drop(columns="customer_id").join(one_key(rows, identities))
+    return identities, {
+        name: rows for name, rows in found.items() if {"customer_id", "source_id"} & set(rows)
+    }
+
+
+def _ids(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that name people, read."""
+    kinds = {"customer_id": "id", "source": "text", "source_id": "id"}
+    columns = frame.loc[:, ~frame.columns.duplicated()]
+    return pd.DataFrame(
+        {name: read(columns[name], kind)[0] for name, kind in kinds.items() if name in columns},
+        index=frame.index,
+    )
 
 
 def forgotten_people(folder: Path, key: Key | None) -> Person:
