@@ -124,6 +124,48 @@ def fresh_partners(tmp_path_factory) -> Path:
     return _made_once(tmp_path_factory, "fresh", lambda name, folder: _make("partners", folder))
 
 
+@pytest.fixture
+def tiny(tmp_path) -> Path:
+    """An engagement of two customers, one of them known at the till and on the web; the rest one row each."""
+    folder = tmp_path / "work" / "tiny"
+    (folder / "data").mkdir(parents=True)
+    stages = "stages: [{name: new, rules: {age_days: {at_least: 0}}}]"
+    (folder / "engagement.yml").write_text(f"client: Tiny\nminimum_group: 1\n{stages}\n", "utf-8")
+    from workbook.tables import TABLES
+
+    for name, schema in TABLES.items():
+        row = {
+            column: facts.metadata["example"]
+            for column, facts in schema.columns.items()
+            if facts.metadata["example"] is not None and (facts.required or name == "journey")
+        }
+        pd.DataFrame([row]).to_csv(folder / "data" / f"{name}.csv", index=False, sep=";")
+    for name, text in PEOPLE.items():
+        (folder / "data" / f"{name}.csv").write_text(text, "utf-8")
+    for name in ("insights", "touchpoints"):
+        (folder / "data" / f"{name}.csv").unlink()
+    return folder
+
+
+PEOPLE = {
+    "customers": """customer_id;since;size;name;home_address
+C-101;2016-01-01;small;Anna Jansen;Kerkstraat 1
+C-102;2016-02-01;large;Bob Jansen;Kerkstraat 2
+""",
+    "identities": """source;source_id;customer_id;email;phone;surname;date_of_birth;loyalty_card
+till;till-55;C-101;;06-12345678;Jansen;1980-05-17;LC900
+web;w-7001;;anna@x.nl;+31612345678;Jansen;1980-05-17;
+web;w-7002;C-102;bob@x.nl;;Jansen;;
+""",
+    "transactions": """customer_id;ordered_at;amount;source
+C-101;2017-10-14;5;
+w-7001;2017-10-15;6;web
+till-55;2017-10-16;7;till
+C-102;2017-10-17;8;
+""",
+}
+
+
 def _made_once(tmp_path_factory, name: str, make: Callable[[str, Path], None]) -> Path:
     """The folder that `make` fills; workers of one session share it, and a failure is not tried again."""
     base = tmp_path_factory.getbasetemp()

@@ -81,9 +81,10 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         edits += _of_intake(folder, raw, who, rows, key)
         listed = _listed(folder, who, key, made_with, found=bool(edits))
         if not edits and not listed:
+            where = f" in source {source}" if source else ""
             raise EngagementError(
-                f"Nobody has the id '{customer}'{f' in source {source}' if source else ''}: it is in no table of "
-                f"{folder.name}, and in nothing that was made from them. Check the id, and --source."
+                f"Nobody has the id '{customer}'{where}: it is in no table of {folder.name}, and in nothing "
+                "that was made from them. Check the id, and --source."
             )
         if not dry_run:
             if listed:
