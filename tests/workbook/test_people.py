@@ -7,14 +7,20 @@ import pandas as pd
 import pytest
 
 from workbook.book import Book
+from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
-from workbook.pseudonyms import Key, pseudonyms
-from workbook.store import checked_inputs, open_engagement, open_period, publish
+from workbook.pseudonyms import Key, Person, pseudonyms
+from workbook.store import checked_inputs, forget, open_engagement, open_period, publish
 from workbook.store.crm_file import write_crm
 from workbook.store.files import read_json
+from workbook.store.people import known, write_forgotten
 from workbook.store.period import key_id
 
-KEY, OTHER = "k" * 40, "l" * 40
+KEY, OTHER = "k" * 40, "l" * 40  # the first is that of `hidden_tiny`
+NOBODY = Person(frozenset(), frozenset())
+ENGAGEMENT = engagement_from(
+    {"client": "Acme", "stages": [{"name": "a", "rules": {"orders": {"at_least": 0}}}]}
+)
 PLAIN = ["C-101", "C-102", "w-7001", "w-7002", "till-55", "till-56"]
 TELLING = ["anna@x.nl", "bob@x.nl", "612345678", "Jansen", "Kerkstraat", "1980-05-17", "LC900"]
 
@@ -37,9 +43,8 @@ def holding(words, *folders):
 
 
 @pytest.fixture
-def acme(tiny, monkeypatch):
-    monkeypatch.setenv("CX_WORKBOOK_KEY", KEY)
-    return tiny
+def acme(hidden_tiny):
+    return hidden_tiny
 
 
 def check(folder):
@@ -65,12 +70,11 @@ def test_nothing_plain_is_kept_once_there_is_a_key(acme):
     assert "size" in table("customers") and not {"name", "home_address"} & set(table("customers"))
 
 
-def test_without_a_key_ids_stay_as_they_are(acme, monkeypatch):
-    without_key(monkeypatch)
-    table = check(acme)
+def test_without_a_key_ids_stay_as_they_are(tiny):
+    table = check(tiny)
     assert table("transactions")["customer_id"].tolist() == ["C-101", "C-101", "C-101", "C-102"]
     assert {"name", "home_address"} <= set(table("customers"))
-    assert key_id(acme) == ""
+    assert key_id(tiny) == ""
 
 
 def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeypatch):
@@ -85,24 +89,23 @@ def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeyp
         check(acme)
 
 
-def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_stale(acme, monkeypatch):
-    without_key(monkeypatch)
-    check(acme)
-    desk = open_period(acme, "2017Q4")
+def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_stale(tiny, monkeypatch):
+    desk = open_period(tiny, "2017Q4")
     desk.keep(crm=ibis.memtable({"customer_id": ["C-101"]}))
-    draft = acme / "notebooks" / "2017Q4" / ".draft" / "customers"
+    draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers"
     shutil.copytree(desk.store / "customers", draft)
     plain = Book(desk, "en", {})._key("1_recognise")
     monkeypatch.setenv("CX_WORKBOOK_KEY", KEY)
-    check(acme)
-    assert holding([*PLAIN, *TELLING], acme / ".store", acme / "notebooks") == []
+    check(tiny)
+    assert holding([*PLAIN, *TELLING], tiny / ".store", tiny / "notebooks") == []
     assert Book(desk, "en", {})._key("1_recognise") != plain
 
 
-def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms(acme):
-    file = acme / "data" / "customers.csv"
-    file.write_text(file.read_text("utf-8") + "c-101;2015-01-01;small;;\n", "utf-8")
-    assert len(check(acme)("customers")) == 2
+def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
+    tables = {"customers": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2"]}), "identities": pd.DataFrame()}
+    found = known(tables, ENGAGEMENT, Key(KEY.encode()), NOBODY)
+    assert found.tables["customers"]["customer_id"].tolist() == [pseudonym("C1"), pseudonym("C2")]
+    assert found.facts.empty
 
 
 # crm.csv
@@ -143,13 +146,10 @@ def test_another_key_is_refused_for_crm_csv(desk, monkeypatch):
         crm(desk)
 
 
-def test_without_identities_there_is_a_row_per_customer(acme, monkeypatch):
-    (acme / "data" / "identities.csv").unlink()
-    without_key(monkeypatch)
-    orders = acme / "data" / "transactions.csv"
-    orders.write_text("customer_id;ordered_at;amount\nC-101;2017-10-14;5\n", "utf-8")
-    check(acme)
-    desk = open_period(acme, "2017Q4")
+def test_without_identities_there_is_a_row_per_customer(tiny):
+    file = tiny / ".store" / "checked" / "identities.parquet"
+    pd.read_parquet(file)[:0].to_parquet(file)
+    desk = open_period(tiny, "2017Q4")
     desk.keep(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
     assert crm(desk).to_numpy().tolist() == [["C-102", "1"], ["C-101", "2"]]
 
@@ -166,8 +166,6 @@ def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_
 
 
 def test_who_is_on_the_list_is_left_out_of_a_later_delivery_and_counted(acme):
-    from workbook.store.forget import forget
-
     delivered = {file: file.read_bytes() for file in (acme / "data").glob("*.csv")}
     forget(acme, "w-7001")
     for file, data in delivered.items():
@@ -184,22 +182,18 @@ def test_who_is_on_the_list_is_left_out_of_a_later_delivery_and_counted(acme):
     assert pseudonym("C-101") in listed and not [word for word in PLAIN if word in listed]
 
 
-def test_who_is_forgotten_is_known_again_under_a_new_declared_id(acme):
-    from workbook.store.forget import forget
+def test_who_is_forgotten_is_known_again_under_a_new_declared_id():
+    identities = pd.DataFrame({"source": "web", "source_id": ["1", "2"], "customer_id": ["C9", "C2"]})
+    orders = pd.DataFrame({"customer_id": ["C9", "C2", "c9"]})
+    tables = {"customers": orders[:2], "identities": identities, "transactions": orders}
+    listed = Person(frozenset({pseudonym("C1")}), frozenset({("web", pseudonym("1", "identity"))}))
+    found = known(tables, ENGAGEMENT, Key(KEY.encode()), listed)
+    assert found.tables["transactions"]["customer_id"].tolist() == [pseudonym("C2")]
+    left_out = found.facts[found.facts["part"] == "forgotten"].set_index("name")[["n", "of"]]
+    assert left_out.loc["transactions"].tolist() == [2, 3] and len(left_out) == 3
 
-    delivered = (acme / "data" / "identities.csv").read_text("utf-8")
-    orders = (acme / "data" / "transactions.csv").read_text("utf-8")
-    forget(acme, "C-101")
-    (acme / "data" / "identities.csv").write_text(delivered.replace("C-101", "C-999"), "utf-8")
-    (acme / "data" / "transactions.csv").write_text(orders.replace("C-101", "C-999"), "utf-8")
-    assert check(acme)("transactions")["customer_id"].tolist() == [pseudonym("C-102")]
 
-
-def test_a_list_of_another_key_is_refused(acme, monkeypatch):
-    from workbook.store.forget import forget
-
-    forget(acme, "C-101")
-    shutil.rmtree(acme / ".store", ignore_errors=True)
-    without_key(monkeypatch)
+def test_a_list_of_another_key_is_refused(tiny):
+    write_forgotten(tiny, NOBODY, Key(KEY.encode()))
     with pytest.raises(EngagementError, match="there is no key"):
-        check(acme)
+        check(tiny)
