@@ -127,7 +127,7 @@ def fresh_partners(tmp_path_factory) -> Path:
 TINY_KEY = "k" * 40
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def tiny_kept(tmp_path_factory) -> Callable[[str], Path]:
     """Tiny engagements that have been checked, with a secret key or none; copy one before you change it."""
 
