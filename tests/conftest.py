@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,77 @@ def demo(request) -> Demo:
 def fresh_partners(tmp_path_factory) -> Path:
     """The engagement folder of partners as it was made: never run. Copy it before you change it."""
     return _made_once(tmp_path_factory, "fresh", lambda name, folder: _make("partners", folder))
+
+
+TINY_KEY = "k" * 40
+
+
+@pytest.fixture(scope="session")
+def tiny_kept(tmp_path_factory) -> Callable[[str], Path]:
+    """Tiny engagements that have been checked, with a secret key or none; copy one before you change it."""
+
+    @cache
+    def made(key: str) -> Path:
+        from workbook.store import checked_inputs, open_engagement
+
+        folder = tmp_path_factory.mktemp("tiny") / "tiny"
+        _write_tiny(folder)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CX_WORKBOOK_KEY", key)
+            checked_inputs(folder, open_engagement(folder))
+        return folder
+
+    return made
+
+
+@pytest.fixture
+def tiny(tiny_kept, tmp_path) -> Path:
+    """An engagement of two customers, one known at the till and on the web; checked, without a key."""
+    return shutil.copytree(tiny_kept(""), tmp_path / "work" / "tiny")
+
+
+@pytest.fixture
+def hidden_tiny(tiny_kept, tmp_path, monkeypatch) -> Path:
+    """The same with a secret key at hand, and so with pseudonyms."""
+    monkeypatch.setenv("CX_WORKBOOK_KEY", TINY_KEY)
+    return shutil.copytree(tiny_kept(TINY_KEY), tmp_path / "work" / "tiny")
+
+
+def _write_tiny(folder: Path) -> None:
+    from workbook.tables import TABLES
+
+    (folder / "data").mkdir(parents=True)
+    stages = "stages: [{name: new, rules: {age_days: {at_least: 0}}}]"
+    (folder / "engagement.yml").write_text(f"client: Tiny\n{stages}\n", "utf-8")
+    for name, schema in TABLES.items():
+        row = {
+            column: facts.metadata["example"]
+            for column, facts in schema.columns.items()
+            if facts.metadata["example"] is not None and facts.required
+        }
+        if schema.metadata["required"]:
+            pd.DataFrame([row]).to_csv(folder / "data" / f"{name}.csv", index=False, sep=";")
+    for name, text in PEOPLE.items():
+        (folder / "data" / f"{name}.csv").write_text(text, "utf-8")
+
+
+PEOPLE = {
+    "customers": """customer_id;since;size;name;home_address
+C-101;2016-01-01;small;Anna Jansen;Kerkstraat 1
+C-102;2016-02-01;large;Bob Jansen;Kerkstraat 2
+""",
+    "identities": """source;source_id;customer_id;email;phone;surname;date_of_birth;loyalty_card
+till;till-55;C-101;;06-12345678;Jansen;1980-05-17;LC900
+web;w-7001;;anna@x.nl;+31612345678;Jansen;1980-05-17;
+web;w-7002;C-102;bob@x.nl;;Jansen;;
+""",
+    "transactions": """customer_id;ordered_at;amount;source
+C-101;2017-10-14;5;
+w-7001;2017-10-15;6;web
+till-55;2017-10-16;7;till
+C-102;2017-10-17;8;
+""",
+}
 
 
 def _made_once(tmp_path_factory, name: str, make: Callable[[str, Path], None]) -> Path:

@@ -17,7 +17,7 @@ from workbook.errors import StoreError
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
 from workbook.store import Period
 from workbook.store.files import digest, read_json, write_json
-from workbook.store.period import input_stamp
+from workbook.store.period import input_stamp, key_id
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Book:
 
     @cached_property
     def _stamp(self) -> str:
-        """A digest of our own code, the source files and the report of the quarter before."""
+        """A digest of our own code, the source files, the key and the report of the quarter before."""
         package = Path(workbook.__file__).parent
         code = [
             file
@@ -141,4 +141,5 @@ class Book:
             for file in sorted(room.rglob("*.py"))
         ]
         tables = sorted((self.desk.before.report_folder / "tables").glob("*.parquet"))
-        return digest(*code, input_stamp(self.desk.folder), *tables)
+        folder = self.desk.folder
+        return digest(*code, input_stamp(folder), key_id(folder), *tables)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +18,9 @@ from workbook.errors import (
     TablesError,
     WorkbookError,
 )
+
+if TYPE_CHECKING:
+    from workbook.store import Forgotten
 
 EPILOG = (
     "A first report in three commands: cx-workbook new acme --example grocer; cx-workbook check acme; "
@@ -135,6 +138,56 @@ def report(
 
         outcome = render(engagement, period, made_at=datetime.now().astimezone(), language=language)
     _say({"report": str(outcome.report)}, f"The report: {outcome.report}", quiet, as_json)
+
+
+@app.command()
+def forget(
+    engagement: Where,
+    customer: Annotated[str, typer.Argument(help="The customer_id, or the person's id in a source.")],
+    source: Annotated[
+        str | None, typer.Option(help="The source that it is an id of, where several have it.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count the rows, and change nothing.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take a person out of the engagement, for good, and print how many rows went from each file.
+
+    Nothing is asked first: look with --dry-run. Searched are intake.xlsx, the CSV and Parquet files in
+    data/, the store, the lab's drafts, and crm.csv of every report. What is written is complete before the
+    first file is replaced, and every other line stays as it is. With a secret key (CX_WORKBOOK_KEY) the
+    person's pseudonyms go on a list in the engagement, forgotten.json, so that later deliveries are left
+    without them; without one, a new delivery has to come without this person.
+    """
+    with _told(as_json):
+        from workbook import store
+
+        folder = store.find(engagement)
+        done = store.forget(folder, customer, source=source, dry_run=dry_run)
+    facts = {"rows": done.rows, "listed": done.listed, "unsure": done.unsure, "dry_run": dry_run}
+    _say(facts, "\n".join(_forgotten(done, dry_run)), quiet, as_json)
+
+
+def _forgotten(done: "Forgotten", dry_run: bool) -> list[str]:
+    """What was done, what has to be done, and what cannot be done."""
+    lines = ["Would take out:" if dry_run else "Taken out:"]
+    lines += [f"  {file:<48}{n:>8,} rows" for file, n in done.rows.items()] or ["  nothing: gone already"]
+    if done.unsure:
+        lines.append(
+            f"Not taken out: {done.unsure:,} rows without a source, with an id that others have too."
+        )
+    if done.formulas:
+        lines.append("intake.xlsx holds formulas: open it in Excel and save it once, for their results.")
+    lines.append(
+        "Rows of this person in a later delivery are left out, and counted."
+        if done.listed
+        else "There is no secret key, so a new delivery has to come without this person."
+    )
+    return [
+        *lines,
+        "What stays: counts and sums in reports, until the quarter is run again; free text such as comments; "
+        "your own copies of notebooks; files elsewhere.",
+    ]
 
 
 @app.command()

@@ -113,6 +113,39 @@ class StrikeRule(_Settings):
     limit: Positive = 3
 
 
+class LikenessRule(_Settings):
+    """Whether identities are joined too that are alike rather than equal, on what, and how surely.
+
+    Without `columns` all that are filled in two sources are compared.
+    """
+
+    enabled: bool = False
+    columns: tuple[str, ...] = ()
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    within_source: bool = False
+
+
+class KeyRule(_Settings):
+    """How identities of several sources become one customer.
+
+    `phone_prefix` is the country of phone numbers without one; a value that more than `largest_group`
+    identities share joins nobody; a customer of more than `largest_customer` identities is reported.
+    """
+
+    phone_prefix: str = "31"
+    largest_group: Annotated[int, Field(ge=2)] = 10
+    largest_customer: Annotated[int, Field(ge=2)] = 10
+    offline_sources: tuple[str, ...] = ()
+    likeness: LikenessRule = LikenessRule()
+
+    @field_validator("phone_prefix")
+    @classmethod
+    def _prefix_is_digits(cls, prefix: str) -> str:
+        if not re.fullmatch("[1-9][0-9]{0,2}", prefix):
+            raise ValueError(f"'{prefix}' is not the digits of a country, as 31")
+        return prefix
+
+
 class ContactRule(_Settings):
     """Contact pressure: at most `limit` messages to one customer in `window_days` days."""
 
@@ -172,6 +205,7 @@ class Engagement(_Settings):
     service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
     norms: tuple[Norm, ...] = ()
     strikes: StrikeRule = StrikeRule()
+    keys: KeyRule = KeyRule()
 
     @field_validator("stages")
     @classmethod
@@ -283,7 +317,8 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule, Norm, StrikeRule)
+    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
+    rooms += (Norm, StrikeRule, KeyRule, LikenessRule)
     return [name for room in rooms for name in room.model_fields]
 
 

@@ -19,7 +19,25 @@ from workbook.tables.ids import same_id
 KEY = "CX_WORKBOOK_KEY"
 KEY_FILE = "CX_WORKBOOK_KEY_FILE"
 SHORTEST = 32
-KINDS = ("customer", "identity", "email", "phone", "card")
+KINDS = ("customer", "identity", "email", "phone", "card", "respondent")
+HIDDEN = {
+    **{"customer_id": "customer", "declared_id": "customer", "source_id": "identity"},
+    **{"email": "email", "phone": "phone", "loyalty_card": "card", "respondent_id": "respondent"},
+}
+"""The columns that hold pseudonyms once there is a key, each with its kind."""
+LEFT_OUT = {
+    *("name", "names", "naam", "first_name", "given_name", "firstname", "voornaam", "voornamen", "initials"),
+    *("last_name", "surname", "lastname", "family_name", "achternaam", "tussenvoegsel", "voorletters"),
+    *("full_name", "fullname", "contact", "contactpersoon", "contact_person", "username", "gebruikersnaam"),
+    *("email", "e_mail", "mail", "email_address", "e_mail_address", "emailadres", "e_mailadres", "mailadres"),
+    *("phone", "phone_number", "telephone", "telefoon", "telefoonnummer", "tel", "mobile", "mobile_number"),
+    *("mobiel", "mobiele_nummer", "gsm", "fax", "loyalty_card", "card_number", "kaartnummer", "klantenkaart"),
+    *("street", "straat", "straatnaam", "address", "adres", "house_number", "housenumber", "huisnummer"),
+    *("postcode", "postal_code", "postalcode", "zip", "zip_code", "zipcode", "suburb", "wijk"),
+    *("date_of_birth", "birth_date", "birthdate", "birthday", "dob", "geboortedatum", "geboren"),
+    *("iban", "account_number", "rekeningnummer", "bsn", "ssn", "passport", "paspoort", "ip", "ip_address"),
+}
+"""Columns of `customers` that are left out once there is a key; also behind a first word, as home_address."""
 _WAY_OUT = (
     f"Make one with: python -c 'import secrets; print(secrets.token_hex({SHORTEST}))', and keep it outside "
     f"the engagement, in {KEY} or in a text file that {KEY_FILE} names."
@@ -158,6 +176,43 @@ def _digits(start: hmac.HMAC, value: str) -> str:
     code = start.copy()
     code.update(value.encode())
     return code.hexdigest()[:32]
+
+
+def hidden(tables: Mapping[str, pd.DataFrame], key: Key) -> dict[str, pd.DataFrame]:
+    """Tables in which pseudonyms stand for ids, and nothing tells who somebody is.
+
+    The columns in `HIDDEN` get pseudonyms. Identities keep those and their source, and lose the rest, as
+    it has done its work; `customers` loses the columns in `LEFT_OUT`. What people wrote themselves, such as
+    a comment, stays as it is.
+
+    Args:
+        tables: Checked tables by name, under one key; e-mail and phone in one form.
+        key: From `read_key`.
+
+    Returns:
+        The tables in the same order.
+
+    Example:
+        >>> table = pd.DataFrame({"customer_id": ["C1"], "home_address": ["Dam 1"], "size": ["large"]})
+        >>> list(hidden({"customers": table}, Key(b"k" * 32))["customers"])
+        ['customer_id', 'size']
+    """
+    return {name: _hidden(table[_kept(name, table)], key) for name, table in tables.items()}
+
+
+def _kept(name: str, table: pd.DataFrame) -> list[str]:
+    if name == "identities":
+        return [column for column in table if column == "source" or column in HIDDEN]
+    return [column for column in table if name != "customers" or not _tells_who(column)]
+
+
+def _tells_who(column: str) -> bool:
+    return bool({column, column.partition("_")[2], column.rpartition("_")[2]} & LEFT_OUT)
+
+
+def _hidden(table: pd.DataFrame, key: Key) -> pd.DataFrame:
+    made = {name: pseudonyms(table[name], kind, key) for name, kind in HIDDEN.items() if name in table}
+    return table.assign(**made)
 
 
 @dataclass(frozen=True)

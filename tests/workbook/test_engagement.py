@@ -217,3 +217,16 @@ def test_the_template_names_only_settings_that_there_are():
     named = set(yaml.safe_load(template.read_text(encoding="utf-8").replace("{language}", "en")))
     assert {"client", "language", "currency", "stages", "contact", "plan", "nps_scale"} <= named
     assert named <= set(Engagement.model_fields)
+
+
+def test_rules_for_keys_are_checked():
+    assert faults_of(
+        with_(keys={"phone_prefix": "031", "largest_group": 1, "likeness": {"threshold": 1}})
+    ) == [
+        "keys.phone_prefix: '031' is not the digits of a country, as 31",
+        "keys.largest_group: 1 is below 2",
+        "keys.likeness.threshold: 1 is not below 1",
+    ]
+    assert faults_of(with_(keys={"largest_grup": 5})) == [
+        "keys.largest_grup: is not a setting; did you mean 'largest_group'?"
+    ]

@@ -171,3 +171,35 @@ def test_a_first_quarter_shows_no_moves():
     moves = pd.DataFrame({"move": ["new"], "title": ["One"], "main_cause": [None]})
     shown = exhibits.moves(moves, EN)
     assert (shown.rows, shown.title) == ([], EN.say("moves.title.first"))
+
+
+def facts(*rows):
+    told = pd.DataFrame(rows, columns=["part", "name", "n", "of"])
+    return told.assign(share=told["n"] / told["of"])
+
+
+def test_recognition_shows_its_sources_and_says_when_there_are_none():
+    told = facts(("source", "till", 40, 80), ("source", "web", 30, 40))
+    shown = exhibits.recognition(told, told, EN)
+    assert shown.title == "58% of the 120 identities are of a customer who is known in another source too"
+    assert [[cell["text"] for cell in row] for row in shown.rows] == [
+        ["till", "80", "40", "50%"],
+        ["web", "40", "30", "75%"],
+    ]
+    none = exhibits.recognition(told[:0], told[:0], EN)
+    assert (none.rows, none.note) == ([], "")
+    assert none.title == "No identities came in, so every id in the tables counts as one customer"
+
+
+def test_offline_sources_are_marked_and_in_the_title():
+    offline = ENGAGEMENT.model_copy(
+        update={"keys": ENGAGEMENT.keys.model_copy(update={"offline_sources": ("till",)})}
+    )
+    told = facts(("source", "till", 40, 80), ("source", "web", 30, 40), ("offline", "", 36, 72))
+    shown = exhibits.recognition(told[:2], told, Words("nl", offline))
+    assert shown.title == "50% van de 72 offline klanten is ook online bekend"
+    assert [row[1]["text"] for row in shown.rows] == ["offline", "online"]
+    few = exhibits.recognition(
+        told[:2], facts(*told.to_numpy()[:2, :4], ("offline", "", 4, 9)), Words("en", offline)
+    )
+    assert "offline customers" not in few.title

@@ -379,3 +379,30 @@ def test_the_causes_and_both_ends_are_shown_with_their_signs():
     shown = exhibits.causes(causes(40.0, 38.5, scores=-2.0, costs=0.5), True, EN)
     assert [row[1]["text"] for row in shown.rows] == ["40.0", "−2.0", "+0.5", "38.5"]
     assert exhibits.causes(causes(40.0, 40.0, scores=0.0), False, EN).rows == []
+
+
+def recognition(*rows):
+    return findings.recognition(pd.DataFrame(rows, columns=["part", "name", "n", "of"]), EN).splitlines()
+
+
+def test_what_was_joined_and_what_was_kept_apart_is_told_and_no_more():
+    assert recognition() == []
+    assert recognition(("forgotten", "customers", 1, 9)) == [EN.say("keys.forgotten", n=1)]
+    told = recognition(
+        ("source", "till", 4, 8),
+        ("link", "email", 3, 5),
+        ("link", "likeness", 2, 5),
+        ("wrong", "likeness", 0.4, 2),
+        ("conflict", "chain", 0, 0),
+        ("large", "", 2, 90),
+        ("unused", "email.placeholder", 1, 12),
+        ("unused", "phone.disputed", 1, 3),
+        ("unused", "customer_id.spellings", 1, 3),
+        ("ambiguous", "transactions", 7, 9),
+    )
+    assert told[0] == "5 links join identities, by e-mail address (3) and likeness (2)."
+    assert told[1] == "Of the 2 links by likeness about 0.4 are expected to be wrong."
+    assert told[2].startswith("2 customers have more than 10 identities each")
+    assert told[3].startswith("Values in 12 identities tell nothing")
+    assert told[4].startswith("In 7 rows the id is known in several sources")
+    assert told[5] == EN.say("keys.counted") and len(told) == 6

@@ -14,6 +14,7 @@ from pandas import DataFrame, Series
 
 from workbook.examples import grocer_content as content
 from workbook.examples import grocer_data as data
+from workbook.examples.grocer_identities import identities
 from workbook.examples.panel import scores
 from workbook.examples.survey import answers, standardised
 from workbook.examples.written import hand_written, table, with_phase
@@ -58,6 +59,7 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], None]:
     }
     tables["answers"] = _survey(tables, rng)
     tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
+    tables["identities"] = identities(customers["customer_id"], rng)
     return content.SETTINGS, tables, None
 
 

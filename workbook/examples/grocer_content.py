@@ -13,7 +13,8 @@ customers: {en: [household, households], nl: [huishouden, huishoudens]}   # one 
 
 # Tables (or the attribute `profile`) that are made up; every exhibit that uses them says so.
 illustrative:
-  [answers, journey, insights, processes, opportunities, capacity, scores, programmes, readiness, profile]
+  [answers, journey, insights, processes, opportunities, capacity, scores, programmes, readiness, profile,
+   identities]
 
 # What a reader should know of the data.
 about:
@@ -42,6 +43,7 @@ sources:
   touchpoints:
     en: The Complete Journey, campaign mailings and coupon redemptions, 2017
     nl: The Complete Journey, campagnemailings en ingewisselde coupons, 2017
+  identities: {en: "illustrative identities, at the till and online", nl: "illustratieve kenmerken, aan de kassa en online"}
   answers:
     en: illustrative survey, four waves in 2017, generated and tied to the households' behaviour
     nl: illustratieve enquête, vier metingen in 2017, gegenereerd en gekoppeld aan het gedrag van de huishoudens
@@ -60,6 +62,9 @@ nps_scale: 0-10       # promoters 9-10, detractors 0-6
 minimum_group: 10     # smaller groups show their size, not their measure
 window_days: 91       # how far back `orders` counts
 seed: 2017
+
+# Households are known at the till and in the web shop; what they have in common makes them one.
+keys: {phone_prefix: "1", offline_sources: [till]}
 
 # Five stages. An interval runs from at_least up to, not including, below; all at the period's end:
 #   age_days      days since the first purchase

@@ -30,6 +30,28 @@ def order_quality(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def recognition(shown: pd.DataFrame, facts: pd.DataFrame, words: Words) -> Exhibit:
+    """Per source how many of its identities are known in another source too; empty without identities."""
+    offline = shown["name"].isin(words.engagement.keys.offline_sources)
+    rows = shown.assign(kind=offline.map({True: words.label("offline"), False: words.label("online")}))
+    columns = [
+        Column("name", words.label("source")),
+        *([Column("kind", words.label("kind_of_source"))] if offline.any() else []),
+        Column("of", words.label("identities"), "int"),
+        Column("n", words.label("known_elsewhere"), "int"),
+        Column("share", words.label("share"), "percent"),
+    ]
+    return table_exhibit(
+        rows,
+        columns,
+        words,
+        name="recognition",
+        title=titles.recognition(facts, words),
+        note=words.say("keys.note") if len(shown) else "",
+        **words.rests_on("identities" if len(shown) else "transactions"),
+    )
+
+
 def concentration(table: pd.DataFrame, words: Words) -> Exhibit:
     """Share of the revenue that the customers who spend most bring together."""
     return Exhibit(

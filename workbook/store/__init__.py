@@ -2,16 +2,19 @@
 
 from workbook.store.files import alone
 from workbook.store.folder import create, find, open_engagement
+from workbook.store.forget import Forgotten, forget
 from workbook.store.intake import raw_tables
 from workbook.store.period import Period, checked_inputs, input_facts, open_period
 from workbook.store.publish import publish
 
 __all__ = [
+    "Forgotten",
     "Period",
     "alone",
     "checked_inputs",
     "create",
     "find",
+    "forget",
     "input_facts",
     "open_engagement",
     "open_period",

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,19 @@ def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     return path
+
+
+def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
+    """Let every writer make its file under a temporary name, then move all of them there, in their order."""
+    drafts = {path: path.with_name(f".{path.name}.{os.getpid()}.partial") for path in writers}
+    try:
+        for path, write in writers.items():
+            write(drafts[path])
+        for path, draft in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -67,26 +80,33 @@ def _stream(rows: "ibis.Table", file: Path) -> None:
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
-def write_csv(path: Path, rows: Path) -> Path:
-    """Write Parquet as CSV, piece by piece; text that a spreadsheet takes for a formula gets a quote."""
-    return write_whole(path, lambda file: _as_csv(rows, file))
+def write_csv(path: Path, rows: Path, change: "Callable[[pa.Table], pa.Table]" = lambda piece: piece) -> Path:
+    """Write Parquet as CSV, piece by piece; text that a spreadsheet takes for a formula gets a quote.
+
+    Args:
+        path: Where to write.
+        rows: The Parquet file.
+        change: What to do with each piece first.
+    """
+    return write_whole(path, lambda file: _as_csv(rows, file, change))
 
 
-def _as_csv(rows: Path, file: Path) -> None:
+def _as_csv(rows: Path, file: Path, change: "Callable[[pa.Table], pa.Table]") -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
     from pyarrow import csv
 
     source = pq.ParquetFile(rows)
-    with csv.CSVWriter(file, source.schema_arrow) as writer:
+    with csv.CSVWriter(file, change(source.schema_arrow.empty_table()).schema) as writer:
         for batch in source.iter_batches():
+            piece = change(pa.Table.from_batches([batch]))
             columns = [
-                _as_text(column) if pa.types.is_string(column.type) else column for column in batch.columns
+                _as_text(column) if pa.types.is_string(column.type) else column for column in piece.columns
             ]
-            writer.write_batch(pa.record_batch(columns, schema=source.schema_arrow))
+            writer.write_table(pa.table(columns, schema=piece.schema))
 
 
-def _as_text(column: "pa.Array") -> "pa.Array":
+def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
     import pyarrow.compute as pc
 
     risky = pc.match_substring_regex(column, r"^[=+\-@\t\r]")

@@ -56,7 +56,7 @@ def _found(folder: Path) -> Iterator[RawTable]:
     if intake.exists():
         yield from _workbook(intake)
     for file in sorted((folder / "data").glob("[!.~]*")):
-        reader = {".csv": _csv, ".parquet": _parquet}.get(file.suffix.lower())
+        reader = {".csv": csv_table, ".parquet": _parquet}.get(file.suffix.lower())
         if reader or _name(file.stem) in TABLES:
             yield _or_fault(reader or _other_kind, file, _name(file.stem))
     if scores.exists():
@@ -141,12 +141,18 @@ def _numbered(name: str, file: Path, frame: pd.DataFrame) -> RawTable:
     return RawTable(name, file.name, frame)
 
 
-def _csv(file: Path) -> RawTable:
+def csv_layout(file: Path) -> tuple[str, str]:
+    """The text of a CSV file, with an empty line where Excel names the separator, and the separator."""
     text = _decoded(file.read_bytes())
     named = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say which separator follows
     text = "\n" + text[named.end() :] if named else text
     header = text.lstrip().partition("\n")[0]
-    separator = named[1] if named else max(";,\t|", key=header.count)
+    return text, named[1] if named else max(";,\t|", key=header.count)
+
+
+def csv_table(file: Path) -> RawTable:
+    """Read a CSV file, unparsed; its index is the number of the record, from 1 for the first."""
+    text, separator = csv_layout(file)
     width = len(next((row for row in _rows(text, separator) if any(row)), []))
     layout = {"sep": separator, "header": None, "names": range(width + 1), "index_col": False}
     as_text = {"dtype": "str", "keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
@@ -216,7 +222,7 @@ def _sheets(file: Path) -> Iterator[RawTable]:
     from openpyxl import load_workbook
 
     book = load_workbook(file, read_only=True, data_only=True)
-    formulas = load_workbook(file, read_only=True) if _has_formulas(file) else None
+    formulas = load_workbook(file, read_only=True) if has_formulas(file) else None
     for sheet in book.worksheets:
         if sheet.title.strip().lower() not in _UNREAD_SHEETS:
             rows = _filled_rows(sheet)
@@ -246,7 +252,8 @@ def _with_formulas(rows: dict[int, tuple], written: dict[int, tuple]) -> dict[in
     }
 
 
-def _has_formulas(file: Path) -> bool:
+def has_formulas(file: Path) -> bool:
+    """Whether a workbook holds formulas, whose results a program that is not a spreadsheet cannot keep."""
     with zipfile.ZipFile(file) as parts:
         sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
         return any(re.search(rb"<f[\s>/]", parts.read(part)) for part in sheets)

@@ -1,5 +1,6 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,9 +13,11 @@ import workbook.tables
 from workbook import engine
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
 from workbook.errors import StoreError
+from workbook.pseudonyms import read_key, refuse_other_key
 from workbook.store.files import digest, read_json, write_json, write_rows, write_table
 from workbook.store.folder import find, open_engagement
 from workbook.store.intake import raw_tables
+from workbook.store.people import FORGOTTEN, forgotten_people, known
 from workbook.tables import TABLES, check, time_column
 
 if TYPE_CHECKING:
@@ -96,6 +99,10 @@ class Period:
         known = None if at is None else [(at, "<", self.end)]
         return pd.read_parquet(self._checked / f"{table}.parquet", filters=known)
 
+    def recognition(self) -> pd.DataFrame:
+        """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
+        return pd.read_parquet(self._checked / "keys" / "recognition.parquet")
+
     def in_quarter(self, table: str) -> pd.DataFrame:
         """An input table in memory, with only the rows of the period itself."""
         return self.within(self.inputs(table), at=time_column(table))
@@ -174,25 +181,52 @@ def open_period(engagement: str | Path, period: str) -> Period:
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     """The folder with checked input tables; checks again only when a source file or a contract has changed.
 
+    The tables are under one key per customer, and under pseudonyms where there is a secret key.
+
     Raises:
         TablesError: The tables have faults.
+        EngagementError: The pseudonyms that are there already are of another secret key.
     """
-    checked = folder / ".store" / "checked"
-    contracts = sorted(Path(workbook.tables.__file__).parent.glob("*.py"))
-    state = {"sources": input_stamp(folder), "contracts": digest(*contracts)}
+    checked, key = folder / ".store" / "checked", read_key(folder)
+    if made_with := key_id(folder):
+        refuse_other_key(key, made_with)
+    forgotten = forgotten_people(folder, key)
+    state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
     if read_json(checked / "inputs.json").get("state") == state:
         return checked
     raw = raw_tables(folder)
-    tables = check(raw, engagement)
-    for name, table in tables.items():
+    found = known(check(raw, engagement), engagement, key, forgotten)
+    if key and not made_with:
+        _drop_plain(folder)
+    for name, table in found.tables.items():
         write_table(checked / f"{name}.parquet", table)
+    write_table(checked / "keys" / "recognition.parquet", found.facts)
     facts = {
-        name: {"file": raw[name].file, "rows": len(tables[name]), "rows_read": len(raw[name].frame)}
+        name: {"file": raw[name].file, "rows": len(found.tables[name]), "rows_read": len(raw[name].frame)}
         for name in TABLES
         if name in raw
     }
     write_json(checked / "inputs.json", {"state": state, "tables": facts})
     return checked
+
+
+def _code() -> str:
+    """A digest of what decides how tables are checked and who is who."""
+    package = Path(workbook.tables.__file__).parent.parent
+    rooms = ("tables/*.py", "recognise/*.py", "pseudonyms.py")
+    return digest(*[file for room in rooms for file in sorted(package.glob(room))])
+
+
+def _drop_plain(folder: Path) -> None:
+    """What was made before there was a key holds plain ids, and goes; steps make it again."""
+    for rooms in (folder / ".store", folder / "notebooks"):
+        for room in (*rooms.glob("*/customers"), *rooms.glob("*/.draft/customers")):
+            shutil.rmtree(room)
+
+
+def key_id(folder: Path) -> str:
+    """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
+    return read_json(folder / ".store" / "checked" / "inputs.json").get("state", {}).get("key_id", "")
 
 
 def input_facts(folder: Path) -> dict[str, dict[str, object]]:
@@ -202,7 +236,7 @@ def input_facts(folder: Path) -> dict[str, dict[str, object]]:
 
 def source_files(folder: Path) -> list[Path]:
     """The files that a client delivers and that a run depends on."""
-    named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite")]
+    named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
     return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from workbook.store.files import read_json, sha256, write_csv, write_json, write_text
-from workbook.store.period import Period, input_facts, source_files
+from workbook.store.crm_file import write_crm
+from workbook.store.files import read_json, sha256, write_json, write_text
+from workbook.store.period import Period, input_facts, key_id, source_files
 
 PACKAGES = (
     "cx-workbook",
@@ -50,7 +51,7 @@ def publish(
 
     Returns:
         The report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
-        customer, for the client's own systems.
+        customer, or per identity of one, for the client's own systems.
     """
     target = desk.report_folder
     draft = target.with_name(f".{target.name}.partial")
@@ -61,7 +62,7 @@ def publish(
     others = _kept_languages(target, draft, language, same, keys)
     write_text(draft / report, html)
     shutil.copytree(desk.store / "tables", draft / "tables")
-    write_csv(draft / "crm.csv", desk.store / "customers" / "crm.parquet")
+    write_crm(draft / "crm.csv", desk)
     for step, notebook in notebooks.items():
         write_text(
             draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"
@@ -77,6 +78,7 @@ def publish(
         "client": desk.engagement.client,
         "period": desk.name,
         "seed": desk.engagement.seed,
+        "key_id": key_id(desk.folder),
         "tables": input_facts(desk.folder),
         **same,
         "reports": dict(sorted((others | {language: own}).items())),

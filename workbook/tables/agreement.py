@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.tables.contracts import REFERENCES, TABLES, column
-from workbook.tables.faults import Fault, RawTable, not_known, rows_by_value
+from workbook.tables.faults import Fault, RawTable, did_you_mean, not_known, rows_by_value
 from workbook.tables.numbers import shown
 
 Frames = Mapping[str, pd.DataFrame]
@@ -19,6 +19,9 @@ def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
     for (name, own), (other, key) in REFERENCES.items():
         if own not in frames.get(name, ()) or not _can_be_asked(other, key, frames):
             continue
+        if own == "customer_id" and _has_identities(frames):
+            faults += _unknown_customers(frames, raw[name])
+            continue
         values = frames[name][own].dropna()
         if column(name, own).metadata["kind"] == "ids":
             values = values.str.split(";").explode().str.strip()
@@ -26,6 +29,60 @@ def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
         strangers = values[~values.isin(known)]
         faults += not_known(raw[name], own, strangers, list(known), f"in table '{other}'")
     return faults
+
+
+def _unknown_customers(frames: Frames, table: RawTable) -> list[Fault]:
+    """Ids of no customer and no identity; in a row with a source, ids that this source does not have."""
+    rows, identities = frames[table.name], frames["identities"]
+    ids = rows["customer_id"].dropna()
+    source = (
+        rows["source"].reindex(ids.index) if "source" in rows else pd.Series(index=ids.index, dtype="str")
+    )
+    sources = identities["source"].dropna().unique().tolist()
+    strange = source[source.notna() & ~source.isin(sources)]
+    faults = not_known(table, "source", strange, sources, "a source in table 'identities'")
+    of_source = source[source.isin(sources)]
+    pairs = pd.MultiIndex.from_arrays([of_source, ids[of_source.index]])
+    absent = of_source[~pairs.isin(pd.MultiIndex.from_frame(identities[["source", "source_id"]]))]
+    for name, own in absent.groupby(absent):
+        known = identities.loc[identities["source"].eq(name), "source_id"].tolist()
+        where = f"an id of source '{name}' in table 'identities'"
+        faults += not_known(table, "customer_id", ids[own.index], known, where)
+    plain = ids[source.isna()]
+    known = pd.concat(_customer_ids(frames)).dropna().unique()
+    strangers = plain[~plain.isin(known)]
+    where = "in table 'customers' or 'identities'"
+    return faults + not_known(table, "customer_id", strangers, list(known), where)
+
+
+def _has_identities(frames: Frames) -> bool:
+    identities = frames.get("identities", pd.DataFrame())
+    return {"source", "source_id"} <= set(identities) and len(identities) > 0
+
+
+def _customer_ids(frames: Frames) -> list[pd.Series]:
+    """Every column in which an id of a customer may stand."""
+    places = [("customers", "customer_id"), ("identities", "customer_id"), ("identities", "source_id")]
+    return [frames[table][column] for table, column in places if column in frames[table]]
+
+
+def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
+    """Sources and columns of identities that the settings name and the table does not hold."""
+    if not _has_identities(frames):
+        return []
+    identities = frames["identities"]
+    rule, sources = engagement.keys, identities["source"].dropna().unique().tolist()
+    named = [("offline_sources", name, sources, "a source") for name in rule.offline_sources]
+    named += [("likeness.columns", name, list(identities), "a column") for name in rule.likeness.columns]
+    return [
+        Fault(
+            "",
+            "engagement.yml",
+            f"keys.{setting}: '{name}' is not {what} in table 'identities'{did_you_mean(name, known)}",
+        )
+        for setting, name, known, what in named
+        if name not in known
+    ]
 
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:

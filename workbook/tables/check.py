@@ -10,6 +10,7 @@ from workbook.tables.agreement import (
     off_scale,
     unknown_norms,
     unknown_references,
+    unknown_sources,
     unknown_stages,
 )
 from workbook.tables.contracts import TABLES, column
@@ -42,7 +43,8 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         faults += wrong
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
     faults += unknown_norms(frames, found, engagement) + more_met_than_cases(frames, found)
-    faults += off_scale(frames, found, engagement) + _unknown_names(engagement)
+    faults += off_scale(frames, found, engagement) + unknown_sources(frames, engagement)
+    faults += _unknown_names(engagement)
     if faults:
         raise tables_error(faults)
     return {name: _complete(name, frames.get(name)) for name in TABLES}
@@ -99,12 +101,15 @@ def _values(table: RawTable) -> tuple[pd.DataFrame, dict[str, dict[int, str]]]:
 def _header_faults(table: RawTable) -> list[Fault]:
     schema, names = TABLES[table.name], list(table.frame)
     strangers = [name for name in names if name not in schema.columns and not name.startswith("days_")]
+    hinted = () if schema.metadata.get("open") else schema.columns
     faults = []
     for name in (name for name in schema.columns if name not in names):
         if schema.columns[name].required:
             unused = f"; not used: {', '.join(strangers[:5])}" if strangers else ""
             faults.append(f"column '{name}' is missing{did_you_mean(name, strangers) or unused}")
-        elif not schema.metadata.get("open") and (hint := did_you_mean(name, strangers, likeness=SURE)):
+        elif name in schema.metadata.get("near", hinted) and (
+            hint := did_you_mean(name, strangers, likeness=SURE)
+        ):
             faults.append(f"column '{name}' is not there{hint}")
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
     faults += [f"column '{name}' appears twice; keep one of them" for name in twice]

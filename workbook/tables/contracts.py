@@ -1,8 +1,8 @@
 """The contract of every input table: columns, kinds, ranges, keys and references.
 
 A column's kind says how its values are read (`workbook.tables.values`); pandera checks what was read.
-A table may be `open` (any further column is an attribute), have `days` (a column days_ROLE per role), and
-hold its key once `each_quarter`.
+A table may be `open` (any further column is an attribute, unless it is named nearly as an absent one of those
+in `near`), have `days` (a column days_ROLE per role), and hold its key once `each_quarter`.
 """
 
 from typing import Any
@@ -57,9 +57,16 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "phone": _optional("text"),
             "postcode": _optional("text"),
             "loyalty_card": _optional("id"),
+            "given_name": _optional("text"),
+            "surname": _optional("text"),
+            "date_of_birth": _optional("text"),
+            "street": _optional("text"),
+            "suburb": _optional("text"),
         },
         ["source", "source_id"],
         required=False,
+        open=True,
+        near=("customer_id", "email", "phone", "loyalty_card"),
     ),
     "transactions": _table(
         {
@@ -71,6 +78,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "product": _optional("text"),
             "product_group": _optional("text", example="Garden"),
             "margin": _optional("number", example=12.5),
+            "source": _optional("text"),
         },
         [],
         time="ordered_at",
@@ -83,6 +91,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "channel": _optional("text", example="mail"),
             "phase": _optional("text", example="orient"),
             "outcome": _optional("text", example="sent"),
+            "source": _optional("text"),
         },
         [],
         required=False,
@@ -111,6 +120,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "phase": _optional("text", example="buy"),
             "weight": _optional("number", Check.gt(0)),
             "comment": _optional("text", example="Quick and clear"),
+            "source": _optional("text"),
         },
         ["respondent_id", "question", "touchpoint"],
         time="at",

@@ -84,6 +84,17 @@ _COLUMNS = {
         "phone": ("Phone number, to match on.", "Telefoonnummer, om op te koppelen."),
         "postcode": ("Postcode, to match on.", "Postcode, om op te koppelen."),
         "loyalty_card": ("Card number, to match on.", "Kaartnummer, om op te koppelen."),
+        "given_name": ("Given name, to match by likeness.", "Voornaam, om op gelijkenis te koppelen."),
+        "surname": ("Surname, to match by likeness.", "Achternaam, om op gelijkenis te koppelen."),
+        "date_of_birth": (
+            "Date of birth, to match by likeness.",
+            "Geboortedatum, om op gelijkenis te koppelen.",
+        ),
+        "street": (
+            "Street and number, to match by likeness.",
+            "Straat en nummer, om op gelijkenis te koppelen.",
+        ),
+        "suburb": ("Suburb or town, to match by likeness.", "Wijk of plaats, om op gelijkenis te koppelen."),
     },
     "transactions": {
         "ordered_at": ("Date (and time), as 2017-12-31.", "Datum (en tijd), als 2017-12-31."),
@@ -95,6 +106,10 @@ _COLUMNS = {
         "product": ("Product.", "Product."),
         "product_group": ("Product group.", "Productgroep."),
         "margin": ("Margin in money.", "Marge in geld."),
+        "source": (
+            "The source in table identities that the customer_id is an id of; blank: the one key.",
+            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+        ),
     },
     "touchpoints": {
         "at": ("Date (and time) of the contact.", "Datum (en tijd) van het contact."),
@@ -103,6 +118,10 @@ _COLUMNS = {
             "Het touchpoint; bij een verstuurd bericht de naam van het programma.",
         ),
         "outcome": ("What came of it, such as sent.", "Wat eruit kwam, zoals sent."),
+        "source": (
+            "The source in table identities that the customer_id is an id of; blank: the one key.",
+            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+        ),
     },
     "service": {
         "at": ("Last day that the row is about.", "Laatste dag waar de rij over gaat."),
@@ -130,6 +149,10 @@ _COLUMNS = {
         ),
         "weight": ("Survey weight, above 0.", "Weegfactor, groter dan 0."),
         "comment": ("Open feedback.", "Open feedback."),
+        "source": (
+            "The source in table identities that the customer_id is an id of; blank: the one key.",
+            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+        ),
     },
     "journey": {
         "journey": ("Name of the journey.", "Naam van de klantreis."),

@@ -271,6 +271,11 @@ GLOSSARY = [
 
 METHODS = [
     (
+        "One key per customer",
+        "Equal e-mail, phone, card or declared id, and what hangs together; likeness where it is asked for.",
+        "Fellegi & Sunter (1969)",
+    ),
+    (
         "Stages",
         "Rules on age, recency and orders in engagement.yml; checked to take every customer exactly once.",
         "",

@@ -51,6 +51,33 @@ def order_quality(table: pd.DataFrame, words: Words) -> Text:
     return words.text(*said) if facts["nobody"]["n"] else words.text(words.say("quality.clean"), *said)
 
 
+def recognition(facts: pd.DataFrame, words: Words) -> Text:
+    """How identities were joined, and what the sources should mend."""
+    rule, parts = words.engagement.keys, facts.groupby("part")[["n", "of"]].sum()
+    found = parts["n"].to_dict()
+    links = facts[facts["part"].eq("link")]
+    by_rule = [
+        f"{words.label(f'link.{row.name}')} ({words.show(row.n, 'int')})"
+        for row in links.itertuples(index=False)
+    ]
+    weak = facts[facts["part"].eq("unused") & ~facts["name"].str.contains("spellings|disputed")]
+    said = {
+        "wrong": {"likely": parts["of"].get("wrong", 0), "wrong": found.get("wrong", 0)},
+        "conflict": {"n": found.get("conflict", 0)},
+        "large": {"n": found.get("large", 0), "limit": rule.largest_customer},
+        "unused": {"n": weak["of"].sum(), "limit": rule.largest_group},
+        "joined": {"n": found.get("joined", 0)},
+        "merged": {"n": found.get("merged", 0)},
+        "ambiguous": {"n": found.get("ambiguous", 0)},
+        "forgotten": {"n": found.get("forgotten", 0)},
+    }
+    return words.text(
+        words.say("keys.links", n=links["n"].sum(), names=by_rule) if len(links) else "",
+        *[words.say(f"keys.{part}", **told) for part, told in said.items() if any(list(told.values())[:1])],
+        words.say("keys.counted") if "source" in found else "",
+    )
+
+
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
     """What the least stage brings, and what kind of number this is."""
     lost = table.loc[table["share_of_value"].idxmin()]

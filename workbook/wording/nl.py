@@ -277,6 +277,11 @@ GLOSSARY = [
 
 METHODS = [
     (
+        "Eén sleutel per klant",
+        "Gelijk e-mailadres, telefoonnummer, kaart of opgegeven klantnummer, en wat via andere aan elkaar hangt; op gelijkenis als dat is ingesteld.",
+        "Fellegi & Sunter (1969)",
+    ),
+    (
         "Klantfasen",
         "Regels op klantduur, recentheid en bestellingen in engagement.yml; getoetst of ze elke klant precies één keer opnemen.",
         "",

@@ -32,6 +32,20 @@ def order_quality(table: pd.DataFrame, words: Words) -> Text:
     return words.say("quality.title", share=1 - rows.at["nobody", "n"] / lines, lines=lines)
 
 
+def recognition(facts: pd.DataFrame, words: Words) -> Text:
+    """How many of the offline customers are known online; without offline sources, in another source."""
+    sources, offline = facts[facts["part"].eq("source")], facts[facts["part"].eq("offline")]
+    if sources.empty:
+        return words.say("keys.title.none")
+    if len(sources) < 2:
+        return words.say("keys.title.one", source=sources["name"].iloc[0], identities=sources["of"].sum())
+    known = offline[offline["of"].ge(words.engagement.minimum_group)]
+    if len(known):
+        return words.say("keys.title.offline", share=known["share"].iloc[0], total=known["of"].iloc[0])
+    n, total = sources["n"].sum(), sources["of"].sum()
+    return words.say("keys.title", share=n / total, total=total)
+
+
 def concentration(table: pd.DataFrame, words: Words) -> Text:
     """What the tenth who spend most bring, or the part that comes nearest to a tenth."""
     if not table["share_of_value"].any():

@@ -1,0 +1,223 @@
+"""Forget a person: out of every file, with every other line as it was, and nothing half done."""
+
+import json
+
+import ibis
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
+
+from workbook.cli import app
+from workbook.errors import EngagementError, RunError, StoreError, TablesError
+from workbook.store import forget, open_period, raw_tables
+from workbook.store.crm_file import write_crm
+from workbook.store.files import alone, replace_all
+from workbook.store.without_rows import csv_without, parquet_without, workbook_without
+
+LATIN = (
+    'klant;naam;customer_id\r\n1;Zoë;C-101\r\n2;Renée "Ré";C-102\r\n\r\n'
+    '3;"José\r\nMaría";C-101\r\n4;Loïc;C-102'
+)
+
+
+@pytest.fixture
+def acme(tiny):
+    """After a run: answers in Parquet, customers in Excel, a draft of the lab, crm.csv of two quarters."""
+    data = tiny / "data"
+    rows = {"respondent_id": ["r1", "r2", "r3"], "customer_id": ["c-101 ", None, "C-102"]}
+    answers = pd.DataFrame(rows).assign(at=pd.Timestamp("2017-12-05"), question="nps", score=9)
+    (data / "answers.csv").unlink()
+    answers.to_parquet(data / "answers.parquet", index=False)
+    (data / "notes.csv").write_bytes(LATIN.encode("cp1252"))
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Customers"
+    customers = pd.read_csv(data / "customers.csv", sep=";")
+    for row in (list(customers), *customers.to_numpy().tolist(), ["C-103", None, "=2*3"]):
+        sheet.append(row)
+    book.save(tiny / "intake.xlsx")
+    (data / "customers.csv").unlink()
+    for period in ("2017Q3", "2017Q4"):
+        desk = open_period(tiny, period)
+        desk.keep(crm=ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]}))
+        write_crm(desk.report_folder / "crm.csv", desk)
+    draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers" / "mine.parquet"
+    draft.parent.mkdir(parents=True)
+    pd.DataFrame({"customer_id": ["C-101", "C-102"]}).to_parquet(draft)
+    return tiny
+
+
+TAKEN = {
+    "reports/tiny/2017Q3/crm.csv": 2,
+    "reports/tiny/2017Q4/crm.csv": 2,
+    "tiny/.store/2017Q3/customers/crm.parquet": 1,
+    "tiny/.store/2017Q4/customers/crm.parquet": 1,
+    "tiny/.store/checked/customers.parquet": 1,
+    "tiny/.store/checked/identities.parquet": 2,
+    "tiny/.store/checked/transactions.parquet": 3,
+    "tiny/notebooks/2017Q4/.draft/customers/mine.parquet": 1,
+    "tiny/data/answers.parquet": 1,
+    "tiny/data/notes.csv": 2,
+    "tiny/data/transactions.csv": 3,
+    "tiny/intake.xlsx": 1,
+    "tiny/data/identities.csv": 2,
+}
+
+
+def contents(folder):
+    return {file: file.read_bytes() for file in folder.parent.rglob("*") if file.is_file()}
+
+
+def holding(folder, *words):
+    found = []
+    for file, data in contents(folder).items():
+        packed = file.suffix in (".parquet", ".xlsx")
+        if file.suffix == ".parquet":
+            data = pd.read_parquet(file).to_csv().encode()
+        elif packed:
+            data = repr([[c.value for c in row] for sheet in load_workbook(file) for row in sheet]).encode()
+        found += [(file.name, word) for word in words if word.encode() in data]
+    return found
+
+
+def test_a_person_goes_from_every_file_and_all_else_stays(acme):
+    before = contents(acme)
+    done = forget(acme, "w-7001")
+    assert done.rows == TAKEN
+    assert list(done.rows)[-1] == "tiny/data/identities.csv"  # who was cut short is still found
+    assert (done.listed, done.unsure, done.formulas) == (False, 0, True)
+    assert holding(acme, "C-101", "c-101", "w-7001", "till-55", "anna@x.nl", "Kerkstraat 1") == []
+    kept = LATIN.split("\r\n")
+    assert (acme / "data" / "notes.csv").read_bytes() == "\r\n".join([kept[0], kept[2], "", kept[-1]]).encode(
+        "cp1252"
+    )
+    assert pd.read_parquet(acme / "data" / "answers.parquet")["respondent_id"].tolist() == ["r2", "r3"]
+    sheet = load_workbook(acme / "intake.xlsx")["Customers"]
+    assert [cell.value for cell in sheet["A"]] == ["customer_id", None, "C-102", "C-103"]
+    assert sheet["C4"].value == "=2*3"
+    touched = {acme.parent / file for file in done.rows}
+    after = contents(acme)
+    assert after.keys() == before.keys()
+    assert {file for file in after if after[file] != before[file]} == touched
+
+
+def test_a_person_who_is_nowhere_is_told_and_nothing_changes(acme):
+    before = contents(acme)
+    with pytest.raises(EngagementError, match="Nobody has the id 'C-999': it is in no table of tiny"):
+        forget(acme, "C-999")
+    with pytest.raises(EngagementError, match="Nobody has the id 'C-101' in source web"):
+        forget(acme, "C-101", source="web")
+    assert contents(acme) == before
+
+
+def test_the_command_counts_says_what_stays_and_gives_the_code_of_a_wrong_name(acme, monkeypatch):
+    monkeypatch.chdir(acme.parent)
+    monkeypatch.setenv("COLUMNS", "200")
+    call = lambda *words: CliRunner().invoke(app, ["forget", "tiny", *words])  # noqa: E731
+    before = contents(acme)
+    told = call("w-7001", "--source", "web", "--dry-run")
+    assert contents(acme) == before
+    assert told.exit_code == 0 and told.stdout.startswith("Would take out:\n  reports/tiny/2017Q3/crm.csv")
+    assert "a new delivery has to come without this person" in told.stdout
+    assert "What stays: counts and sums" in told.stdout and "open it in Excel and save it" in told.stdout
+    assert json.loads(call("C-101", "--json").stdout)["rows"] == TAKEN
+    gone = call("C-101")
+    assert gone.exit_code == 3 and "Nobody has the id 'C-101'" in gone.stderr
+
+
+def test_with_a_key_a_person_goes_by_plain_id_or_pseudonym_and_twice_is_no_error(hidden_tiny):
+    stored = hidden_tiny / ".store" / "checked" / "transactions.parquet"
+    pseudonym = pd.read_parquet(stored)["customer_id"].iloc[0]
+    looked = forget(hidden_tiny, pseudonym, dry_run=True)
+    assert not (hidden_tiny / "forgotten.json").exists()
+    done = forget(hidden_tiny, "till-55", source="till")
+    assert done == looked and done.listed and sum(done.rows.values()) == 2 * (1 + 2 + 3)
+    assert len(pd.read_parquet(stored)) == 1
+    listed = (hidden_tiny / "forgotten.json").read_text("utf-8")
+    again = forget(hidden_tiny, "C-101")
+    assert (again.rows, again.listed) == ({}, True)
+    assert pseudonym in listed and "C-101" not in (hidden_tiny / "forgotten.json").read_text("utf-8")
+
+
+def test_an_id_of_two_people_takes_a_source_and_rows_without_one_are_told(tiny):
+    file = tiny / "data" / "identities.csv"
+    file.write_text(file.read_text("utf-8").replace("w-7002", "till-55"), "utf-8")
+    orders = tiny / "data" / "transactions.csv"
+    orders.write_text(orders.read_text("utf-8") + "till-55;2017-10-18;9;\n", "utf-8")
+    with pytest.raises(EngagementError, match="stands for 2 customers, in the sources till, web"):
+        forget(tiny, "till-55")
+    done = forget(tiny, "till-55", source="till")
+    assert done.unsure == 1
+    assert orders.read_text("utf-8").splitlines()[1:] == ["C-102;2017-10-17;8;", "till-55;2017-10-18;9;"]
+
+
+def test_while_a_run_is_under_way_or_a_file_is_broken_nothing_is_done(tiny):
+    before = contents(tiny)
+    with alone(tiny / ".store" / "2017Q4"), pytest.raises(RunError, match="under way"):
+        forget(tiny, "C-101")
+    (tiny / ".store" / "2017Q4").rmdir()
+    assert contents(tiny) == before
+    (tiny / "intake.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(TablesError, match=r"intake\.xlsx"):
+        forget(tiny, "C-101")
+    assert {file: data for file, data in contents(tiny).items() if file.suffix != ".xlsx"} == before
+
+
+def test_when_one_file_cannot_be_made_none_is_replaced(tmp_path):
+    files = [tmp_path / "a", tmp_path / "b"]
+    for file in files:
+        file.write_text("before")
+
+    def breaks(target):
+        target.write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        replace_all({files[0]: lambda target: target.write_text("after"), files[1]: breaks})
+    assert [file.read_text() for file in files] == ["before"] * 2 and len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("first", ["", "sep=;\n"])
+def test_lines_of_a_csv_go_and_the_others_keep_every_byte(tmp_path, encoding, end, first):
+    text = f'{first}id;text{end}1;Zoë{end}2;"a;b{end}c"{end}{end}3;José'
+    for rows, left in (
+        ([3], ["id;text", "1;Zoë", "", "3;José"]),
+        ([2, 5], ["id;text", f'2;"a;b{end}c"', "", ""]),
+    ):
+        rows = [row + bool(first) for row in rows]
+        (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+        csv_without(tmp_path / "a.csv", rows, tmp_path / "b.csv")
+        expected = (first + end.join(left)).encode(encoding)
+        assert (tmp_path / "b.csv").read_bytes() == expected
+
+
+def test_a_csv_with_quotes_that_do_not_pair_is_not_guessed_at(tmp_path):
+    (tmp_path / "a.csv").write_text('id;text\n1;a\n2;"b\n3;c\n')
+    with pytest.raises((StoreError, ValueError), match="quote"):
+        csv_without(tmp_path / "a.csv", [2], tmp_path / "b.csv")
+
+
+def test_parquet_keeps_its_columns_and_types(tmp_path):
+    table = pd.DataFrame({"n": pd.array([1, None, 3], "Int32"), "at": pd.to_datetime(["2017-01-01"] * 3)})
+    table.to_parquet(tmp_path / "a.parquet")
+    parquet_without(tmp_path / "a.parquet", pd.Series([False, True, False]), tmp_path / "b.parquet")
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(tmp_path / "b.parquet").reset_index(drop=True), table.drop(1).reset_index(drop=True)
+    )
+
+
+def test_rows_of_a_sheet_are_emptied_and_the_others_stay_where_they_are(tmp_path):
+    book = Workbook()
+    for name in ("customers", "Read me"):
+        sheet = book.create_sheet(name)
+        for row in (["customer_id", "x"], ["C1", 1], ["C2", "=B2"]):
+            sheet.append(row)
+    book.save(tmp_path / "intake.xlsx")
+    workbook_without(tmp_path / "intake.xlsx", {"customers": [2]}, tmp_path / "out.xlsx")
+    made = load_workbook(tmp_path / "out.xlsx")
+    assert [cell.value for cell in made["customers"]["A"]] == ["customer_id", None, "C2"]
+    assert made["customers"]["B3"].value == "=B2" and made["Read me"]["A2"].value == "C1"
+    assert raw_tables(tmp_path)["customers"].frame.index.tolist() == [2, 3]

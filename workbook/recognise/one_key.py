@@ -1,0 +1,240 @@
+"""Every table under one key per customer, and what there is to say about how that went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.engagement import KeyRule
+from workbook.recognise.evidence import evidence_quality, normalised
+from workbook.recognise.keys import (
+    IDENTITY,
+    Keys,
+    cluster_sizes,
+    customer_keys,
+    in_order,
+    offline_recognised,
+    recognised_by_source,
+)
+from workbook.tables.ids import same_id
+
+FACTS = ["part", "name", "n", "of"]
+_CONTACTS = ("email", "phone")
+
+
+@dataclass(frozen=True)
+class OneKey:
+    """Tables under one key per customer."""
+
+    tables: dict[str, pd.DataFrame]
+    """By name; identities have declared_id too, and e-mail and phone in normal form."""
+    facts: pd.DataFrame
+    """part, name, n, of, share (n of `of`): only counts, see `under_one_key`."""
+
+
+def under_one_key(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> OneKey:
+    """Give every table that names customers the one key that the identities lead to.
+
+    An id becomes a key like this: with a source in its row, the key of that identity. Without: the key of
+    the customer with that declared id; else that of the identities with this id, when those are of one
+    customer; else it stays as it is. Rows of `customers` that turn out to be one customer become one row:
+    the values of the longest known, blanks filled from the others.
+
+    Args:
+        tables: Checked tables by name; those with a column customer_id are changed, identities among them.
+        rule: How identities are joined.
+
+    Returns:
+        The tables in the same order. Facts, by part: source (n identities known in another source of all of
+        that source), offline (n customers known online of all customers of offline sources), link (per rule:
+        n links), wrong (n links of likeness that are expected to be wrong of all of likeness), size (n
+        customers of `name` identities), large (n customers with more than `rule.largest_customer`
+        identities of all customers), conflict (per rule: n conflicts around so many identities), unused
+        (per field and finding: n values, in so many identities), and per table joined (n rows whose id
+        became another of all rows with one), ambiguous (n rows whose id stayed because identities of
+        several customers have it) and merged (n rows that went into another).
+
+    Raises:
+        MeasureError: Identities cannot be joined; splink is not installed and likeness is asked for.
+
+    Example:
+        >>> identities = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "8"],
+        ...                            "email": ["a@b.nl", "A@b.nl"]})
+        >>> orders = pd.DataFrame({"customer_id": ["7", "8", "9"]})
+        >>> found = under_one_key({"identities": identities, "transactions": orders}, KeyRule())
+        >>> found.tables["transactions"]["customer_id"].tolist()
+        ['till:8', 'till:8', '9']
+    """
+    keys = keys_by(tables["identities"], rule)
+    found, counted = {}, [_about_keys(keys, rule)]
+    for name, table in tables.items():
+        if name == "identities":
+            found[name] = _identities(table, keys, rule)
+        elif "customer_id" in table:
+            ids = one_key(table, keys.identities)
+            found[name] = table.assign(customer_id=ids["customer_id"])
+            counted.append(_about_ids(name, table["customer_id"], ids))
+        else:
+            found[name] = table
+    if "customers" in found:
+        listed, found["customers"] = found["customers"], one_row_per_customer(found["customers"])
+        gone = len(listed) - len(found["customers"])
+        counted.append(pd.DataFrame([("merged", "customers", gone, len(listed))], columns=FACTS))
+    return OneKey(found, with_share(pd.concat(counted, ignore_index=True)))
+
+
+def with_share(facts: pd.DataFrame) -> pd.DataFrame:
+    """Facts with n as a share of `of`.
+
+    Args:
+        facts: part, name, n, of.
+
+    Returns:
+        part, name, n, of, share (missing where `of` is 0).
+    """
+    numbers = facts[FACTS].astype({"part": "str", "name": "str", "n": "float64", "of": "float64"})
+    return numbers.assign(share=numbers["n"] / numbers["of"].where(numbers["of"] > 0))
+
+
+def keys_by(identities: pd.DataFrame, rule: KeyRule) -> Keys:
+    """The keys of identities by the engagement's rule: equal values, and likeness where it is asked for.
+
+    Args:
+        identities: As for `workbook.recognise.keys.customer_keys`.
+        rule: How identities are joined.
+
+    Returns:
+        The keys.
+
+    Raises:
+        MeasureError: As for `customer_keys` and `workbook.recognise.likeness.likely_links`.
+    """
+    keys = customer_keys(identities, phone_prefix=rule.phone_prefix, largest_group=rule.largest_group)
+    alike = rule.likeness
+    if not alike.enabled:
+        return keys
+    from workbook.recognise.likeness import likely_links, with_likely_links
+
+    links = likely_links(
+        identities,
+        keys,
+        columns=alike.columns or None,
+        threshold=alike.threshold,
+        within_source=alike.within_source,
+        phone_prefix=rule.phone_prefix,
+    )
+    return with_likely_links(keys, links, within_source=alike.within_source)
+
+
+def one_key(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    """The one key for every id, see `under_one_key`.
+
+    Args:
+        rows: customer_id, [source].
+        identities: From `Keys`: source, source_id, customer_id (the key), declared_id.
+
+    Returns:
+        customer_id (the key; as it was where there is none), ambiguous; in the index of `rows`.
+
+    Example:
+        >>> identities = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "7"],
+        ...                            "customer_id": ["C1", "C2"], "declared_id": ["C1", "C2"]})
+        >>> rows = pd.DataFrame({"customer_id": ["7", "7", "c1"], "source": ["till", None, None]})
+        >>> one_key(rows, identities)["customer_id"].tolist()
+        ['C2', '7', 'C1']
+    """
+    ids = rows["customer_id"].astype("str")
+    source = rows["source"].astype("str") if "source" in rows else pd.Series(pd.NA, rows.index, dtype="str")
+    keys = identities.groupby("source_id")["customer_id"].agg(["first", "nunique"])
+    several = keys.index[keys["nunique"].gt(1)]
+    declared = identities.dropna(subset="declared_id")
+    declared = declared.set_index(same_id(declared["declared_id"]))["customer_id"]
+    declared = declared[~declared.index.duplicated()]
+    different = pd.Series(ids.dropna().unique(), dtype="str")
+    own = same_id(different).map(declared).astype("str")
+    shared = own.isna() & different.isin(several)
+    single = different.map(keys.loc[keys["nunique"].eq(1), "first"]).astype("str")
+    own = own.fillna(single).fillna(different)
+    plain = source.isna()
+    found = ids.map(pd.Series(own.array, index=different))
+    ambiguous = plain & ids.isin(different[shared])
+    if not plain.all():
+        found = found.where(plain, _by_source(ids, source, identities))
+    return pd.DataFrame({"customer_id": found.astype("str"), "ambiguous": ambiguous})
+
+
+def _by_source(ids: pd.Series, source: pd.Series, identities: pd.DataFrame) -> pd.Series:
+    """The key of each id in its source; the id itself where the source does not have it."""
+    names = pd.MultiIndex.from_frame(identities[IDENTITY])
+    at = names.get_indexer(pd.MultiIndex.from_arrays([source, ids]))
+    keys = pd.Series(identities["customer_id"].array.take(at, allow_fill=True), index=ids.index)
+    return keys.fillna(ids)
+
+
+def one_row_per_customer(customers: pd.DataFrame) -> pd.DataFrame:
+    """Customers with one row for each customer_id: that of the longest known, blanks filled from the others.
+
+    Args:
+        customers: customer_id, [since], any further columns.
+
+    Returns:
+        The rows in order of appearance of the customer, index from 0; the same table when there is nothing
+        to put together.
+
+    Example:
+        >>> table = pd.DataFrame({"customer_id": ["a", "b", "a"], "since": pd.to_datetime(
+        ...     ["2017-02-01", "2017-01-01", "2016-01-01"]), "size": ["L", "S", None]})
+        >>> one_row_per_customer(table)[["customer_id", "size"]].to_numpy().tolist()
+        [['a', 'L'], ['b', 'S']]
+    """
+    if not customers["customer_id"].duplicated().any():
+        return customers
+    order = customers["customer_id"].unique()
+    oldest = customers.sort_values("since", kind="stable") if "since" in customers else customers
+    merged = oldest.groupby("customer_id", sort=False).first().reindex(order)
+    return merged.rename_axis("customer_id").reset_index()[list(customers)].astype(customers.dtypes)
+
+
+def _identities(table: pd.DataFrame, keys: Keys, rule: KeyRule) -> pd.DataFrame:
+    """The identities under their keys."""
+    nodes = in_order(table)
+    contacts = {
+        name: normalised(nodes[name], name, phone_prefix=rule.phone_prefix)
+        for name in _CONTACTS
+        if name in nodes
+    }
+    own = keys.identities[["customer_id", "declared_id"]]
+    return nodes.assign(customer_id=own["customer_id"], **contacts, declared_id=own["declared_id"])
+
+
+def _about_ids(name: str, before: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
+    """Of one table: rows whose id became another, and rows whose id could not be told."""
+    filled = before.notna()
+    changed = int((filled & before.ne(found["customer_id"])).sum())
+    rows = [("joined", name, changed, int(filled.sum()))]
+    rows.append(("ambiguous", name, int(found["ambiguous"].sum()), int(filled.sum())))
+    return pd.DataFrame(rows, columns=FACTS)
+
+
+def _about_keys(keys: Keys, rule: KeyRule) -> pd.DataFrame:
+    """How the keys came about, in counts."""
+    sources = recognised_by_source(keys, rule.offline_sources)
+    rows = [("source", row.source, row.recognised, row.n) for row in sources.itertuples()]
+    if rule.offline_sources:
+        offline = offline_recognised(keys, rule.offline_sources)
+        rows.append(("offline", "", offline["recognised"], offline["n"]))
+    links = keys.links.groupby("rule").size()
+    rows += [("link", name, n, len(keys.links)) for name, n in links.items()]
+    likely = keys.links["probability"].dropna()
+    rows += [("wrong", "likeness", (1 - likely).sum(), len(likely))] if len(likely) else []
+    sizes = cluster_sizes(keys, largest=rule.largest_customer)
+    rows += [("size", str(row.size), row.n, sizes["n"].sum()) for row in sizes.itertuples(name="Size")]
+    rows.append(("large", "", sizes.loc[sizes["too_large"], "n"].sum(), sizes["n"].sum()))
+    conflicts = keys.conflicts.groupby("rule")["conflict"].agg(["nunique", "size"])
+    rows += [("conflict", row.Index, row.nunique, row.size) for row in conflicts.itertuples()]
+    unused = evidence_quality(keys.values)
+    unused = unused[unused["finding"].ne("used")]
+    rows += [
+        ("unused", f"{row.field}.{row.finding}", row.values, row.identities) for row in unused.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=FACTS)

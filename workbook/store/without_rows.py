@@ -1,0 +1,73 @@
+"""Files without some of their rows: the rest of each stays as it is."""
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.errors import StoreError
+from workbook.store.intake import csv_layout, csv_table
+
+
+def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
+    """Write a CSV file without some records; all other bytes stay, whatever their encoding.
+
+    Args:
+        file: The file.
+        rows: Numbers of the records, from 1 for the first, as `csv_table` counts them.
+        target: Where to write.
+
+    Raises:
+        StoreError: The file cannot be taken apart in records in one way only; says which rows to take out.
+    """
+    data, separator = file.read_bytes(), csv_layout(file)[1]
+    wide = b"\x00" in data[:2] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    big = data[:2] == b"\xfe\xff" or data[:1] == b"\x00"
+    encoding = ("utf-16-be" if big else "utf-16-le") if wide else "latin-1"  # every byte there and back
+    lines = list(io.StringIO(data.decode(encoding), newline=""))
+    kept, at, gone = [], 0, set(rows)
+    records = csv.reader(iter(lines), delimiter=separator)
+    for number, _ in enumerate(records, start=1):
+        kept += lines[at : records.line_num] if number not in gone else []
+        at = records.line_num
+    target.write_bytes("".join(kept).encode(encoding))
+    left = csv_table(file).frame.drop(list(gone)).reset_index(drop=True)
+    if not csv_table(target).frame.reset_index(drop=True).equals(left):
+        named = ", ".join(map(str, sorted(gone)[:20]))
+        raise StoreError(
+            f"{file.name} has quotes that do not pair, so nothing was removed. Take out rows {named}."
+        )
+
+
+def parquet_without(file: Path, gone: pd.Series, target: Path) -> None:
+    """Write a Parquet file without some rows, with the same columns and types.
+
+    Args:
+        file: The file.
+        gone: Per row whether it goes.
+        target: Where to write.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pq.read_table(file).filter(pa.array(~gone.to_numpy())), target)
+
+
+def workbook_without(file: Path, rows: Mapping[str, Collection[int]], target: Path) -> None:
+    """Write an Excel workbook in which some rows are empty; no other row moves.
+
+    Args:
+        file: The workbook.
+        rows: Numbers of the rows per sheet.
+        target: Where to write.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
+    for sheet, numbers in rows.items():
+        for cell in (cell for number in numbers for cell in book[sheet][number]):
+            if cell.value is not None:
+                cell.value = cell.comment = None
+    book.save(target)
