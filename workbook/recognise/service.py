@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.engagement import Norm, StrikeRule
+from workbook.engine import cached
 from workbook.recognise.fairness import kept_by_size, misses_by_chance, size_classes, size_differences
 from workbook.recognise.quality import (
     kept_by_norm,
@@ -84,7 +85,7 @@ def service_quality(
     """
     if reason := _nothing_to_hold(service, norms, end):
         return _nothing(reason)
-    results = norm_results(service, norms, end=end).cache()
+    results = cached(norm_results(service, norms, end=end))
     by_norm = kept_by_norm(results, norms)
     now = by_norm[by_norm["quarter"].eq(_name(end))].drop(columns=["quarter", "partners", "n", "met"])
     if not now["judged"].any():
@@ -92,7 +93,7 @@ def service_quality(
     changes = kept_changes(results, norms, end=end)
     changes = changes.rename(columns={"low": "change_low", "high": "change_high"})
     changes[CHANGE] *= POINTS
-    given = strikes(results, rule).cache()
+    given = cached(strikes(results, rule))
     return ServiceQuality(
         now.merge(changes, on="norm"),
         _scores(results, norms, given),
@@ -127,7 +128,7 @@ def _name(end: datetime) -> str:
 
 def _scores(results: "ibis.Table", norms: Sequence[Norm], given: "ibis.Table") -> pd.DataFrame:
     counted = strikes_by_norm(given).groupby("quarter", as_index=False)[["given", "expired"]].sum()
-    scores = score_by_quarter(quality_scores(results, norms).cache())
+    scores = score_by_quarter(cached(quality_scores(results, norms)))
     return scores.merge(counted, on="quarter").tail(SHOWN).reset_index(drop=True)
 
 
@@ -145,7 +146,7 @@ def _standing(results: "ibis.Table", given: "ibis.Table", rule: StrikeRule, end:
 
 def _sizes(judged: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
     """Small and large partners side by side, per norm."""
-    classes = size_classes(judged).cache()
+    classes = cached(size_classes(judged))
     by_size = kept_by_size(judged, classes, list(SIZES)).replace({"size_class": SIZES})
     found = size_differences(by_size, *SIZES.values())
     if found.empty:
