@@ -32,7 +32,7 @@ ANSWERS = [
 ]
 
 
-LARGE = ("transactions", "touchpoints", "answers")
+LARGE = ("transactions", "touchpoints", "service", "answers")
 
 
 def few(frame):
@@ -43,7 +43,7 @@ def few(frame):
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """The partners' folder with few rows: sheets, three tables as Parquet, the scores in SQLite."""
+    """The partners' folder with few rows: sheets, four tables as Parquet, the scores in SQLite."""
     tables = {name: few(frame) for name, frame in PARTNERS.tables.items()}
     sheets = {name: frame for name, frame in tables.items() if name not in LARGE}
     folder = tmp_path_factory.mktemp("base") / "partners"
@@ -426,7 +426,7 @@ def test_numbered_ids_agree_between_excel_and_a_program_that_wrote_fractions(fol
     with change(folder, "customers") as sheet:
         for row in range(2, sheet.max_row + 1):
             sheet.cell(row, 1, row)
-    for table in ("touchpoints", "answers"):
+    for table in ("touchpoints", "service", "answers"):
         (folder / "data" / f"{table}.parquet").unlink()
     (folder / "data" / "transactions.parquet").unlink()
     (folder / "data" / "transactions.csv").write_text(

@@ -93,7 +93,7 @@ SENTENCES = {
     "norms.same": "Geen enkele norm wordt duidelijk vaker of minder vaak gehaald dan een kwartaal geleden.",
     "norms.judged": "Een {customer} met weinig gevallen wordt op een norm niet beoordeeld, en heeft hem gehaald noch gemist: {minimums}.",
     "norms.minimum": "minder dan {n:int} bij {names:quoted}",
-    "norms.none": "engagement.yml noemt geen servicenormen, dus geen {customer} wordt eraan getoetst. Bedienen {customers} namens jou anderen, zoals de partners van een marktplaats, noem daar dan normen en voeg tabel service toe; anders kun je dit overslaan.",
+    "norms.none": "engagement.yml noemt geen servicenormen, dus geen {customer} wordt eraan getoetst. Bedienen {customers} namens jou anderen, zoals de partners van een marktplaats, zet de normen dan daar en voeg tabel service toe; anders kun je dit overslaan.",
     "norms.no_norms": "Tabel service heeft rijen, maar engagement.yml noemt geen normen om ze aan te toetsen. Zet ze daar, onder norms, om te zien wie ze haalt.",
     "norms.no_cases": "engagement.yml noemt normen, maar tabel service heeft geen gevallen uit dit kwartaal. Voeg ze toe om te zien wie de normen haalt.",
     "norms.not_judged": "Geen {customer} heeft dit kwartaal genoeg gevallen om op een norm te worden beoordeeld. Voeg gevallen toe aan tabel service, of verlaag in engagement.yml het minimum van de normen.",
