@@ -102,10 +102,14 @@ def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_st
 
 
 def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
-    tables = {"customers": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2"]}), "identities": pd.DataFrame()}
+    nobody = pd.DataFrame(columns=["source", "source_id", "customer_id"])
+    tables = {"customers": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2"]}), "identities": nobody}
     found = known(tables, ENGAGEMENT, Key(KEY.encode()), NOBODY)
     assert found.tables["customers"]["customer_id"].tolist() == [pseudonym("C1"), pseudonym("C2")]
     assert found.facts.empty
+    left = known(tables, ENGAGEMENT, Key(KEY.encode()), Person(frozenset({pseudonym("C1")}), frozenset()))
+    assert left.tables["customers"]["customer_id"].tolist() == [pseudonym("C2")]
+    assert left.facts[["part", "name", "n"]].to_numpy().tolist() == [["forgotten", "customers", 1]]
 
 
 # crm.csv

@@ -74,12 +74,12 @@ def plainly_known(tables: Mapping[str, pd.DataFrame], engagement: Engagement) ->
 
 def _all_of(forgotten: Person, identities: pd.DataFrame) -> Person:
     """The forgotten with the ids that they are delivered under now."""
-    names = pd.MultiIndex.from_frame(identities[["source", "source_id"]])
-    theirs = names.isin(list(forgotten.identities)) if forgotten.identities else [False] * len(names)
+    pairs = zip(identities["source"], identities["source_id"], strict=True)
+    theirs = pd.Series([pair in forgotten.identities for pair in pairs], identities.index, dtype=bool)
     ids = [column for column in ("customer_id", "declared_id") if column in identities]
     theirs = identities[ids].isin(forgotten.customer_ids).any(axis=1) | theirs
-    now = identities.loc[theirs, ids].stack().dropna() if theirs.any() else ()
-    return Person(forgotten.customer_ids | set(now), forgotten.identities)
+    now = {own for column in ids for own in identities.loc[theirs, column].dropna()}
+    return Person(forgotten.customer_ids | now, forgotten.identities)
 
 
 def ids_by_row(
