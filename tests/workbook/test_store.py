@@ -74,7 +74,7 @@ def test_a_folder_without_settings_is_no_engagement(tmp_path, monkeypatch):
         ("client: a\n  b: c: d\n", "engagement.yml is not readable YAML at line 2"),
         ("", "engagement.yml is empty"),
         ("just a text", "engagement.yml is empty"),
-        ("client: a\n", "engagement.yml cannot be used: 1 fault.\n  stages: is missing"),
+        ("language: en\n", "engagement.yml cannot be used: 1 fault.\n  client: is missing"),
     ],
 )
 def test_settings_that_cannot_be_read_are_told(tmp_path, text, told):
