@@ -5,7 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 
-def hide_small(table: pd.DataFrame, measures: Sequence[str], minimum: int, *, n: str = "n") -> pd.DataFrame:
+def hide_small(
+    table: pd.DataFrame,
+    measures: Sequence[str],
+    minimum: int,
+    *,
+    n: str = "n",
+    within: str | None = None,
+) -> pd.DataFrame:
     """Blank the measures of small groups; the count stays.
 
     When exactly one group is small, the next smallest is blanked too: a total would give the first away.
@@ -15,6 +22,9 @@ def hide_small(table: pd.DataFrame, measures: Sequence[str], minimum: int, *, n:
         measures: The columns to blank.
         minimum: The smallest group that shows its measures.
         n: The column with the number of people in the group.
+        within: A column by whose values the rows add up to totals that are shown elsewhere, hidden there by
+            this same rule: a row of a total that is hidden is hidden too, and the second one is looked for
+            within each total.
 
     Returns:
         A new table with the same rows.
@@ -24,9 +34,22 @@ def hide_small(table: pd.DataFrame, measures: Sequence[str], minimum: int, *, n:
         >>> hide_small(groups, ["value"], 10)["value"].isna().tolist()
         [True, True, False]
     """
+    if within is not None:
+        return _hide_within(table, list(measures), minimum, n, within)
     small = table[n].between(1, minimum - 1)
     if small.sum() == 1 and (others := table.loc[~small & table[n].gt(0), n]).size:
         small = small | (table.index == others.idxmin())
     shown = table.copy()
     shown[list(measures)] = shown[list(measures)].astype("float64").mask(small)
+    return shown
+
+
+def _hide_within(table: pd.DataFrame, measures: list[str], minimum: int, n: str, within: str) -> pd.DataFrame:
+    shown = table.copy()
+    shown[measures] = shown[measures].astype("float64")
+    totals = table.groupby(within, sort=False)[[n]].sum().assign(total=1.0)
+    hidden = hide_small(totals, ["total"], minimum, n=n)["total"].isna()
+    for name, part in table.groupby(within, sort=False):
+        kept = hide_small(part, measures, minimum, n=n)[measures]
+        shown.loc[part.index, measures] = float("nan") if hidden[name] else kept
     return shown

@@ -120,6 +120,8 @@ def noting():
     return con
 
 
+NO_MOVES = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
+
 EXPRESSIONS = {
     "lines": lambda of: purchases.lines(of("transactions"), end=END).to_pandas(),
     "orders": lambda of: purchases.orders(of("transactions"), end=END).to_pandas(),
@@ -132,6 +134,10 @@ EXPRESSIONS = {
     "customer_stages": lambda of: stages.customer_stages(of("measures"), RULES).to_pandas(),
     "stage_transitions": lambda of: stages.stage_transitions(
         of("stages_before"), of("customer_stages"), RULES
+    ),
+    "stages_if_quiet": lambda of: stages.stages_if_quiet(of("measures"), RULES).to_pandas(),
+    "slides_if_quiet": lambda of: stages.slides_if_quiet(
+        of("measures"), of("customer_stages"), of("stages_before"), NO_MOVES, RULES
     ),
     "value_by_group": lambda of: value.value_by_group(of("measures"), of("customer_stages")),
     "concentration": lambda of: value.concentration(of("measures")),

@@ -114,6 +114,14 @@ EXPRESSIONS = {
     "rfm_cells": lambda given: rfm.rfm_cells(given.scores),
     "customer_stages": lambda given: given.now.to_pandas(),
     "stage_transitions": lambda given: stages.stage_transitions(given.before, given.now, RULES),
+    "stages_if_quiet": lambda given: stages.stages_if_quiet(given.measures, RULES).to_pandas(),
+    "slides_if_quiet": lambda given: stages.slides_if_quiet(
+        given.measures,
+        given.now,
+        given.before,
+        stages.stage_transitions(given.before, given.now, RULES),
+        RULES,
+    ),
     "value_by_group": lambda given: value.value_by_group(given.measures, given.now),
     "concentration": lambda given: value.concentration(given.measures),
 }
@@ -123,7 +131,7 @@ EXPRESSIONS = {
 def test_spark_finds_what_duckdb_finds(both, name):
     here, spark = (EXPRESSIONS[name](given) for given in both)
     assert len(here) > 2
-    if name in ("lines", "orders", "customer_measures", "rfm_scores", "customer_stages"):
+    if name in ("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "stages_if_quiet"):
         here, spark = (frame.sort_values(list(frame), ignore_index=True) for frame in (here, spark))
     pd.testing.assert_frame_equal(here, spark, check_exact=True)
 

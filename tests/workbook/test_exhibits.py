@@ -12,7 +12,7 @@ from workbook import exhibits
 from workbook.engagement import engagement_from
 from workbook.exhibits import EXHIBIT_TYPE, charts
 from workbook.exhibits.exhibit import Column, table_exhibit
-from workbook.wording import Words
+from workbook.wording import Words, findings
 
 STAGES = [
     {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"below": 3}}},
@@ -171,3 +171,48 @@ def test_a_first_quarter_shows_no_moves():
     moves = pd.DataFrame({"move": ["new"], "title": ["One"], "main_cause": [None]})
     shown = exhibits.moves(moves, EN)
     assert (shown.rows, shown.title) == ([], EN.say("moves.title.first"))
+
+
+@pytest.fixture
+def slides():
+    columns = [
+        "before",
+        "after",
+        "n",
+        "value",
+        "share_of_customers",
+        "share_of_value",
+        "moved",
+        "low",
+        "high",
+    ]
+    rows = [
+        ["few", "few", 60, 0.0, 0.6, 0.0, 0.9, 0.8, 0.95],
+        ["many", "few", 30, 900.0, 0.3, 0.9, 0.2, 0.1, 0.35],
+        ["many", None, 10, 100.0, 0.1, 0.1, None, None, None],
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides):
+    shown = exhibits.if_quiet(slides, EN)
+    assert shown.title.startswith("Without another order, 40% of the customers are in another stage")
+    cells = [[cell["text"] for cell in row] for row in shown.rows]
+    assert cells == [
+        ["many", "Few", "30", "€900", "90%", "20%"],
+        ["many", "in no stage", "10", "€100", "10%", "–"],
+    ]
+
+
+def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
+    said = findings.if_quiet(slides, EN).splitlines()
+    assert said[0].startswith("Most revenue slides from “many” to “Few”: 30 customers, who brought €900 in")
+    assert said[1].endswith("last quarter 20% (10% to 35%) of that stage made this move.")
+    unknown = findings.if_quiet(slides.assign(moved=None, low=None, high=None), NL).splitlines()
+    assert unknown[1].endswith("hoeveel er vorig kwartaal verschoven is niet bekend.")
+
+
+def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):
+    assert exhibits.if_quiet(slides.head(1), EN).title == EN.say("quiet.title.none")
+    for hidden in (slides.head(1), slides.assign(value=None), slides.head(0)):
+        assert findings.if_quiet(hidden, EN) == EN.say("quiet.hidden")

@@ -34,3 +34,31 @@ def test_a_total_never_leaves_one_unknown_small_group(counts):
     blank = [count for count, gone in zip(counts, hidden(counts), strict=True) if gone]
     others = [count for count in counts if count >= 10]
     assert len(blank) != 1 or not others
+
+
+def flows(*rows):
+    table = pd.DataFrame(rows, columns=["before", "after", "n"]).assign(value=1.0)
+    return hide_small(table, ["value"], 10, within="before")["value"].isna().tolist()
+
+
+def test_within_a_total_a_small_row_takes_its_neighbour_with_it():
+    rows = [("a", "b", 4), ("a", "c", 30), ("a", "d", 50), ("b", "c", 5), ("b", "d", 20), ("b", "e", 40)]
+    assert flows(*rows) == [True, True, False, True, True, False]
+
+
+def test_where_a_total_is_hidden_so_is_every_row_of_it():
+    rows = [("few", "b", 9), ("next", "b", 12), ("next", "c", 13), ("most", "b", 90)]
+    assert flows(*rows) == [True, True, True, False]
+    assert flows() == []
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 30)), min_size=1, max_size=12))
+def test_no_row_can_be_told_from_totals_that_are_shown_by_the_same_rule(rows):
+    table = pd.DataFrame(rows, columns=["before", "n"]).assign(value=1.0)
+    shown = hide_small(table, ["value"], 10, within="before").assign(small=table["n"] < 10)
+    totals = table.groupby("before", sort=False)[["n"]].sum().assign(value=1.0)
+    known = hide_small(totals, ["value"], 10)["value"].notna()
+    assert shown.loc[shown["small"], "value"].isna().all()
+    for before, part in shown.groupby("before"):
+        gone = part["value"].isna()
+        assert gone.all() or (known[before] and gone.sum() != 1)

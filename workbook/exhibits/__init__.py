@@ -3,6 +3,7 @@
 from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import (
     concentration,
+    if_quiet,
     order_quality,
     outlook,
     rfm,
@@ -27,6 +28,7 @@ __all__ = [
     "dissent",
     "drivers",
     "essa",
+    "if_quiet",
     "journey",
     "left_out",
     "maturity",

@@ -175,5 +175,31 @@ def transitions(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
+    """Which customers change stage if they order nothing more, with what they bring now."""
+    away = slides[slides["after"].ne(slides["before"])]
+    shown = away.assign(
+        stage=[words.stage(name) for name in away["before"]],
+        later=[words.label("no_stage") if pd.isna(name) else words.stage(name) for name in away["after"]],
+    )
+    columns = [
+        Column("stage", words.label("stage_now")),
+        Column("later", words.label("stage_if_quiet")),
+        Column("n", words.label("n"), "int"),
+        Column("value", words.label("revenue"), "money"),
+        Column("share_of_value", words.label("share_of_revenue"), "percent"),
+        Column("moved", words.label("moved_last_quarter"), "percent"),
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="if_quiet",
+        title=titles.if_quiet(slides, words),
+        note=words.say("quiet.note", days=words.engagement.window_days),
+        **words.rests_on("transactions"),
+    )
+
+
 def _stays(name: str):
     return lambda row: "strong" if row["before"] == name else ""

@@ -46,6 +46,9 @@ Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",
         "transitions": """## Hoe klanten bewegen
 
 Dezelfde regels, een kwartaal eerder en nu.""",
+        "quiet": """## Als ze niets meer bestellen
+
+Nog eens dezelfde regels, een kwartaal vooruit, op de bestellingen tot nu toe.""",
     },
     "2_understand": {
         "step": """# Begrijpen: wat hebben klanten nodig, en waar laat de klantreis het afweten?

@@ -128,6 +128,12 @@ def transitions(table: pd.DataFrame, words: Words) -> Text:
     return words.say("transitions.title", **facts)
 
 
+def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
+    """How many change stage without another order."""
+    share = slides.loc[slides["after"].ne(slides["before"]), "share_of_customers"].sum()
+    return words.say("quiet.title" if share else "quiet.title.none", share=share)
+
+
 def nps(table: pd.DataFrame, words: Words) -> Text:
     """The lowest touchpoint, and whether it is clearly the lowest."""
     shown = table.dropna(subset=["nps"]).sort_values("nps")

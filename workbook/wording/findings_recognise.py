@@ -1,0 +1,20 @@
+"""What the exhibits on stages, segments and value mean: the findings of step 1 that `findings` passes on."""
+
+import pandas as pd
+
+from workbook.wording.words import Text, Words
+
+
+def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
+    """From which stage most revenue slides without another order, and how many went that way last quarter."""
+    away = slides[slides["after"].ne(slides["before"]) & slides["value"].gt(0)]
+    if away.empty:
+        return words.say("quiet.hidden")
+    top = away.loc[away["value"].idxmax()]
+    facts = {"n": int(top["n"]), "value": top["value"], "share": top["share_of_value"]}
+    stages = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
+    ends = {name: top[name] for name in ("moved", "low", "high")}
+    return words.text(
+        words.say("quiet.most", days=words.engagement.window_days, **facts, **stages),
+        words.say("quiet.unknown" if pd.isna(top["moved"]) else "quiet.moved", **ends),
+    )
