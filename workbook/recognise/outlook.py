@@ -45,6 +45,13 @@ class Outlook:
         value = self.errors[self.errors["measure"].eq("value") & self.errors["prefer"]]
         return str(value["predictor"].iloc[0])
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came in on the days held out, so that no error is a share of it."""
+        return not self.errors.empty and bool(
+            self.errors.loc[self.errors["measure"].eq("value"), "error"].isna().any()
+        )
+
 
 def outlook(
     transactions: "ibis.Table",

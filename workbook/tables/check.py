@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.engagement import Engagement
-from workbook.tables.agreement import off_scale, unknown_references, unknown_stages
+from workbook.tables.agreement import off_scale, other_currencies, unknown_references, unknown_stages
 from workbook.tables.contracts import TABLES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
 from workbook.tables.values import read
@@ -35,7 +35,8 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         frames[name], wrong = _read_table(table)
         faults += wrong
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
-    faults += off_scale(frames, found, engagement) + _unknown_names(engagement)
+    faults += off_scale(frames, found, engagement) + other_currencies(frames, found, engagement)
+    faults += _unknown_names(engagement)
     if faults:
         raise tables_error(faults)
     return {name: _complete(name, frames.get(name)) for name in TABLES}

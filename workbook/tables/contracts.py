@@ -71,6 +71,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "product": _optional("text"),
             "product_group": _optional("text", example="Garden"),
             "margin": _optional("number", example=12.5),
+            "currency": _optional("text"),
         },
         [],
         time="ordered_at",

@@ -91,6 +91,10 @@ _COLUMNS = {
         "product": ("Product.", "Product."),
         "product_group": ("Product group.", "Productgroep."),
         "margin": ("Margin in money.", "Marge in geld."),
+        "currency": (
+            "Currency of amount and margin; every row in the engagement's.",
+            "Valuta van amount en margin; elke rij in die van de opdracht.",
+        ),
     },
     "touchpoints": {
         "at": ("Date (and time) of the contact.", "Datum (en tijd) van het contact."),

@@ -36,6 +36,8 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
     """What the tenth who spend most bring, or the part that comes nearest to a tenth."""
     if not table["share_of_value"].any():
         return words.say("concentration.none")
+    if len(table) == 1:
+        return words.say("concentration.few")
     tenth = table.loc[table["share_of_customers"].sub(0.1).abs().idxmin()]
     return words.say("concentration.title", base=tenth["share_of_customers"], share=tenth["share_of_value"])
 
@@ -62,6 +64,8 @@ def outlook(found, words: Words) -> Text:
     if found.expected.empty:
         return words.say("outlook.title.none")
     rule = words.engagement.outlook
+    if found.silent:
+        return words.say("outlook.title.silent", days=rule.holdout_days)
     if found.prefer == "same_again":
         value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
         said = {name: off(value[name], words) for name in ("model", "same_again")}
@@ -93,6 +97,8 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
     """The stage that brings most."""
+    if not table["share_of_value"].fillna(0).any():
+        return words.say("bands.title.none")
     top = table.loc[table["share_of_value"].idxmax()]
     return words.say(
         "value.title",
@@ -105,6 +111,8 @@ def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
 def rfm(cells: pd.DataFrame, words: Words) -> Text:
     """The customers who came lately and often, against the rest."""
     best = cells[(cells["recency_score"] >= 4) & (cells["frequency_score"] >= 4)]
+    if best["n"].sum() < words.engagement.minimum_group or not cells["value"].sum():
+        return words.say("rfm.title.few")
     return words.say(
         "rfm.title",
         n=int(best["n"].sum()),
@@ -117,7 +125,7 @@ def transitions(table: pd.DataFrame, words: Words) -> Text:
     """How many of the stage with most customers are still there."""
     stays = table[table["before"].eq(table["after"]) & table["share"].notna()]
     if stays.empty:
-        return words.say("transitions.title.none")
+        return words.say("transitions.title.none" if table.empty else "transitions.few")
     top = stays.loc[stays["from_n"].idxmax()]
     facts = {
         "stage": words.stage(top["before"]),
