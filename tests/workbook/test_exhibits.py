@@ -216,3 +216,70 @@ def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):
     assert exhibits.if_quiet(slides.head(1), EN).title == EN.say("quiet.title.none")
     for hidden in (slides.head(1), slides.assign(value=None), slides.head(0)):
         assert findings.if_quiet(hidden, EN) == EN.say("quiet.hidden")
+
+
+RULE = pd.DataFrame(
+    {
+        "segment": ["high", "low"],
+        "part": 1,
+        "column": "value",
+        "at_least": [100.0, None],
+        "below": [None, 100.0],
+    }
+)
+TREE = pd.DataFrame(
+    {
+        "segment": ["1", "1", "2"],
+        "part": [1, 2, 1],
+        "column": ["orders", "orders", "value"],
+        "at_least": [None, 9.0, 20.0],
+        "below": [4.0, None, 50.0],
+    }
+)
+UNKNOWN = SimpleNamespace(rule=TREE.head(0))
+
+
+@pytest.fixture
+def differences():
+    columns = ["segment", "feature", "n", "mean", "rest_mean", "d", "low", "high", "distinguishes"]
+    rows = [
+        ["high", "value", 40, 300.0, 50.0, 2.5, 2.0, 3.0, True],
+        ["high", "orders", 40, 6.0, 2.04, 1.2, 0.8, 1.6, True],
+        ["low", "value", 60, 50.0, 300.0, -2.5, -3.0, -2.0, True],
+        ["low", "orders", 60, None, None, None, None, None, True],
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(differences):
+    shown = exhibits.apart(differences, RULE, EN)
+    assert [[cell["text"] for cell in row] for row in shown.rows] == [
+        ["revenue €100 or more", "40", "+2.5 (+2.0 to +3.0)", "+1.2 (+0.8 to +1.6)"],
+        ["revenue under €100", "60", "−2.5 (−3.0 to −2.0)", "–"],
+    ]
+    assert shown.title == (
+        "“revenue €100 or more” stands out most on orders: 6 on average, against 2 for the others"
+    )
+
+
+def test_a_difference_by_construction_or_within_its_interval_is_no_finding(differences):
+    vague = differences.assign(distinguishes=differences["feature"].eq("value"))
+    assert exhibits.apart(vague, RULE, NL).title == NL.say("apart.title.none")
+    said = findings.apart(vague, RULE, UNKNOWN, EN)
+    assert said.splitlines() == [EN.say("apart.clear", n=0, of=1), EN.say("apart.construction")]
+
+
+def test_the_rule_of_groups_in_the_data_is_told_with_its_agreement(differences):
+    tree = SimpleNamespace(rule=TREE, agreement=0.9, low=0.85, high=0.93, n=200)
+    said = findings.apart(differences, RULE, tree, EN).splitlines()
+    assert "it put 90% (85% to 93%; n = 200) in their own of the 2 groups" in said[2]
+    assert said[3:] == [
+        "Group 1: orders under 4; or orders 9 or more.",
+        "Group 2: revenue from €20 up to €50.",
+    ]
+
+
+def test_without_groups_there_is_nothing_to_set_apart(differences):
+    shown = exhibits.apart(differences.head(0), RULE.head(0), EN)
+    assert (shown.rows, shown.title) == ([], EN.say("segments.title.none"))
+    assert findings.apart(differences.head(0), RULE.head(0), UNKNOWN, EN) == ""

@@ -64,6 +64,11 @@ def told(orders):
     agreement = segment_checks.segment_agreement(
         segments.customer_sample(members, asked.sample), found.table, seed=1
     )
+    apart = segment_checks.what_distinguishes(
+        sample, segments.customer_sample(members, asked.sample), asked.features
+    )
+    tree = segments.cluster_rule(sample, found, asked.features, seed=1)
+    assert findings.apart(apart, rule, tree, WORDS[0]) == "" or len(rule)
     cards = hide_small(value.value_by_segment(active, members), SHARES, MINIMUM)
     earlier = rfm.customer_measures(
         orders.filter(orders.ordered_at < ibis.timestamp(BEFORE)), end=BEFORE, window_days=91

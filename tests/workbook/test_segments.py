@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbook.errors import MeasureError
 from workbook.recognise.clusters import k_means
-from workbook.recognise.segments import axis_rule, rule_segments, tree_rule
+from workbook.recognise.segments import axis_rule, cluster_rule, rule_segments, tree_rule
 from workbook.recognise.value import value_by_segment
 
 
@@ -168,3 +168,14 @@ def test_one_segment_or_nothing_that_varies_is_refused(three):
         tree_rule(sample, segments.assign(segment="1"), ["orders"], seed=1)
     with pytest.raises(MeasureError, match="180 customers are all the same on: orders"):
         tree_rule(sample.assign(orders=1), segments, ["orders"], seed=1)
+
+
+def test_clusters_have_a_rule_where_there_are_several_and_none_where_there_is_one(three):
+    sample, segments = three
+    several = k_means(sample, ["orders", "value"], k=3, seed=1)
+    rule = cluster_rule(sample, several, ["orders", "value"], seed=1)
+    same = tree_rule(sample, segments, ["orders", "value"], seed=1)
+    pd.testing.assert_frame_equal(rule.rule, same.rule)
+    assert rule.agreement == same.agreement > 0.9
+    one = cluster_rule(sample, k_means(sample, ["orders"], k=1, seed=1), ["orders"], seed=1)
+    assert one.rule.empty and np.isnan(one.agreement) and one.n == 180

@@ -2,6 +2,7 @@
 
 from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import (
+    apart,
     concentration,
     if_quiet,
     order_quality,
@@ -21,6 +22,7 @@ from workbook.exhibits.start import coverage, maturity
 __all__ = [
     "EXHIBIT_TYPE",
     "Exhibit",
+    "apart",
     "causes",
     "coefficients",
     "concentration",

@@ -116,6 +116,36 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def apart(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
+    """How far each segment lies from the other customers on every measure, with its interval."""
+    cells = [
+        f"{words.show(row.d, 'signed1')} ({words.between(row.low, row.high, 'signed1')})"
+        if pd.notna(row.d)
+        else "–"
+        for row in table.itertuples()
+    ]
+    wide = table.assign(cell=cells).pivot(index="segment", columns="feature", values="cell")
+    names, sizes = titles.segment_names(rule, words), table.groupby("segment")["n"].max()
+    shown = wide.assign(name=wide.index.map(names), n=sizes)
+    columns = [
+        Column("name", words.label("segment")),
+        Column("n", words.label("n"), "int"),
+        *[
+            Column(name, words.label(f"measure.{name}"), kind="range")
+            for name in dict.fromkeys(table["feature"])
+        ],
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="apart",
+        title=titles.apart(table, rule, words),
+        note=words.say("apart.note", most=words.engagement.segments.sample),
+        **words.rests_on("transactions"),
+    )
+
+
 def value_by_stage(table: pd.DataFrame, words: Words) -> Exhibit:
     """Share of the base beside share of the revenue, per stage."""
     shown = table.assign(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.recognise.clusters import Clusters
 from workbook.recognise.segment_checks import with_segments
 
 if TYPE_CHECKING:
@@ -224,6 +225,24 @@ def tree_rule(
     return TreeRule(
         _fitted_rule(x, truth, seed), hits / len(x), float(low), float(high), float(kappa), len(x)
     )
+
+
+def cluster_rule(sample: pd.DataFrame, clusters: Clusters, features: Sequence[str], *, seed: int) -> TreeRule:
+    """The rule that stands in for clusters, where the data show any.
+
+    Args:
+        sample: As for `tree_rule`.
+        clusters: From `workbook.recognise.clusters.k_means`, of the same customers.
+        features: As for `tree_rule`.
+        seed: As for `tree_rule`.
+
+    Returns:
+        As `tree_rule`; a rule without rows where there is one cluster, and nothing to tell apart.
+    """
+    if clusters.k > 1:
+        return tree_rule(sample, clusters.table, features, seed=seed)
+    unknown = float("nan")
+    return TreeRule(pd.DataFrame(columns=COLUMNS), unknown, unknown, unknown, unknown, clusters.n)
 
 
 def _known(

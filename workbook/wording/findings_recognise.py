@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.wording import titles
 from workbook.wording.words import Text, Words
 
 
@@ -18,3 +19,18 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
         words.say("quiet.most", days=words.engagement.window_days, **facts, **stages),
         words.say("quiet.unknown" if pd.isna(top["moved"]) else "quiet.moved", **ends),
     )
+
+
+def apart(table: pd.DataFrame, rule: pd.DataFrame, tree, words: Words) -> Text:
+    """How many differences are clear, and the rule that stands in for groups that the data show."""
+    known = titles.unasked(table, rule)
+    said = [
+        words.say("apart.clear", n=int(known["distinguishes"].sum()), of=len(known)) if len(known) else "",
+        words.say("apart.construction") if table["d"].notna().any() else "",
+    ]
+    if tree.rule.empty:
+        return words.text(*said)
+    ends = {"agreement": tree.agreement, "low": tree.low, "high": tree.high, "n": tree.n}
+    names = titles.segment_names(tree.rule, words)
+    groups = [words.say("apart.group", segment=segment, rule=name) for segment, name in names.items()]
+    return words.text(*said, words.say("apart.tree", k=len(names), **ends), *groups)

@@ -43,6 +43,9 @@ Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naa
         "segments": """## Wie op elkaar lijken
 
 Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",
+        "apart": """## Wat ze onderscheidt
+
+Elke groep naast alle andere klanten die onlangs bestelden.""",
         "transitions": """## Hoe klanten bewegen
 
 Dezelfde regels, een kwartaal eerder en nu.""",

@@ -44,14 +44,27 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
 
 def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
     """Each segment's name: its rule, as a reader would say it."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, dict[int, list[str]]] = {}
     for row in rule.to_dict("records"):
-        key = "cut.below" if pd.isna(row["at_least"]) else "cut.at_least"
-        cut = row["below"] if pd.isna(row["at_least"]) else row["at_least"]
-        value = words.show(cut, "money" if row["column"] == "value" else "num")
-        said = words.label(key).format(measure=words.label(f"measure.{row['column']}"), value=value)
-        names.setdefault(row["segment"], []).append(said)
-    return {segment: ", ".join(parts) for segment, parts in names.items()}
+        names.setdefault(row["segment"], {}).setdefault(row["part"], []).append(_cut(row, words))
+    either = f"; {words.label('or')} "
+    return {
+        segment: either.join(", ".join(said) for said in parts.values()) for segment, parts in names.items()
+    }
+
+
+def _cut(row: dict, words: Words) -> str:
+    """One question of a rule: from a cut-point, up to one, or between two."""
+    ends = [end for end in ("at_least", "below") if pd.notna(row[end])]
+    key = "cut.between" if len(ends) == 2 else f"cut.{ends[0]}"
+    values = {end: measured(row["column"], row[end], words) for end in ends}
+    values["value"] = values[ends[0]]
+    return words.label(key).format(measure=words.label(f"measure.{row['column']}"), **values)
+
+
+def measured(measure: str, value: float, words: Words) -> str:
+    """A value of a measure: money, or a number."""
+    return words.show(value, "money" if measure == "value" else "num")
 
 
 def off(error: float, words: Words) -> Text:
@@ -93,6 +106,23 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
     name = segment_names(rule, words)[top["group"]]
     facts = {"base": top["share_of_customers"], "value": top["share_of_value"]}
     return words.say("segments.title", name=name[:1].upper() + name[1:], **facts)
+
+
+def apart(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
+    """The largest difference on a measure that did not part the groups."""
+    clear = unasked(table, rule)
+    clear = clear[clear["distinguishes"]]
+    if clear.empty:
+        return words.say("segments.title.none" if table.empty else "apart.title.none")
+    top = clear.loc[clear["d"].abs().idxmax()]
+    said = {end: measured(top["feature"], top[end], words) for end in ("mean", "rest_mean")}
+    name = segment_names(rule, words)[top["segment"]]
+    return words.say("apart.title", name=name, measure=words.label(f"measure.{top['feature']}"), **said)
+
+
+def unasked(table: pd.DataFrame, rule: pd.DataFrame) -> pd.DataFrame:
+    """The differences that are known, on measures that the rule of the groups does not ask for."""
+    return table[table["d"].notna() & ~table["feature"].isin(rule["column"])]
 
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
