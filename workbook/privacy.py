@@ -11,7 +11,7 @@ def hide_small(
     minimum: int,
     *,
     n: str = "n",
-    within: str | None = None,
+    within: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Blank the measures of small groups; the count stays.
 
@@ -22,9 +22,9 @@ def hide_small(
         measures: The columns to blank.
         minimum: The smallest group that shows its measures.
         n: The column with the number of people in the group.
-        within: A column by whose values the rows add up to totals that are shown elsewhere, hidden there by
-            this same rule: a row of a total that is hidden is hidden too, and the second one is looked for
-            within each total.
+        within: Columns by whose values the rows add up to totals that are shown elsewhere, hidden there by
+            this same rule; the widest first. A row of a total that is hidden is hidden too, and the second
+            one is looked for within each total.
 
     Returns:
         A new table with the same rows.
@@ -34,7 +34,7 @@ def hide_small(
         >>> hide_small(groups, ["value"], 10)["value"].isna().tolist()
         [True, True, False]
     """
-    if within is not None:
+    if within:
         return _hide_within(table, list(measures), minimum, n, within)
     small = table[n].between(1, minimum - 1)
     if small.sum() == 1 and (others := table.loc[~small & table[n].gt(0), n]).size:
@@ -44,12 +44,15 @@ def hide_small(
     return shown
 
 
-def _hide_within(table: pd.DataFrame, measures: list[str], minimum: int, n: str, within: str) -> pd.DataFrame:
+def _hide_within(
+    table: pd.DataFrame, measures: list[str], minimum: int, n: str, within: Sequence[str]
+) -> pd.DataFrame:
     shown = table.copy()
     shown[measures] = shown[measures].astype("float64")
-    totals = table.groupby(within, sort=False)[[n]].sum().assign(total=1.0)
+    widest, *narrower = within
+    totals = table.groupby(widest, sort=False)[[n]].sum().assign(total=1.0)
     hidden = hide_small(totals, ["total"], minimum, n=n)["total"].isna()
-    for name, part in table.groupby(within, sort=False):
-        kept = hide_small(part, measures, minimum, n=n)[measures]
+    for name, part in table.groupby(widest, sort=False):
+        kept = hide_small(part, measures, minimum, n=n, within=narrower)[measures]
         shown.loc[part.index, measures] = float("nan") if hidden[name] else kept
     return shown

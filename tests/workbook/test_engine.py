@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from workbook import engine
 from workbook.engagement import Stage
 from workbook.errors import EngineError
-from workbook.recognise import purchases, rfm, stages, value
+from workbook.recognise import groupings, purchases, rfm, stages, value
 from workbook.store.files import write_rows
 
 END = datetime(2018, 1, 1)
@@ -116,10 +116,16 @@ def noting():
     con.create_table("measures", rfm.customer_measures(con.table("transactions"), end=END, window_days=91))
     con.create_table("scores", rfm.rfm_scores(con.table("measures")))
     con.create_table("customer_stages", stages.customer_stages(con.table("measures"), RULES))
+    segments = con.table("measures").select("customer_id", segment=ibis.literal("high_low"))
+    con.create_table("segments", segments)
+    about = {"customer_id": ["a", "b"], "profile": ["Starter", None], "account_manager": [None, "Kim"]}
+    con.create_table("customers", pd.DataFrame(about), schema=ibis.schema(dict.fromkeys(about, "string")))
     con.create_table("stages_before", con.table("customer_stages"))
     return con
 
 
+TIERS = {"A": 0.5, "B": 1.0}
+NOTHING_EXPECTED = pd.DataFrame(columns=groupings.EXPECTED)
 NO_MOVES = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
 
 EXPRESSIONS = {
@@ -140,6 +146,14 @@ EXPRESSIONS = {
         of("measures"), of("customer_stages"), of("stages_before"), NO_MOVES, RULES
     ),
     "value_by_group": lambda of: value.value_by_group(of("measures"), of("customer_stages")),
+    "value_of_groupings": lambda of: groupings.value_of_groupings(
+        of("measures"),
+        groupings.customer_groupings(
+            of("customer_stages"), of("segments"), value.service_tiers(of("measures"), TIERS), of("customers")
+        ),
+        NOTHING_EXPECTED,
+        ["A", "B"],
+    ),
     "concentration": lambda of: value.concentration(of("measures")),
 }
 

@@ -283,3 +283,60 @@ def test_without_groups_there_is_nothing_to_set_apart(differences):
     shown = exhibits.apart(differences.head(0), RULE.head(0), EN)
     assert (shown.rows, shown.title) == ([], EN.say("segments.title.none"))
     assert findings.apart(differences.head(0), RULE.head(0), UNKNOWN, EN) == ""
+
+
+@pytest.fixture
+def groups():
+    columns = ["grouping", "group", "n", "share_of_customers", "value", "share_of_value"]
+    rows = [
+        ["stage", "few", 60, 0.6, 200.0, 0.2, 900.0, 800.0, 1000.0, 0.45],
+        ["stage", "many", 40, 0.4, 800.0, 0.8, 1100.0, 1000.0, 1200.0, 0.55],
+        ["segment", "high", 30, 0.3, 700.0, 0.7, 1000.0, 900.0, 1100.0, 0.5],
+        ["profile", "Starter", 5, 0.05, None, None, None, None, None, None],
+        ["profile", "", 95, 0.95, 900.0, 0.9, 1800.0, 1600.0, 2000.0, 0.9],
+        ["manager", "A|without", 20, 0.2, 500.0, 0.5, 1100.0, 1000.0, 1200.0, 0.55],
+    ]
+    return pd.DataFrame(rows, columns=[*columns, "expected", "low", "high", "share_of_expected"])
+
+
+def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(groups):
+    shown = exhibits.value_of_groups(groups, RULE, EN)
+    cells = [[cell["text"] for cell in row] for row in shown.rows]
+    assert [row[0] for row in cells] == [
+        "Stage",
+        "",
+        "Segment",
+        "Profile",
+        "",
+        "Value band and account manager",
+    ]
+    assert [row[1] for row in cells] == [
+        "Few",
+        "many",
+        "revenue €100 or more",
+        "Starter",
+        "no profile known",
+        "A, without",
+    ]
+    assert cells[0][2:] == ["60", "60%", "20%", "45%", "€200", "€900", "€800 to €1,000"]
+    assert cells[3][2:] == ["5", "5%", *["–"] * 5]
+    assert shown.title.startswith("“Few” brings 20% of the revenue now, and 45% of what the customers")
+
+
+def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups):
+    now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
+    assert exhibits.value_of_groups(now, RULE, EN).title == (
+        "“many”: 40% of the customers bring 80% of the revenue"
+    )
+    assert findings.value_of_groups(now, EN).splitlines()[-1] == EN.say("groups.unknown")
+    hidden = now.assign(share_of_value=float("nan"))
+    assert exhibits.value_of_groups(hidden, RULE, NL).title == NL.say("bands.title.none")
+
+
+def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):
+    said = findings.value_of_groups(groups, EN).splitlines()
+    assert said[0] == "Of 95 customers (95%) no profile is known; they bring 90% of the revenue."
+    assert said[1] == "In band A, 20 customers have no account manager; they bring 50% of all revenue."
+    assert said[2].startswith("Compare shares, not amounts: now is 91 days")
+    small = groups.assign(share_of_value=groups["share_of_value"].where(groups["grouping"].eq("stage")))
+    assert len(findings.value_of_groups(small, EN).splitlines()) == 1

@@ -49,6 +49,7 @@ SILENT = bought(
 
 def told(orders):
     """The titles and findings of every exhibit, in both languages, as notebook 1 makes them."""
+    orders = orders.cache()
     measures = rfm.customer_measures(orders, end=END, window_days=91).cache()
     now = stages.customer_stages(measures, RULES)
     worth = value.value_by_group(measures, now, [stage.name for stage in RULES])
@@ -70,6 +71,7 @@ def told(orders):
     tree = segments.cluster_rule(sample, found, asked.features, seed=1)
     assert findings.apart(apart, rule, tree, WORDS[0]) == "" or len(rule)
     cards = hide_small(value.value_by_segment(active, members), SHARES, MINIMUM)
+    counted = purchases.quality(orders, end=END)
     earlier = rfm.customer_measures(
         orders.filter(orders.ordered_at < ibis.timestamp(BEFORE)), end=BEFORE, window_days=91
     )
@@ -78,7 +80,7 @@ def told(orders):
     moved, ahead = stages.stage_moves(transitions, worth, RULES), stages.stages_ahead(transitions, worth)
     later = stages.stages_if_quiet(rfm.customer_measures(orders, end=NEXT, window_days=91), RULES)
     slides = stages.slides_if_quiet(measures, now, later, moves, RULES)
-    slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, within="before")
+    slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, within=["before"])
     past = histories.customer_histories(orders, end=END)
     expected = outlook.outlook(orders, past, now, end=END, rule=OutlookRule(), discount=0.02)
     return {
@@ -86,8 +88,8 @@ def told(orders):
         for name, title, finding in (
             (
                 "quality",
-                lambda words: titles.order_quality(purchases.quality(orders, end=END), words),
-                lambda words: findings.order_quality(purchases.quality(orders, end=END), words),
+                lambda words: titles.order_quality(counted, words),
+                lambda words: findings.order_quality(counted, words),
             ),
             (
                 "stages",

@@ -12,6 +12,7 @@ from workbook.exhibits.customers import (
     transitions,
     value_bands,
     value_by_stage,
+    value_of_groups,
 )
 from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usage
 from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
@@ -52,4 +53,5 @@ __all__ = [
     "usage",
     "value_bands",
     "value_by_stage",
+    "value_of_groups",
 ]

@@ -94,6 +94,38 @@ def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
+    """What each group brings now and is expected to bring, for every way to group the customers."""
+    kinds = table["grouping"].mask(table["grouping"].duplicated())
+    shown = table.assign(
+        kind=[words.label(f"grouping.{kind}") if pd.notna(kind) else "" for kind in kinds],
+        name=[titles.group_name(row.grouping, row.group, rule, words) for row in table.itertuples()],
+        between=[words.between(*ends, "money") for ends in zip(table["low"], table["high"], strict=True)],
+    )
+    columns = [
+        Column("kind", words.label("grouping")),
+        Column("name", words.label("group")),
+        Column("n", words.label("n"), "int"),
+        Column("share_of_customers", words.label("share_of_customers"), "percent"),
+        Column("share_of_value", words.label("share_of_value"), "percent"),
+        Column("share_of_expected", words.label("share_of_expected"), "percent"),
+        Column("value", words.label("revenue"), "money"),
+        Column("expected", words.label("expected_value"), "money"),
+        Column("between", words.label("interval"), kind="range"),
+    ]
+    lengths = {"days": words.engagement.window_days, "quarters": words.engagement.outlook.quarters}
+    tables = ["transactions", *(["profile"] if table["grouping"].eq("profile").any() else [])]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="value_of_groups",
+        title=titles.value_of_groups(table, rule, words),
+        note=words.say("groups.note", **lengths),
+        **words.rests_on(*tables),
+    )
+
+
 def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
     """The segments with their rule, and what they bring."""
     names = titles.segment_names(rule, words)

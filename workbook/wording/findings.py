@@ -4,7 +4,7 @@ import pandas as pd
 
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording import titles
-from workbook.wording.findings_recognise import apart, if_quiet  # noqa: F401 (a room of findings)
+from workbook.wording.findings_recognise import apart, if_quiet, value_of_groups  # noqa: F401 (a room of findings)
 from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions

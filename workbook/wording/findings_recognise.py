@@ -34,3 +34,19 @@ def apart(table: pd.DataFrame, rule: pd.DataFrame, tree, words: Words) -> Text:
     names = titles.segment_names(tree.rule, words)
     groups = [words.say("apart.group", segment=segment, rule=name) for segment, name in names.items()]
     return words.text(*said, words.say("apart.tree", k=len(names), **ends), *groups)
+
+
+def value_of_groups(table: pd.DataFrame, words: Words) -> Text:
+    """What is not known of whom, whom no account manager looks after, and how to compare now and ahead."""
+    rule, rows = words.engagement.outlook, table.set_index(["grouping", "group"])
+    facts = {"n": rows["n"], "base": rows["share_of_customers"], "value": rows["share_of_value"]}
+    band = next(iter(words.engagement.service_tiers))
+    asked = {"groups.no_profile": ("profile", ""), "groups.unmanaged": ("manager", f"{band}|without")}
+    said = [
+        words.say(key, band=band, **{name: column[at] for name, column in facts.items()})
+        for key, at in asked.items()
+        if at in rows.index and pd.notna(facts["value"][at])
+    ]
+    known = table["expected"].notna().any()
+    lengths = {"days": words.engagement.window_days, "quarters": rule.quarters}
+    return words.text(*said, words.say("groups.compare" if known else "groups.unknown", **lengths))

@@ -37,6 +37,9 @@ Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten sta
         "outlook": """## Wat ze nog gaan opbrengen
 
 Gedrag uit het verleden zegt hoe vaak klanten terugkomen en wat ze besteden; het kent het seizoen niet, en ook niet wat je verandert.""",
+        "groups": """## Wat elke groep waard is, nu en straks
+
+Dezelfde klanten op verschillende manieren ingedeeld: naar klantfase, naar segment, en waar bekend naar profiel en accountmanager.""",
         "crm": """## Terug naar waar de klanten bekend zijn
 
 Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport.""",

@@ -97,6 +97,34 @@ def value_bands(table: pd.DataFrame, words: Words) -> Text:
     return words.say("bands.title", band=top["group"], **facts)
 
 
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
+    """The group whose share changes most from now to what is expected, or else that brings most for its size."""
+    ahead = table.dropna(subset=["share_of_expected", "share_of_value"])
+    known = table[table["share_of_value"].gt(0)]
+    if known.empty:
+        return words.say("bands.title.none")
+    if ahead.empty:
+        top = known.loc[(known["share_of_value"] - known["share_of_customers"]).idxmax()]
+    else:
+        top = ahead.loc[(ahead["share_of_expected"] - ahead["share_of_value"]).abs().idxmax()]
+    name = group_name(top["grouping"], top["group"], rule, words)
+    shares = {"base": top["share_of_customers"], "value": top["share_of_value"]}
+    key = "groups.title.now" if ahead.empty else "groups.title"
+    return words.say(key, name=name, expected=top["share_of_expected"], **shares)
+
+
+def group_name(grouping: str, group: str, rule: pd.DataFrame, words: Words) -> str:
+    """A group as a reader would call it."""
+    if grouping == "stage":
+        return words.stage(group)
+    if grouping == "segment":
+        return segment_names(rule, words)[group]
+    if grouping == "manager":
+        band, managed = group.split("|")
+        return words.label(f"manager.{managed}").format(band=band)
+    return group or words.label("no_profile")
+
+
 def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
     """The segment that brings most."""
     known = cards.dropna(subset=["share_of_value"])
