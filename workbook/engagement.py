@@ -11,11 +11,13 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from workbook.errors import EngagementError
+from workbook.market_stages import market_stages
 
 Language = Literal["nl", "en"]
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
@@ -181,7 +183,7 @@ class Engagement(_Settings):
     """The settings in engagement.yml, checked.
 
     `sources` says where each input table comes from, `about` what else a reader should know of the data:
-    in one language, or in both.
+    in one language, or in both. Without `stages` those of the `market` hold.
     """
 
     client: Annotated[str, Field(min_length=1)]
@@ -197,7 +199,7 @@ class Engagement(_Settings):
     window_days: Annotated[int, Field(ge=1, le=3660)] = 91
     seed: int = 2017
     engine: str = "duckdb://"
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()
@@ -206,6 +208,14 @@ class Engagement(_Settings):
     norms: tuple[Norm, ...] = ()
     strikes: StrikeRule = StrikeRule()
     keys: KeyRule = KeyRule()
+
+    @field_validator("stages", mode="before")
+    @classmethod
+    def _stages_of_the_market(cls, stages: Any, known: ValidationInfo) -> Any:
+        if stages is not None and stages != ():
+            return stages
+        # Where the market or the window has a fault of its own, any stages do: it is refused anyway.
+        return market_stages(known.data.get("market", "b2c"), known.data.get("window_days", 91))
 
     @field_validator("stages")
     @classmethod
@@ -246,9 +256,9 @@ def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml"
         EngagementError: Settings are missing, unknown or out of range; the message lists all of them.
 
     Example:
-        >>> stage = {"name": "all", "rules": {"orders": {"at_least": 0}}}
-        >>> engagement_from({"client": "Acme", "stages": [stage]}).currency
-        'EUR'
+        >>> acme = engagement_from({"client": "Acme", "market": "b2b"})
+        >>> acme.currency, acme.stages[-1].label["en"]
+        ('EUR', 'Lost')
     """
     try:
         return Engagement.model_validate(settings)

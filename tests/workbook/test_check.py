@@ -452,3 +452,28 @@ def test_a_misspelt_name_under_illustrative_or_sources_is_found():
     message = refusal(named)
     assert "illustrative: 'anwers' is not a table; did you mean 'answers'?" in message
     assert "sources: 'transaction' is not a table; did you mean 'transactions'?" in message
+
+
+def in_currencies(*currencies):
+    frame = table("transactions").head(4)
+    return {"transactions": frame.assign(currency=[*currencies, *["EUR"] * (4 - len(currencies))])}
+
+
+def test_amounts_in_the_currency_of_the_engagement_are_sound_however_it_is_written():
+    found = check(raw(**in_currencies("eur", " EUR ", None)), ENGAGEMENT)
+    assert len(found["transactions"]) == 4
+
+
+def test_mixed_currencies_are_refused_with_their_counts_rows_and_the_way_out():
+    said = refusal(**in_currencies("USD", "usd", "GBP"))
+    assert "3 faults in intake.xlsx" in said
+    assert (
+        "rows 2, 3, currency: 'USD' is not EUR, the currency in engagement.yml (2 of 4 rows); "
+        "convert their amounts, or leave them out"
+    ) in said
+    assert "row 4, currency: 'GBP' is not EUR" in said
+
+
+def test_one_other_currency_in_every_row_points_to_the_settings():
+    said = refusal(**in_currencies("USD", "USD", "USD", "USD"))
+    assert "(4 of 4 rows); convert the amounts, or set the currency in engagement.yml" in said

@@ -6,6 +6,7 @@ import pytest
 
 from workbook.errors import MeasureError
 from workbook.recognise.clusters import k_means, latent_classes, standard_points
+from workbook.recognise.segment_checks import cluster_stability
 
 TWO = ["orders", "value"]
 
@@ -115,6 +116,12 @@ def test_every_fault_of_the_sample_is_told_at_once():
 def test_more_segments_than_different_customers_is_refused():
     with pytest.raises(MeasureError, match="4 segments cannot be made of 2 different"):
         k_means(sample_of([[1, 1], [1, 1], [2, 5]]), TWO, k=4, seed=1)
+
+
+def test_no_customers_are_too_few_to_look_for_segments():
+    found = k_means(pd.DataFrame({"customer_id": [], "value": []}), ["value"], seed=1)
+    assert (found.k, found.reason, found.n, len(found.table)) == (1, "too_few", 0, 0)
+    assert cluster_stability(found, draws=20, seed=1).empty
 
 
 def test_nobody_with_every_feature_is_refused():

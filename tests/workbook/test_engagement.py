@@ -112,11 +112,36 @@ def test_a_rule_for_the_plan_that_cannot_be_is_refused_with_its_place_and_number
 
 
 def test_what_must_be_there_is_asked_for():
-    assert faults_of({}) == ["client: is missing", "stages: is missing"]
+    assert faults_of({}) == ["client: is missing"]
     assert faults_of(with_(client="", stages=[])) == [
         "client: is empty",
         "stages: is empty; give at least one",
     ]
+
+
+def test_without_stages_those_of_the_market_hold_measured_in_the_window():
+    for blank in ({}, {"stages": None}):
+        engagement = engagement_from({"client": "Acme", "market": "marketplace", "window_days": 60, **blank})
+        new, *_, lapsed = engagement.stages
+        assert new.label["nl"] == "Startend" and lapsed.left
+        assert lapsed.rules["recency_days"].at_least == 60
+    assert [stage.name for stage in engagement_from(with_(market="b2b")).stages] == ["all"]
+
+
+def test_a_market_or_window_that_cannot_be_is_the_only_fault_of_settings_without_stages():
+    assert faults_of({"client": "Acme", "market": "b2g", "window_days": "x"}) == [
+        "market: 'b2g' is not 'b2c', 'b2b', 'marketplace' or 'classifieds'",
+        "window_days: 'x' is not a whole number",
+    ]
+
+
+def test_the_template_shows_stages_that_can_be_used_as_they_are_and_are_those_of_its_market():
+    template = Path(__file__).parents[2] / "templates" / "engagement" / "engagement.yml"
+    text = template.read_text(encoding="utf-8").replace("{language}", "en")
+    own = text[text.index("#stages:") : text.index("# Contact pressure")]
+    settings = yaml.safe_load(text.replace(own, own.replace("#", "")))
+    assert len(settings["stages"]) == 5
+    assert engagement_from(settings).stages == engagement_from(yaml.safe_load(text)).stages
 
 
 def test_two_stages_with_one_name_are_refused_beside_other_faults():
@@ -215,7 +240,7 @@ def test_what_is_no_quarter_is_refused(wrong):
 def test_the_template_names_only_settings_that_there_are():
     template = Path(__file__).parents[2] / "templates" / "engagement" / "engagement.yml"
     named = set(yaml.safe_load(template.read_text(encoding="utf-8").replace("{language}", "en")))
-    assert {"client", "language", "currency", "stages", "contact", "plan", "nps_scale"} <= named
+    assert {"client", "language", "currency", "contact", "plan", "nps_scale"} <= named
     assert named <= set(Engagement.model_fields)
 
 

@@ -17,7 +17,18 @@ from ibis.backends.duckdb import Backend
 from workbook import engine
 from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import EngineError
-from workbook.recognise import crm, histories, purchases, quality, rfm, segments, stages, strikes, value
+from workbook.recognise import (
+    crm,
+    groupings,
+    histories,
+    purchases,
+    quality,
+    rfm,
+    segments,
+    stages,
+    strikes,
+    value,
+)
 from workbook.store.files import write_rows
 
 END = datetime(2018, 1, 1)
@@ -119,16 +130,21 @@ def noting():
     con.create_table("measures", rfm.customer_measures(con.table("transactions"), end=END, window_days=91))
     con.create_table("scores", rfm.rfm_scores(con.table("measures")))
     con.create_table("customer_stages", stages.customer_stages(con.table("measures"), RULES))
+    about = {"customer_id": ["a", "b"], "profile": ["Starter", None], "account_manager": [None, "Kim"]}
+    con.create_table("customers", pd.DataFrame(about), schema=ibis.schema(dict.fromkeys(about, "string")))
     con.create_table("stages_before", con.table("customer_stages"))
     con.create_table("histories", histories.customer_histories(con.table("transactions"), end=END))
     con.create_table("segments", segments.rule_segments(con.table("measures"), HALVES))
     con.create_table("tiers", value.service_tiers(con.table("measures"), TIERS))
-    con.create_table("customers", pd.DataFrame({"customer_id": ["a", "b"], "profile": ["p", "q"]}))
+    con.create_table("quiet", stages.stages_if_quiet(con.table("measures"), RULES))
     served = pd.DataFrame({"customer_id": ["a", "b"], "norm": "on time", "n": [20, 30], "met": [19, 20]})
     con.create_table("service", served.assign(at=pd.Timestamp("2017-11-05")))
     con.create_table("results", quality.norm_results(con.table("service"), NORMS, end=END))
     return con
 
+
+NOTHING_EXPECTED = pd.DataFrame(columns=groupings.EXPECTED)
+NO_MOVES = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
 
 EXPRESSIONS = {
     "lines": lambda of: purchases.lines(of("transactions"), end=END).to_pandas(),
@@ -143,7 +159,17 @@ EXPRESSIONS = {
     "stage_transitions": lambda of: stages.stage_transitions(
         of("stages_before"), of("customer_stages"), RULES
     ),
+    "stages_if_quiet": lambda of: stages.stages_if_quiet(of("measures"), RULES).to_pandas(),
+    "slides_if_quiet": lambda of: stages.slides_if_quiet(
+        of("measures"), of("customer_stages"), of("stages_before"), NO_MOVES, RULES
+    ),
     "value_by_group": lambda of: value.value_by_group(of("measures"), of("customer_stages")),
+    "value_of_groupings": lambda of: groupings.value_of_groupings(
+        of("measures"),
+        groupings.customer_groupings(of("customer_stages"), of("segments"), of("tiers"), of("customers")),
+        NOTHING_EXPECTED,
+        ["A", "B"],
+    ),
     "concentration": lambda of: value.concentration(of("measures")),
     "service_tiers": lambda of: value.service_tiers(of("measures"), TIERS).to_pandas(),
     "customer_histories": lambda of: histories.customer_histories(of("transactions"), end=END).to_pandas(),
@@ -152,7 +178,7 @@ EXPRESSIONS = {
     "customer_sample": lambda of: segments.customer_sample(of("measures"), 2),
     "rule_segments": lambda of: segments.rule_segments(of("measures"), HALVES).to_pandas(),
     "crm_rows": lambda of: crm.crm_rows(
-        of("customer_stages"), of("segments"), of("tiers"), of("customers")
+        of("customer_stages"), of("segments"), of("tiers"), of("customers"), of("quiet")
     ).to_pandas(),
     "norm_results": lambda of: quality.norm_results(of("service"), NORMS, end=END).to_pandas(),
     "strikes": lambda of: strikes.strikes(of("results"), StrikeRule()).to_pandas(),

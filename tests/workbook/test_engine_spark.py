@@ -138,6 +138,14 @@ EXPRESSIONS = {
     "rfm_cells": lambda given: rfm.rfm_cells(given.scores),
     "customer_stages": lambda given: given.now.to_pandas(),
     "stage_transitions": lambda given: stages.stage_transitions(given.before, given.now, RULES),
+    "stages_if_quiet": lambda given: stages.stages_if_quiet(given.measures, RULES).to_pandas(),
+    "slides_if_quiet": lambda given: stages.slides_if_quiet(
+        given.measures,
+        given.now,
+        given.before,
+        stages.stage_transitions(given.before, given.now, RULES),
+        RULES,
+    ),
     "value_by_group": lambda given: value.value_by_group(given.measures, given.now),
     "concentration": lambda given: value.concentration(given.measures),
     "service_tiers": lambda given: value.service_tiers(given.measures, TIERS).to_pandas(),
@@ -157,7 +165,7 @@ EXPRESSIONS = {
 }
 UNORDERED = [
     *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "service_tiers"),
-    *("customer_histories", "rule_segments", "norm_results", "strikes"),
+    *("customer_histories", "rule_segments", "norm_results", "strikes", "stages_if_quiet"),
 ]
 
 

@@ -12,7 +12,7 @@ from workbook import exhibits
 from workbook.engagement import engagement_from
 from workbook.exhibits import EXHIBIT_TYPE, charts
 from workbook.exhibits.exhibit import Column, table_exhibit
-from workbook.wording import Words
+from workbook.wording import Words, findings
 
 STAGES = [
     {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"below": 3}}},
@@ -203,3 +203,172 @@ def test_offline_sources_are_marked_and_in_the_title():
         told[:2], facts(*told.to_numpy()[:2, :4], ("offline", "", 4, 9)), Words("en", offline)
     )
     assert "offline customers" not in few.title
+
+
+@pytest.fixture
+def slides():
+    columns = [
+        "before",
+        "after",
+        "n",
+        "value",
+        "share_of_customers",
+        "share_of_value",
+        "moved",
+        "low",
+        "high",
+    ]
+    rows = [
+        ["few", "few", 60, 0.0, 0.6, 0.0, 0.9, 0.8, 0.95],
+        ["many", "few", 30, 900.0, 0.3, 0.9, 0.2, 0.1, 0.35],
+        ["many", None, 10, 100.0, 0.1, 0.1, None, None, None],
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides):
+    shown = exhibits.if_quiet(slides, EN)
+    assert shown.title.startswith("Without another order, 40% of the customers are in another stage")
+    cells = [[cell["text"] for cell in row] for row in shown.rows]
+    assert cells == [
+        ["many", "Few", "30", "€900", "90%", "20%"],
+        ["many", "in no stage", "10", "€100", "10%", "–"],
+    ]
+
+
+def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
+    said = findings.if_quiet(slides, EN).splitlines()
+    assert said[0].startswith("Most revenue slides from “many” to “Few”: 30 customers, who brought €900 in")
+    assert said[1].endswith("last quarter 20% (10% to 35%) of that stage made this move.")
+    unknown = findings.if_quiet(slides.assign(moved=None, low=None, high=None), NL).splitlines()
+    assert unknown[1].endswith("hoeveel er vorig kwartaal verschoven is niet bekend.")
+
+
+def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):
+    assert exhibits.if_quiet(slides.head(1), EN).title == EN.say("quiet.title.none")
+    for hidden in (slides.head(1), slides.assign(value=None), slides.head(0)):
+        assert findings.if_quiet(hidden, EN) == EN.say("quiet.hidden")
+
+
+RULE = pd.DataFrame(
+    {
+        "segment": ["high", "low"],
+        "part": 1,
+        "column": "value",
+        "at_least": [100.0, None],
+        "below": [None, 100.0],
+    }
+)
+TREE = pd.DataFrame(
+    {
+        "segment": ["1", "1", "2"],
+        "part": [1, 2, 1],
+        "column": ["orders", "orders", "value"],
+        "at_least": [None, 9.0, 20.0],
+        "below": [4.0, None, 50.0],
+    }
+)
+UNKNOWN = SimpleNamespace(rule=TREE.head(0))
+
+
+@pytest.fixture
+def differences():
+    columns = ["segment", "feature", "n", "mean", "rest_mean", "d", "low", "high", "distinguishes"]
+    rows = [
+        ["high", "value", 40, 300.0, 50.0, 2.5, 2.0, 3.0, True],
+        ["high", "orders", 40, 6.0, 2.04, 1.2, 0.8, 1.6, True],
+        ["low", "value", 60, 50.0, 300.0, -2.5, -3.0, -2.0, True],
+        ["low", "orders", 60, None, None, None, None, None, True],
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(differences):
+    shown = exhibits.apart(differences, RULE, EN)
+    assert [[cell["text"] for cell in row] for row in shown.rows] == [
+        ["revenue €100 or more", "40", "+2.5 (+2.0 to +3.0)", "+1.2 (+0.8 to +1.6)"],
+        ["revenue under €100", "60", "−2.5 (−3.0 to −2.0)", "–"],
+    ]
+    assert shown.title == (
+        "“revenue €100 or more” stands out most on orders: 6 on average, against 2 for the others"
+    )
+
+
+def test_a_difference_by_construction_or_within_its_interval_is_no_finding(differences):
+    vague = differences.assign(distinguishes=differences["feature"].eq("value"))
+    assert exhibits.apart(vague, RULE, NL).title == NL.say("apart.title.none")
+    said = findings.apart(vague, RULE, UNKNOWN, EN)
+    assert said.splitlines() == [EN.say("apart.clear", n=0, of=1), EN.say("apart.construction")]
+
+
+def test_the_rule_of_groups_in_the_data_is_told_with_its_agreement(differences):
+    tree = SimpleNamespace(rule=TREE, agreement=0.9, low=0.85, high=0.93, n=200)
+    said = findings.apart(differences, RULE, tree, EN).splitlines()
+    assert "it put 90% (85% to 93%; n = 200) in their own of the 2 groups" in said[2]
+    assert said[3:] == [
+        "Group 1: orders under 4; or orders 9 or more.",
+        "Group 2: revenue from €20 up to €50.",
+    ]
+
+
+def test_without_groups_there_is_nothing_to_set_apart(differences):
+    shown = exhibits.apart(differences.head(0), RULE.head(0), EN)
+    assert (shown.rows, shown.title) == ([], EN.say("segments.title.none"))
+    assert findings.apart(differences.head(0), RULE.head(0), UNKNOWN, EN) == ""
+
+
+@pytest.fixture
+def groups():
+    columns = ["grouping", "group", "n", "share_of_customers", "value", "share_of_value"]
+    rows = [
+        ["stage", "few", 60, 0.6, 200.0, 0.2, 900.0, 800.0, 1000.0, 0.45],
+        ["stage", "many", 40, 0.4, 800.0, 0.8, 1100.0, 1000.0, 1200.0, 0.55],
+        ["segment", "high", 30, 0.3, 700.0, 0.7, 1000.0, 900.0, 1100.0, 0.5],
+        ["profile", "Starter", 5, 0.05, None, None, None, None, None, None],
+        ["profile", "", 95, 0.95, 900.0, 0.9, 1800.0, 1600.0, 2000.0, 0.9],
+        ["manager", "A|without", 20, 0.2, 500.0, 0.5, 1100.0, 1000.0, 1200.0, 0.55],
+    ]
+    return pd.DataFrame(rows, columns=[*columns, "expected", "low", "high", "share_of_expected"])
+
+
+def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(groups):
+    shown = exhibits.value_of_groups(groups, RULE, EN)
+    cells = [[cell["text"] for cell in row] for row in shown.rows]
+    assert [row[0] for row in cells] == [
+        "Stage",
+        "",
+        "Segment",
+        "Profile",
+        "",
+        "Value band and account manager",
+    ]
+    assert [row[1] for row in cells] == [
+        "Few",
+        "many",
+        "revenue €100 or more",
+        "Starter",
+        "no profile known",
+        "A, without",
+    ]
+    assert cells[0][2:] == ["60", "60%", "20%", "45%", "€200", "€900", "€800 to €1,000"]
+    assert cells[3][2:] == ["5", "5%", *["–"] * 5]
+    assert shown.title.startswith("“Few” brings 20% of the revenue now, and 45% of what the customers")
+
+
+def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups):
+    now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
+    assert exhibits.value_of_groups(now, RULE, EN).title == (
+        "“many”: 40% of the customers bring 80% of the revenue"
+    )
+    assert findings.value_of_groups(now, EN).splitlines()[-1] == EN.say("groups.unknown")
+    hidden = now.assign(share_of_value=float("nan"))
+    assert exhibits.value_of_groups(hidden, RULE, NL).title == NL.say("bands.title.none")
+
+
+def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):
+    said = findings.value_of_groups(groups, EN).splitlines()
+    assert said[0] == "Of 95 customers (95%) no profile is known; they bring 90% of the revenue."
+    assert said[1] == "In band A, 20 customers have no account manager; they bring 50% of all revenue."
+    assert said[2].startswith("Compare shares, not amounts: now is 91 days")
+    small = groups.assign(share_of_value=groups["share_of_value"].where(groups["grouping"].eq("stage")))
+    assert len(findings.value_of_groups(small, EN).splitlines()) == 1

@@ -9,11 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.engagement import Stage
+from workbook.engagement import Stage, engagement_from
 from workbook.errors import MeasureError
 from workbook.recognise import purchases
 from workbook.recognise.rfm import customer_measures, rfm_cells, rfm_scores
-from workbook.recognise.stages import customer_stages, stage_moves, stage_transitions, stages_ahead
+from workbook.recognise.stages import (
+    customer_stages,
+    slides_if_quiet,
+    stage_moves,
+    stage_transitions,
+    stages_ahead,
+    stages_if_quiet,
+)
 from workbook.recognise.value import concentration, value_by_group
 
 END = datetime(2018, 1, 1)
@@ -397,6 +404,77 @@ def test_stages_a_quarter_ahead_by_hand(flow):
     spread = 1.959964 * np.sqrt([40 * 0.25 + 20 * 0.25, 40 * 0.1875 + 20 * 0.25, 40 * 0.1875])
     assert (ahead["high"] - ahead["expected"]).tolist() == pytest.approx(spread.tolist())
     assert (ahead["expected"] - ahead["low"]).tolist() == pytest.approx(spread.tolist())
+
+
+# Without another order
+
+CONSUMERS = engagement_from({"client": "Acme", "market": "b2c"}).stages
+NEXT_END = datetime(2018, 4, 1)
+
+
+def quiet(*rows):
+    """Measures and stages at the end of the quarter, and stages a quarter later without another order."""
+    known = lines(*rows)
+    now, later = (customer_measures(known, end=end, window_days=91) for end in (END, NEXT_END))
+    return now, customer_stages(now, CONSUMERS), stages_if_quiet(later, CONSUMERS)
+
+
+ORDERS = [
+    ("loyal", "2017-01-01", 1.0),
+    *[("loyal", f"2017-12-{day}", 100.0) for day in ("01", "15", "31")],
+    ("new", "2017-11-15", 60.0),
+    ("newest", "2017-12-31", 40.0),
+    ("slipping", "2017-08-01", 500.0),
+    ("lapsed", "2017-01-01", 500.0),
+]
+
+
+def test_the_stage_of_a_customer_who_orders_nothing_more_by_hand():
+    _, now, later = quiet(*ORDERS)
+    assert per_customer(now)["stage"].to_dict() == {
+        "loyal": "loyal",
+        "new": "new",
+        "newest": "new",
+        "slipping": "slipping",
+        "lapsed": "lapsed",
+    }
+    assert per_customer(later)["stage"].to_dict() == {
+        "loyal": "slipping",
+        "new": "slipping",
+        "newest": "slipping",
+        "slipping": "lapsed",
+        "lapsed": "lapsed",
+    }
+
+
+def test_slides_count_customers_and_what_they_bring_now_beside_who_moved_so_before():
+    moves = pd.DataFrame(
+        {"before": ["loyal"], "after": ["slipping"], "share": [0.1], "low": 0.0, "high": 0.2}
+    )
+    found = slides_if_quiet(*quiet(*ORDERS), moves, CONSUMERS)
+    assert found[["before", "after", "n", "value"]].to_numpy().tolist() == [
+        ["new", "slipping", 2, 100],
+        ["loyal", "slipping", 1, 300],
+        ["slipping", "lapsed", 1, 0],
+        ["lapsed", "lapsed", 1, 0],
+    ]
+    assert found["share_of_customers"].tolist() == [0.4, 0.2, 0.2, 0.2]
+    assert found["share_of_value"].tolist() == [0.25, 0.75, 0, 0]
+    assert found["moved"].isna().tolist() == [True, False, True, True] and found.loc[1, "high"] == 0.2
+
+
+def test_rules_that_do_not_fit_the_next_quarter_leave_a_customer_without_a_stage():
+    rules = [
+        Stage(name="here", rules={"recency_days": {"below": 91}}),
+        Stage(name="also", rules={"recency_days": {"at_least": 90, "below": 91}}),
+    ]
+    days = table(customer_id=list("abc"), recency_days=[89, 90, 91], cents=[1, 2, 3])
+    later = stages_if_quiet(days, rules)
+    assert per_customer(later)["stage"].fillna("").tolist() == ["here", "", ""]
+    now = table(customer_id=list("abc"), stage=["here"] * 3)
+    none = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
+    found = slides_if_quiet(days, now, later, none, rules)
+    assert found["after"].fillna("").tolist() == ["here", ""] and found["n"].tolist() == [1, 2]
 
 
 # Value

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from workbook.errors import MeasureError
 from workbook.recognise.clusters import k_means
-from workbook.recognise.segments import axis_rule, rule_segments, tree_rule
+from workbook.recognise.segments import axis_rule, cluster_rule, rule_segments, tree_rule
+from workbook.recognise.value import value_by_segment
 
 
 def on_engine(sample, rule):
@@ -70,9 +71,26 @@ def test_a_customer_without_a_value_is_in_no_segment():
     assert rule_segments(made, rule).to_pandas()["segment"].isna().all()
 
 
-def test_an_axis_with_one_value_or_no_column_is_refused():
-    with pytest.raises(MeasureError, match="'value' has 1 different values over 3 customers"):
-        axis_rule(pd.DataFrame({"value": [2, 2, 2]}), {"value": None})
+def test_an_axis_on_which_nobody_differs_is_left_out_unless_its_cut_is_given():
+    sample = pd.DataFrame({"customer_id": list("abc"), "value": [1, 5, 9], "breadth": 0})
+    rule = axis_rule(sample, {"value": None, "breadth": None})
+    assert rule["segment"].tolist() == ["low", "high"] and set(rule["column"]) == {"value"}
+    assert on_engine(sample, rule).tolist() == ["low", "high", "high"]
+    assert len(axis_rule(sample, {"value": None, "breadth": 1})) == 8
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_where_no_axis_parts_anybody_the_rule_is_empty_and_nobody_has_a_segment(rows):
+    sample = pd.DataFrame({"customer_id": ["a"], "value": [2.0], "breadth": [1]}).head(rows)
+    rule = axis_rule(sample, {"value": None, "breadth": None})
+    assert rule.columns.tolist() == ["segment", "part", "column", "at_least", "below"] and rule.empty
+    everybody = ibis.memtable({"customer_id": ["a", "b"], "value": [1.0, 2.0], "cents": [1, 2]})
+    segments = rule_segments(everybody, rule)
+    assert segments.to_pandas()["segment"].isna().tolist() == [True, True]
+    assert value_by_segment(everybody, segments).empty
+
+
+def test_an_axis_without_a_column_is_refused():
     with pytest.raises(MeasureError, match="1 of 2 axes are no column: skil"):
         axis_rule(pd.DataFrame({"value": [2, 3]}), {"value": None, "skil": 2})
 
@@ -150,3 +168,14 @@ def test_one_segment_or_nothing_that_varies_is_refused(three):
         tree_rule(sample, segments.assign(segment="1"), ["orders"], seed=1)
     with pytest.raises(MeasureError, match="180 customers are all the same on: orders"):
         tree_rule(sample.assign(orders=1), segments, ["orders"], seed=1)
+
+
+def test_clusters_have_a_rule_where_there_are_several_and_none_where_there_is_one(three):
+    sample, segments = three
+    several = k_means(sample, ["orders", "value"], k=3, seed=1)
+    rule = cluster_rule(sample, several, ["orders", "value"], seed=1)
+    same = tree_rule(sample, segments, ["orders", "value"], seed=1)
+    pd.testing.assert_frame_equal(rule.rule, same.rule)
+    assert rule.agreement == same.agreement > 0.9
+    one = cluster_rule(sample, k_means(sample, ["orders"], k=1, seed=1), ["orders"], seed=1)
+    assert one.rule.empty and np.isnan(one.agreement) and one.n == 180

@@ -74,7 +74,7 @@ def test_a_folder_without_settings_is_no_engagement(tmp_path, monkeypatch):
         ("client: a\n  b: c: d\n", "engagement.yml is not readable YAML at line 2"),
         ("", "engagement.yml is empty"),
         ("just a text", "engagement.yml is empty"),
-        ("client: a\n", "engagement.yml cannot be used: 1 fault.\n  stages: is missing"),
+        ("language: en\n", "engagement.yml cannot be used: 1 fault.\n  client: is missing"),
     ],
 )
 def test_settings_that_cannot_be_read_are_told(tmp_path, text, told):
@@ -206,6 +206,7 @@ def test_what_became_known_later_does_not_count(made):
 def test_a_quarter_knows_its_end_its_neighbours_and_the_quarters_that_it_plans(made):
     desk = open_period(made, "2017Q4")
     assert desk.last_day.isoformat() == "2017-12-31" and desk.end == pd.Timestamp("2018-01-01")
+    assert desk.next_end == pd.Timestamp("2018-04-01")
     assert desk.before.name == "2017Q3" and desk.before.last_day.isoformat() == "2017-09-30"
     assert desk.quarters == ["2018Q1", "2018Q2", "2018Q3", "2018Q4"]
     assert desk.report_folder == made.resolve().parent / "reports" / "acme" / "2017Q4"

@@ -194,6 +194,28 @@ def test_a_typed_time_zone_is_left_out_too(zone):
     assert read(pd.Series([moment]), "date")[0].tolist() == [pd.Timestamp("2017-12-31 23:30")]
 
 
+def test_summer_time_and_winter_time_are_one_clock():
+    values, wrong = read(
+        pd.Series(["2017-07-01T23:30+02:00", "2017-12-01T23:30+01:00", "2017-12-31"]), "date"
+    )
+    assert wrong == {} and values.dt.hour.tolist() == [23, 23, 0]
+
+
+def test_time_zones_that_are_no_one_clock_are_refused_with_their_rows_and_the_way_out():
+    written = [
+        "2017-12-31T23:30+01:00",
+        "31-12-2017 23:30 +0100",
+        "2017-12-31T08:30Z",
+        "2017-12-31T23:30+09:00",
+    ]
+    values, wrong = read(pd.Series([*written, "2017-12-31T04:00-0430"]), "date")
+    assert set(wrong) == {3, 4} and values.isna().tolist() == [False, False, False, True, True]
+    assert wrong[3] == (
+        "is a time in zone '+09:00', most are in '+01:00'; write all times of the column by one clock"
+    )
+    assert "in zone '-0430'" in wrong[4]
+
+
 def test_ways_of_writing_may_stand_in_one_column():
     last = pd.Timestamp("2017-12-31")
     assert (

@@ -2,7 +2,9 @@
 
 from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import (
+    apart,
     concentration,
+    if_quiet,
     order_quality,
     outlook,
     recognition,
@@ -11,6 +13,7 @@ from workbook.exhibits.customers import (
     transitions,
     value_bands,
     value_by_stage,
+    value_of_groups,
 )
 from workbook.exhibits.decide import dissent, left_out, panel, plan, robust, usage
 from workbook.exhibits.exhibit import EXHIBIT_TYPE, Exhibit
@@ -22,6 +25,7 @@ from workbook.exhibits.start import coverage, maturity
 __all__ = [
     "EXHIBIT_TYPE",
     "Exhibit",
+    "apart",
     "causes",
     "coefficients",
     "concentration",
@@ -29,6 +33,7 @@ __all__ = [
     "dissent",
     "drivers",
     "essa",
+    "if_quiet",
     "journey",
     "left_out",
     "maturity",
@@ -54,4 +59,5 @@ __all__ = [
     "usage",
     "value_bands",
     "value_by_stage",
+    "value_of_groups",
 ]

@@ -116,6 +116,38 @@ def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
+    """What each group brings now and is expected to bring, for every way to group the customers."""
+    kinds = table["grouping"].mask(table["grouping"].duplicated())
+    shown = table.assign(
+        kind=[words.label(f"grouping.{kind}") if pd.notna(kind) else "" for kind in kinds],
+        name=[titles.group_name(row.grouping, row.group, rule, words) for row in table.itertuples()],
+        between=[words.between(*ends, "money") for ends in zip(table["low"], table["high"], strict=True)],
+    )
+    columns = [
+        Column("kind", words.label("grouping")),
+        Column("name", words.label("group")),
+        Column("n", words.label("n"), "int"),
+        Column("share_of_customers", words.label("share_of_customers"), "percent"),
+        Column("share_of_value", words.label("share_of_value"), "percent"),
+        Column("share_of_expected", words.label("share_of_expected"), "percent"),
+        Column("value", words.label("revenue"), "money"),
+        Column("expected", words.label("expected_value"), "money"),
+        Column("between", words.label("interval"), kind="range"),
+    ]
+    lengths = {"days": words.engagement.window_days, "quarters": words.engagement.outlook.quarters}
+    tables = ["transactions", *(["profile"] if table["grouping"].eq("profile").any() else [])]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="value_of_groups",
+        title=titles.value_of_groups(table, rule, words),
+        note=words.say("groups.note", **lengths),
+        **words.rests_on(*tables),
+    )
+
+
 def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
     """The segments with their rule, and what they bring."""
     names = titles.segment_names(rule, words)
@@ -134,6 +166,36 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
         name="segments",
         title=titles.segments(cards, rule, words),
         note=words.say("segments.note", days=words.engagement.window_days),
+        **words.rests_on("transactions"),
+    )
+
+
+def apart(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
+    """How far each segment lies from the other customers on every measure, with its interval."""
+    cells = [
+        f"{words.show(row.d, 'signed1')} ({words.between(row.low, row.high, 'signed1')})"
+        if pd.notna(row.d)
+        else "–"
+        for row in table.itertuples()
+    ]
+    wide = table.assign(cell=cells).pivot(index="segment", columns="feature", values="cell")
+    names, sizes = titles.segment_names(rule, words), table.groupby("segment")["n"].max()
+    shown = wide.assign(name=wide.index.map(names), n=sizes)
+    columns = [
+        Column("name", words.label("segment")),
+        Column("n", words.label("n"), "int"),
+        *[
+            Column(name, words.label(f"measure.{name}"), kind="range")
+            for name in dict.fromkeys(table["feature"])
+        ],
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="apart",
+        title=titles.apart(table, rule, words),
+        note=words.say("apart.note", most=words.engagement.segments.sample),
         **words.rests_on("transactions"),
     )
 
@@ -193,6 +255,32 @@ def transitions(table: pd.DataFrame, words: Words) -> Exhibit:
         name="transitions",
         title=titles.transitions(table, words),
         note=words.say("transitions.note"),
+        **words.rests_on("transactions"),
+    )
+
+
+def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
+    """Which customers change stage if they order nothing more, with what they bring now."""
+    away = slides[slides["after"].ne(slides["before"])]
+    shown = away.assign(
+        stage=[words.stage(name) for name in away["before"]],
+        later=[words.label("no_stage") if pd.isna(name) else words.stage(name) for name in away["after"]],
+    )
+    columns = [
+        Column("stage", words.label("stage_now")),
+        Column("later", words.label("stage_if_quiet")),
+        Column("n", words.label("n"), "int"),
+        Column("value", words.label("revenue"), "money"),
+        Column("share_of_value", words.label("share_of_revenue"), "percent"),
+        Column("moved", words.label("moved_last_quarter"), "percent"),
+    ]
+    return table_exhibit(
+        shown,
+        columns,
+        words,
+        name="if_quiet",
+        title=titles.if_quiet(slides, words),
+        note=words.say("quiet.note", days=words.engagement.window_days),
         **words.rests_on("transactions"),
     )
 

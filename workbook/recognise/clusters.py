@@ -82,8 +82,8 @@ def k_means(sample: pd.DataFrame, features: Sequence[str], *, k: int | None = No
         The clusters; one (`k` 1) when the data show no segments.
 
     Raises:
-        MeasureError: A feature is absent, not a number or infinite; a customer_id appears twice; nobody has
-            all features; or fewer different customers than `k`.
+        MeasureError: A feature is absent, not a number or infinite; a customer_id appears twice; there are
+            customers and nobody has all features; or fewer different customers than `k`.
 
     Source:
         Number: Tibshirani & Walther (2005), Journal of Computational and Graphical Statistics 14(3),
@@ -165,7 +165,7 @@ def _complete(sample: pd.DataFrame, features: list[str]) -> pd.DataFrame:
         faults.append(f"customer_id: {twice.sum():,} rows repeat one, for example '{example}'")
     if not features:
         faults.append("0 features are named")
-    if not faults and sample[features].dropna().empty:
+    if not faults and len(sample) and sample[features].dropna().empty:
         faults.append(f"0 of {len(sample):,} customers have a value of every feature")
     if faults:
         raise MeasureError("\n  ".join(["Customers cannot be grouped:", *faults]) + "\nMend the sample.")

@@ -7,7 +7,11 @@ if TYPE_CHECKING:
 
 
 def crm_rows(
-    stages: "ibis.Table", segments: "ibis.Table", bands: "ibis.Table", customers: "ibis.Table"
+    stages: "ibis.Table",
+    segments: "ibis.Table",
+    bands: "ibis.Table",
+    customers: "ibis.Table",
+    quiet: "ibis.Table",
 ) -> "ibis.Table":
     """Stage, segment, value band and profile of every customer who ever bought.
 
@@ -16,9 +20,12 @@ def crm_rows(
         segments: customer_id, segment; who is not in it has none.
         bands: customer_id, tier, from `workbook.recognise.value.service_tiers`.
         customers: customer_id and profile, as the client gave them.
+        quiet: customer_id, stage a quarter later without an order, from
+            `workbook.recognise.stages.stages_if_quiet`.
 
     Returns:
-        customer_id, stage, segment, value_band, profile; in the order of customer_id, blank where unknown.
+        customer_id, stage, segment, value_band, profile, stage_if_quiet; in the order of customer_id, blank
+        where unknown.
 
     Example:
         >>> import ibis
@@ -26,14 +33,16 @@ def crm_rows(
         >>> segments = ibis.memtable({"customer_id": ["a"], "segment": ["high_low"]})
         >>> bands = ibis.memtable({"customer_id": ["a"], "tier": ["A"]})
         >>> customers = ibis.memtable({"customer_id": ["a"], "profile": ["Brand builder"]})
-        >>> crm_rows(stages, segments, bands, customers).to_pandas().iloc[0].tolist()
-        ['a', 'loyal', 'high_low', 'A', 'Brand builder']
+        >>> quiet = ibis.memtable({"customer_id": ["a"], "stage": ["slipping"]})
+        >>> crm_rows(stages, segments, bands, customers, quiet).to_pandas().iloc[0].tolist()
+        ['a', 'loyal', 'high_low', 'A', 'Brand builder', 'slipping']
     """
     rows = stages.select("customer_id", "stage")
     for other in (
         segments.select("customer_id", "segment"),
         bands.select("customer_id", value_band=bands.tier),
         customers.select("customer_id", "profile"),
+        quiet.select("customer_id", stage_if_quiet=quiet.stage),
     ):
         rows = rows.left_join(other, "customer_id").drop("customer_id_right")
     return rows.order_by("customer_id")

@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.engagement import OutlookRule
 from workbook.engine import cached
 from workbook.errors import MeasureError
-from workbook.recognise.clv import bg_nbd, gamma_gamma
+from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
 from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
 
@@ -29,6 +29,7 @@ class Outlook:
         ranks: Who was put first, as `holdout.ranking_scores` says; may be empty.
         doubts: The doubts that are raised, as `holdout.doubts` names them.
         reason: Why there is no outlook, or no check; empty where there are both.
+        models: How often customers buy and what they spend, as fitted; none where they cannot be.
     """
 
     expected: pd.DataFrame
@@ -37,6 +38,7 @@ class Outlook:
     ranks: pd.DataFrame
     doubts: tuple[str, ...]
     reason: str = ""
+    models: tuple[Fit, Fit] | None = None
 
     @property
     def prefer(self) -> str:
@@ -45,6 +47,13 @@ class Outlook:
             return ""
         value = self.errors[self.errors["measure"].eq("value") & self.errors["prefer"]]
         return str(value["predictor"].iloc[0])
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came in on the days held out, so that no error is a share of it."""
+        return not self.errors.empty and bool(
+            self.errors.loc[self.errors["measure"].eq("value"), "error"].isna().any()
+        )
 
 
 def outlook(
@@ -85,5 +94,5 @@ def outlook(
         held = cached(held_out(transactions, end=end, holdout_days=rule.holdout_days))
         errors, ranks = period_errors(held), ranking_scores(held)
     except MeasureError as error:
-        return Outlook(expected, total, none, none, raised, str(error))
-    return Outlook(expected, total, errors, ranks, raised)
+        return Outlook(expected, total, none, none, raised, str(error), (buying, spending))
+    return Outlook(expected, total, errors, ranks, raised, models=(buying, spending))

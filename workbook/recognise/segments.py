@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.recognise.clusters import Clusters
 from workbook.recognise.segment_checks import with_segments
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.Data
 
     Without a cut it is the median, as the roundest number that leaves 49 to 51 % of the customers below;
     where more customers than that share one value, the median itself, and where nobody is below that, the
-    next higher value.
+    next higher value. An axis without a cut on which the customers do not differ is left out.
 
     Args:
         sample: One numeric column per axis; blanks do not count towards the median.
@@ -80,10 +81,10 @@ def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.Data
 
     Returns:
         segment (low or high per axis, such as high_low), part (1), column, at_least, below (one of them
-        blank): a customer is in the segment when all its rows hold.
+        blank): a customer is in the segment when all its rows hold. No rows where no axis parts anybody.
 
     Raises:
-        MeasureError: An axis is absent, or has one value only, so that no cut parts the customers.
+        MeasureError: An axis is absent.
 
     Source:
         Two axes, four groups: METHOD.md S1.
@@ -101,22 +102,18 @@ def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.Data
             f"{len(absent)} of {len(axes)} axes are no column: {', '.join(absent) or 'none is named'}.\n"
             f"Name columns out of: {', '.join(map(str, sample.columns))}."
         )
-    cuts = {name: _middle(sample[name]) if cut is None else float(cut) for name, cut in axes.items()}
+    asked = {name: cut for name, cut in axes.items() if cut is not None or sample[name].nunique() > 1}
+    cuts = {name: _middle(sample[name]) if cut is None else float(cut) for name, cut in asked.items()}
     rows = [
         ("_".join(sides), 1, name, cut if side == "high" else np.nan, cut if side == "low" else np.nan)
         for sides in product(("low", "high"), repeat=len(cuts))
         for side, (name, cut) in zip(sides, cuts.items(), strict=True)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"at_least": "float64", "below": "float64"})
 
 
 def _middle(values: pd.Series) -> float:
     known = values.dropna().astype("float64")
-    if known.nunique() < 2:
-        raise MeasureError(
-            f"Axis '{values.name}' has {known.nunique()} different values over {len(known):,} customers: "
-            "no cut-point parts them.\nTake another column, or give its cut-point."
-        )
     least, low, median, high = known.quantile([0, 0.49, 0.5, 0.51])
     if median == least:
         return float(known[known > least].min())
@@ -137,7 +134,8 @@ def rule_segments(customers: "ibis.Table", rule: pd.DataFrame) -> "ibis.Table":
         rule: From `axis_rule`, or of a `TreeRule`.
 
     Returns:
-        customer_id, segment; blank for a customer without a value that the rule asks for.
+        customer_id, segment; blank for a customer without a value that the rule asks for, and for all when
+        the rule has no rows.
 
     Raises:
         MeasureError: A column of the rule is absent.
@@ -161,7 +159,7 @@ def rule_segments(customers: "ibis.Table", rule: pd.DataFrame) -> "ibis.Table":
         (ibis.and_(*(_holds(customers, row) for row in part.itertuples())), str(segment))
         for (segment, _), part in rule.groupby(["segment", "part"], sort=True)
     ]
-    segment = ibis.cases(*cases, else_=ibis.null("string"))
+    segment = ibis.cases(*cases, else_=ibis.null("string")) if cases else ibis.null("string")
     return customers.select("customer_id", segment=segment)
 
 
@@ -227,6 +225,24 @@ def tree_rule(
     return TreeRule(
         _fitted_rule(x, truth, seed), hits / len(x), float(low), float(high), float(kappa), len(x)
     )
+
+
+def cluster_rule(sample: pd.DataFrame, clusters: Clusters, features: Sequence[str], *, seed: int) -> TreeRule:
+    """The rule that stands in for clusters, where the data show any.
+
+    Args:
+        sample: As for `tree_rule`.
+        clusters: From `workbook.recognise.clusters.k_means`, of the same customers.
+        features: As for `tree_rule`.
+        seed: As for `tree_rule`.
+
+    Returns:
+        As `tree_rule`; a rule without rows where there is one cluster, and nothing to tell apart.
+    """
+    if clusters.k > 1:
+        return tree_rule(sample, clusters.table, features, seed=seed)
+    unknown = float("nan")
+    return TreeRule(pd.DataFrame(columns=COLUMNS), unknown, unknown, unknown, unknown, clusters.n)
 
 
 def _known(

@@ -1,6 +1,6 @@
 """The stage of every customer by the engagement's rules, and the way customers move between stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
 from statistics import NormalDist
@@ -46,13 +46,46 @@ def customer_stages(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Ta
     import ibis
 
     holds = {stage.name: _holds(measures, stage) for stage in stages}
-    times = sum(one.ifelse(1, 0) for one in holds.values())
+    times = _times(holds)
     taken = {f"in {name}": one for name, one in holds.items()}
     wrong = measures.mutate(times=times, **taken).filter(times != 1)
     if faults := wrong.count().to_pandas():
         raise MeasureError(_not_one_stage(wrong, list(holds), int(faults), int(measures.count().to_pandas())))
     cases = [(one, ibis.literal(name)) for name, one in holds.items()]
     return measures.select("customer_id", stage=ibis.cases(*cases, else_=ibis.null("string")))
+
+
+def stages_if_quiet(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Table":
+    """The stage that customers would be in at a later moment, if they ordered nothing more.
+
+    Nobody has been there yet, so rules that do not fit there are no fault: who would be in no stage, or in
+    several, has none.
+
+    Args:
+        measures: From `customer_measures`, of the orders known now, at that later moment.
+        stages: The rules.
+
+    Returns:
+        customer_id, stage; blank where the rules do not give exactly one.
+
+    Example:
+        >>> import ibis
+        >>> from workbook.engagement import Stage
+        >>> rules = [Stage(name="here", rules={"recency_days": {"below": 91}})]
+        >>> measures = ibis.memtable({"customer_id": ["a", "b"], "recency_days": [90, 91]})
+        >>> stages_if_quiet(measures, rules).to_pandas().set_index("customer_id")["stage"].dropna().to_dict()
+        {'a': 'here'}
+    """
+    import ibis
+
+    holds = {stage.name: _holds(measures, stage) for stage in stages}
+    once = _times(holds) == 1
+    cases = [(once & one, ibis.literal(name)) for name, one in holds.items()]
+    return measures.select("customer_id", stage=ibis.cases(*cases, else_=ibis.null("string")))
+
+
+def _times(holds: Mapping[str, "ibis.expr.types.BooleanValue"]) -> "ibis.expr.types.IntegerValue":
+    return sum(one.ifelse(1, 0) for one in holds.values())
 
 
 def _holds(measures: "ibis.Table", stage: Stage) -> "ibis.expr.types.BooleanValue":
@@ -178,3 +211,39 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     expected, spread = n @ chances, np.sqrt(n @ (chances * (1 - chances)))
     low, high = np.maximum(expected - Z95 * spread, 0), expected + Z95 * spread
     return pd.DataFrame({"stage": names, "n": n, "expected": expected, "low": low, "high": high})
+
+
+def slides_if_quiet(
+    measures: "ibis.Table",
+    now: "ibis.Table",
+    later: "ibis.Table",
+    transitions: pd.DataFrame,
+    stages: Sequence[Stage],
+) -> pd.DataFrame:
+    """Where the customers of each stage end up if they order nothing more, and what they bring now.
+
+    Args:
+        measures: customer_id, cents (spent in the window, as of now).
+        now: customer_id, stage, from `customer_stages`.
+        later: The same a period later, from `stages_if_quiet`.
+        transitions: From `stage_transitions`, of the last period: how many in truth made the same move.
+        stages: Give the order.
+
+    Returns:
+        before, after (blank: in no stage), n, value (that they brought in the window), share_of_customers and
+        share_of_value (of all), moved, low and high (share of `before` that went to `after` in the last
+        period, with its interval; blank where unknown); every pair with customers, also of who stays.
+    """
+    stays = now.select("customer_id", before=now.stage).left_join(
+        later.select("customer_id", after=later.stage), "customer_id"
+    )
+    worth = stays.drop("customer_id_right").join(measures.select("customer_id", "cents"), "customer_id")
+    found = worth.group_by("before", "after").aggregate(n=worth.count(), cents=worth.cents.sum()).to_pandas()
+    value = found.pop("cents") / 100
+    found["value"] = value
+    found["share_of_customers"] = found["n"] / found["n"].sum()
+    found["share_of_value"] = value / value.sum() if value.sum() > 0 else 0.0
+    names = [stage.name for stage in stages]
+    ordered = found.sort_values(["before", "after"], key=lambda column: column.map(names.index, "ignore"))
+    then = transitions[["before", "after", "share", "low", "high"]].rename(columns={"share": "moved"})
+    return ordered.merge(then, how="left", on=["before", "after"]).reset_index(drop=True)

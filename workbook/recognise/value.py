@@ -37,16 +37,35 @@ def value_by_group(
         >>> value_by_group(measures, groups)["share_of_value"].tolist()
         [0.9, 0.1]
     """
+    table = _worth(measures, groups, order)
+    if not table["n"].any():
+        raise MeasureError(
+            "There are 0 customers who bought something before the end of the quarter.\n"
+            "Check the quarter, ordered_at, and that order lines have a customer_id and an amount above 0."
+        )
+    return table
+
+
+def value_by_segment(measures: "ibis.Table", segments: "ibis.Table") -> pd.DataFrame:
+    """Share of the base and of the revenue per segment, over the customers who have one.
+
+    Args:
+        measures: From `customer_measures`.
+        segments: customer_id, segment; customers without one are left out.
+
+    Returns:
+        As `value_by_group`; without rows where nobody has a segment, as in a quarter without orders.
+    """
+    return _worth(measures, segments, None)
+
+
+def _worth(measures: "ibis.Table", groups: "ibis.Table", order: Sequence[str] | None) -> pd.DataFrame:
     key, group = groups.columns
     together = measures.select("customer_id", "cents").join(
         groups.select(customer_id=groups[key], group=groups[group]), "customer_id"
     )
     together = together.filter(together.group.notnull())
     found = together.group_by("group").aggregate(n=together.count(), cents=together.cents.sum()).to_pandas()
-    if found.empty:
-        raise MeasureError(
-            "There are 0 customers before the end of the quarter; check the quarter and ordered_at."
-        )
     table = found.sort_values("group").set_index("group")
     table = table.reindex(list(order) if order is not None else table.index, fill_value=0)
     table["value"] = table.pop("cents") / 100

@@ -56,6 +56,11 @@ class Period:
         return pd.Timestamp(quarter_bounds(self.name)[1])
 
     @property
+    def next_end(self) -> pd.Timestamp:
+        """The first instant after the next period."""
+        return pd.Timestamp(quarter_bounds(quarter_after(self.name))[1])
+
+    @property
     def last_day(self) -> date:
         """The last day of the period."""
         return (self.end - pd.Timedelta(days=1)).date()

@@ -137,3 +137,18 @@ def off_scale(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fa
             message = f"{shown(value)} {way} (scale {question} is {low} to {high})"
             faults.append(raw["answers"].fault(message, "score", rows))
     return faults
+
+
+def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """Amounts in another currency than the engagement's; a row without a currency is in the engagement's."""
+    if "currency" not in frames.get("transactions", ()):
+        return []
+    currencies = frames["transactions"]["currency"].dropna().str.upper()
+    rows_of = {}
+    for name, rows in rows_by_value(currencies[currencies.ne(engagement.currency)]).items():
+        way_out = "convert their amounts, or leave them out"
+        if len(rows) == len(frames["transactions"]):
+            way_out = "convert the amounts, or set the currency in engagement.yml"
+        found = f"'{name}' is not {engagement.currency}, the currency in engagement.yml"
+        rows_of[f"{found} ({len(rows):,} of {len(frames['transactions']):,} rows); {way_out}"] = rows
+    return raw["transactions"].faults_by_message(rows_of, "currency")

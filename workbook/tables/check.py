@@ -8,6 +8,7 @@ from workbook.engagement import Engagement
 from workbook.tables.agreement import (
     more_met_than_cases,
     off_scale,
+    other_currencies,
     unknown_norms,
     unknown_references,
     unknown_sources,
@@ -44,6 +45,7 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
     faults += unknown_norms(frames, found, engagement) + more_met_than_cases(frames, found)
     faults += off_scale(frames, found, engagement) + unknown_sources(frames, engagement)
+    faults += other_currencies(frames, found, engagement)
     faults += _unknown_names(engagement)
     if faults:
         raise tables_error(faults)

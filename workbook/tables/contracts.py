@@ -79,6 +79,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "product_group": _optional("text", example="Garden"),
             "margin": _optional("number", example=12.5),
             "source": _optional("text"),
+            "currency": _optional("text"),
         },
         [],
         time="ordered_at",

@@ -1,7 +1,8 @@
 """Dates as people and spreadsheets write them: 2017-12-31, 31-12-2017, 12/31/2017, 20171231 and 43100.
 
 A column is read as a whole: one date that only fits one order of day and month settles it for the others.
-A time zone is left out and the clock time stays as written, so that a day remains the client's day.
+A time zone is left out and the clock time stays as written, so that a day remains the client's day. Zones
+further apart than summer and winter time are not one clock: those of the fewer rows are refused.
 """
 
 import pandas as pd
@@ -12,12 +13,14 @@ from workbook.tables.cells import Read, text
 
 _CLOCK = (
     r"(?:(?:[Tt]|,?\s+)(?P<hour>\d{1,2})(?P<rest>:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"
-    r"\s*(?:[Zz]|UTC|[+-]\d{2}:?\d{2})?)?$"
+    r"\s*(?P<zone>[Zz]|UTC|[+-]\d{2}:?\d{2})?)?$"
 )
 _YEAR_FIRST = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK
 _YEAR_LAST = r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4})" + _CLOCK
 _SERIALS = (32874, 73051)  # Excel's numbers of the days from 1990 to 2100
 _YEARS = (1900, 2199)
+SUMMER_TIME = 60
+"""Minutes between the two clocks of a country that has summer time."""
 _WAY_OUT = "write it as 2017-12-31"
 
 
@@ -45,9 +48,25 @@ def _written(written: pd.Series) -> Read:
     year_first, year_last = _parts(written, _YEAR_FIRST), _parts(written, _YEAR_LAST)
     days, months, wrong = _day_and_month(written, year_last)
     moments = pd.concat([_moments(year_first), _moments(year_last.assign(day=days, month=months))])
+    wrong |= _other_clocks(pd.concat([year_first["zone"], year_last["zone"]]))
     found = moments.dropna()
     unread = written.drop([*found.index, *wrong])
     return found, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
+
+
+def _other_clocks(zones: pd.Series) -> dict[int, str]:
+    """The rows whose time zone lies more than an hour from the one that most rows have."""
+    zones = zones[zones.ne("")]
+    if zones.nunique() < 2:
+        return {}
+    sign = zones.str.startswith("-").map({True: -1, False: 1})
+    digits = zones.str.replace(r"\D", "", regex=True).str.zfill(4)
+    minutes = sign * (digits.str[:2].astype("int64") * 60 + digits.str[2:].astype("int64"))
+    most = minutes.value_counts().idxmax()
+    far = zones[(minutes - most).abs() > SUMMER_TIME]
+    usual = zones[minutes.eq(most)].iloc[0]
+    message = "is a time in zone '{}', most are in '{}'; write all times of the column by one clock"
+    return {row: message.format(zone, usual) for row, zone in far.items()}
 
 
 def _parts(written: pd.Series, pattern: str) -> pd.DataFrame:

@@ -110,6 +110,10 @@ _COLUMNS = {
             "The source in table identities that the customer_id is an id of; blank: the one key.",
             "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
         ),
+        "currency": (
+            "Currency of amount and margin; every row in the engagement's.",
+            "Valuta van amount en margin; elke rij in die van de opdracht.",
+        ),
     },
     "touchpoints": {
         "at": ("Date (and time) of the contact.", "Datum (en tijd) van het contact."),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording import titles
+from workbook.wording.findings_recognise import apart, if_quiet, value_of_groups  # noqa: F401 (a room of findings)
 from workbook.wording.service import norms_by_size, norms_kept, quality_scores  # noqa: F401 said from here, as all findings are
 from workbook.wording.words import Text, Words
 
@@ -80,11 +81,12 @@ def recognition(facts: pd.DataFrame, words: Words) -> Text:
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
     """What the least stage brings, and what kind of number this is."""
-    lost = table.loc[table["share_of_value"].idxmin()]
+    known = table[table["n"].gt(0) & table["share_of_value"].notna()].nsmallest(1, "share_of_value")
     return words.text(
-        words.say(
-            "value.least", stage=words.stage(lost["group"]), n=int(lost["n"]), value=lost["share_of_value"]
-        ),
+        *[
+            words.say("value.least", stage=words.stage(lost.group), n=int(lost.n), value=lost.share_of_value)
+            for lost in known.itertuples()
+        ],
         words.say("value.counted"),
     )
 
@@ -94,6 +96,8 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
     half = table[table["share_of_value"] >= 0.5]
     if half.empty:
         return words.text(words.say("concentration.none"))
+    if len(table) == 1:
+        return words.text(words.say("concentration.even"))
     top = half.iloc[0]
     return words.text(
         words.say("concentration.half", n=int(top["n"]), share=top["share_of_customers"]),
@@ -101,8 +105,11 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
     )
 
 
-def segments(found, stability: pd.DataFrame, agreement, words: Words) -> Text:
+def segments(found, stability: pd.DataFrame, agreement, rule: pd.DataFrame, words: Words) -> Text:
     """Whether the data show groups by themselves, and whether those are the ones of the rule."""
+    unasked = [name for name in words.engagement.segments.axes if name not in set(rule["column"])]
+    left_out = [words.label(f"measure.{name}") for name in unasked]
+    question = words.say("segments.one_question", names=left_out) if unasked and len(rule) else ""
     verdicts = stability["verdict"].value_counts()
     counts = {
         name: int(verdicts.get(verdict, 0))
@@ -110,9 +117,9 @@ def segments(found, stability: pd.DataFrame, agreement, words: Words) -> Text:
     }
     said = words.say(f"segments.{found.reason}", n=found.n, k=found.k, **counts)
     if pd.isna(agreement.rand):
-        return words.text(said)
+        return words.text(question, said)
     ends = {"rand": agreement.rand, "low": agreement.low, "high": agreement.high}
-    return words.text(said, words.say("segments.agreement", **ends))
+    return words.text(question, said, words.say("segments.agreement", **ends))
 
 
 def outlook(found, words: Words) -> Text:
@@ -123,6 +130,8 @@ def outlook(found, words: Words) -> Text:
     said = [words.say(f"outlook.doubt.{doubt}") for doubt in found.doubts]
     if found.errors.empty:
         return words.text(words.say("outlook.unchecked", days=days), *said, words.say("outlook.limits"))
+    if found.silent:
+        return words.text(words.say("outlook.silent", days=days), *said, words.say("outlook.limits"))
     value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
     ranks = found.ranks.set_index("predictor")["share_of_value"]
     errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
@@ -139,9 +148,10 @@ def rfm(cells: pd.DataFrame, words: Words) -> Text:
     groups = cells.groupby("name")[["n", "value"]].sum()
     best, at_risk = (groups.loc[name] if name in groups.index else None for name in ("best", "at_risk"))
     share = at_risk["value"] / groups["value"].sum() if groups["value"].sum() else 0.0
+    lost = "rfm.at_risk" if at_risk["n"] >= words.engagement.minimum_group else "rfm.at_risk.few"
     return words.text(
         words.say("rfm.best", n=int(best["n"])) if best["n"] else "",
-        words.say("rfm.at_risk", n=int(at_risk["n"]), value=share) if at_risk["n"] else "",
+        words.say(lost, n=int(at_risk["n"]), value=share) if at_risk["n"] else "",
         words.say("rfm.rule"),
     )
 
@@ -150,10 +160,10 @@ def transitions(table: pd.DataFrame, moved: pd.DataFrame, ahead: pd.DataFrame, w
     """The moves away that matter most, who rises and falls, and where that leads."""
     away = table[table["before"].ne(table["after"]) & table["n"].gt(0) & table["share"].notna()]
     if away.empty:
-        return words.say("transitions.none")
+        return words.say("transitions.none" if table.empty else "transitions.few")
     top = away.loc[away["n"].idxmax()]
     facts = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
-    totals = moved.groupby("move")["n"].sum()
+    totals, few = moved.groupby("move")["n"].sum(), max(words.engagement.minimum_group, 1)
     shares = {move: n / totals.sum() for move, n in totals.items()}
     known = ahead[ahead["expected"].gt(0)]
     change = known.loc[(known["expected"] - known["n"]).abs().idxmax()]
@@ -162,7 +172,7 @@ def transitions(table: pd.DataFrame, moved: pd.DataFrame, ahead: pd.DataFrame, w
         words.say(
             "transitions.most", n=int(top["n"]), share=top["share"], low=top["low"], high=top["high"], **facts
         ),
-        words.say("transitions.moves", n=int(totals.sum()), **shares) if totals.sum() else "",
+        words.say("transitions.moves", n=int(totals.sum()), **shares) if totals.sum() >= few else "",
         words.say("transitions.ahead", stage=words.stage(change["stage"]), n=int(change["n"]), **ends),
     )
 

@@ -49,15 +49,24 @@ De score weegt alle normen samen; strafpunten blijven staan tot een norm weer wo
         "sizes": """## Dezelfde regel voor klein en groot
 
 Een norm hoort klein en groot gelijk te behandelen. Bij weinig gevallen beslist het toeval eerder wie hem haalt.""",
+        "groups": """## Wat elke groep waard is, nu en straks
+
+Dezelfde klanten op verschillende manieren ingedeeld: naar klantfase, naar segment, en waar bekend naar profiel en accountmanager.""",
         "crm": """## Terug naar waar de klanten bekend zijn
 
 Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport.""",
         "segments": """## Wie op elkaar lijken
 
 Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",
+        "apart": """## Wat ze onderscheidt
+
+Elke groep naast alle andere klanten die onlangs bestelden.""",
         "transitions": """## Hoe klanten bewegen
 
 Dezelfde regels, een kwartaal eerder en nu.""",
+        "quiet": """## Als ze niets meer bestellen
+
+Nog eens dezelfde regels, een kwartaal vooruit, op de bestellingen tot nu toe.""",
     },
     "2_understand": {
         "step": """# Begrijpen: wat hebben klanten nodig, en waar laat de klantreis het afweten?

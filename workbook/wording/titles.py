@@ -3,6 +3,14 @@
 import pandas as pd
 
 from workbook.opportunities import NO_AGREEMENT, OUT_OF_PLAN
+from workbook.wording.titles_recognise import (  # noqa: F401 (a room of titles)
+    apart,
+    group_name,
+    if_quiet,
+    segment_names,
+    unasked,
+    value_of_groups,
+)
 from workbook.wording.words import Text, Words
 
 AS_PLANNED = ("unchanged", "continues", "started", "delivered")
@@ -50,20 +58,10 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
     """What the tenth who spend most bring, or the part that comes nearest to a tenth."""
     if not table["share_of_value"].any():
         return words.say("concentration.none")
+    if len(table) == 1:
+        return words.say("concentration.few")
     tenth = table.loc[table["share_of_customers"].sub(0.1).abs().idxmin()]
     return words.say("concentration.title", base=tenth["share_of_customers"], share=tenth["share_of_value"])
-
-
-def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Each segment's name: its rule, as a reader would say it."""
-    names: dict[str, list[str]] = {}
-    for row in rule.to_dict("records"):
-        key = "cut.below" if pd.isna(row["at_least"]) else "cut.at_least"
-        cut = row["below"] if pd.isna(row["at_least"]) else row["at_least"]
-        value = words.show(cut, "money" if row["column"] == "value" else "num")
-        said = words.label(key).format(measure=words.label(f"measure.{row['column']}"), value=value)
-        names.setdefault(row["segment"], []).append(said)
-    return {segment: ", ".join(parts) for segment, parts in names.items()}
 
 
 def off(error: float, words: Words) -> Text:
@@ -76,6 +74,8 @@ def outlook(found, words: Words) -> Text:
     if found.expected.empty:
         return words.say("outlook.title.none")
     rule = words.engagement.outlook
+    if found.silent:
+        return words.say("outlook.title.silent", days=rule.holdout_days)
     if found.prefer == "same_again":
         value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
         said = {name: off(value[name], words) for name in ("model", "same_again")}
@@ -107,6 +107,8 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
     """The stage that brings most."""
+    if not table["share_of_value"].fillna(0).any():
+        return words.say("bands.title.none")
     top = table.loc[table["share_of_value"].idxmax()]
     return words.say(
         "value.title",
@@ -119,6 +121,8 @@ def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
 def rfm(cells: pd.DataFrame, words: Words) -> Text:
     """The customers who came lately and often, against the rest."""
     best = cells[(cells["recency_score"] >= 4) & (cells["frequency_score"] >= 4)]
+    if best["n"].sum() < words.engagement.minimum_group or not cells["value"].sum():
+        return words.say("rfm.title.few")
     return words.say(
         "rfm.title",
         n=int(best["n"].sum()),
@@ -131,7 +135,7 @@ def transitions(table: pd.DataFrame, words: Words) -> Text:
     """How many of the stage with most customers are still there."""
     stays = table[table["before"].eq(table["after"]) & table["share"].notna()]
     if stays.empty:
-        return words.say("transitions.title.none")
+        return words.say("transitions.title.none" if table.empty else "transitions.few")
     top = stays.loc[stays["from_n"].idxmax()]
     facts = {
         "stage": words.stage(top["before"]),

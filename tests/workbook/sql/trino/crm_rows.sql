@@ -2,72 +2,99 @@ SELECT
   *
 FROM (
   SELECT
-    "t18"."customer_id",
-    "t18"."stage",
-    "t18"."segment",
-    "t18"."value_band",
-    "t18"."profile"
+    "t24"."customer_id",
+    "t24"."stage",
+    "t24"."segment",
+    "t24"."value_band",
+    "t24"."profile",
+    "t24"."stage_if_quiet"
   FROM (
     SELECT
-      "t17"."customer_id",
-      "t17"."stage",
-      "t17"."segment",
-      "t17"."value_band",
-      "t8"."customer_id" AS "customer_id_right",
-      "t8"."profile"
+      "t23"."customer_id",
+      "t23"."stage",
+      "t23"."segment",
+      "t23"."value_band",
+      "t23"."profile",
+      "t10"."customer_id" AS "customer_id_right",
+      "t10"."stage_if_quiet"
     FROM (
       SELECT
-        "t15"."customer_id",
-        "t15"."stage",
-        "t15"."segment",
-        "t15"."value_band"
+        "t21"."customer_id",
+        "t21"."stage",
+        "t21"."segment",
+        "t21"."value_band",
+        "t21"."profile"
       FROM (
         SELECT
-          "t14"."customer_id",
-          "t14"."stage",
-          "t14"."segment",
-          "t9"."customer_id" AS "customer_id_right",
-          "t9"."value_band"
+          "t20"."customer_id",
+          "t20"."stage",
+          "t20"."segment",
+          "t20"."value_band",
+          "t11"."customer_id" AS "customer_id_right",
+          "t11"."profile"
         FROM (
           SELECT
-            "t12"."customer_id",
-            "t12"."stage",
-            "t12"."segment"
+            "t18"."customer_id",
+            "t18"."stage",
+            "t18"."segment",
+            "t18"."value_band"
           FROM (
             SELECT
-              "t10"."customer_id",
-              "t10"."stage",
-              "t11"."customer_id" AS "customer_id_right",
-              "t11"."segment"
+              "t17"."customer_id",
+              "t17"."stage",
+              "t17"."segment",
+              "t12"."customer_id" AS "customer_id_right",
+              "t12"."value_band"
             FROM (
               SELECT
-                *
-              FROM "customer_stages" AS "t2"
-            ) AS "t10"
+                "t15"."customer_id",
+                "t15"."stage",
+                "t15"."segment"
+              FROM (
+                SELECT
+                  "t13"."customer_id",
+                  "t13"."stage",
+                  "t14"."customer_id" AS "customer_id_right",
+                  "t14"."segment"
+                FROM (
+                  SELECT
+                    *
+                  FROM "customer_stages" AS "t3"
+                ) AS "t13"
+                LEFT OUTER JOIN (
+                  SELECT
+                    *
+                  FROM "segments" AS "t4"
+                ) AS "t14"
+                  ON "t13"."customer_id" = "t14"."customer_id"
+              ) AS "t15"
+            ) AS "t17"
             LEFT OUTER JOIN (
               SELECT
-                *
-              FROM "segments" AS "t3"
-            ) AS "t11"
-              ON "t10"."customer_id" = "t11"."customer_id"
-          ) AS "t12"
-        ) AS "t14"
+                "t2"."customer_id",
+                "t2"."tier" AS "value_band"
+              FROM "tiers" AS "t2"
+            ) AS "t12"
+              ON "t17"."customer_id" = "t12"."customer_id"
+          ) AS "t18"
+        ) AS "t20"
         LEFT OUTER JOIN (
           SELECT
             "t1"."customer_id",
-            "t1"."tier" AS "value_band"
-          FROM "tiers" AS "t1"
-        ) AS "t9"
-          ON "t14"."customer_id" = "t9"."customer_id"
-      ) AS "t15"
-    ) AS "t17"
+            "t1"."profile"
+          FROM "customers" AS "t1"
+        ) AS "t11"
+          ON "t20"."customer_id" = "t11"."customer_id"
+      ) AS "t21"
+    ) AS "t23"
     LEFT OUTER JOIN (
       SELECT
-        *
-      FROM "customers" AS "t0"
-    ) AS "t8"
-      ON "t17"."customer_id" = "t8"."customer_id"
-  ) AS "t18"
-) AS "t19"
+        "t0"."customer_id",
+        "t0"."stage" AS "stage_if_quiet"
+      FROM "quiet" AS "t0"
+    ) AS "t10"
+      ON "t23"."customer_id" = "t10"."customer_id"
+  ) AS "t24"
+) AS "t25"
 ORDER BY
-  "t19"."customer_id" ASC
+  "t25"."customer_id" ASC

@@ -1,0 +1,184 @@
+"""The whole of step 1 on what is hardly there: one customer, a quarter without orders, no product groups."""
+
+from datetime import datetime
+
+import ibis
+import pandas as pd
+import pytest
+
+from workbook.engagement import OutlookRule, engagement_from
+from workbook.errors import MeasureError
+from workbook.exhibits import customers as exhibits
+from workbook.privacy import hide_small
+from workbook.recognise import (
+    clusters,
+    histories,
+    outlook,
+    purchases,
+    rfm,
+    segment_checks,
+    segments,
+    stages,
+    value,
+)
+from workbook.wording import Words, findings, titles
+
+BEFORE, END, NEXT = datetime(2017, 10, 1), datetime(2018, 1, 1), datetime(2018, 4, 1)
+ENGAGEMENT = engagement_from({"client": "Acme"})
+RULES, MINIMUM = ENGAGEMENT.stages, ENGAGEMENT.minimum_group
+WORDS = [Words("en", ENGAGEMENT), Words("nl", ENGAGEMENT)]
+SHARES = ["value", "share_of_value", "value_per_customer"]
+
+
+def bought(*rows, product_group=None):
+    frame = pd.DataFrame(rows, columns=["customer_id", "ordered_at", "amount"])
+    frame["ordered_at"] = pd.to_datetime(frame["ordered_at"], format="ISO8601").astype("datetime64[us]")
+    frame = frame.assign(order_id=None, product=None, product_group=product_group)
+    texts = ("customer_id", "order_id", "product", "product_group")
+    schema = dict.fromkeys(texts, "string") | {"ordered_at": "timestamp(6)", "amount": "float64"}
+    return ibis.memtable(frame[list(schema)], schema=ibis.schema(schema))
+
+
+ONE = bought(*[("c1", f"2017-{month:02d}-20", 100.0) for month in range(1, 13)])
+"""A single customer, who orders every month."""
+SILENT = bought(
+    *[(f"c{n}", f"2017-0{month}-{1 + n % 28:02d}", 10.0 + n) for n in range(40) for month in (3, 5, 8)]
+)
+"""Forty customers, of whom none ordered in the last quarter."""
+
+
+def told(orders):
+    """The titles and findings of every exhibit, in both languages, as notebook 1 makes them."""
+    orders = orders.cache()
+    measures = rfm.customer_measures(orders, end=END, window_days=91).cache()
+    now = stages.customer_stages(measures, RULES)
+    worth = value.value_by_group(measures, now, [stage.name for stage in RULES])
+    worth_shown = hide_small(worth, SHARES, MINIMUM)
+    curve = value.concentration(measures, minimum=MINIMUM)
+    cells = rfm.rfm_cells(rfm.rfm_scores(measures))
+    asked, active = ENGAGEMENT.segments, measures.filter(measures.orders > 0)
+    sample = segments.customer_sample(active, asked.sample)
+    rule = segments.axis_rule(sample, asked.axes)
+    members = segments.rule_segments(active, rule)
+    found = clusters.k_means(sample, asked.features, seed=1)
+    stability = segment_checks.cluster_stability(found, draws=20, seed=1)
+    agreement = segment_checks.segment_agreement(
+        segments.customer_sample(members, asked.sample), found.table, seed=1
+    )
+    apart = segment_checks.what_distinguishes(
+        sample, segments.customer_sample(members, asked.sample), asked.features
+    )
+    tree = segments.cluster_rule(sample, found, asked.features, seed=1)
+    assert findings.apart(apart, rule, tree, WORDS[0]) == "" or len(rule)
+    cards = hide_small(value.value_by_segment(active, members), SHARES, MINIMUM)
+    counted = purchases.quality(orders, end=END)
+    earlier = rfm.customer_measures(
+        orders.filter(orders.ordered_at < ibis.timestamp(BEFORE)), end=BEFORE, window_days=91
+    )
+    transitions = stages.stage_transitions(stages.customer_stages(earlier, RULES), now, RULES)
+    moves = hide_small(transitions, ["n", "share", "low", "high"], MINIMUM, n="from_n")
+    moved, ahead = stages.stage_moves(transitions, worth, RULES), stages.stages_ahead(transitions, worth)
+    later = stages.stages_if_quiet(rfm.customer_measures(orders, end=NEXT, window_days=91), RULES)
+    slides = stages.slides_if_quiet(measures, now, later, moves, RULES)
+    slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, within=["before"])
+    past = histories.customer_histories(orders, end=END)
+    expected = outlook.outlook(orders, past, now, end=END, rule=OutlookRule(), discount=0.02)
+    return {
+        name: [text for words in WORDS for text in (title(words), finding(words))]
+        for name, title, finding in (
+            (
+                "quality",
+                lambda words: titles.order_quality(counted, words),
+                lambda words: findings.order_quality(counted, words),
+            ),
+            (
+                "stages",
+                lambda words: titles.value_by_stage(worth_shown, words),
+                lambda words: findings.value_by_stage(worth_shown, words),
+            ),
+            (
+                "concentration",
+                lambda words: titles.concentration(curve, words),
+                lambda words: findings.concentration(curve, words),
+            ),
+            ("rfm", lambda words: titles.rfm(cells, words), lambda words: findings.rfm(cells, words)),
+            (
+                "segments",
+                lambda words: exhibits.segments(cards, rule, words).title,
+                lambda words: findings.segments(found, stability, agreement, rule, words),
+            ),
+            (
+                "transitions",
+                lambda words: exhibits.transitions(moves, words).title,
+                lambda words: findings.transitions(moves, moved, ahead, words),
+            ),
+            (
+                "quiet",
+                lambda words: exhibits.if_quiet(slides, words).title,
+                lambda words: findings.if_quiet(slides, words),
+            ),
+            (
+                "outlook",
+                lambda words: titles.outlook(expected, words),
+                lambda words: findings.outlook(expected, words),
+            ),
+        )
+    }
+
+
+def english(said):
+    return {name: texts[:2] for name, texts in said.items()}
+
+
+@pytest.fixture(scope="module")
+def alone():
+    return told(ONE)
+
+
+@pytest.fixture(scope="module")
+def silent():
+    return told(SILENT)
+
+
+def test_one_customer_gives_a_page_that_shows_nothing_of_that_one(alone):
+    said = english(alone)
+    assert said["stages"][0].startswith("No revenue came in over these days, or too few customers")
+    assert said["concentration"][0].startswith("There are too few customers")
+    assert said["rfm"][0].startswith("Too few customers came lately and often")
+    assert said["segments"][0].startswith("Too few customers ordered to part them in groups")
+    assert said["segments"][1].endswith("One customer is too few to tell.")
+    assert said["transitions"][0] == said["transitions"][1]
+    assert said["outlook"][0].startswith("Too few customers bought a second time")
+    assert "300" not in " ".join(text for texts in alone.values() for text in texts)
+
+
+def test_a_quarter_without_orders_gives_a_page_that_says_so(silent):
+    said = english(silent)
+    assert said["concentration"] == [WORDS[0].say("concentration.none")] * 2
+    assert said["stages"][1].startswith(
+        "The stage “Slipping” holds 40 customers and brings 0% of the revenue"
+    )
+    assert said["segments"][1].endswith("0 customers are too few to tell.")
+    assert "to “Slipping”: 40 customers, 100% of the stage" in said["transitions"][1]
+    assert said["quiet"][0].startswith("Without another order, 100% of the customers are in another stage")
+
+
+@pytest.mark.parametrize("case", ["alone", "silent"])
+def test_no_sentence_has_a_gap_where_a_number_should_be(case, request):
+    for name, texts in request.getfixturevalue(case).items():
+        assert all(texts), name
+        assert not [text for text in texts if "–" in text or "nan" in text.lower()], name
+
+
+def test_without_product_groups_one_question_parts_the_customers_and_the_page_says_so():
+    orders = bought(*[(f"c{n}", "2017-12-01", 10.0 * n) for n in range(1, 41)])
+    said = told(orders)["segments"]
+    assert said[0].startswith("Revenue €") and "product groups" not in said[0]
+    assert said[1].startswith("The customers do not differ on product groups; that question is left out.")
+    assert said[3].startswith("De klanten verschillen niet in productgroepen; die vraag is weggelaten.")
+
+
+def test_only_refunds_are_refused_with_the_way_out():
+    with pytest.raises(MeasureError, match="There are 0 customers who bought something") as refusal:
+        told(bought(("c1", "2017-12-01", -5.0), (None, "2017-12-01", 5.0)))
+    assert "order lines have a customer_id and an amount above 0" in str(refusal.value)

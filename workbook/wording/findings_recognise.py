@@ -1,0 +1,52 @@
+"""What the exhibits on stages, segments and value mean: the findings of step 1 that `findings` passes on."""
+
+import pandas as pd
+
+from workbook.wording import titles
+from workbook.wording.words import Text, Words
+
+
+def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
+    """From which stage most revenue slides without another order, and how many went that way last quarter."""
+    away = slides[slides["after"].ne(slides["before"]) & slides["value"].gt(0)]
+    if away.empty:
+        return words.say("quiet.hidden")
+    top = away.loc[away["value"].idxmax()]
+    facts = {"n": int(top["n"]), "value": top["value"], "share": top["share_of_value"]}
+    stages = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
+    ends = {name: top[name] for name in ("moved", "low", "high")}
+    return words.text(
+        words.say("quiet.most", days=words.engagement.window_days, **facts, **stages),
+        words.say("quiet.unknown" if pd.isna(top["moved"]) else "quiet.moved", **ends),
+    )
+
+
+def apart(table: pd.DataFrame, rule: pd.DataFrame, tree, words: Words) -> Text:
+    """How many differences are clear, and the rule that stands in for groups that the data show."""
+    known = titles.unasked(table, rule)
+    said = [
+        words.say("apart.clear", n=int(known["distinguishes"].sum()), of=len(known)) if len(known) else "",
+        words.say("apart.construction") if table["d"].notna().any() else "",
+    ]
+    if tree.rule.empty:
+        return words.text(*said)
+    ends = {"agreement": tree.agreement, "low": tree.low, "high": tree.high, "n": tree.n}
+    names = titles.segment_names(tree.rule, words)
+    groups = [words.say("apart.group", segment=segment, rule=name) for segment, name in names.items()]
+    return words.text(*said, words.say("apart.tree", k=len(names), **ends), *groups)
+
+
+def value_of_groups(table: pd.DataFrame, words: Words) -> Text:
+    """What is not known of whom, whom no account manager looks after, and how to compare now and ahead."""
+    rule, rows = words.engagement.outlook, table.set_index(["grouping", "group"])
+    facts = {"n": rows["n"], "base": rows["share_of_customers"], "value": rows["share_of_value"]}
+    band = next(iter(words.engagement.service_tiers))
+    asked = {"groups.no_profile": ("profile", ""), "groups.unmanaged": ("manager", f"{band}|without")}
+    said = [
+        words.say(key, band=band, **{name: column[at] for name, column in facts.items()})
+        for key, at in asked.items()
+        if at in rows.index and pd.notna(facts["value"][at])
+    ]
+    known = table["expected"].notna().any()
+    lengths = {"days": words.engagement.window_days, "quarters": rule.quarters}
+    return words.text(*said, words.say("groups.compare" if known else "groups.unknown", **lengths))
