@@ -35,9 +35,14 @@ class Demo:
     folder: Path
 
     @property
+    def example(self) -> str:
+        """Which example it is."""
+        return self.folder.parent.parent.name.removeprefix("shared-")
+
+    @property
     def runs(self) -> tuple[tuple[str, str], ...]:
         """The quarter and the language of each report."""
-        return RUNS[self.folder.parent.parent.name.removeprefix("shared-")]
+        return RUNS[self.example]
 
     @cached_property
     def settings(self) -> Engagement:
