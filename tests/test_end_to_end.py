@@ -18,7 +18,7 @@ from workbook.wording import en, nl
 pytestmark = pytest.mark.slow
 
 PERIODS = ["2017Q3", "2017Q4"]
-EXHIBITS = {"partners": 35, "grocer": 32}  # the grocer has no norms to keep
+EXHIBITS = {"partners": 34, "grocer": 32}  # partners have one source, the grocer has no norms to keep
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*(:[a-z0-9]+)?\}")
 PLACE = re.compile(r"(?:^|[\s\"'(=])(?:[A-Za-z]:\\|/(?:home|root|tmp|usr|var|opt|work|Users|private|mnt)/)")
 IN_THE_PLAN = ["start", "continue", "delivered"]
@@ -196,7 +196,8 @@ def test_the_numbers_are_the_same_in_both_languages(partners):
     english, dutch = ({file.stem: pd.read_parquet(file) for file in room.iterdir()} for room in rooms)
     assert set(english) == set(dutch) and len(english) == 47
     for name, table in english.items():
-        pd.testing.assert_frame_equal(table, dutch[name], check_exact=True, obj=name)
+        # The engine adds up fractions on several threads, in no order: the sixteenth digit may differ.
+        pd.testing.assert_frame_equal(table, dutch[name], rtol=1e-12, atol=0, obj=name)
 
 
 def test_both_languages_show_the_same_exhibits_with_other_titles(partners):

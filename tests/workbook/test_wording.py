@@ -386,8 +386,11 @@ def recognition(*rows):
 
 
 def test_what_was_joined_and_what_was_kept_apart_is_told_and_no_more():
-    assert recognition() == []
-    assert recognition(("forgotten", "customers", 1, 9)) == [EN.say("keys.forgotten", n=1)]
+    assert recognition() == [EN.say("keys.none")]
+    assert recognition(("forgotten", "customers", 1, 9)) == [
+        EN.say("keys.forgotten", n=1),
+        EN.say("keys.none"),
+    ]
     told = recognition(
         ("source", "till", 4, 8),
         ("link", "email", 3, 5),

@@ -30,8 +30,10 @@ def order_quality(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
-def recognition(shown: pd.DataFrame, facts: pd.DataFrame, words: Words) -> Exhibit:
-    """Per source how many of its identities are known in another source too; empty without identities."""
+def recognition(shown: pd.DataFrame, facts: pd.DataFrame, words: Words) -> Exhibit | None:
+    """Per source how many of its identities are known in another source too; nothing without identities."""
+    if shown.empty:
+        return None
     offline = shown["name"].isin(words.engagement.keys.offline_sources)
     rows = shown.assign(kind=offline.map({True: words.label("offline"), False: words.label("online")}))
     columns = [
@@ -47,8 +49,8 @@ def recognition(shown: pd.DataFrame, facts: pd.DataFrame, words: Words) -> Exhib
         words,
         name="recognition",
         title=titles.recognition(facts, words),
-        note=words.say("keys.note") if len(shown) else "",
-        **words.rests_on("identities" if len(shown) else "transactions"),
+        note=words.say("keys.note"),
+        **words.rests_on("identities"),
     )
 
 
@@ -121,7 +123,10 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Ex
     kinds = table["grouping"].mask(table["grouping"].duplicated())
     shown = table.assign(
         kind=[words.label(f"grouping.{kind}") if pd.notna(kind) else "" for kind in kinds],
-        name=[titles.group_name(row.grouping, row.group, rule, words) for row in table.itertuples()],
+        name=[
+            titles.group_name(row.grouping, row.group, rule, words, cut="cut.short")
+            for row in table.itertuples()
+        ],
         between=[words.between(*ends, "money") for ends in zip(table["low"], table["high"], strict=True)],
     )
     columns = [

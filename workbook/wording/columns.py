@@ -79,7 +79,7 @@ _COLUMNS = {
         "account_manager": ("Who looks after the customer.", "Wie de klant begeleidt."),
     },
     "identities": {
-        "source_id": ("Id in that source.", "Kenmerk in die bron."),
+        "source_id": ("Id in that source.", "Nummer in die bron."),
         "email": ("E-mail address, to match on.", "E-mailadres, om op te koppelen."),
         "phone": ("Phone number, to match on.", "Telefoonnummer, om op te koppelen."),
         "postcode": ("Postcode, to match on.", "Postcode, om op te koppelen."),
@@ -108,7 +108,7 @@ _COLUMNS = {
         "margin": ("Margin in money.", "Marge in geld."),
         "source": (
             "The source in table identities that the customer_id is an id of; blank: the one key.",
-            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+            "De bron in tabel identities waarin de customer_id bekend is; leeg: de ene sleutel.",
         ),
         "currency": (
             "Currency of amount and margin; every row in the engagement's.",
@@ -124,7 +124,7 @@ _COLUMNS = {
         "outcome": ("What came of it, such as sent.", "Wat eruit kwam, zoals sent."),
         "source": (
             "The source in table identities that the customer_id is an id of; blank: the one key.",
-            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+            "De bron in tabel identities waarin de customer_id bekend is; leeg: de ene sleutel.",
         ),
     },
     "service": {
@@ -155,7 +155,7 @@ _COLUMNS = {
         "comment": ("Open feedback.", "Open feedback."),
         "source": (
             "The source in table identities that the customer_id is an id of; blank: the one key.",
-            "De bron in tabel identities waarvan de customer_id een kenmerk is; leeg: de ene sleutel.",
+            "De bron in tabel identities waarin de customer_id bekend is; leeg: de ene sleutel.",
         ),
     },
     "journey": {

@@ -259,7 +259,7 @@ GLOSSARY = [
     ("Pressure rule", "How many messages one customer may get in a stretch of days."),
     ("Profile", "A group of customers with the same needs, found in conversation."),
     (
-        "Quality score",
+        "Quality score (norms)",
         "The share of the norms that is kept in truth, 0 to 100, as far as the cases can tell.",
     ),
     ("RFM", "Recency, frequency and monetary value: how lately, how often, how much."),
@@ -282,7 +282,7 @@ METHODS = [
     ),
     ("RFM", "Fifths of recency, frequency and value; equal customers get equal scores.", "Hughes (1994)"),
     (
-        "Quality score",
+        "Quality score (norms)",
         "Chance to keep each norm in truth, from a beta distribution fitted over all partners, weighted.",
         "Kleinman (1973); Efron & Morris (1975)",
     ),

@@ -4,13 +4,18 @@ import pandas as pd
 
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording import titles
-from workbook.wording.findings_recognise import apart, if_quiet, value_of_groups  # noqa: F401 (a room of findings)
-from workbook.wording.service import norms_by_size, norms_kept, quality_scores  # noqa: F401 said from here, as all findings are
+from workbook.wording.findings_recognise import (  # noqa: F401 (said from here, as all findings are)
+    apart,
+    if_quiet,
+    order_quality,
+    recognition,
+    value_of_groups,
+)
+from workbook.wording.service import norms_by_size, norms_kept, quality_scores  # noqa: F401 (likewise)
 from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
 SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
-MANY_REPEATED = 0.05  # of the order lines; from here on a file may have been delivered twice
 SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a score counts from here on
 
 
@@ -30,53 +35,6 @@ def maturity(gap, words: Words) -> Text:
     """What the gap means for the plan."""
     weakest = [words.label(f"dimension.{name}") for name in gap.weakest]
     return words.say("maturity.ahead" if gap.gap > 0 else "maturity.ready", n=gap.gap, weakest=weakest)
-
-
-def order_quality(table: pd.DataFrame, words: Words) -> Text:
-    """What the rules leave out or change, where it is enough to matter."""
-    rows = table.set_index("rule")
-    facts = {rule: {"n": int(row["n"]), "share": row["share"]} for rule, row in rows.iterrows()}
-    told = {
-        "nobody": "quality.nobody",
-        "repeated": "quality.repeated",
-        "refunded": "quality.refunded",
-        "never_bought": "quality.never",
-        "spelling": "quality.spelling",
-    }
-    least = {"repeated": MANY_REPEATED}
-    said = [
-        words.say(key, **facts[rule])
-        for rule, key in told.items()
-        if facts[rule]["n"] and facts[rule]["share"] > least.get(rule, 0)
-    ]
-    return words.text(*said) if facts["nobody"]["n"] else words.text(words.say("quality.clean"), *said)
-
-
-def recognition(facts: pd.DataFrame, words: Words) -> Text:
-    """How identities were joined, and what the sources should mend."""
-    rule, parts = words.engagement.keys, facts.groupby("part")[["n", "of"]].sum()
-    found = parts["n"].to_dict()
-    links = facts[facts["part"].eq("link")]
-    by_rule = [
-        f"{words.label(f'link.{row.name}')} ({words.show(row.n, 'int')})"
-        for row in links.itertuples(index=False)
-    ]
-    weak = facts[facts["part"].eq("unused") & ~facts["name"].str.contains("spellings|disputed")]
-    said = {
-        "wrong": {"likely": parts["of"].get("wrong", 0), "wrong": found.get("wrong", 0)},
-        "conflict": {"n": found.get("conflict", 0)},
-        "large": {"n": found.get("large", 0), "limit": rule.largest_customer},
-        "unused": {"n": weak["of"].sum(), "limit": rule.largest_group},
-        "joined": {"n": found.get("joined", 0)},
-        "merged": {"n": found.get("merged", 0)},
-        "ambiguous": {"n": found.get("ambiguous", 0)},
-        "forgotten": {"n": found.get("forgotten", 0)},
-    }
-    return words.text(
-        words.say("keys.links", n=links["n"].sum(), names=by_rule) if len(links) else "",
-        *[words.say(f"keys.{part}", **told) for part, told in said.items() if any(list(told.values())[:1])],
-        words.say("keys.counted") if "source" in found else "",
-    )
 
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:

@@ -1,9 +1,58 @@
-"""What the exhibits on stages, segments and value mean: the findings of step 1 that `findings` passes on."""
+"""What the exhibits of step 1 mean, but for those on service: the findings that `findings` passes on."""
 
 import pandas as pd
 
 from workbook.wording import titles
 from workbook.wording.words import Text, Words
+
+MANY_REPEATED = 0.05  # of the order lines; from here on a file may have been delivered twice
+
+
+def order_quality(table: pd.DataFrame, words: Words) -> Text:
+    """What the rules leave out or change, where it is enough to matter."""
+    rows = table.set_index("rule")
+    facts = {rule: {"n": int(row["n"]), "share": row["share"]} for rule, row in rows.iterrows()}
+    told = {
+        "nobody": "quality.nobody",
+        "repeated": "quality.repeated",
+        "refunded": "quality.refunded",
+        "never_bought": "quality.never",
+        "spelling": "quality.spelling",
+    }
+    least = {"repeated": MANY_REPEATED}
+    said = [
+        words.say(key, **facts[rule])
+        for rule, key in told.items()
+        if facts[rule]["n"] and facts[rule]["share"] > least.get(rule, 0)
+    ]
+    return words.text(*said) if facts["nobody"]["n"] else words.text(words.say("quality.clean"), *said)
+
+
+def recognition(facts: pd.DataFrame, words: Words) -> Text:
+    """How identities were joined, and what the sources should mend."""
+    rule, parts = words.engagement.keys, facts.groupby("part")[["n", "of"]].sum()
+    found = parts["n"].to_dict()
+    links = facts[facts["part"].eq("link")]
+    by_rule = [
+        f"{words.label(f'link.{row.name}')} ({words.show(row.n, 'int')})"
+        for row in links.itertuples(index=False)
+    ]
+    weak = facts[facts["part"].eq("unused") & ~facts["name"].str.contains("spellings|disputed")]
+    said = {
+        "wrong": {"likely": parts["of"].get("wrong", 0), "wrong": found.get("wrong", 0)},
+        "conflict": {"n": found.get("conflict", 0)},
+        "large": {"n": found.get("large", 0), "limit": rule.largest_customer},
+        "unused": {"n": weak["of"].sum(), "limit": rule.largest_group},
+        "joined": {"n": found.get("joined", 0)},
+        "merged": {"n": found.get("merged", 0)},
+        "ambiguous": {"n": found.get("ambiguous", 0)},
+        "forgotten": {"n": found.get("forgotten", 0)},
+    }
+    return words.text(
+        words.say("keys.links", n=links["n"].sum(), names=by_rule) if len(links) else "",
+        *[words.say(f"keys.{part}", **told) for part, told in said.items() if any(list(told.values())[:1])],
+        words.say("keys.counted" if "source" in found else "keys.none"),
+    )
 
 
 def if_quiet(slides: pd.DataFrame, words: Words) -> Text:

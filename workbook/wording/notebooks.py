@@ -27,7 +27,7 @@ Deze stap levert de klantfase van elke klant op.""",
 In bestellingen zitten terugbetalingen, gratis regels en regels zonder klant. Voor elk daarvan is er een regel.""",
         "keys": """## Eén sleutel per klant
 
-Een klant kan in meer bronnen een kenmerk hebben: webshop, kassa, klantenservice. Wat ze gemeen hebben, maakt er één van.""",
+Een klant kan in meer bronnen geregistreerd staan: webshop, kassa, klantenservice. Wat die registraties gemeen hebben, maakt er één klant van.""",
         "concentration": """## Op hoe weinig klanten het rust
 
 De klanten naast elkaar, van wie het meest tot wie het minst besteedt.""",

@@ -43,8 +43,6 @@ def order_quality(table: pd.DataFrame, words: Words) -> Text:
 def recognition(facts: pd.DataFrame, words: Words) -> Text:
     """How many of the offline customers are known online; without offline sources, in another source."""
     sources, offline = facts[facts["part"].eq("source")], facts[facts["part"].eq("offline")]
-    if sources.empty:
-        return words.say("keys.title.none")
     if len(sources) < 2:
         return words.say("keys.title.one", source=sources["name"].iloc[0], identities=sources["of"].sum())
     known = offline[offline["of"].ge(words.engagement.minimum_group)]

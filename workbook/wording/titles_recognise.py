@@ -5,21 +5,21 @@ import pandas as pd
 from workbook.wording.words import Text, Words
 
 
-def segment_names(rule: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Each segment's name: its rule, as a reader would say it."""
+def segment_names(rule: pd.DataFrame, words: Words, *, cut: str = "cut") -> dict[str, str]:
+    """Each segment's name: its rule, as a reader would say it, or shorter with `cut` "cut.short"."""
     names: dict[str, dict[int, list[str]]] = {}
     for row in rule.to_dict("records"):
-        names.setdefault(row["segment"], {}).setdefault(row["part"], []).append(_cut(row, words))
+        names.setdefault(row["segment"], {}).setdefault(row["part"], []).append(_cut(row, words, cut))
     either = f"; {words.label('or')} "
     return {
         segment: either.join(", ".join(said) for said in parts.values()) for segment, parts in names.items()
     }
 
 
-def _cut(row: dict, words: Words) -> str:
+def _cut(row: dict, words: Words, cut: str) -> str:
     """One question of a rule: from a cut-point, up to one, or between two."""
     ends = [end for end in ("at_least", "below") if pd.notna(row[end])]
-    key = "cut.between" if len(ends) == 2 else f"cut.{ends[0]}"
+    key = f"{cut}.between" if len(ends) == 2 else f"{cut}.{ends[0]}"
     values = {end: measured(row["column"], row[end], words) for end in ends}
     values["value"] = values[ends[0]]
     return words.label(key).format(measure=words.label(f"measure.{row['column']}"), **values)
@@ -69,12 +69,12 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Te
     return words.say(key, name=name, expected=top["share_of_expected"], **shares)
 
 
-def group_name(grouping: str, group: str, rule: pd.DataFrame, words: Words) -> str:
+def group_name(grouping: str, group: str, rule: pd.DataFrame, words: Words, *, cut: str = "cut") -> str:
     """A group as a reader would call it."""
     if grouping == "stage":
         return words.stage(group)
     if grouping == "segment":
-        return segment_names(rule, words)[group]
+        return segment_names(rule, words, cut=cut)[group]
     if grouping == "manager":
         band, managed = group.split("|")
         return words.label(f"manager.{managed}").format(band=band)
