@@ -347,7 +347,7 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
         "revenue ≥ €100",
         "Starter",
         "no profile known",
-        "A, without",
+        "A, without account manager",
     ]
     assert cells[0][2:] == ["60", "60%", "20%", "45%", "€200", "€900", "€800 to €1,000"]
     assert cells[3][2:] == ["5", "5%", *["–"] * 5]

@@ -162,6 +162,7 @@ def score_by_quarter(scores: "ibis.Table") -> pd.DataFrame:
         change_high (missing without partners in both; intervals missing with one).
     """
     table = _means(scores, "score")
+    table = table.assign(low=table["low"].clip(lower=0), high=table["high"].clip(upper=100))
     changed = _means(score_changes(scores), "change").add_prefix("change_")
     changed = changed.rename(columns={"change_n": "n_both", "change_change": "change"})
     table = table.join(changed).reset_index()

@@ -16,6 +16,7 @@ from workbook.wording.words import Text, Words
 
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
 SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
+MANY_OTHERS = 2  # from here on one of the few who bring half is told to weigh as much as several others
 SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a score counts from here on
 
 
@@ -56,9 +57,12 @@ def concentration(table: pd.DataFrame, words: Words) -> Text:
         return words.text(words.say("concentration.none"))
     if len(table) == 1:
         return words.text(words.say("concentration.even"))
-    top = half.iloc[0]
+    top, every = half.iloc[0], table.iloc[-1]
+    others = (every["share_of_value"] - top["share_of_value"]) / max(every["n"] - top["n"], 1)
+    times = top["share_of_value"] / top["n"] / others if others > 0 else 0.0
     return words.text(
         words.say("concentration.half", n=int(top["n"]), share=top["share_of_customers"]),
+        words.say("concentration.times", times=times) if times >= MANY_OTHERS else "",
         words.say("concentration.even"),
     )
 
@@ -92,10 +96,11 @@ def outlook(found, words: Words) -> Text:
         return words.text(words.say("outlook.silent", days=days), *said, words.say("outlook.limits"))
     value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
     ranks = found.ranks.set_index("predictor")["share_of_value"]
+    top = int(found.ranks["n"].iloc[0])
     errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
     return words.text(
         words.say("outlook.check", days=days, **errors),
-        words.say("outlook.ranks", model=ranks["model"], past_spend=ranks["past_spend"]),
+        words.say("outlook.ranks", days=days, top=top, **ranks.to_dict()),
         *said,
         words.say("outlook.limits"),
     )

@@ -62,7 +62,8 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
         return words.say("quiet.hidden")
     top = away.loc[away["value"].idxmax()]
     facts = {"n": int(top["n"]), "value": top["value"], "share": top["share_of_value"]}
-    stages = {"before": words.stage(top["before"]), "after": words.stage(top["after"])}
+    after = words.label("no_stage") if pd.isna(top["after"]) else words.stage(top["after"])
+    stages = {"before": words.stage(top["before"]), "after": after}
     ends = {name: top[name] for name in ("moved", "low", "high")}
     return words.text(
         words.say("quiet.most", days=words.engagement.window_days, **facts, **stages),

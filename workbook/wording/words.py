@@ -132,16 +132,17 @@ class Words(string.Formatter):
         return format_decimal(round(float(value), 6), format=pattern, locale=self.locale).replace("-", "−")
 
     def _percent(self, value: float) -> str:
-        return format_percent(float(value), format="#,##0%", locale=self.locale)
+        return format_percent(float(value), format="#,##0%", locale=self.locale).replace("-", "−")
 
     def _percent1(self, value: float) -> str:
-        return format_percent(float(value), format="#,##0.0%", locale=self.locale)
+        return format_percent(float(value), format="#,##0.0%", locale=self.locale).replace("-", "−")
 
     def _money(self, value: float) -> str:
         pattern = "¤#,##0" if self.language == "en" else "¤ #,##0"
-        return format_currency(
+        written = format_currency(
             float(value), self.engagement.currency, format=pattern, locale=self.locale, currency_digits=False
         )
+        return written.replace("-", "−")
 
     def _p(self, value: float) -> str:
         return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
