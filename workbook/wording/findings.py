@@ -111,10 +111,12 @@ def rfm(cells: pd.DataFrame, words: Words) -> Text:
     groups = cells.groupby("name")[["n", "value"]].sum()
     best, at_risk = (groups.loc[name] if name in groups.index else None for name in ("best", "at_risk"))
     share = at_risk["value"] / groups["value"].sum() if groups["value"].sum() else 0.0
+    # Where most came on one and the same last day, these have the lowest scores, and nobody came later.
+    lately = cells.loc[cells["n"].gt(0), "recency_score"].max()
     lost = "rfm.at_risk" if at_risk["n"] >= words.engagement.minimum_group else "rfm.at_risk.few"
     return words.text(
         words.say("rfm.best", n=int(best["n"])) if best["n"] else "",
-        words.say(lost, n=int(at_risk["n"]), value=share) if at_risk["n"] else "",
+        words.say(lost, n=int(at_risk["n"]), value=share) if at_risk["n"] and lately >= 3 else "",
         words.say("rfm.rule"),
     )
 
