@@ -178,6 +178,30 @@ def test_without_product_groups_one_question_parts_the_customers_and_the_page_sa
     assert said[3].startswith("De klanten verschillen niet in productgroepen; die vraag is weggelaten.")
 
 
+def looked_ahead(orders):
+    past = histories.customer_histories(orders, end=END)
+    group = past.select("customer_id", group=ibis.literal("all"))
+    return outlook.outlook(orders, past, group, end=END, rule=OutlookRule(), discount=0.02)
+
+
+def test_where_amounts_differ_too_much_for_a_model_nobody_is_said_to_buy_too_seldom():
+    means = [(f"c{n}", 5 * (1 - (n + 0.5) / 100) ** -1.8) for n in range(100)]  # Pareto's, without a mean
+    rows = [(c, f"2017-{m:02d}-05", mean * (1 + m / 20)) for c, mean in means for m in (2, 5, 9)]
+    found = looked_ahead(bought(*rows))
+    assert (found.reason, found.models) == ("unfit", None)
+    assert titles.outlook(found, WORDS[0]).startswith("No model fits what the customers bought")
+    assert findings.outlook(found, WORDS[1]).startswith("Wat ze besteden loopt te ver uiteen")
+
+
+def test_where_all_bought_again_in_the_days_held_out_only_there_are_said_to_be_too_few_before():
+    rows = [(f"c{n}", f"2017-0{1 + n % 8}-{1 + n % 28:02d}", 20.0 + n % 7) for n in range(60)]
+    rows += [(f"c{n}", f"2017-1{n % 3}-{1 + n % 28:02d}", 25.0 + n % 5) for n in range(0, 60, 2)]
+    found = looked_ahead(bought(*rows))
+    assert found.reason == "unchecked" and found.errors.empty and len(found.total) == 1
+    said = findings.outlook(found, WORDS[0]).splitlines()[0]
+    assert said.endswith("without the last 91 days too little is left for a model, or none fits.")
+
+
 def test_only_refunds_are_refused_with_the_way_out():
     with pytest.raises(MeasureError, match="There are 0 customers who bought something") as refusal:
         told(bought(("c1", "2017-12-01", -5.0), (None, "2017-12-01", 5.0)))

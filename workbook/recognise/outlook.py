@@ -28,7 +28,8 @@ class Outlook:
         errors: How far off they were on the days held out, as `holdout.period_errors` says; may be empty.
         ranks: Who was put first, as `holdout.ranking_scores` says; may be empty.
         doubts: The doubts that are raised, as `holdout.doubts` names them.
-        reason: Why there is no outlook, or no check; empty where there are both.
+        reason: "few" (no outlook: fewer than two customers bought again), "unfit" (no outlook: none fits),
+            "unchecked" (an outlook, and no check); empty where there are both.
         models: How often customers buy and what they spend, as fitted; none where they cannot be.
     """
 
@@ -76,23 +77,25 @@ def outlook(
         discount: The share of its value that money loses per quarter.
 
     Returns:
-        The outlook. Too few repeat buyers for the models, or too few days to hold some out, is a result and
-        no error: the outlook, or its check, is empty, and `reason` says why.
+        The outlook. Too few repeat buyers, no model that fits, or too little without the days held out is a
+        result and no error: the outlook, or its check, is empty, and `reason` says why.
     """
     none = pd.DataFrame()
+    rhythm, amounts = distinct_histories(histories), distinct_spending(histories)
+    if amounts["n"].sum() < 2:
+        return Outlook(none, none, none, none, (), "few")
     try:
-        rhythm, amounts = distinct_histories(histories), distinct_spending(histories)
         buying, spending = bg_nbd(rhythm), gamma_gamma(amounts)
         ahead = {"quarters": rule.quarters, "discount": discount}
         expected = expected_totals(histories, buying, spending, groups, **ahead)
         total = expected_totals(histories, buying, spending, **ahead)
-    except MeasureError as error:
-        return Outlook(none, none, none, none, (), str(error))
+    except MeasureError:
+        return Outlook(none, none, none, none, (), "unfit")
     found = doubts(buying, spending, rhythm, amounts)
     raised = tuple(found.loc[found["raised"], "doubt"].str.split(":").str[0].drop_duplicates())
     try:
         held = cached(held_out(transactions, end=end, holdout_days=rule.holdout_days))
         errors, ranks = period_errors(held), ranking_scores(held)
-    except MeasureError as error:
-        return Outlook(expected, total, none, none, raised, str(error), (buying, spending))
+    except MeasureError:
+        return Outlook(expected, total, none, none, raised, "unchecked", (buying, spending))
     return Outlook(expected, total, errors, ranks, raised, models=(buying, spending))

@@ -88,7 +88,7 @@ def outlook(found, words: Words) -> Text:
     """How the model fared on days it had not seen, and what speaks against it."""
     days = words.engagement.outlook.holdout_days
     if found.expected.empty:
-        return words.text(words.say("outlook.none"))
+        return words.text(words.say(f"outlook.{found.reason}"))
     said = [words.say(f"outlook.doubt.{doubt}") for doubt in found.doubts]
     if found.errors.empty:
         return words.text(words.say("outlook.unchecked", days=days), *said, words.say("outlook.limits"))

@@ -70,7 +70,7 @@ def off(error: float, words: Words) -> Text:
 def outlook(found, words: Words) -> Text:
     """What to expect, or that the model is not to be trusted."""
     if found.expected.empty:
-        return words.say("outlook.title.none")
+        return words.say(f"outlook.title.{found.reason}")
     rule = words.engagement.outlook
     if found.silent:
         return words.say("outlook.title.silent", days=rule.holdout_days)
