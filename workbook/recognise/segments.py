@@ -222,9 +222,7 @@ def tree_rule(
     hits = int((predicted == truth).sum())
     low, high = proportion_confint(hits, len(x), method="wilson")
     kappa = cohen_kappa_score(truth, predicted)
-    return TreeRule(
-        _fitted_rule(x, truth, seed), hits / len(x), float(low), float(high), float(kappa), len(x)
-    )
+    return TreeRule(rule, hits / len(x), float(low), float(high), float(kappa), len(x))
 
 
 def cluster_rule(sample: pd.DataFrame, clusters: Clusters, features: Sequence[str], *, seed: int) -> TreeRule:
