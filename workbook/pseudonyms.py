@@ -138,7 +138,7 @@ def pseudonyms(values: pd.Series, kind: str, key: Key) -> pd.Series:
 
     Args:
         values: Text; missing stays missing.
-        kind: customer, identity, email, phone or card.
+        kind: One of `KINDS`.
         key: From `read_key`.
 
     Returns:
