@@ -112,6 +112,13 @@ def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
     assert left.facts[["part", "name", "n"]].to_numpy().tolist() == [["forgotten", "customers", 1]]
 
 
+def test_identities_that_cannot_be_joined_are_a_fault_of_the_input_and_no_failed_step(tiny):
+    settings = tiny / "engagement.yml"
+    settings.write_text(settings.read_text("utf-8") + "keys: {likeness: {enabled: true}}\n", "utf-8")
+    with pytest.raises(EngagementError, match="there are 3 identities and 3 columns"):
+        check(tiny)
+
+
 # crm.csv
 
 

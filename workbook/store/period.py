@@ -12,7 +12,7 @@ import pandas as pd
 import workbook.tables
 from workbook import engine
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
-from workbook.errors import StoreError
+from workbook.errors import EngagementError, MeasureError, StoreError
 from workbook.pseudonyms import read_key, refuse_other_key
 from workbook.store.files import digest, read_json, write_json, write_rows, write_table
 from workbook.store.folder import find, open_engagement
@@ -190,7 +190,8 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
 
     Raises:
         TablesError: The tables have faults.
-        EngagementError: The pseudonyms that are there already are of another secret key.
+        EngagementError: The pseudonyms that are there already are of another secret key, or identities cannot
+            be joined by the rule in engagement.yml.
     """
     checked, key = folder / ".store" / "checked", read_key(folder)
     if made_with := key_id(folder):
@@ -200,7 +201,11 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     if read_json(checked / "inputs.json").get("state") == state:
         return checked
     raw = raw_tables(folder)
-    found = known(check(raw, engagement), engagement, key, forgotten)
+    tables = check(raw, engagement)
+    try:
+        found = known(tables, engagement, key, forgotten)
+    except MeasureError as error:
+        raise EngagementError(str(error)) from error
     if key and not made_with:
         _drop_plain(folder)
     for name, table in found.tables.items():
