@@ -223,7 +223,7 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
 def _code() -> str:
     """A digest of what decides how tables are checked and who is who."""
     package = Path(workbook.tables.__file__).parent.parent
-    rooms = ("tables/*.py", "recognise/*.py", "pseudonyms.py")
+    rooms = ("tables/*.py", "recognise/*.py", "pseudonyms.py", "store/people.py")
     return digest(*[file for room in rooms for file in sorted(package.glob(room))])
 
 
