@@ -92,13 +92,22 @@ class SegmentRule(_Settings):
     that are looked at for that, `draws` how often others are drawn to see whether a group comes back.
     """
 
-    axes: Annotated[dict[Measure, float | None], Field(min_length=2, max_length=2)] = {
-        "value": None,
-        "breadth": None,
-    }
-    features: tuple[Measure, ...] = ("recency_days", "orders", "value", "breadth")
+    axes: dict[Measure, float | None] = {"value": None, "breadth": None}
+    features: Annotated[tuple[Measure, ...], Field(min_length=1)] = (
+        "recency_days",
+        "orders",
+        "value",
+        "breadth",
+    )
     sample: Annotated[int, Field(ge=100, le=100_000)] = 5000
     draws: Annotated[int, Field(ge=20, le=1000)] = 50
+
+    @field_validator("axes")
+    @classmethod
+    def _two_questions(cls, axes: dict[str, float | None]) -> dict[str, float | None]:
+        if len(axes) != 2:
+            raise ValueError(f"there are {len(axes)} measures, and it takes 2")
+        return axes
 
 
 class OutlookRule(_Settings):

@@ -176,6 +176,14 @@ def test_norms_and_strikes_are_read_and_refused_with_their_place():
     assert faults_of(with_(norms=twice)) == ["norms: two norms are named on-time"]
 
 
+@pytest.mark.parametrize("axes", [{}, {"value": None}, {"value": 50, "orders": None, "breadth": None}])
+def test_segments_take_two_questions_and_something_to_hold_them_against(axes):
+    assert set(faults_of(with_(segments={"axes": axes, "features": []}))) == {
+        f"segments.axes: there are {len(axes)} measures, and it takes 2",
+        "segments.features: is empty; give at least one",
+    }
+
+
 @pytest.mark.parametrize("bound", [float("nan"), float("inf")])
 def test_a_bound_must_be_finite(bound):
     stage = {"name": "all", "rules": {"orders": {"at_least": bound}}}
