@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from workbook.engagement import OutlookRule, engagement_from
+from workbook.engine import cached
 from workbook.errors import MeasureError
 from workbook.exhibits import customers as exhibits
 from workbook.privacy import hide_small
@@ -49,8 +50,8 @@ SILENT = bought(
 
 def told(orders):
     """The titles and findings of every exhibit, in both languages, as notebook 1 makes them."""
-    orders = orders.cache()
-    measures = rfm.customer_measures(orders, end=END, window_days=91).cache()
+    orders = cached(orders)
+    measures = cached(rfm.customer_measures(orders, end=END, window_days=91))
     now = stages.customer_stages(measures, RULES)
     worth = value.value_by_group(measures, now, [stage.name for stage in RULES])
     worth_shown = hide_small(worth, SHARES, MINIMUM)

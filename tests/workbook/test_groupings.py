@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from workbook.engagement import OutlookRule
+from workbook.engine import cached
 from workbook.privacy import hide_small
 from workbook.recognise.clv import bg_nbd, gamma_gamma
 from workbook.recognise.groupings import (
@@ -107,12 +108,12 @@ def bought():
     schema = {"customer_id": "string", "ordered_at": "timestamp(6)", "amount": "float64"}
     schema |= {"order_id": "string", "product_group": "string"}
     frame["ordered_at"] = frame["ordered_at"].astype("datetime64[us]")
-    return ibis.memtable(frame[list(schema)], schema=ibis.schema(schema)).cache()
+    return cached(ibis.memtable(frame[list(schema)], schema=ibis.schema(schema)))
 
 
 def test_expected_values_of_every_grouping_add_up_to_the_same_total_with_an_interval(bought):
     rule = OutlookRule()
-    past = customer_histories(bought, end=datetime(2018, 1, 1)).cache()
+    past = cached(customer_histories(bought, end=datetime(2018, 1, 1)))
     halves = past.select("customer_id", group=(past.frequency > 4).ifelse("often", "seldom"))
     firsts = past.select("customer_id", group=past.customer_id.substr(0, 2))
     models = bg_nbd(distinct_histories(past)), gamma_gamma(distinct_spending(past))

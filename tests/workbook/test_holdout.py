@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
+from workbook.engine import cached
 from workbook.errors import MeasureError
 from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
 from workbook.recognise.histories import customer_histories, distinct_histories, distinct_spending
@@ -100,7 +101,7 @@ def test_ranking_scores_by_hand():
 
 
 def test_on_cdnow_the_model_foretells_39_weeks_after_39_weeks_better_than_plain_rules(cdnow):
-    found = held_out(cdnow, end=datetime(1998, 7, 1), holdout_days=273).cache()
+    found = cached(held_out(cdnow, end=datetime(1998, 7, 1), holdout_days=273))
     errors = period_errors(found).set_index(["measure", "predictor"])
     assert errors.loc[("purchases", "model"), ["customers", "actual"]].tolist() == [23_500, 19_674]
     assert errors["error"].round(2).tolist() == [1.43, -0.14, 1.22, -0.17]
@@ -112,7 +113,7 @@ def test_on_cdnow_the_model_foretells_39_weeks_after_39_weeks_better_than_plain_
 
 def test_on_a_shop_with_a_season_the_check_prefers_the_plain_rules(retail):
     """Fitted on 1 Dec 2009 to 31 Aug 2010, held out September to November: Christmas is coming."""
-    found = held_out(retail, end=datetime(2010, 12, 1), holdout_days=91).cache()
+    found = cached(held_out(retail, end=datetime(2010, 12, 1), holdout_days=91))
     errors = period_errors(found).set_index(["measure", "predictor"])
     value = errors.loc["value"]
     assert value["error"].round(2).to_dict() == {"same_again": -0.25, "model": -0.31}
