@@ -242,6 +242,11 @@ class Engagement(_Settings):
             raise ValueError(f"two norms are named {', '.join(twice)}")
         return norms
 
+    @property
+    def days_counted(self) -> int:
+        """Whole days in the window: what is less than `window_days` old at the end of the last day counts."""
+        return self.window_days - 1
+
     @field_validator("service_tiers")
     @classmethod
     def _tiers_go_up_to_all(cls, tiers: dict[str, float]) -> dict[str, float]:

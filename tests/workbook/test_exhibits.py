@@ -285,8 +285,8 @@ def differences():
 def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(differences):
     shown = exhibits.apart(differences, RULE, EN)
     assert [[cell["text"] for cell in row] for row in shown.rows] == [
-        ["revenue €100 or more", "40", "+2.5 (+2.0 to +3.0)", "+1.2 (+0.8 to +1.6)"],
-        ["revenue under €100", "60", "−2.5 (−3.0 to −2.0)", "–"],
+        ["Revenue €100 or more", "40", "+2.5 (+2.0 to +3.0)", "+1.2 (+0.8 to +1.6)"],
+        ["Revenue under €100", "60", "−2.5 (−3.0 to −2.0)", "–"],
     ]
     assert shown.title == (
         "“revenue €100 or more” stands out most on orders: 6 on average, against 2 for the others"
@@ -305,8 +305,8 @@ def test_the_rule_of_groups_in_the_data_is_told_with_its_agreement(differences):
     said = findings.apart(differences, RULE, tree, EN).splitlines()
     assert "it put 90% (85% to 93%; n = 200) in their own of the 2 groups" in said[2]
     assert said[3:] == [
-        "Group 1: orders under 4; or orders 9 or more.",
-        "Group 2: revenue from €20 up to €50.",
+        "Group 1: Orders under 4; or orders 9 or more.",
+        "Group 2: Revenue from €20 up to €50.",
     ]
 
 
@@ -331,7 +331,7 @@ def groups():
 
 
 def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(groups):
-    shown = exhibits.value_of_groups(groups, RULE, EN)
+    shown = exhibits.value_of_groups(groups, RULE, "model", EN)
     cells = [[cell["text"] for cell in row] for row in shown.rows]
     assert [row[0] for row in cells] == [
         "Stage",
@@ -344,7 +344,7 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
     assert [row[1] for row in cells] == [
         "Few",
         "many",
-        "revenue ≥ €100",
+        "Revenue ≥ €100",
         "Starter",
         "no profile known",
         "A, without account manager",
@@ -356,18 +356,24 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
 
 def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups):
     now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
-    assert exhibits.value_of_groups(now, RULE, EN).title == (
+    assert exhibits.value_of_groups(now, RULE, "model", EN).title == (
         "“many”: 40% of the customers bring 80% of the revenue"
     )
     assert findings.value_of_groups(now, EN).splitlines()[-1] == EN.say("groups.unknown")
     hidden = now.assign(share_of_value=float("nan"))
-    assert exhibits.value_of_groups(hidden, RULE, NL).title == NL.say("bands.title.none")
+    assert exhibits.value_of_groups(hidden, RULE, "", NL).title == NL.say("bands.title.none")
+
+
+def test_what_a_model_expects_is_no_headline_where_the_plain_rule_came_nearer(groups):
+    for prefer in ("same_again", ""):
+        title = exhibits.value_of_groups(groups, RULE, prefer, EN).title
+        assert title == "“many”: 40% of the customers bring 80% of the revenue"
 
 
 def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):
     said = findings.value_of_groups(groups, EN).splitlines()
     assert said[0] == "Of 95 customers (95%) no profile is known; they bring 90% of the revenue."
     assert said[1] == "In band A, 20 customers have no account manager; they bring 50% of all revenue."
-    assert said[2].startswith("Compare shares, not amounts: now is 91 days")
+    assert said[2].startswith("Compare shares, not amounts: now is 90 days")
     small = groups.assign(share_of_value=groups["share_of_value"].where(groups["grouping"].eq("stage")))
     assert len(findings.value_of_groups(small, EN).splitlines()) == 1

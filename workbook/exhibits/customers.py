@@ -67,7 +67,7 @@ def concentration(table: pd.DataFrame, words: Words) -> Exhibit:
             axes=(words.label("share_of_base_so_far"), words.label("share_of_revenue")),
         ),
         alt=words.say("concentration.alt"),
-        note=words.say("concentration.note", days=words.engagement.window_days),
+        note=words.say("concentration.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )
 
@@ -113,13 +113,16 @@ def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="value_bands",
         title=titles.value_bands(table, words),
-        note=words.say("bands.note", days=words.engagement.window_days),
+        note=words.say("bands.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )
 
 
-def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
-    """What each group brings now and is expected to bring, for every way to group the customers."""
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, prefer: str, words: Words) -> Exhibit:
+    """What each group brings now and is expected to bring, for every way to group the customers.
+
+    What is expected is in the title only where the model is to be preferred (`Outlook.prefer`).
+    """
     kinds = table["grouping"].mask(table["grouping"].duplicated())
     shown = table.assign(
         kind=[words.label(f"grouping.{kind}") if pd.notna(kind) else "" for kind in kinds],
@@ -140,14 +143,14 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Ex
         Column("expected", words.label("expected_value"), "money"),
         Column("between", words.label("interval"), kind="range"),
     ]
-    lengths = {"days": words.engagement.window_days, "quarters": words.engagement.outlook.quarters}
+    lengths = {"days": words.engagement.days_counted, "quarters": words.engagement.outlook.quarters}
     tables = ["transactions", *(["profile"] if table["grouping"].eq("profile").any() else [])]
     return table_exhibit(
         shown,
         columns,
         words,
         name="value_of_groups",
-        title=titles.value_of_groups(table, rule, words),
+        title=titles.value_of_groups(table, rule, prefer, words),
         note=words.say("groups.note", **lengths),
         **words.rests_on(*tables),
     )
@@ -170,7 +173,7 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="segments",
         title=titles.segments(cards, rule, words),
-        note=words.say("segments.note", days=words.engagement.window_days),
+        note=words.say("segments.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )
 
@@ -217,7 +220,7 @@ def value_by_stage(table: pd.DataFrame, words: Words) -> Exhibit:
             shown, words, name="group", left="share_of_customers", right="share_of_value"
         ),
         alt=words.say("value.alt"),
-        note=words.say("value.note", days=words.engagement.window_days),
+        note=words.say("value.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )
 
@@ -285,7 +288,7 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
         words,
         name="if_quiet",
         title=titles.if_quiet(slides, words),
-        note=words.say("quiet.note", days=words.engagement.window_days),
+        note=words.say("quiet.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )
 

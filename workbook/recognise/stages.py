@@ -164,7 +164,7 @@ def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence
     """Count who stays, rises, falls and leaves.
 
     A customer rises by moving to a stage whose customers bring more on average, falls by moving to one whose
-    customers bring less, and leaves by moving to a stage of customers who left.
+    customers bring less, and leaves by moving to a stage of customers who left; all others stay.
 
     Args:
         transitions: From `stage_transitions`.
@@ -180,9 +180,9 @@ def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence
     left = [stage.name for stage in stages if stage.left]
     table = transitions[~transitions["before"].isin(left)]
     brings = worth.set_index("group")["value_per_customer"].fillna(0.0)
-    more = table["after"].map(brings) > table["before"].map(brings)
-    move = pd.Series("fall", index=table.index).mask(more, "rise")
-    move = move.mask(table["after"].isin(left), "leave").mask(table["after"].eq(table["before"]), "stay")
+    now, then = table["after"].map(brings), table["before"].map(brings)
+    move = pd.Series("stay", index=table.index).mask(now > then, "rise").mask(now < then, "fall")
+    move = move.mask(table["after"].isin(left), "leave")
     cells = pd.MultiIndex.from_product([table["before"].unique(), MOVES], names=["before", "move"])
     counts = table.assign(move=move).groupby(cells.names)["n"].sum().reindex(cells, fill_value=0)
     found = counts.reset_index()

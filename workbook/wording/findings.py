@@ -77,7 +77,9 @@ def segments(found, stability: pd.DataFrame, agreement, rule: pd.DataFrame, word
         name: int(verdicts.get(verdict, 0))
         for name, verdict in (("stable", "stable"), ("doubtful", "doubtful"), ("lost", "not_a_segment"))
     }
-    said = words.say(f"segments.{found.reason}", n=found.n, k=found.k, **counts)
+    least = stability.nsmallest(1, "jaccard")[["jaccard", "low", "high"]].rename(columns={"jaccard": "least"})
+    ends = dict(zip(least, *least.to_numpy(), strict=True)) if len(least) else {}
+    said = words.say(f"segments.{found.reason}", n=found.n, k=found.k, **counts, **ends)
     if pd.isna(agreement.rand):
         return words.text(question, said)
     ends = {"rand": agreement.rand, "low": agreement.low, "high": agreement.high}
@@ -94,12 +96,13 @@ def outlook(found, words: Words) -> Text:
         return words.text(words.say("outlook.unchecked", days=days), *said, words.say("outlook.limits"))
     if found.silent:
         return words.text(words.say("outlook.silent", days=days), *said, words.say("outlook.limits"))
-    value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
+    rows = found.errors[found.errors["measure"].eq("value")].set_index("predictor")
+    value, chance = rows["error"], rows.loc["model", "chance"]
     ranks = found.ranks.set_index("predictor")["share_of_value"]
     top = int(found.ranks["n"].iloc[0])
     errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
     return words.text(
-        words.say("outlook.check", days=days, **errors),
+        words.say("outlook.check", days=days, chance=chance, **errors),
         words.say("outlook.ranks", days=days, top=top, **ranks.to_dict()),
         *said,
         words.say("outlook.limits"),

@@ -66,7 +66,7 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
     stages = {"before": words.stage(top["before"]), "after": after}
     ends = {name: top[name] for name in ("moved", "low", "high")}
     return words.text(
-        words.say("quiet.most", days=words.engagement.window_days, **facts, **stages),
+        words.say("quiet.most", days=words.engagement.days_counted, **facts, **stages),
         words.say("quiet.unknown" if pd.isna(top["moved"]) else "quiet.moved", **ends),
     )
 
@@ -98,5 +98,5 @@ def value_of_groups(table: pd.DataFrame, words: Words) -> Text:
         if at in rows.index and pd.notna(facts["value"][at])
     ]
     known = table["expected"].notna().any()
-    lengths = {"days": words.engagement.window_days, "quarters": rule.quarters}
+    lengths = {"days": words.engagement.days_counted, "quarters": rule.quarters}
     return words.text(*said, words.say("groups.compare" if known else "groups.unknown", **lengths))

@@ -11,12 +11,14 @@ def norms_kept_title(table: pd.DataFrame, words: Words) -> Text:
     if known.empty:
         return words.say("norms.title.few")
     least, others = known.iloc[0], known.iloc[1:]
+    if least["share_kept"] == known["share_kept"].max() == 1 and len(others):
+        return words.say("norms.title.all", judged=int(known["judged"].max()))
     close = others[others["low"] <= least["high"]]
     facts = {"norm": words.norm(least["norm"]), "judged": int(least["judged"])}
     facts |= {"share": least["share_kept"], "low": least["low"], "high": least["high"]}
     if len(close):
         return words.say("norms.title.close", other=words.norm(close["norm"].iloc[0]), **facts)
-    return words.say("norms.title.clear", **facts)
+    return words.say("norms.title.clear" if len(others) else "norms.title.one", **facts)
 
 
 def norms_kept(table: pd.DataFrame, reason: str, words: Words) -> Text:

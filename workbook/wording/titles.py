@@ -78,6 +78,10 @@ def outlook(found, words: Words) -> Text:
         value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
         said = {name: off(value[name], words) for name in ("model", "same_again")}
         return words.say("outlook.title.plain", days=rule.holdout_days, **said)
+    if found.prefer != "model":
+        return words.say("outlook.title.unchecked", days=rule.holdout_days)
+    if "vague" in found.doubts:
+        return words.say("outlook.title.vague")
     total = found.total.iloc[0]
     ends = {name: total[name] for name in ("value", "low", "high")}
     return words.say("outlook.title", quarters=rule.quarters, **ends)
@@ -100,7 +104,7 @@ def segments(cards: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
     top = known.loc[known["share_of_value"].idxmax()]
     name = segment_names(rule, words)[top["group"]]
     facts = {"base": top["share_of_customers"], "value": top["share_of_value"]}
-    return words.say("segments.title", name=name[:1].upper() + name[1:], **facts)
+    return words.say("segments.title", name=name, **facts)
 
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:

@@ -11,9 +11,10 @@ def segment_names(rule: pd.DataFrame, words: Words, *, cut: str = "cut") -> dict
     for row in rule.to_dict("records"):
         names.setdefault(row["segment"], {}).setdefault(row["part"], []).append(_cut(row, words, cut))
     either = f"; {words.label('or')} "
-    return {
+    whole = {
         segment: either.join(", ".join(said) for said in parts.values()) for segment, parts in names.items()
     }
+    return {segment: name[:1].upper() + name[1:] for segment, name in whole.items()}
 
 
 def _cut(row: dict, words: Words, cut: str) -> str:
@@ -53,9 +54,9 @@ def unasked(table: pd.DataFrame, rule: pd.DataFrame) -> pd.DataFrame:
     return table[table["d"].notna() & ~table["feature"].isin(rule["column"])]
 
 
-def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, words: Words) -> Text:
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, prefer: str, words: Words) -> Text:
     """The group whose share changes most from now to what is expected, or else that brings most for its size."""
-    ahead = table.dropna(subset=["share_of_expected", "share_of_value"])
+    ahead = table.dropna(subset=["share_of_expected", "share_of_value"])[: None if prefer == "model" else 0]
     known = table[table["share_of_value"].gt(0)]
     if known.empty:
         return words.say("bands.title.none")
