@@ -196,8 +196,21 @@ def test_lines_of_a_csv_go_and_the_others_keep_every_byte(tmp_path, encoding, en
 
 def test_a_csv_with_quotes_that_do_not_pair_is_not_guessed_at(tmp_path):
     (tmp_path / "a.csv").write_text('id;text\n1;a\n2;"b\n3;c\n')
-    with pytest.raises((StoreError, ValueError), match="quote"):
+    with pytest.raises(ValueError, match="in row 3 a quote is not closed"):
         csv_without(tmp_path / "a.csv", [2], tmp_path / "b.csv")
+
+
+def test_a_csv_whose_other_rows_would_read_otherwise_is_refused_with_the_way_out(tmp_path):
+    (tmp_path / "a.csv").write_bytes("id;text\n1;Zoë\n2;Ã©\n".encode("cp1252"))  # UTF-8 without its first row
+    with pytest.raises(StoreError, match=r"without rows 2, .* Save it as CSV UTF-8"):
+        csv_without(tmp_path / "a.csv", [2], tmp_path / "b.csv")
+
+
+@pytest.mark.parametrize("cell", ["a;b;;;", "x" * 200_000 + ";b"])
+def test_a_row_that_is_longer_than_the_header_or_holds_a_long_text_goes_like_another(tmp_path, cell):
+    (tmp_path / "a.csv").write_text(f"id;text;more\n1;{cell}\n2;;c\n")
+    csv_without(tmp_path / "a.csv", [2], tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_text() == "id;text;more\n2;;c\n"
 
 
 def test_parquet_keeps_its_columns_and_types(tmp_path):

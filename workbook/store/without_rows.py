@@ -28,16 +28,19 @@ def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
     encoding = ("utf-16-be" if big else "utf-16-le") if wide else "latin-1"  # every byte there and back
     lines = list(io.StringIO(data.decode(encoding), newline=""))
     kept, at, gone = [], 0, set(rows)
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))  # a long text is no fault
     records = csv.reader(iter(lines), delimiter=separator)
     for number, _ in enumerate(records, start=1):
         kept += lines[at : records.line_num] if number not in gone else []
         at = records.line_num
     target.write_bytes("".join(kept).encode(encoding))
-    left = csv_table(file).frame.drop(list(gone)).reset_index(drop=True)
-    if not csv_table(target).frame.reset_index(drop=True).equals(left):
+    # An empty cell reads as nothing or as empty text, by whether another row is longer than the header.
+    left = csv_table(file).frame.drop(list(gone)).fillna("").reset_index(drop=True)
+    if not csv_table(target).frame.fillna("").reset_index(drop=True).equals(left):
         named = ", ".join(map(str, sorted(gone)[:20]))
         raise StoreError(
-            f"{file.name} has quotes that do not pair, so nothing was removed. Take out rows {named}."
+            f"{file.name} would read otherwise without rows {named}, for its quotes or its encoding, so "
+            "nothing was removed. Save it as CSV UTF-8, or take out these rows by hand."
         )
 
 
