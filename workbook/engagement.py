@@ -109,6 +109,13 @@ class SegmentRule(_Settings):
             raise ValueError(f"there are {len(axes)} measures, and it takes 2")
         return axes
 
+    @field_validator("features")
+    @classmethod
+    def _features_are_distinct(cls, features: tuple[str, ...]) -> tuple[str, ...]:
+        if twice := sorted({name for name in features if features.count(name) > 1}):
+            raise ValueError(f"{', '.join(twice)} is named twice")
+        return features
+
 
 class OutlookRule(_Settings):
     """How many quarters ahead customers are valued, and on how many past days that is checked."""

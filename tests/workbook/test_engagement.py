@@ -182,6 +182,8 @@ def test_segments_take_two_questions_and_something_to_hold_them_against(axes):
         f"segments.axes: there are {len(axes)} measures, and it takes 2",
         "segments.features: is empty; give at least one",
     }
+    twice = {"features": ["orders", "value", "orders"]}
+    assert faults_of(with_(segments=twice)) == ["segments.features: orders is named twice"]
 
 
 @pytest.mark.parametrize("bound", [float("nan"), float("inf")])
