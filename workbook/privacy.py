@@ -18,7 +18,9 @@ def hide_small(
 
     From a total and the groups that are shown, a reader gets what the hidden groups hold together. So where
     one is hidden, the next smallest are too, until the hidden ones are two and together no small group. A
-    group of which all measures are 0 hides nobody: it is passed over.
+    group of which a measure is 0 hides nobody behind that measure (who did not order brings nothing, and all
+    know it): it is passed over, for each measure by itself, so that tables which show a measure beside other
+    ones hide the same groups or more.
 
     Args:
         table: One row per group, with the count in column `n`; or more rows per group, with the same count.
@@ -45,24 +47,33 @@ def hide_small(
     shown[measures] = shown[measures].astype("float64")
     if not within:
         names = pd.Series(table.index, table.index) if group is None else table[group]
-        groups = shown[measures].fillna(0).ne(0).any(axis=1).groupby(names).any().to_frame("tells")
-        groups["n"] = table[n].groupby(names).first()
-        shown[measures] = shown[measures].mask(names.isin(_hidden(groups, minimum)))
+        tells = shown[measures].fillna(0).ne(0).groupby(names).any()
+        sizes = table[n].groupby(names).first()
+        hidden = {group for measure in measures for group in _hidden(sizes, tells[measure], minimum)}
+        shown[measures] = shown[measures].mask(names.isin(hidden))
         return shown
     widest, *narrower = within
-    totals = table.groupby(widest, sort=False)[[n]].sum().assign(total=1.0)
-    hidden = hide_small(totals, ["total"], minimum, n=n)["total"].isna()
+    totals = shown.groupby(widest, sort=False)[[n, *measures]].sum()
+    hidden = hide_small(totals, measures, minimum, n=n)[measures].isna().any(axis=1)
     for name, part in table.groupby(widest, sort=False):
         kept = hide_small(part, measures, minimum, n=n, group=group, within=narrower)[measures]
         shown.loc[part.index, measures] = float("nan") if hidden[name] else kept
     return shown
 
 
-def _hidden(groups: pd.DataFrame, minimum: int) -> pd.Index:
+def _hidden(sizes: pd.Series, tells: pd.Series, minimum: int) -> pd.Index:
     """The groups to hide: the small ones, and with them the smallest of the others that they need."""
-    small = groups["n"].between(1, minimum - 1)
+    small = sizes.between(1, minimum - 1)
     if not small.any():
-        return groups.index[:0]
-    sizes = groups.loc[groups["n"].gt(0) & (small | groups["tells"]), "n"].sort_values(kind="stable")
+        return sizes.index[:0]
+    hidden = _smallest(sizes[sizes.gt(0) & (small | tells)], small, minimum)
+    if (small & tells).any():  # a small group at 0 is no cover for them
+        hidden = hidden.union(_smallest(sizes[sizes.gt(0) & tells], small & tells, minimum), sort=False)
+    return hidden
+
+
+def _smallest(sizes: pd.Series, small: pd.Series, minimum: int) -> pd.Index:
+    """As many groups as are small, two at the least, and together no small group."""
+    sizes = sizes.sort_values(kind="stable")
     enough = int((sizes.cumsum() < minimum).sum()) + 1
     return sizes.index[: max(int(small.sum()), enough, 2)]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,3 +115,17 @@ def test_a_total_within_a_total_is_hidden_by_the_same_rule_as_where_it_is_shown(
     wide = table.assign(n=[30, 5, 12, 40, 90])
     hidden = hide_small(wide, ["value"], 10, within=["grouping", "total"])["value"].isna()
     assert hidden.tolist() == [True, True, False, False, False]
+
+
+STAGES = ["new", "loyal", "occasional", "slipping", "lapsed"]
+
+
+@pytest.mark.parametrize("sizes", [[6, 40, 30, 14, 8], [5, 40, 30, 14, 12]])
+def test_a_group_that_is_known_to_bring_nothing_is_no_cover(sizes):
+    table = pd.DataFrame({"group": STAGES, "before": STAGES, "n": sizes, "grouping": "stage"})
+    table = table.assign(value=[401.0, 25052, 3367, 1223, 0], expected=[5.0, 4, 3, 2, 1])
+    alone = hide_small(table, ["value"], 10)
+    beside = hide_small(table, ["value", "expected"], 10, within=["grouping"])
+    apart = hide_small(table, ["value"], 10, within=["before"])
+    for shown in (alone, beside, apart):
+        assert shown["value"].isna().tolist()[:4] == [True, False, False, True]
