@@ -341,3 +341,9 @@ def test_a_column_of_categories_reads_as_its_values(kind):
     plain = read(pd.Series(["1", "1", None], dtype="str"), kind)
     assert read(column, kind)[1] == plain[1]
     assert read(column, kind)[0].equals(plain[0])
+
+
+def test_amounts_with_signs_of_several_currencies_are_refused():
+    numbers, wrong = read(pd.Series(["€ 5", "$ 5", "EUR 6", "7"]), "number")
+    assert numbers.dropna().tolist() == [5.0, 6.0, 7.0]
+    assert wrong == {1: "'$ 5' is in another currency than most of the column (EUR); convert the amounts"}

@@ -66,7 +66,7 @@ def _written(written: pd.Series) -> Read:
         return _none(), {}
     bare = _bare(written)
     plain, comma, point, unsure = (_fits(bare, p) for p in (_PLAIN, _decisive(","), _decisive("."), _UNSURE))
-    wrong = _two_marks(written, comma, point)
+    wrong = _two_marks(written, comma, point) | _two_currencies(written)
     if unsure.any() and not (comma.any() or point.any()):
         message = "'{}' can be a thousand or a fraction; write it without a thousands separator"
         wrong |= {row: message.format(value) for row, value in written[unsure].items()}
@@ -109,6 +109,17 @@ def _two_marks(written: pd.Series, comma: pd.Series, point: pd.Series) -> dict[i
     fewer = point if point.sum() <= comma.sum() else comma
     message = "'{}' uses the other decimal mark than the rest of the column; use one of the two"
     return {row: message.format(value) for row, value in written[fewer].items()}
+
+
+def _two_currencies(written: pd.Series) -> dict[int, str]:
+    """The rows whose sign of money is another than most signs in the column."""
+    signs = written[written.str.contains(_MONEY)].str.extract(f"({_MONEY})", expand=False)
+    signs = signs.replace({"€": "EUR", "$": "USD", "£": "GBP"})
+    if signs.nunique() < 2:
+        return {}
+    most = signs.value_counts().idxmax()
+    message = f"'{{}}' is in another currency than most of the column ({most}); convert the amounts"
+    return {row: message.format(written[row]) for row in signs.index[signs.ne(most)]}
 
 
 def _not_a_number(value: str) -> str:
