@@ -234,3 +234,13 @@ def test_rows_of_a_sheet_are_emptied_and_the_others_stay_where_they_are(tmp_path
     assert [cell.value for cell in made["customers"]["A"]] == ["customer_id", None, "C2"]
     assert made["customers"]["B3"].value == "=B2" and made["Read me"]["A2"].value == "C1"
     assert raw_tables(tmp_path)["customers"].frame.index.tolist() == [2, 3]
+
+
+def test_what_a_killed_writer_left_behind_goes_as_well(acme):
+    left = [acme / ".intake.xlsx.99999999.partial", acme / "data" / ".transactions.csv.99999999.partial"]
+    for draft in left:
+        draft.write_text("C-101")
+    forget(acme, "C-101", dry_run=True)
+    assert all(draft.exists() for draft in left)
+    forget(acme, "C-101")
+    assert not any(draft.exists() for draft in left)

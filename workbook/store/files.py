@@ -44,6 +44,14 @@ def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
             draft.unlink(missing_ok=True)
 
 
+def drop_drafts(folder: Path) -> None:
+    """Remove what writers that were killed have left behind: they hold what has gone from the files since."""
+    for draft in folder.rglob(".*.partial"):
+        pid = draft.name.rsplit(".", 2)[1]
+        if draft.is_file() and pid.isdigit() and not pid_exists(int(pid)):
+            draft.unlink(missing_ok=True)
+
+
 def write_text(path: Path, text: str) -> Path:
     """Write text in UTF-8, whole or not at all."""
     return write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))

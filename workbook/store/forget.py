@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbook.errors import EngagementError, MeasureError
 from workbook.pseudonyms import Key, Person, person, pseudonyms, read_key, refuse_other_key, without_person
-from workbook.store.files import alone, replace_all
+from workbook.store.files import alone, drop_drafts, replace_all
 from workbook.store.folder import open_engagement
 from workbook.store.intake import csv_table, has_formulas, raw_tables
 from workbook.store.people import forgotten_people, ids_by_row, write_forgotten
@@ -87,6 +87,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
                 "that was made from them. Check the id, and --source."
             )
         if not dry_run:
+            drop_drafts(folder)
             if listed:
                 write_forgotten(folder, listed, key)
             replace_all({edit.file: edit.write for edit in edits})
