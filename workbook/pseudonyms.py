@@ -29,6 +29,7 @@ LEFT_OUT = {
     *("name", "names", "naam", "first_name", "given_name", "firstname", "voornaam", "voornamen", "initials"),
     *("last_name", "surname", "lastname", "family_name", "achternaam", "tussenvoegsel", "voorletters"),
     *("full_name", "fullname", "contact", "contactpersoon", "contact_person", "username", "gebruikersnaam"),
+    *("klantnaam", "bedrijfsnaam", "company_name"),
     *("email", "e_mail", "mail", "email_address", "e_mail_address", "emailadres", "e_mailadres", "mailadres"),
     *("phone", "phone_number", "telephone", "telefoon", "telefoonnummer", "tel", "mobile", "mobile_number"),
     *("mobiel", "mobiele_nummer", "gsm", "fax", "loyalty_card", "card_number", "kaartnummer", "klantenkaart"),
@@ -37,7 +38,7 @@ LEFT_OUT = {
     *("date_of_birth", "birth_date", "birthdate", "birthday", "dob", "geboortedatum", "geboren"),
     *("iban", "account_number", "rekeningnummer", "bsn", "ssn", "passport", "paspoort", "ip", "ip_address"),
 }
-"""Columns of `customers` that are left out once there is a key; also behind a first word, as home_address."""
+"""Columns of `customers` that are left out once there is a key; so is home_address, with a word added."""
 _WAY_OUT = (
     f"Make one with: python -c 'import secrets; print(secrets.token_hex({SHORTEST}))', and keep it outside "
     f"the engagement, in {KEY} or in a text file that {KEY_FILE} names."
@@ -207,7 +208,9 @@ def _kept(name: str, table: pd.DataFrame) -> list[str]:
 
 
 def _tells_who(column: str) -> bool:
-    return bool({column, column.partition("_")[2], column.rpartition("_")[2]} & LEFT_OUT)
+    name = column.rstrip("_0123456789")
+    first, last = name.partition("_"), name.rpartition("_")
+    return bool({name, first[2], last[0], last[2]} & LEFT_OUT)
 
 
 def _hidden(table: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -283,8 +286,9 @@ def without_person(
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Tables without the rows of a person.
 
-    A row is theirs when its customer_id or declared_id is one of their ids, or its source and source_id are.
-    Rows that hold no such column, such as an answer without a customer, cannot be told and stay.
+    A row is theirs when its customer_id or declared_id is one of their ids, or its source and source_id are;
+    and when it names no customer, and the same respondent does in a row that is theirs. Rows that hold none
+    of these, such as an answer without a customer, cannot be told and stay.
 
     Args:
         tables: By name; plain text or pseudonyms.
@@ -313,4 +317,7 @@ def _theirs(table: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
         for source in {name for name, _ in who.identities}:
             ids = {own for name, own in who.identities if name == source}
             theirs |= table["source"].eq(source) & _is(table["source_id"], ids, "identity", key)
+    if {"respondent_id", "customer_id"} <= set(table.columns):
+        answered = same_id(table["respondent_id"].astype("str"))
+        theirs |= table["customer_id"].isna() & answered.isin(answered[theirs].dropna())
     return theirs

@@ -289,7 +289,7 @@ def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(di
         ["Revenue under €100", "60", "−2.5 (−3.0 to −2.0)", "–"],
     ]
     assert shown.title == (
-        "“revenue €100 or more” stands out most on orders: 6 on average, against 2 for the others"
+        "“Revenue €100 or more” stands out most on orders: 6 on average, against 2 for the others"
     )
 
 

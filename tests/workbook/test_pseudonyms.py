@@ -8,7 +8,19 @@ import pandas as pd
 import pytest
 
 from workbook.errors import EngagementError, MeasureError
-from workbook.pseudonyms import KINDS, Key, person, pseudonyms, read_key, refuse_other_key, without_person
+from workbook.pseudonyms import (
+    KINDS,
+    Key,
+    Person,
+    person,
+    pseudonyms,
+    read_key,
+    refuse_other_key,
+    without_person,
+)
+from workbook.pseudonyms import (
+    hidden as as_pseudonyms,
+)
 
 ONE, OTHER = Key(b"k" * 32), Key(b"l" * 32)
 HEX = "00ff" * 16
@@ -169,3 +181,18 @@ def test_an_id_of_two_customers_is_refused_until_the_source_is_given(plain):
     with pytest.raises(MeasureError, match="stands for 2 customers, in the sources till, web"):
         person(plain["identities"], "7")
     assert person(plain["identities"], "7", source="till").customer_ids == {"till:7"}
+
+
+def test_answers_of_the_same_respondent_go_too_unless_they_are_of_another_customer():
+    answers = pd.DataFrame(
+        {"respondent_id": ["r1", "R1 ", "r1", "r2"], "customer_id": ["C1", None, "C2", None]}
+    )
+    left, removed = without_person({"answers": answers}, Person(frozenset({"C1"}), frozenset()))
+    assert left["answers"].index.tolist() == [2, 3] and removed["n"].tolist() == [2]
+
+
+@pytest.mark.parametrize("column", ["phone_1", "address_line_1", "iban_nummer", "klantnaam", "home_address"])
+def test_columns_that_tell_who_somebody_is_are_left_out_with_a_word_or_a_number_added(column):
+    table = pd.DataFrame({"customer_id": ["C1"], column: ["x"], "company_size": ["large"]})
+    kept = as_pseudonyms({"customers": table}, Key(b"k" * 32))["customers"]
+    assert list(kept) == ["customer_id", "company_size"]

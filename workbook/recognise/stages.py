@@ -167,18 +167,18 @@ def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence
     customers bring less, and leaves by moving to a stage of customers who left; all others stay.
 
     Args:
-        transitions: From `stage_transitions`.
+        transitions: From `stage_transitions`; stages whose moves are hidden are left out.
         worth: group (stage) and value_per_customer; the same for both ends of a move.
         stages: Say which customers have left.
 
     Returns:
         before, move ("stay", "rise", "fall", "leave"), n, from_n, share (of from_n), low and high (its 95 %
-        Wilson interval); four rows per stage of the customers who had not left.
+        Wilson interval); four rows per stage of the customers who had not left and whose moves are shown.
     """
     from statsmodels.stats.proportion import proportion_confint
 
     left = [stage.name for stage in stages if stage.left]
-    table = transitions[~transitions["before"].isin(left)]
+    table = transitions[~transitions["before"].isin(left) & transitions["n"].notna()]
     brings = worth.set_index("group")["value_per_customer"].fillna(0.0)
     now, then = table["after"].map(brings), table["before"].map(brings)
     move = pd.Series("stay", index=table.index).mask(now > then, "rise").mask(now < then, "fall")
@@ -195,14 +195,14 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Expect the size of each stage a period ahead, if customers move as they did in the last one.
 
     Args:
-        transitions: From `stage_transitions`, of the last period.
+        transitions: From `stage_transitions`, of the last period; moves that are hidden are not known.
         now: group (stage), n.
 
     Returns:
         stage, n (now), expected (n times the shares, summed), low, high (the 95 % interval of chance alone:
         each customer moves by itself, at the shares as they were counted; that shares themselves change from
-        quarter to quarter is not in it). New customers are not in it. A stage that nobody was in a period
-        earlier is expected to stay as it is.
+        quarter to quarter is not in it). New customers are not in it. A stage of which
+        the moves are not known is expected to stay as it is.
     """
     names, n = now["group"].tolist(), now["n"].to_numpy()
     shares = transitions.pivot(index="before", columns="after", values="share").reindex(names, columns=names)

@@ -86,8 +86,9 @@ def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
 
     Returns:
         share_of_customers (in equal steps up to 1, the highest spenders first; each rounded up to whole
-        customers), share_of_value (of what those customers spent; above 1 on the way where others were
-        refunded more than they spent), n (customers up to there).
+        customers), share_of_value (of what those customers spent, in whole percents, so that a step beside
+        the size of another group does not tell what the few between them spent; above 1 on the way where
+        others were refunded more than they spent), n (customers up to there).
 
     Example:
         >>> import ibis
@@ -110,7 +111,7 @@ def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "share_of_customers": table.index / parts,
-            "share_of_value": table["cents"].to_numpy() / total if total > 0 else 0.0,
+            "share_of_value": (table["cents"] / total).round(2).to_numpy() if total > 0 else 0.0,
             "n": table["n"].to_numpy(),
         }
     )

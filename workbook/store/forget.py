@@ -156,7 +156,7 @@ def _of_store(folder: Path, who: Person, key: Key | None) -> list[_Edit]:
     return edits
 
 
-_IDS = ("customer_id", "declared_id", "source", "source_id")
+_IDS = ("customer_id", "declared_id", "source", "source_id", "respondent_id")
 
 
 def _of_reports(folder: Path, who: Person, key: Key | None) -> list[_Edit]:

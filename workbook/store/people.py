@@ -109,7 +109,7 @@ def ids_by_row(
 
 def _ids(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that name people, read."""
-    kinds = {"customer_id": "id", "source": "text", "source_id": "id"}
+    kinds = {"customer_id": "id", "source": "text", "source_id": "id", "respondent_id": "id"}
     columns = frame.loc[:, ~frame.columns.duplicated()]
     return pd.DataFrame(
         {name: read(columns[name], kind)[0] for name, kind in kinds.items() if name in columns},

@@ -72,7 +72,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "customer_id": _column("id", example="C001", nullable=True),
             "ordered_at": _column("date", example="2017-10-14"),
-            "amount": _column("number", example=49.95),
+            "amount": _column("number", Check.in_range(-1e12, 1e12), example=49.95),
             "order_id": _optional("id", example="O1001"),
             "channel": _optional("text", example="web"),
             "product": _optional("text"),
