@@ -82,11 +82,12 @@ def read_key(
         return _key(environment[KEY], KEY)
     if file is None and not environment.get(KEY_FILE, "").strip():
         return None
-    path = Path(file or environment[KEY_FILE].strip()).expanduser().resolve()
-    if path.is_relative_to(engagement.expanduser().resolve()):
+    path, folder = Path(file or environment[KEY_FILE].strip()).expanduser(), engagement.expanduser().resolve()
+    path = path.resolve()
+    if any(path.is_relative_to(place) for place in (folder, folder.parent / "reports")):
         raise EngagementError(
-            f"The key file {path.name} is in the engagement folder, beside the pseudonyms that it undoes. "
-            "Move it to a folder of your own."
+            f"The key file {path.name} is in the engagement folder or among the reports, beside the "
+            "pseudonyms that it undoes. Move it to a folder of your own."
         )
     try:
         text = path.read_text("utf-8")

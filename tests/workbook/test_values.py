@@ -216,6 +216,17 @@ def test_time_zones_that_are_no_one_clock_are_refused_with_their_rows_and_the_wa
     assert "in zone '-0430'" in wrong[4]
 
 
+def test_times_with_a_zone_and_times_without_are_no_one_clock_and_days_are_of_any():
+    bare = ["2017-12-30 23:30", "2017-12-30 22:00", "2017-12-30", "2017-12-30 00:00:00"]
+    _, wrong = read(pd.Series([*bare, "2017-12-31T23:30+09:00"]), "date")
+    assert wrong == {4: "is a time with a zone, most are without; write all times of the column by one clock"}
+    zoned = ["2017-12-30T23:30Z", "2017-12-30T22:00Z", "2017-12-30", "2017-12-31 23:30"]
+    _, wrong = read(pd.Series(zoned), "date")
+    assert wrong == {
+        3: "is a time without a zone, most are with one; write all times of the column by one clock"
+    }
+
+
 def test_ways_of_writing_may_stand_in_one_column():
     last = pd.Timestamp("2017-12-31")
     assert (

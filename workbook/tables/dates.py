@@ -2,7 +2,8 @@
 
 A column is read as a whole: one date that only fits one order of day and month settles it for the others.
 A time zone is left out and the clock time stays as written, so that a day remains the client's day. Zones
-further apart than summer and winter time are not one clock: those of the fewer rows are refused.
+further apart than summer and winter time are not one clock, nor are times with a zone and times without:
+those of the fewer rows are refused.
 """
 
 import pandas as pd
@@ -48,15 +49,22 @@ def _written(written: pd.Series) -> Read:
     year_first, year_last = _parts(written, _YEAR_FIRST), _parts(written, _YEAR_LAST)
     days, months, wrong = _day_and_month(written, year_last)
     moments = pd.concat([_moments(year_first), _moments(year_last.assign(day=days, month=months))])
-    wrong |= _other_clocks(pd.concat([year_first["zone"], year_last["zone"]]))
+    parts = pd.concat([year_first, year_last])
+    day_only = parts["zone"].eq("") & (parts["hour"] + parts["rest"]).str.fullmatch(r"[0:.]*")
+    wrong |= _other_clocks(parts.loc[~day_only, "zone"])
     found = moments.dropna()
     unread = written.drop([*found.index, *wrong])
     return found, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
 
 
 def _other_clocks(zones: pd.Series) -> dict[int, str]:
-    """The rows whose time zone lies more than an hour from the one that most rows have."""
-    zones = zones[zones.ne("")]
+    """The times whose zone lies over an hour from the one that most have, or that alone have one or none."""
+    bare = zones.eq("")
+    if bare.any() and not bare.all():
+        few = zones[bare != (bare.mean() > 0.5)]
+        message = "is a time {} a zone, most are {}; write all times of the column by one clock"
+        ways = ("without", "with one") if bare[few.index].all() else ("with", "without")
+        return dict.fromkeys(few.index, message.format(*ways))
     if zones.nunique() < 2:
         return {}
     sign = zones.str.startswith("-").map({True: -1, False: 1})
