@@ -24,13 +24,23 @@ from workbook.notebooks import STEPS
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
 RUNS = {
     "partners": (("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl")),
-    "grocer": (("2017Q3", "en"), ("2017Q4", "en")),
+    "grocer": (("2017Q4", "en"),),
+}
+
+# Files whose tests look at something that takes seconds to make: one worker makes it.
+MADE_ONCE = {
+    "test_service",
+    "test_clv",
+    "test_febrl",
+    "test_likeness",
+    "test_groupings",
+    "test_few_customers",
 }
 
 
 @dataclass(frozen=True)
 class Demo:
-    """An example engagement with its reports of two quarters, the last one of partners in both languages."""
+    """An example engagement with its reports: partners of two quarters, the last in both languages."""
 
     folder: Path
 
@@ -97,7 +107,7 @@ class Demo:
 
 
 def pytest_generate_tests(metafunc):
-    """What looks at a demo looks at both; with `made`, a report's quarter and language, at each report."""
+    """What looks at a demo looks at both; with `made` (quarter and language) or `period`, at each of them."""
     needs = set(metafunc.fixturenames)
     if {"demo", "made"} <= needs:
         reports = [(name, report) for name, made in RUNS.items() for report in made]
@@ -107,6 +117,14 @@ def pytest_generate_tests(metafunc):
         reports = [(name, made[1]) for name, runs in RUNS.items() for made in runs if made[0] == "2017Q4"]
         names = ["-".join(report) for report in reports]
         metafunc.parametrize(("demo", "language"), reports, ids=names, indirect=["demo"], scope="session")
+    elif {"demo", "period"} <= needs:
+        quarters = [
+            (name, quarter) for name, runs in RUNS.items() for quarter in dict.fromkeys(q for q, _ in runs)
+        ]
+        names = ["-".join(quarter) for quarter in quarters]
+        metafunc.parametrize(("demo", "period"), quarters, ids=names, indirect=["demo"], scope="session")
+    elif {"partners", "period"} <= needs:
+        metafunc.parametrize("period", list(dict.fromkeys(quarter for quarter, _ in RUNS["partners"])))
     elif "demo" in needs:
         metafunc.parametrize("demo", list(RUNS), indirect=True, scope="session")
 
@@ -123,6 +141,8 @@ def pytest_collection_modifyitems(items):
             reads = item.path.name == "test_end_to_end.py" or item.path.parent.name == "browser"
             group = "partners" if reads and "grocer" not in needs else "grocer"
             item.add_marker(pytest.mark.xdist_group(group))
+        elif item.path.stem in MADE_ONCE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

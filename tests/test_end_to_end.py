@@ -24,11 +24,6 @@ PLACE = re.compile(r"(?:^|[\s\"'(=])(?:[A-Za-z]:\\|/(?:home|root|tmp|usr|var|opt
 IN_THE_PLAN = ["start", "continue", "delivered"]
 
 
-@pytest.fixture(params=PERIODS)
-def period(request):
-    return request.param
-
-
 def visible(page):
     """All text that a reader sees, in pictures too; takes the styles out of the page."""
     for tag in page(["style", "script"]):
@@ -167,25 +162,27 @@ def test_what_is_always_in_is_in_the_plan_and_what_is_never_in_is_not(demo, peri
     assert not plan[draws.index[draws["verdict"].eq("never")]].isin(IN_THE_PLAN).any()
 
 
-def test_the_causes_add_up_from_the_plan_of_a_quarter_ago_to_this_one(demo):
-    causes = demo.table("2017Q4", "change_causes").set_index("cause")["change"]
-    before, after = (demo.table(period, "plan_options").set_index("opportunity").index for period in PERIODS)
-    assert demo.table("2017Q3", "change_causes")["change"].eq(0).all()
+def test_the_causes_add_up_from_the_plan_of_a_quarter_ago_to_this_one(partners):
+    causes = partners.table("2017Q4", "change_causes").set_index("cause")["change"]
+    before, after = (
+        partners.table(period, "plan_options").set_index("opportunity").index for period in PERIODS
+    )
+    assert partners.table("2017Q3", "change_causes")["change"].eq(0).all()
     assert causes.abs().max() > 1 and len(before) > len(after) and causes["candidates"] != 0
-    shown = [row[1]["text"].replace("−", "-") for row in demo.exhibits("2017Q4", "en")["causes"]["rows"]]
+    shown = [row[1]["text"].replace("−", "-") for row in partners.exhibits("2017Q4", "en")["causes"]["rows"]]
     first, *parts, last = [float(text) for text in shown]
     assert first + causes.sum() == pytest.approx(last, abs=0.11)
     assert parts == pytest.approx(causes.tolist(), abs=0.051)
 
 
-def test_each_quarter_goes_on_where_the_last_one_stopped(demo):
-    then, now = (demo.table(period, "plan").set_index("opportunity") for period in PERIODS)
+def test_each_quarter_goes_on_where_the_last_one_stopped(partners):
+    then, now = (partners.table(period, "plan").set_index("opportunity") for period in PERIODS)
     done = then.index[then["decision"].isin(["start", "continue"]) & then["finish"].lt("2018Q1")]
     assert len(done) >= 1
     assert set(now.loc[done, "decision"]) == {"delivered"}
-    assert set(demo.table("2017Q3", "plan_changes")["move"]) == {"new"}
-    assert "new" not in set(demo.table("2017Q4", "plan_changes")["move"])
-    assert demo.table("2017Q3", "nps_changes").empty and len(demo.table("2017Q4", "nps_changes")) == 8
+    assert set(partners.table("2017Q3", "plan_changes")["move"]) == {"new"}
+    assert "new" not in set(partners.table("2017Q4", "plan_changes")["move"])
+    assert partners.table("2017Q3", "nps_changes").empty and len(partners.table("2017Q4", "nps_changes")) == 8
 
 
 # Two languages, one set of numbers

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -32,6 +34,8 @@ NOT_IMPORTED = {
     "duckdb": "the engine's default, by URL; held below 2 for Ibis",
     "sqlglot": "only held back, for Ibis",
 }
+
+SCRIPT, FORMULA = "<script>alert(1)</script>", "=cmd()"
 
 # One worker builds and installs; the others go on.
 pytestmark = pytest.mark.xdist_group("packaging")
@@ -192,19 +196,47 @@ def test_what_runs_is_what_was_installed(bare):
     assert all("site-packages" in Path(place).parts for place in places)
 
 
-@pytest.mark.slow
-def test_an_installation_makes_a_report(bare):
-    for words in (
-        ["new", "demo", "--example", "partners"],
-        ["check", "demo"],
-        ["run", "demo", "--period", "2017Q4", "--quiet"],
-    ):
+@pytest.fixture(scope="module")
+def told(bare) -> str:
+    """The Dutch report of an installation, on an example whose client, titles and segments are hostile."""
+    outcome = bare("cx-workbook", "new", "demo", "--example", "partners")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    settings, intake = (bare.work / "demo" / name for name in ("engagement.yml", "intake.xlsx"))
+    text = settings.read_text("utf-8")
+    assert text.count("client: Demo Marketplace") == 1
+    settings.write_text(text.replace("client: Demo Marketplace", f"client: 'Demo {SCRIPT}'"), "utf-8")
+    book = load_workbook(intake)
+    for sheet, name in (("opportunities", "title"), ("customers", "segment")):
+        header, *rows = book[sheet].iter_rows()
+        for row in rows:
+            for cell in (cell for head, cell in zip(header, row, strict=True) if head.value == name):
+                if cell.value is not None:
+                    cell.value, cell.data_type = f"{FORMULA} {SCRIPT} {cell.value}", "s"
+    book.save(intake)
+    for words in (["check", "demo"], ["run", "demo", "--period", "2017Q4", "--language", "nl", "--quiet"]):
         outcome = bare("cx-workbook", *words)
         assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    page = (bare.work / "reports" / "demo" / "2017Q4" / "report.html").read_text(encoding="utf-8")
-    assert page.count("<figure") > 10
-    assert not re.findall(r"<(?:script|link|iframe)\b|@import|url\((?!['\"]?data:)", page)
-    assert not re.findall(r"\bsrc=[\"'](?!data:)[^\"']*", page)
+    return (bare.work / "reports" / "demo" / "2017Q4" / "report.nl.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_an_installation_makes_a_report(told):
+    assert told.count("<figure") > 10
+    assert not re.findall(r"<(?:script|link|iframe)\b|@import|url\((?!['\"]?data:)", told)
+    assert not re.findall(r"\bsrc=[\"'](?!data:)[^\"']*", told)
+
+
+@pytest.mark.slow
+def test_a_hostile_client_title_and_segment_stay_text(told, bare):
+    page = BeautifulSoup(told, "html.parser")
+    assert page("script") == [] and SCRIPT not in told and "&lt;script&gt;alert(1)&lt;/script&gt;" in told
+    assert f"Demo {SCRIPT}" in page.select_one(".cover .subtitle").get_text()
+    cells = [tag.get_text() for tag in page("td")]
+    assert f"{FORMULA} {SCRIPT} Announce a return in one step" in cells
+    assert any(text.startswith(f"{FORMULA} {SCRIPT} Skilled") for text in cells)
+    for notebook in (bare.work / "reports" / "demo" / "2017Q4" / "notebooks" / "nl").glob("*.ipynb"):
+        for markup in re.findall(r'"text/html": "(.*?)(?<!\\)"', notebook.read_text("utf-8")):
+            assert "<script" not in markup
 
 
 @pytest.mark.slow

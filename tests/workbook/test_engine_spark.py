@@ -31,11 +31,14 @@ from workbook.store.files import write_rows
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("spark"),  # one worker starts it
     pytest.mark.skipif(shutil.which("java") is None, reason="There is no Java on the path; Spark needs 17"),
 ]
 
+# On a few hundred rows, making code for a query takes longer than the query.
 SPARK = (
     "spark://local[2]?spark.sql.shuffle.partitions=2&spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"
+    "&spark.sql.codegen.wholeStage=false&spark.sql.codegen.factoryMode=NO_CODEGEN&spark.sql.adaptive.enabled=false"
 )
 BEFORE, END = datetime(2017, 10, 1), datetime(2018, 1, 1)
 WINDOW = 91

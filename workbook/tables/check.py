@@ -1,6 +1,7 @@
 """Check the tables of an engagement: every fault, with file, sheet, row and column, in one error."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -118,13 +119,18 @@ def _header_faults(table: RawTable) -> list[Fault]:
     return [table.fault(message) for message in faults]
 
 
+@cache
+def _nothing(kind: str) -> pd.Series:
+    """No values of a kind, with the type that values of it have."""
+    return read(pd.Series(dtype=object), kind)[0]
+
+
 def _complete(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
     """The table with every column of its contract; a score that was not given is no row."""
     frame = pd.DataFrame() if frame is None else frame
-    blank = pd.Series(dtype=object)
     for absent, contract in TABLES[name].columns.items():
         if absent not in frame:
-            frame[absent] = read(blank, contract.metadata["kind"])[0].reindex(frame.index)
+            frame[absent] = _nothing(contract.metadata["kind"]).reindex(frame.index)
     if name == "answers":
         frame = frame[frame["score"].notna()]
     return frame.reset_index(drop=True)
