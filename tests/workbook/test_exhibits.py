@@ -344,7 +344,7 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
     assert [row[1] for row in cells] == [
         "Few",
         "many",
-        "Revenue ≥ €100",
+        "Revenue ≥\u00a0€100",
         "Starter",
         "no profile known",
         "A, without account manager",
