@@ -331,7 +331,7 @@ def groups():
 
 
 def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(groups):
-    shown = exhibits.value_of_groups(groups, RULE, "model", EN)
+    shown = exhibits.value_of_groups(groups, RULE, True, EN)
     cells = [[cell["text"] for cell in row] for row in shown.rows]
     assert [row[0] for row in cells] == [
         "Stage",
@@ -356,18 +356,17 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
 
 def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups):
     now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
-    assert exhibits.value_of_groups(now, RULE, "model", EN).title == (
+    assert exhibits.value_of_groups(now, RULE, True, EN).title == (
         "“many”: 40% of the customers bring 80% of the revenue"
     )
     assert findings.value_of_groups(now, EN).splitlines()[-1] == EN.say("groups.unknown")
     hidden = now.assign(share_of_value=float("nan"))
-    assert exhibits.value_of_groups(hidden, RULE, "", NL).title == NL.say("bands.title.none")
+    assert exhibits.value_of_groups(hidden, RULE, False, NL).title == NL.say("bands.title.none")
 
 
 def test_what_a_model_expects_is_no_headline_where_the_plain_rule_came_nearer(groups):
-    for prefer in ("same_again", ""):
-        title = exhibits.value_of_groups(groups, RULE, prefer, EN).title
-        assert title == "“many”: 40% of the customers bring 80% of the revenue"
+    title = exhibits.value_of_groups(groups, RULE, False, EN).title
+    assert title == "“many”: 40% of the customers bring 80% of the revenue"
 
 
 def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):

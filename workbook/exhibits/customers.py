@@ -118,10 +118,10 @@ def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
-def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, prefer: str, words: Words) -> Exhibit:
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, words: Words) -> Exhibit:
     """What each group brings now and is expected to bring, for every way to group the customers.
 
-    What is expected is in the title only where the model is to be preferred (`Outlook.prefer`).
+    What is expected is in the title only where it may be planned on (`Outlook.sure`).
     """
     kinds = table["grouping"].mask(table["grouping"].duplicated())
     shown = table.assign(
@@ -150,7 +150,7 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, prefer: str, words:
         columns,
         words,
         name="value_of_groups",
-        title=titles.value_of_groups(table, rule, prefer, words),
+        title=titles.value_of_groups(table, rule, sure, words),
         note=words.say("groups.note", **lengths),
         **words.rests_on(*tables),
     )

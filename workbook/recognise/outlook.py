@@ -56,6 +56,11 @@ class Outlook:
             self.errors.loc[self.errors["measure"].eq("value"), "error"].isna().any()
         )
 
+    @property
+    def sure(self) -> bool:
+        """Whether to plan on it: nearer than the plain rule, and no parameter is known hardly at all."""
+        return self.prefer == "model" and "vague" not in self.doubts
+
 
 def outlook(
     transactions: "ibis.Table",

@@ -54,9 +54,9 @@ def unasked(table: pd.DataFrame, rule: pd.DataFrame) -> pd.DataFrame:
     return table[table["d"].notna() & ~table["feature"].isin(rule["column"])]
 
 
-def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, prefer: str, words: Words) -> Text:
+def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, words: Words) -> Text:
     """The group whose share changes most from now to what is expected, or else that brings most for its size."""
-    ahead = table.dropna(subset=["share_of_expected", "share_of_value"])[: None if prefer == "model" else 0]
+    ahead = table.dropna(subset=["share_of_expected", "share_of_value"])[: None if sure else 0]
     known = table[table["share_of_value"].gt(0)]
     if known.empty:
         return words.say("bands.title.none")
