@@ -239,10 +239,10 @@ def slides_if_quiet(
     )
     worth = stays.drop("customer_id_right").join(measures.select("customer_id", "cents"), "customer_id")
     found = worth.group_by("before", "after").aggregate(n=worth.count(), cents=worth.cents.sum()).to_pandas()
-    value = found.pop("cents") / 100
-    found["value"] = value
+    cents = found.pop("cents")
+    found["value"] = cents / 100
     found["share_of_customers"] = found["n"] / found["n"].sum()
-    found["share_of_value"] = value / value.sum() if value.sum() > 0 else 0.0
+    found["share_of_value"] = cents / cents.sum() if cents.sum() > 0 else 0.0
     names = [stage.name for stage in stages]
     ordered = found.sort_values(["before", "after"], key=lambda column: column.map(names.index, "ignore"))
     then = transitions[["before", "after", "share", "low", "high"]].rename(columns={"share": "moved"})
