@@ -5,12 +5,12 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.intervals import wilson
 
 ANSWERS = ("like", "must_be", "neutral", "live_with", "dislike")
 CLASSES = ("must_be", "one_dimensional", "attractive", "indifferent", "reverse", "questionable")
 """In the order that settles a tie: what is missed most comes first."""
 KEY = ["respondent_id", "feature"]
-Z95 = 1.959963984540054
 
 _Q, _A, _O, _R, _I, _M = (
     "questionable",
@@ -80,9 +80,7 @@ def _share(part: Series, whole: Series) -> np.ndarray:
     """A share with its interval by Wilson; blank where the whole is 0."""
     n = whole.where(whole > 0).to_numpy(dtype=float)
     share = part.to_numpy(dtype=float) / n
-    middle = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
-    half = Z95 / (1 + Z95**2 / n) * np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2))
-    return np.column_stack([share, (middle - half).clip(0, 1), (middle + half).clip(0, 1)])
+    return np.column_stack([share, *wilson(share, n)])
 
 
 def _refuse_faults(answers: DataFrame) -> None:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from pandas import DataFrame
-from scipy.stats import linregress, norm, spearmanr
+from scipy.stats import linregress, spearmanr
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.intervals import Z95, wilson
 from prioritization.reading import number
 
 FEWEST = 10
 """With fewer results, a line through them says more about chance than about scores."""
-Z95 = float(norm.ppf(0.975))
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ def forecast_check(results: DataFrame) -> ForecastCheck:
     off = (done["realised"] - done["likely"]).to_numpy()
     n = len(off)
     inside = done["realised"].between(done["low"], done["high"]).mean()
-    middle = (inside + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
-    half = Z95 / (1 + Z95**2 / n) * np.sqrt(inside * (1 - inside) / n + Z95**2 / (4 * n**2))
+    inside_low, inside_high = wilson(inside, n)
     rank, rank_low, rank_high = _rank(done)
     return ForecastCheck(
         n=n,
@@ -80,8 +79,8 @@ def forecast_check(results: DataFrame) -> ForecastCheck:
         rank_low=rank_low,
         rank_high=rank_high,
         inside=float(inside),
-        inside_low=float(max(middle - half, 0.0)),
-        inside_high=float(min(middle + half, 1.0)),
+        inside_low=float(inside_low),
+        inside_high=float(inside_high),
     )
 
 

@@ -3,15 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
-from scipy.stats import norm
 
+from prioritization.intervals import wilson
 from prioritization.limits import Limits
 from prioritization.robustness.equals import interchangeable, shared
 from prioritization.robustness.plans import DrawnPlans, plans_by_draw
 
 ALWAYS, NEVER = 0.95, 0.05
 """An interval wholly above or below these is called always in, or never in."""
-Z95 = float(norm.ppf(0.975))
 SPLIT = 1e-9
 """A share of plans that is none but for rounding."""
 COLUMNS = ["opportunity", "frequency", "se", "low", "high", "draws", "exact", "gap", "verdict"]
@@ -145,6 +144,5 @@ def _wilson(share: NDArray, se: NDArray, n: int) -> tuple[NDArray, NDArray]:
     """Wilson's interval, of as many draws as the standard error is worth; no fewer than were planned."""
     known = (se > 0) & (share > 0) & (share < 1)
     worth = np.where(known, share * (1 - share) / np.where(known, se, 1.0) ** 2, n)
-    middle = (share + Z95**2 / (2 * worth)) / (1 + Z95**2 / worth)
-    half = Z95 / (1 + Z95**2 / worth) * np.sqrt(share * (1 - share) / worth + Z95**2 / (4 * worth**2))
-    return np.minimum(middle - half, share).clip(0, 1), np.maximum(middle + half, share).clip(0, 1)
+    low, high = wilson(share, worth)
+    return np.minimum(low, share), np.maximum(high, share)

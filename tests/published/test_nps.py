@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from workbook.understand.nps import Z95, nps, nps_change
+from workbook.intervals import Z95
+from workbook.understand.nps import nps, nps_change
 
 
 def wave(promoters, detractors, n):

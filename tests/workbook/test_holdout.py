@@ -74,7 +74,7 @@ def test_period_errors_by_hand():
     assert found["error"].tolist() == [-0.5, -0.25, 1.25, 0.5]
     assert found.loc[("value", "model"), ["customers", "predicted", "actual"]].tolist() == [2, 60, 40]
     # Customers are off by 0 and by 20, of 60 predicted.
-    assert found.loc[("value", "model"), "chance"] == pytest.approx(1.96 * 20 / 60)
+    assert found.loc[("value", "model"), "chance"] == pytest.approx(1.959964 * 20 / 60)
     assert found["prefer"].tolist() == [False, True, False, True]
 
 

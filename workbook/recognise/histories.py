@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 from workbook.recognise.clv import Fit, expected_purchases, probability_alive, spending_line
 from workbook.recognise.purchases import orders
 
@@ -253,7 +254,7 @@ def expected_totals(
     value = total(now * then)
     variance = _log_variance(buying, lambda fit: total(bought(fit) * then))
     variance += _log_variance(spending, lambda fit: total(now * spent(fit)))
-    wide = np.exp(1.96 * np.sqrt(variance))
+    wide = np.exp(Z95 * np.sqrt(variance))
     purchases = total(rows["n"] * expected_purchases(buying, tuples, quarters * WEEKS_PER_QUARTER))
     table = pd.DataFrame(
         {

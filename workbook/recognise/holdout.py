@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
 from workbook.recognise.histories import (
     DAYS_PER_WEEK,
@@ -124,7 +125,7 @@ def period_errors(held: "ibis.Table") -> pd.DataFrame:
             int(found["customers"]),
             found[f"{measure}_{predictor}"] / unit,
             found[f"{measure}_actual"] / unit,
-            1.96 * np.sqrt(found[f"{measure}_{predictor}_off"]) / unit,
+            Z95 * np.sqrt(found[f"{measure}_{predictor}_off"]) / unit,
         )
         for measure, unit in measures.items()
         for predictor in PREDICTORS
@@ -237,7 +238,7 @@ def _rank_correlation(amounts: pd.DataFrame) -> tuple[float, float, float]:
     if n.sum() <= 3 or spread.diagonal().min() == 0:
         return np.nan, np.nan, np.nan
     rho = float(spread[0, 1] / np.sqrt(spread[0, 0] * spread[1, 1]))
-    wide = 1.96 * np.sqrt((1 + rho**2 / 2) / (n.sum() - 3))
+    wide = Z95 * np.sqrt((1 + rho**2 / 2) / (n.sum() - 3))
     z = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     return rho, float(np.tanh(z - wide)), float(np.tanh(z + wide))
 

@@ -1,7 +1,6 @@
 """A score for each partner that is fair to small ones, and its trend."""
 
 from collections.abc import Sequence
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,12 +8,11 @@ import pandas as pd
 
 from workbook.engagement import MILLION, Norm
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 from workbook.recognise.quality import quarter_names
 
 if TYPE_CHECKING:
     import ibis
-
-Z95 = NormalDist().inv_cdf(0.975)
 
 
 def norm_chances(results: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 from workbook.recognise.clusters import Clusters, group_labels
 
 STABLE = 0.75
 DOUBTFUL = 0.6
-Z = 1.959964
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def what_distinguishes(sample: pd.DataFrame, segments: pd.DataFrame, features: S
     table = _against_the_rest(tall.rename("measure").reset_index())
     n, rest_n = table["n"], table["rest_n"]
     error = np.sqrt((n + rest_n) / (n * rest_n) + table["d"] ** 2 / (2 * (n + rest_n)))
-    table = table.assign(low=table["d"] - Z * error, high=table["d"] + Z * error)
+    table = table.assign(low=table["d"] - Z95 * error, high=table["d"] + Z95 * error)
     table["distinguishes"] = (table["low"] > 0) | (table["high"] < 0)
     ordered = table.assign(size=-table["d"].abs()).sort_values(["segment", "size", "feature"])
     return ordered.drop(columns="size").reset_index(drop=True)

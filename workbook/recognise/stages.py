@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
-from statistics import NormalDist
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from workbook.engagement import Interval, Measure, Stage
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 
 if TYPE_CHECKING:
     import ibis
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SHOWN = 3
 """Customers to show as an example of what is wrong."""
 MOVES = ("stay", "rise", "fall", "leave")
-Z95 = NormalDist().inv_cdf(0.975)
 
 
 def customer_stages(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Table":

@@ -1,15 +1,14 @@
 """Net Promoter Score with its error, per group and between two waves."""
 
 from collections.abc import Sequence
-from statistics import NormalDist
 
 import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
+from workbook.intervals import Z95
 from workbook.understand.answers import answers_to, weighted_shares
 
-Z95 = NormalDist().inv_cdf(0.975)
 SCALES = {"0-10": (0, 10), "1-10": (1, 10)}
 
 
