@@ -178,35 +178,24 @@ def misses_by_chance(
         order: The classes, smallest first.
 
     Returns:
-        norm, size_class, judged (quarters of partners), typical_cases (median per quarter), average (share
-        of cases within the norm that is the mean of all judged results), at_norm, at_average (chance to be
-        struck in a quarter, of a partner exactly at the norm and of one at that average), missed (share of
-        judged quarters in which the norm was missed).
+        norm, size_class, chance (to be struck in a quarter, of a partner whose cases are within the norm as
+        often as the mean of all judged results).
 
     Source:
         Binomial distribution.
     """
     judged = _judged_with_size(results, classes)
     counts = judged.group_by("norm", "size_class", "n").aggregate(
-        judged=judged.count(),
-        missed=(1 - judged.kept).sum().cast("int64"),
-        within=(judged.met.cast("float64") / judged.n.cast("float64")).sum(),
+        judged=judged.count(), within=(judged.met.cast("float64") / judged.n.cast("float64")).sum()
     )
     rows = counts.filter(counts.size_class.isin(list(order))).to_pandas()
-    rows["size_class"] = pd.Categorical(rows["size_class"], order, ordered=True)
     rows = rows.sort_values(["norm", "size_class", "n"], ignore_index=True)
     allowed = rows["norm"].map({norm.name: norm.allowed for norm in norms})
     by_norm = rows.groupby("norm")
-    rows["average"] = by_norm["within"].transform("sum") / by_norm["judged"].transform("sum")
-    rows["at_norm"] = rows["judged"] * chance_of_miss(rows["n"], allowed, allowed / MILLION)
-    rows["at_average"] = rows["judged"] * chance_of_miss(rows["n"], allowed, 1 - rows["average"])
-    cells = rows.groupby(["norm", "size_class"], observed=True)
-    half = cells["judged"].cumsum() * 2 >= cells["judged"].transform("sum")
-    sums = cells[["judged", "at_norm", "at_average", "missed"]].sum()
-    parts = sums[["at_norm", "at_average", "missed"]].div(sums["judged"], axis="index")
-    typical = rows[half].groupby(["norm", "size_class"], observed=True)[["n", "average"]].first()
-    table = sums[["judged"]].join(typical.rename(columns={"n": "typical_cases"})).join(parts).reset_index()
-    return table.astype({"size_class": "str"})
+    average = by_norm["within"].transform("sum") / by_norm["judged"].transform("sum")
+    rows["chance"] = rows["judged"] * chance_of_miss(rows["n"], allowed, 1 - average)
+    sums = rows.groupby(["norm", "size_class"])[["judged", "chance"]].sum()
+    return (sums["chance"] / sums["judged"]).rename("chance").reset_index()
 
 
 def chance_of_miss(n: ArrayLike, allowed: ArrayLike, outside: ArrayLike) -> np.ndarray:

@@ -161,7 +161,7 @@ def _sizes(judged: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
     n = found[found["measure"].eq("kept")].set_index("norm")[["partners_small", "partners_large"]]
     n = n.set_axis(["n_small", "n_large"], axis="columns")
     chance = misses_by_chance(judged, classes, norms, list(SIZES)).replace({"size_class": SIZES})
-    chance = chance.pivot(index="norm", columns="size_class", values="at_average").add_prefix("chance_")
+    chance = chance.pivot(index="norm", columns="size_class", values="chance").add_prefix("chance_")
     table = n.assign(n=n.min(axis="columns")).join([wide, apart, chance])
     table = table.reindex([norm.name for norm in norms if norm.name in table.index])
     return table.reset_index()[["norm", "n", "n_small", "n_large", *SIDE_BY_SIDE]]
