@@ -42,7 +42,7 @@ SENTENCES = {
     "profiles.title.extends": "De profielen vullen de segmentatie aan: ze volgen haar nauwelijks (V = {v:dec2})",
     "profiles.title.unclear": "Of de profielen de segmentatie volgen, is niet duidelijk (V = {v:dec2})",
     "profiles.test": "Sterkte van het verband: Cramérs V {v:dec2} ({low:dec2} tot {high:dec2}), p {p:p}, n = {n_both:int}. 0 is geen verband, 1 is dezelfde indeling.",
-    "profiles.unknown": "Leg van elke {customer} met wie je praat het profiel vast in tabel customers.",
+    "profiles.unknown": "Leg van alle {customers} met wie je praat het profiel vast in tabel customers.",
     "profiles.repeats": "Wie het segment kent, kent de behoeften bijna.",
     "profiles.refines": "Het segment zegt iets over de behoeften, en het profiel voegt daar iets aan toe. Gebruik beide.",
     "profiles.extends": "Het segment zegt weinig over de behoeften: een boodschap per segment slaat ze over. Vraag ernaar en leg het profiel vast.",
