@@ -118,6 +118,8 @@ def numbers(
         >>> faults
         ['row 3, cost: -1 is below 0']
     """
+    if name not in table and blank is not None:
+        return Series(blank, index=table.index, dtype=float)
     given = column(table, name)
     empty = given.map(is_blank).astype(bool)
     read = pd.to_numeric(given.where(~empty), errors="coerce").astype(float)

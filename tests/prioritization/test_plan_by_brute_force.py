@@ -176,10 +176,13 @@ def best_value(case):
     best = None
     rows = case["table"].fillna({"stop_loss": -1} if "stop_loss" in case["table"] else {}).to_dict("records")
     limits = case["limits"]
+    days_of = {(row["role"], row["quarter"]): row for row in limits["capacity"].to_dict("records")}
     for ways in product(*(choices(row, limits) for row in rows)):
         chosen = dict(zip((row["opportunity"] for row in rows), ways, strict=True))
         done = {name: way for name, way in chosen.items() if way not in (None, "stop")}
-        if not linked(rows, done) or not ruled(rows, done, limits) or not affordable(rows, done, limits):
+        if not linked(rows, done) or not ruled(rows, done, limits):
+            continue
+        if not affordable(rows, done, limits, days_of):
             continue
         value = sum(
             row["score"] * 0.98 ** (last(done[row["opportunity"]]))
@@ -270,10 +273,9 @@ def busy(done, row, quarter):
     return way[0] <= quarter <= last(way)
 
 
-def affordable(rows, done, limits):
+def affordable(rows, done, limits, days_of):
     budget, quarters = limits["budget"], limits["quarters"]
     purse = 0.0 if isinstance(budget, dict) else budget
-    cells = {(row["role"], row["quarter"]): row for row in limits["capacity"].to_dict("records")}
     for number, quarter in enumerate(quarters):
         working = [row for row in rows if row["opportunity"] in done and busy(done, row, number)]
         if not limits.get("carry_over", True):
@@ -283,7 +285,7 @@ def affordable(rows, done, limits):
             _, takes, extra = done[row["opportunity"]]
             purse -= (row["cost"] + extra) / max(takes, 1)
         for role in ROLES:
-            cell = cells[role, quarter]
+            cell = days_of[role, quarter]
             days = sum(row[f"days_{role}"] / max(done[row["opportunity"]][1], 1) for row in working)
             over = max(days - cell["days"], 0)
             if over > cell.get("overtime", 0) + 1e-9:
