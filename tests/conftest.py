@@ -129,6 +129,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("demo", list(RUNS), indirect=True, scope="session")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
     """Keep what needs the same engagement on one worker, so that none waits while another runs it.
 
