@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binom
+from served import ON_TIME, results
 from statsmodels.stats.proportion import proportion_confint
 
-from workbook.engagement import Norm
 from workbook.errors import MeasureError
 from workbook.recognise.fairness import (
     _effective_number,
@@ -16,21 +16,6 @@ from workbook.recognise.fairness import (
     size_classes,
     size_differences,
 )
-
-Q1 = 2017 * 4
-ON_TIME = Norm(name="on time", at_least=0.95)
-
-
-def results(courses, norm="on time", first=Q1):
-    """A course holds a letter per quarter: k kept, m missed, - too few cases, blank no row."""
-    rows = [
-        (customer, first + place, norm, 40, 38 if letter == "k" else 30, letter != "-", letter == "k")
-        for customer, course in courses.items()
-        for place, letter in enumerate(course)
-        if letter != " "
-    ]
-    frame = pd.DataFrame(rows, columns=["customer_id", "quarter", "norm", "n", "met", "judged", "kept"])
-    return frame.assign(kept=frame["kept"].astype("Int64").where(frame["judged"]))
 
 
 def test_size_classes_by_hand_keep_equal_partners_together(as_table):

@@ -6,16 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import beta
+from served import CANCELLED, ON_TIME, Q3, Q4, service, several, sorted_frame
 
 from workbook.engagement import Norm
 from workbook.errors import MeasureError
-from workbook.recognise.quality import norm_results, quarter_names
+from workbook.recognise.quality import norm_results
 from workbook.recognise.quality_score import norm_chances, quality_scores, score_by_quarter, score_changes
 
 END = datetime(2018, 1, 1)
-Q3, Q4 = 2017 * 4 + 2, 2017 * 4 + 3
-ON_TIME = Norm(name="on time", at_least=0.95)
-CANCELLED = Norm(name="cancelled", at_most=0.02, minimum=50, weight=2)
 NORMS = [ON_TIME, CANCELLED]
 HAND = [
     ("a", "2017-11-01", "on time", 40, 38),
@@ -23,24 +21,6 @@ HAND = [
     ("b", "2017-11-01", "on time", 9, 3),
     ("b", "2017-11-01", "cancelled", 50, 49),
 ]
-
-
-def service(rows):
-    frame = pd.DataFrame(rows, columns=["customer_id", "at", "norm", "n", "met"])
-    return frame.assign(at=pd.to_datetime(frame["at"]))
-
-
-def several(quarter_of_rows, norm="on time"):
-    """One row per (partner, quarter, n, met)."""
-    days = pd.PeriodIndex(quarter_names(pd.Series([row[1] for row in quarter_of_rows])), freq="Q").end_time
-    rows = [(row[0], day, norm, *row[2:]) for row, day in zip(quarter_of_rows, days, strict=True)]
-    return service(rows)
-
-
-def sorted_frame(table):
-    frame = table.to_pandas()
-    keys = [key for key in ("customer_id", "quarter", "norm") if key in frame]
-    return frame.sort_values(keys, ignore_index=True)
 
 
 def test_chances_by_hand_where_partners_differ_no_more_than_by_chance(as_table):

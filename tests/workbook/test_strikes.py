@@ -5,25 +5,13 @@ from itertools import product
 
 import pandas as pd
 import pytest
+from served import results
 
 from workbook.engagement import StrikeRule
 from workbook.recognise.strikes import partner_strikes, strikes, strikes_by_norm
 
 END = datetime(2018, 1, 1)
-Q1, Q4 = 2017 * 4, 2017 * 4 + 3
 RULE = StrikeRule()
-
-
-def results(courses, norm="on time", first=Q1):
-    """A course holds a letter per quarter: k kept, m missed, - too few cases, blank no row."""
-    rows = [
-        (customer, first + place, norm, 40, 38 if letter == "k" else 30, letter != "-", letter == "k")
-        for customer, course in courses.items()
-        for place, letter in enumerate(course)
-        if letter != " "
-    ]
-    frame = pd.DataFrame(rows, columns=["customer_id", "quarter", "norm", "n", "met", "judged", "kept"])
-    return frame.assign(kept=frame["kept"].astype("Int64").where(frame["judged"]))
 
 
 def course_of(found, customer, column):
