@@ -12,7 +12,7 @@ from workbook import exhibits
 from workbook.engagement import Norm, StrikeRule, engagement_from
 from workbook.examples import example
 from workbook.privacy import hide_small
-from workbook.recognise.service import SIDE_BY_SIDE, service_quality
+from workbook.recognise.service import OF_NORMS, SIDE_BY_SIDE, service_quality
 from workbook.wording import Words, findings
 
 END = datetime(2018, 1, 1)
@@ -172,6 +172,14 @@ def test_one_partner_is_judged_and_not_held_beside_itself():
     assert held.norms[["judged", "kept"]].to_numpy().tolist() == [[1, 0]] and held.sizes.empty
     for words in both():
         assert findings.norms_by_size(held.sizes, held.reason, words) == words.say("norms_by_size.few")
+
+
+def test_of_a_norm_on_which_few_are_judged_only_their_number_is_left():
+    held = service_quality(
+        cases(*[(name, "2017-11-01", 40, 20) for name in "abcd"]), [ON_TIME], RULE, end=END
+    )
+    row = hide_small(held.norms, OF_NORMS, 10, n="judged").iloc[0].dropna()
+    assert row.to_dict() == {"norm": "on time", "judged": 4, "n_both": 0}
 
 
 # What is said

@@ -35,6 +35,8 @@ SIDE_BY_SIDE = [f"{measure}_{end}" for measure in ("kept", "within") for end in 
 SIDE_BY_SIDE += ["chance_small", "chance_large"]
 """What is measured of small and large partners."""
 CHANGE = ["change", "change_low", "change_high"]
+OF_NORMS = ["kept", "share_kept", "low", "high", *CHANGE]
+"""What is measured of the partners judged on a norm."""
 POINTS = 100
 
 
