@@ -314,3 +314,10 @@ def test_the_lock_of_a_run_that_was_killed_does_not_hold(tmp_path):
 def test_the_lock_of_a_run_that_lives_holds(tmp_path):
     with alone(tmp_path), pytest.raises(RunError, match=f"process {os.getpid()}"), alone(tmp_path):
         pass
+
+
+def test_a_lock_without_a_number_yet_is_of_a_run_that_just_began(tmp_path):
+    (tmp_path / "lock").touch()
+    with pytest.raises(RunError, match="process unknown"), alone(tmp_path):
+        pass
+    assert (tmp_path / "lock").exists()

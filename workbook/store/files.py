@@ -130,13 +130,14 @@ def alone(store: Path) -> Iterator[None]:
     """
     store.mkdir(parents=True, exist_ok=True)
     lock = store / "lock"
-    if lock.exists() and not pid_exists(int(lock.read_text() or 0)):
+    holder = _holder(lock)
+    if holder and not pid_exists(int(holder)):
         lock.unlink(missing_ok=True)  # a run that was killed
     try:
         handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     except FileExistsError:
         raise RunError(
-            f"Another run of {store.name} is under way (process {lock.read_text()}).\n"
+            f"Another run of {store.name} is under way (process {_holder(lock) or 'unknown'}).\n"
             f"Wait for it; if it is no longer there, remove {lock} and run again."
         ) from None
     os.write(handle, str(os.getpid()).encode())
@@ -145,6 +146,14 @@ def alone(store: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
+
+
+def _holder(lock: Path) -> str:
+    """The process that made the lock; empty where it is gone, or has not written its number yet."""
+    try:
+        return lock.read_text()
+    except FileNotFoundError:
+        return ""
 
 
 def digest(*parts: bytes | str | Path) -> str:
