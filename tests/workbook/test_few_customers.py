@@ -203,6 +203,21 @@ def test_where_all_bought_again_in_the_days_held_out_only_there_are_said_to_be_t
     assert said.endswith("without the last 91 days too little is left for a model, or none fits.")
 
 
+@pytest.mark.parametrize(("customers", "top", "told"), [(90, 9, False), (100, 10, True)])
+def test_what_the_first_tenth_brought_is_told_of_no_few(customers, top, told):
+    rows = [
+        (f"c{n:03d}", f"2017-{month:02d}-{1 + n % 28:02d}", 10.0 + n % 7 + month)
+        for n in range(customers)
+        for month in range(1, 13)
+        if (n * 5 + month * 7) % 11 < 1 + n % 6
+    ]
+    found = looked_ahead(bought(*rows))
+    assert found.ranks["n"].tolist() == [top] * 3
+    assert [f"(n = {top})" in findings.outlook(found, words) for words in WORDS] == [told] * 2
+    shown = hide_small(found.ranks, outlook.OF_RANKS, MINIMUM)
+    assert shown[outlook.OF_RANKS].notna().all(axis=None) == told
+
+
 def test_only_refunds_are_refused_with_the_way_out():
     with pytest.raises(MeasureError, match="There are 0 customers who bought something") as refusal:
         told(bought(("c1", "2017-12-01", -5.0), (None, "2017-12-01", 5.0)))

@@ -16,6 +16,9 @@ from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_
 if TYPE_CHECKING:
     import ibis
 
+OF_RANKS = ["found", "share_of_value"]
+"""What is measured of the tenth that a ranking puts first."""
+
 
 @dataclass(frozen=True, eq=False)
 class Outlook:

@@ -103,7 +103,9 @@ def outlook(found, words: Words) -> Text:
     errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
     return words.text(
         words.say("outlook.check", days=days, chance=chance, **errors),
-        words.say("outlook.ranks", days=days, top=top, **ranks.to_dict()),
+        words.say("outlook.ranks", days=days, top=top, **ranks.to_dict())
+        if top >= words.engagement.minimum_group
+        else "",
         *said,
         words.say("outlook.limits"),
     )
