@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SPARK = "spark://"
+WRONG = ("polars",)
+"""Engines of Ibis that give other values than the rest, without a word."""
 LOCAL = re.compile(r"local(\[.+\])?")
 """How Spark names this machine as its master: local, local[2], local[*]."""
 SECRET = re.compile(r"//[^/@]*@")
@@ -37,6 +39,8 @@ def connection(url: str) -> "ibis.BaseBackend":
     """
     import ibis
 
+    if url.partition("://")[0] in WRONG:
+        raise EngineError(_unusable(url, "it gives other values than the other engines."))
     try:
         backend = _spark(url) if url.startswith(SPARK) else ibis.connect(url)
     except Exception as error:  # each engine raises what its driver, its network or its Java trips over
@@ -80,8 +84,15 @@ def scan(file: Path, *, url: str) -> "ibis.Table":
 
     Returns:
         An Ibis table; only what a query asks for leaves the engine.
+
+    Raises:
+        EngineError: As `connection`; or the engine reads no Parquet.
     """
-    return connection(url).read_parquet(str(file))
+    backend = connection(url)
+    try:
+        return backend.read_parquet(str(file))
+    except NotImplementedError as error:
+        raise EngineError(_unusable(url, "it reads no Parquet files.")) from error
 
 
 def cached(rows: "ibis.Table") -> "ibis.Table":

@@ -50,6 +50,7 @@ NORMS = [Norm(name="on time", at_least=0.95), Norm(name="cancelled", at_most=0.0
         ("trino://host/lake", "Failed to import the trino backend due to missing dependencies"),
         ("duckdb:///not/there.db", 'Cannot open file "/not/there.db"'),
         ("duckdb://?memory_limit=lots", "Memory must have a number"),
+        ("polars://", "it gives other values than the other engines"),
     ],
 )
 def test_an_engine_that_cannot_be_used_is_told_with_the_way_out(url, told):
@@ -57,6 +58,12 @@ def test_an_engine_that_cannot_be_used_is_told_with_the_way_out(url, told):
         engine.connection(url)
     assert told in str(refusal.value)
     assert "Write it as duckdb:// or spark://local[2]" in str(refusal.value)
+
+
+def test_an_engine_that_reads_no_parquet_is_told_with_the_way_out(tmp_path):
+    pd.DataFrame({"n": [1]}).to_parquet(tmp_path / "n.parquet")
+    with pytest.raises(EngineError, match=r"reads no Parquet files\.\nWrite it as duckdb:// or spark://"):
+        engine.scan(tmp_path / "n.parquet", url="sqlite://")
 
 
 def test_a_refusal_does_not_repeat_the_password_or_the_settings():
