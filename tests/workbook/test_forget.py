@@ -238,7 +238,9 @@ def test_rows_of_a_sheet_are_emptied_and_the_others_stay_where_they_are(tmp_path
 
 def test_what_a_killed_writer_left_behind_goes_as_well(acme):
     left = [acme / ".intake.xlsx.99999999.partial", acme / "data" / ".transactions.csv.99999999.partial"]
+    left.append(acme.parent / "reports" / acme.name / ".2017Q4.partial" / ".crm.csv.99999999.partial")
     for draft in left:
+        draft.parent.mkdir(exist_ok=True)
         draft.write_text("C-101")
     forget(acme, "C-101", dry_run=True)
     assert all(draft.exists() for draft in left)

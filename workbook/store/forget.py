@@ -88,6 +88,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
             )
         if not dry_run:
             drop_drafts(folder)
+            drop_drafts(folder.parent / "reports" / folder.name)
             if listed:
                 write_forgotten(folder, listed, key)
             replace_all({edit.file: edit.write for edit in edits})
