@@ -17,6 +17,7 @@ from workbook.recognise import (
     crm,
     groupings,
     histories,
+    holdout,
     purchases,
     quality,
     rfm,
@@ -193,11 +194,19 @@ EXPRESSIONS = {
         pd.DataFrame(columns=groupings.EXPECTED),
         [stage.name for stage in RULES],
     ),
+    "period_errors": lambda given: holdout.period_errors(
+        holdout.held_out(given.transactions, end=END, holdout_days=91)
+    ),
+    "ranking_scores": lambda given: holdout.ranking_scores(
+        holdout.held_out(given.transactions, end=END, holdout_days=91)
+    ),
     "norms": lambda given: held(given).norms,
+    "quality_scores": lambda given: held(given).scores,
     "norms_by_size": lambda given: held(given).sizes,
     "norm_results": lambda given: given.results.to_pandas(),
     "strikes": lambda given: strikes.strikes(given.results, StrikeRule(expires_after=1)).to_pandas(),
 }
+FRACTIONS = ("norms", "norms_by_size", "quality_scores", "period_errors", "ranking_scores")
 UNORDERED = [
     *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "service_tiers"),
     *("customer_histories", "rule_segments", "norm_results", "strikes", "stages_if_quiet"),
@@ -210,7 +219,7 @@ def test_spark_finds_what_duckdb_finds(both, name):
     assert len(here) > 1
     if name in UNORDERED:
         here, spark = (frame.sort_values(list(frame), ignore_index=True) for frame in (here, spark))
-    exact = {"rtol": 1e-9, "atol": 1e-9} if name in ("norms", "norms_by_size") else {"check_exact": True}
+    exact = {"rtol": 1e-9, "atol": 1e-9} if name in FRACTIONS else {"check_exact": True}
     pd.testing.assert_frame_equal(here, spark, **exact)
 
 
