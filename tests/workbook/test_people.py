@@ -165,6 +165,21 @@ def test_without_identities_there_is_a_row_per_customer(tiny):
     assert crm(desk).to_numpy().tolist() == [["C-102", "1"], ["C-101", "2"]]
 
 
+def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_knows(acme):
+    (acme / "data" / "identities.csv").unlink()
+    orders = acme / "data" / "transactions.csv"
+    orders.write_text(orders.read_text().replace("w-7001", "C-101").replace("till-55", "C-101"))
+    customers = acme / "data" / "customers.csv"
+    rows = pd.read_csv(customers, sep=";", dtype="str")
+    pd.concat([rows, rows[rows["customer_id"].eq("C-102")].assign(customer_id="c-102")]).to_csv(
+        customers, sep=";", index=False
+    )
+    check(acme)
+    desk = open_period(acme, "2017Q4")
+    desk.keep(crm=ibis.memtable({"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "n": [1, 2]}))
+    assert crm(desk).to_numpy().tolist() == [["C-101", "1"], ["C-102", "2"], ["c-102", "2"]]
+
+
 def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(desk, made_at):
     desk.save(plan=pd.DataFrame({"n": [1]}))
     publish(desk, "en", "<html></html>", {}, {"1_recognise": {"key": "x"}}, made_at)

@@ -52,9 +52,7 @@ def _names(desk: Period) -> pd.DataFrame:
         listed = listed.rename(columns={"customer_id": "own_id"})
         own = pd.DataFrame({"own_id": listed["own_id"].unique()})
         own["customer_id"] = own["own_id"]
-    named = own.drop_duplicates("customer_id").merge(
-        listed[["own_id", "source", "source_id"]], on="own_id", how="left"
-    )
+    named = own.merge(listed[["own_id", "source", "source_id"]], on="own_id", how="left")
     return named[NAMES].astype("str")
 
 
