@@ -84,6 +84,9 @@ def told(orders):
     slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, within=["before"])
     past = histories.customer_histories(orders, end=END)
     expected = outlook.outlook(orders, past, now, end=END, rule=OutlookRule(), discount=0.02)
+    assert list(hide_small(expected.ranks, outlook.OF_RANKS, MINIMUM)) == list(expected.ranks)
+    errors = hide_small(expected.errors, outlook.OF_ERRORS, MINIMUM, n="customers")
+    assert errors[outlook.OF_ERRORS].isna().all(axis=None) or expected.errors["customers"].min() >= MINIMUM
     return {
         name: [text for words in WORDS for text in (title(words), finding(words))]
         for name, title, finding in (

@@ -16,6 +16,8 @@ from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_
 if TYPE_CHECKING:
     import ibis
 
+OF_ERRORS = ["predicted", "actual", "error", "chance"]
+"""What is measured of the days held out."""
 OF_RANKS = ["found", "share_of_value"]
 """What is measured of the tenth that a ranking puts first."""
 
@@ -89,21 +91,23 @@ def outlook(
         result and no error: the outlook, or its check, is empty, and `reason` says why.
     """
     none = pd.DataFrame()
+    no_errors = pd.DataFrame(columns=["measure", "predictor", "customers", *OF_ERRORS, "prefer"])
+    no_ranks = pd.DataFrame(columns=["predictor", "n", *OF_RANKS, "prefer"])
     rhythm, amounts = distinct_histories(histories), distinct_spending(histories)
     if amounts["n"].sum() < 2:
-        return Outlook(none, none, none, none, (), "few")
+        return Outlook(none, none, no_errors, no_ranks, (), "few")
     try:
         buying, spending = bg_nbd(rhythm), gamma_gamma(amounts)
         ahead = {"quarters": rule.quarters, "discount": discount}
         expected = expected_totals(histories, buying, spending, groups, **ahead)
         total = expected_totals(histories, buying, spending, **ahead)
     except MeasureError:
-        return Outlook(none, none, none, none, (), "unfit")
+        return Outlook(none, none, no_errors, no_ranks, (), "unfit")
     found = doubts(buying, spending, rhythm, amounts)
     raised = tuple(found.loc[found["raised"], "doubt"].str.split(":").str[0].drop_duplicates())
     try:
         held = cached(held_out(transactions, end=end, holdout_days=rule.holdout_days))
         errors, ranks = period_errors(held), ranking_scores(held)
     except MeasureError:
-        return Outlook(expected, total, none, none, raised, "unchecked", (buying, spending))
+        return Outlook(expected, total, no_errors, no_ranks, raised, "unchecked", (buying, spending))
     return Outlook(expected, total, errors, ranks, raised, models=(buying, spending))
