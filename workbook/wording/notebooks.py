@@ -28,18 +28,18 @@ In bestellingen zitten terugbetalingen, gratis regels en regels zonder klant. Vo
         "keys": """## Eén sleutel per klant
 
 Een klant kan in meer bronnen geregistreerd staan: webshop, kassa, klantenservice. Wat die registraties gemeen hebben, maakt er één klant van.""",
-        "concentration": """## Op hoe weinig klanten het rust
+        "concentration": """## Op hoe weinig klanten de omzet rust
 
-De klanten naast elkaar, van wie het meest tot wie het minst besteedt.""",
+De klanten naast elkaar, van wie het meest tot wie het minst opbrengt.""",
         "stages": """## Klantfasen en wat ze waard zijn
 
-De klantfase volgt uit regels op klantduur, recentheid en bestellingen. Samen nemen de regels elke klant precies één keer op.""",
+De klantfase volgt uit regels op klantduur, recentheid en bestellingen. Elke klant valt in precies één fase.""",
         "rfm": """## Hoe kort geleden, hoe vaak, hoeveel
 
 Recentheid en frequentie krijgen elk een score van 1 tot 5. De beste klanten staan rechtsboven.""",
         "outlook": """## Wat ze nog gaan opbrengen
 
-Gedrag uit het verleden zegt hoe vaak klanten terugkomen en wat ze besteden; het kent het seizoen niet, en ook niet wat je verandert.""",
+Gedrag uit het verleden zegt hoe vaak klanten terugkomen en wat ze opbrengen; het kent het seizoen niet, en ook niet wat je verandert.""",
         "norms": """## Service getoetst aan normen
 
 Wie anderen bedient, zoals de verkooppartners van een marktplaats, heeft normen te halen. Wie genoeg gevallen heeft, wordt elk kwartaal beoordeeld.""",
