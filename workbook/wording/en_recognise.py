@@ -101,7 +101,7 @@ SENTENCES = {
     "bands.note": "The {customers} in the order of their revenue in the last {days:int} days, equal ones in the order of their id. Each band holds the fewest who together bring its part of the revenue.",
     "groups.title": "“{name}” brings {value:percent} of the revenue now, and {expected:percent} of what the {customers} of now are expected to bring",
     "groups.title.now": "“{name}”: {base:percent} of the {customers} bring {value:percent} of the revenue",
-    "groups.note": "Shares of all {customers}; segments hold only those who ordered lately. Revenue: the last {days:int} days, less refunds. Expected: by the model above, over {quarters:int} quarters, before refunds. A dash: too few {customers} to show.",
+    "groups.note": "Shares of all {customers}; segments hold only those who ordered lately. Revenue: the last {days:int} days, less refunds. Expected: by the model above, over {quarters:int} quarters, before refunds. A dash: a group of too few {customers} to show, or one that would give such a group away.",
     "groups.no_profile": "Of {n:int} {customers} ({base:percent}) no profile is known; they bring {value:percent} of the revenue.",
     "groups.no_profile.one": "Of one {customer} ({base:percent}) no profile is known, who brings {value:percent} of the revenue.",
     "groups.unmanaged": "In band {band}, {n:int} {customers} have no account manager; they bring {value:percent} of all revenue.",

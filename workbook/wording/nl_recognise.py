@@ -101,7 +101,7 @@ SENTENCES = {
     "bands.note": "De {customers} op volgorde van hun omzet in de laatste {days:int} dagen, bij gelijke omzet op volgorde van hun nummer. Elke klasse telt niet meer {customers} dan nodig zijn voor haar deel van de omzet.",
     "groups.title": "“{name}” zorgt nu voor {value:percent} van de omzet, en naar verwachting voor {expected:percent} van wat de {customers} van nu nog opbrengen",
     "groups.title.now": "“{name}”: {base:percent} van de {customers} zorgt voor {value:percent} van de omzet",
-    "groups.note": "Aandelen van alle {customers}; segmenten bevatten alleen wie onlangs bestelde. Omzet: de laatste {days:int} dagen, na terugbetalingen. Verwacht: volgens het model hierboven, over {quarters:int} kwartalen, vóór terugbetalingen. Een streepje: te weinig {customers} om te tonen.",
+    "groups.note": "Aandelen van alle {customers}; segmenten bevatten alleen wie onlangs bestelde. Omzet: de laatste {days:int} dagen, na terugbetalingen. Verwacht: volgens het model hierboven, over {quarters:int} kwartalen, vóór terugbetalingen. Een streepje: een groep van te weinig {customers} om te tonen, of een groep die de cijfers van zo'n groep zou verraden.",
     "groups.no_profile": "Van {n:int} {customers} ({base:percent}) is geen profiel bekend; zij zorgen voor {value:percent} van de omzet.",
     "groups.no_profile.one": "Van één {customer} ({base:percent}) is geen profiel bekend; dat gaat om {value:percent} van de omzet.",
     "groups.unmanaged": "In klasse {band} hebben {n:int} {customers} geen accountmanager; zij zorgen voor {value:percent} van alle omzet.",
