@@ -73,7 +73,7 @@ def concentration(table: pd.DataFrame, words: Words) -> Exhibit:
 
 
 def outlook(found, shown: pd.DataFrame, words: Words) -> Exhibit:
-    """What the customers of each stage are expected to bring, with its interval."""
+    """What the customers of each stage are expected to bring, with its interval unless that is too narrow."""
     rows = shown.assign(
         stage=[words.stage(name) for name in shown["group"]],
         between=[words.between(*ends, "money") for ends in zip(shown["low"], shown["high"], strict=True)],
@@ -83,7 +83,7 @@ def outlook(found, shown: pd.DataFrame, words: Words) -> Exhibit:
         Column("n", words.label("n"), "int"),
         Column("purchases", words.label("days_with_a_purchase"), "int"),
         Column("value", words.label("expected_value"), "money"),
-        Column("between", words.label("interval"), kind="range"),
+        *([] if "vague" in found.doubts else [Column("between", words.label("interval"), kind="range")]),
         Column("value_per_customer", words.label("value_per_customer_shown"), "money"),
     ]
     rule = words.engagement.outlook
@@ -121,7 +121,7 @@ def value_bands(table: pd.DataFrame, words: Words) -> Exhibit:
 def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, words: Words) -> Exhibit:
     """What each group brings now and is expected to bring, for every way to group the customers.
 
-    What is expected is in the title only where it may be planned on (`Outlook.sure`).
+    What is expected is in the title, and has its interval, only where it may be planned on (`Outlook.sure`).
     """
     kinds = table["grouping"].mask(table["grouping"].duplicated())
     shown = table.assign(
@@ -141,7 +141,7 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, words: 
         Column("share_of_expected", words.label("share_of_expected"), "percent"),
         Column("value", words.label("revenue"), "money"),
         Column("expected", words.label("expected_value"), "money"),
-        Column("between", words.label("interval"), kind="range"),
+        *([Column("between", words.label("interval"), kind="range")] if sure else []),
     ]
     lengths = {"days": words.engagement.days_counted, "quarters": words.engagement.outlook.quarters}
     tables = ["transactions", *(["profile"] if table["grouping"].eq("profile").any() else [])]

@@ -92,10 +92,11 @@ def outlook(found, words: Words) -> Text:
     if found.expected.empty:
         return words.text(words.say(f"outlook.{found.reason}"))
     said = [words.say(f"outlook.doubt.{doubt}") for doubt in found.doubts]
+    limits = words.say("outlook.limits.vague" if "vague" in found.doubts else "outlook.limits")
     if found.errors.empty:
-        return words.text(words.say("outlook.unchecked", days=days), *said, words.say("outlook.limits"))
+        return words.text(words.say("outlook.unchecked", days=days), *said, limits)
     if found.silent:
-        return words.text(words.say("outlook.silent", days=days), *said, words.say("outlook.limits"))
+        return words.text(words.say("outlook.silent", days=days), *said, limits)
     rows = found.errors[found.errors["measure"].eq("value")].set_index("predictor")
     value, chance = rows["error"], rows.loc["model", "chance"]
     ranks = found.ranks.set_index("predictor")["share_of_value"]
@@ -107,7 +108,7 @@ def outlook(found, words: Words) -> Text:
         if top >= words.engagement.minimum_group
         else "",
         *said,
-        words.say("outlook.limits"),
+        limits,
     )
 
 
