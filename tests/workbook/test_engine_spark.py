@@ -200,6 +200,7 @@ EXPRESSIONS = {
     "ranking_scores": lambda given: holdout.ranking_scores(
         holdout.held_out(given.transactions, end=END, holdout_days=91)
     ),
+    "partner_quality": lambda given: held(given).partners.to_pandas(),
     "norms": lambda given: held(given).norms,
     "quality_scores": lambda given: held(given).scores,
     "norms_by_size": lambda given: held(given).sizes,
@@ -209,7 +210,7 @@ EXPRESSIONS = {
 FRACTIONS = ("norms", "norms_by_size", "quality_scores", "period_errors", "ranking_scores")
 UNORDERED = [
     *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "service_tiers"),
-    *("customer_histories", "rule_segments", "norm_results", "strikes", "stages_if_quiet"),
+    *("customer_histories", "rule_segments", "norm_results", "strikes", "stages_if_quiet", "partner_quality"),
 ]
 
 

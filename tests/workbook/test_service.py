@@ -131,6 +131,20 @@ def test_who_is_at_risk_is_counted_as_on_paper_among_those_with_cases_now(partne
     standing = found.strikes.iloc[0]
     assert standing["n"] == len(present) and standing["active"] == sum(active.values())
     assert standing["at_risk"] == sum(count >= RULE.limit for count in active.values()) > 100
+    rows = found.partners.to_pandas().set_index("customer_id")
+    assert rows["strikes"].to_dict() == active
+    assert rows["at_risk"].to_dict() == {customer: count >= RULE.limit for customer, count in active.items()}
+
+
+def test_scores_and_changes_per_partner_are_those_of_which_the_mean_is_shown(found):
+    rows, shown = found.partners.to_pandas(), found.scores.iloc[-1]
+    assert rows["quality_score"].count() == shown["n"] and rows["quality_change"].count() == shown["n_both"]
+    assert rows["quality_score"].mean() == pytest.approx(shown["score"], abs=0.05)
+    assert rows["quality_change"].mean() == pytest.approx(shown["change"], abs=0.05)
+    scored = rows.dropna(subset=["quality_change"])
+    for measure in ("quality", "quality_change"):
+        middle = scored["quality_score" if measure == "quality" else measure]
+        assert (scored[f"{measure}_low"] <= middle).all() and (middle <= scored[f"{measure}_high"]).all()
 
 
 # Little or nothing to hold against norms

@@ -12,6 +12,7 @@ def crm_rows(
     bands: "ibis.Table",
     customers: "ibis.Table",
     quiet: "ibis.Table",
+    quality: "ibis.Table | None" = None,
 ) -> "ibis.Table":
     """Stage, segment, value band and profile of every customer who ever bought.
 
@@ -22,10 +23,11 @@ def crm_rows(
         customers: customer_id and profile, as the client gave them.
         quiet: customer_id, stage a quarter later without an order, from
             `workbook.recognise.stages.stages_if_quiet`.
+        quality: From `workbook.recognise.service.partner_quality`; None where no norms are held.
 
     Returns:
-        customer_id, stage, segment, value_band, profile, stage_if_quiet; in the order of customer_id, blank
-        where unknown.
+        customer_id, stage, segment, value_band, profile, stage_if_quiet, and the columns of `quality`; in the
+        order of customer_id, blank where unknown.
 
     Example:
         >>> import ibis
@@ -38,11 +40,12 @@ def crm_rows(
         ['a', 'loyal', 'high_low', 'A', 'Brand builder', 'slipping']
     """
     rows = stages.select("customer_id", "stage")
-    for other in (
+    others = [
         segments.select("customer_id", "segment"),
         bands.select("customer_id", value_band=bands.tier),
         customers.select("customer_id", "profile"),
         quiet.select("customer_id", stage_if_quiet=quiet.stage),
-    ):
+    ]
+    for other in [*others, *([] if quality is None else [quality])]:
         rows = rows.left_join(other, "customer_id").drop("customer_id_right")
     return rows.order_by("customer_id")

@@ -18,7 +18,7 @@ from workbook.recognise.quality import (
     quarter_names,
     quarter_number,
 )
-from workbook.recognise.quality_score import quality_scores, score_by_quarter
+from workbook.recognise.quality_score import quality_scores, score_by_quarter, score_changes
 from workbook.recognise.strikes import partner_strikes, strikes, strikes_by_norm
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class ServiceQuality:
             MEASURE_small_high, the same with large (0 to 1), MEASURE_difference, MEASURE_low, MEASURE_high
             (percentage points, for all norms together); n_small, n_large, chance_small, chance_large (of
             a miss in a quarter, were all equally good).
+        partners: A row per partner, as `partner_quality` gives it; None where nothing is known.
         reason: Why there is nothing: "none" (no norms, no rows), "no_norms", "no_cases" (in the quarter),
             "not_judged" (too few cases in the quarter); empty where there is.
     """
@@ -65,6 +66,7 @@ class ServiceQuality:
     scores: pd.DataFrame
     strikes: pd.DataFrame
     sizes: pd.DataFrame
+    partners: "ibis.Table | None" = None
     reason: str = ""
 
 
@@ -95,13 +97,43 @@ def service_quality(
     changes = kept_changes(results, norms, end=end)
     changes = changes.rename(columns={"low": "change_low", "high": "change_high"})
     changes[CHANGE] *= POINTS
-    given = cached(strikes(results, rule))
+    given, scores = cached(strikes(results, rule)), cached(quality_scores(results, norms))
     return ServiceQuality(
         now.merge(changes, on="norm"),
-        _scores(results, norms, given),
-        _standing(results, given, rule, end),
+        _scores(scores, given),
+        _together(_standing(results, given, rule, end)),
         _sizes(results.filter(results.judged, results.quarter > last_quarter(end) - COMPARED), norms),
+        partner_quality(results, scores, given, rule, end=end),
     )
+
+
+def partner_quality(
+    results: "ibis.Table", scores: "ibis.Table", given: "ibis.Table", rule: StrikeRule, *, end: datetime
+) -> "ibis.Table":
+    """Where each partner stands at the end of a quarter, for who looks after it.
+
+    Args:
+        results: From `workbook.recognise.quality.norm_results`.
+        scores: From `workbook.recognise.quality_score.quality_scores`.
+        given: From `workbook.recognise.strikes.strikes`.
+        rule: At how many active strikes a partner is at risk.
+        end: First instant after the quarter.
+
+    Returns:
+        A row per partner with cases in the quarter: customer_id, quality_score, quality_low, quality_high
+        (0 to 100, and the 95 % interval; missing where too few cases were judged), quality_change,
+        quality_change_low, quality_change_high (points since the quarter before; missing without a score in
+        it), strikes (active), at_risk. Scores have one decimal.
+    """
+    last, changes = last_quarter(end), score_changes(scores)
+    rows = _standing(results, given, rule, end).select("customer_id", "at_risk", strikes="active")
+    scored = {"quality_score": "score", "quality_low": "low", "quality_high": "high"}
+    moved = {"quality_change": "change", "quality_change_low": "low", "quality_change_high": "high"}
+    for table, columns in ((scores, scored), (changes, moved)):
+        now = table.filter(table.quarter == last)
+        rounded = {name: now[column].round(1) for name, column in columns.items()}
+        rows = rows.left_join(now.select("customer_id", **rounded), "customer_id").drop("customer_id_right")
+    return rows.select("customer_id", *scored, *moved, "strikes", "at_risk")
 
 
 def _nothing_to_hold(service: "ibis.Table", norms: Sequence[Norm], end: datetime) -> str:
@@ -128,22 +160,23 @@ def _name(end: datetime) -> str:
     return quarter_names(pd.Series([last_quarter(end)]))[0]
 
 
-def _scores(results: "ibis.Table", norms: Sequence[Norm], given: "ibis.Table") -> pd.DataFrame:
+def _scores(scores: "ibis.Table", given: "ibis.Table") -> pd.DataFrame:
     counted = strikes_by_norm(given).groupby("quarter", as_index=False)[["given", "expired"]].sum()
-    scores = score_by_quarter(cached(quality_scores(results, norms)))
-    return scores.merge(counted, on="quarter").tail(SHOWN).reset_index(drop=True)
+    return score_by_quarter(scores).merge(counted, on="quarter").tail(SHOWN).reset_index(drop=True)
 
 
-def _standing(results: "ibis.Table", given: "ibis.Table", rule: StrikeRule, end: datetime) -> pd.DataFrame:
+def _standing(results: "ibis.Table", given: "ibis.Table", rule: StrikeRule, end: datetime) -> "ibis.Table":
     """Strikes of who is there: partners who stopped keep theirs, and are not at risk of anything."""
     present = results.filter(results.quarter == last_quarter(end)).select("customer_id").distinct()
     found = present.left_join(partner_strikes(given, rule, end=end), "customer_id")
-    sums = found.aggregate(
-        n=found.count(),
-        **{name: found[name].sum().fill_null(0).cast("int64") for name in ("given", "expired", "active")},
-        at_risk=found.at_risk.fill_null(False).cast("int64").sum().cast("int64"),
-    )
-    return sums.to_pandas()
+    counts = {name: found[name].fill_null(0) for name in ("given", "expired", "active")}
+    return found.select("customer_id", **counts, at_risk=found.at_risk.fill_null(False))
+
+
+def _together(standing: "ibis.Table") -> pd.DataFrame:
+    counts = {name: standing[name].sum().cast("int64") for name in ("given", "expired", "active")}
+    at_risk = standing.at_risk.cast("int64").sum().cast("int64")
+    return standing.aggregate(n=standing.count(), **counts, at_risk=at_risk).to_pandas()
 
 
 def _sizes(judged: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
