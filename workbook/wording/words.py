@@ -129,20 +129,20 @@ class Words(string.Formatter):
         return self._decimal(value, "+#,##0.0;-#,##0.0") if round(value, 1) else self._dec1(0)
 
     def _decimal(self, value: float, pattern: str) -> str:
-        return format_decimal(round(float(value), 6), format=pattern, locale=self.locale).replace("-", "−")
+        return _signs(format_decimal(round(float(value), 6), format=pattern, locale=self.locale))
 
     def _percent(self, value: float) -> str:
-        return format_percent(float(value), format="#,##0%", locale=self.locale).replace("-", "−")
+        return _signs(format_percent(float(value), format="#,##0%", locale=self.locale))
 
     def _percent1(self, value: float) -> str:
-        return format_percent(float(value), format="#,##0.0%", locale=self.locale).replace("-", "−")
+        return _signs(format_percent(float(value), format="#,##0.0%", locale=self.locale))
 
     def _money(self, value: float) -> str:
         pattern = "¤#,##0" if self.language == "en" else "¤ #,##0"
         written = format_currency(
             float(value), self.engagement.currency, format=pattern, locale=self.locale, currency_digits=False
         )
-        return written.replace("-", "−")
+        return _signs(written)
 
     def _p(self, value: float) -> str:
         return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
@@ -173,3 +173,8 @@ class Words(string.Formatter):
     def illustrative(self, *tables: str) -> str:
         """The mark of an exhibit that rests on made-up tables, or nothing."""
         return self.label("illustrative") if set(tables) & set(self.engagement.illustrative) else ""
+
+
+def _signs(written: str) -> str:
+    """A number with a minus sign for its hyphen; what is rounded to nothing has none."""
+    return written.replace("-", "−" if set(written) & set("123456789") else "")
