@@ -209,6 +209,9 @@ def test_a_wrong_kind_of_setting_is_one_fault():
     [
         ("client: [Acme", "not readable YAML at line"),
         ("client: Acme\n\tstages: x", "not readable YAML at line 2"),
+        ("client: Acme\nmarket: b2c\nmarket: b2b", "'market' stands there twice, at line 2 and at line 3"),
+        ("client: Acme\n? [a]\n: b", "not readable YAML at line 2"),
+        ("client: Acme\nkeys: {largest_group: 5, largest_group: 6}", "'largest_group' stands there twice"),
         ("", "is empty"),
         ("just words", "is empty"),
     ],

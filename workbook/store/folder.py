@@ -17,6 +17,22 @@ from workbook.store.workbook_file import write_intake
 SHEET_ROWS = 3000  # a larger table goes to data/ as Parquet
 
 
+class _EachOnce(yaml.SafeLoader):
+    """YAML in which no setting stands twice: of two, the first would not count, and nobody would know."""
+
+    def construct_mapping(self, node, deep=False):
+        seen: dict[str, int] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                raise EngagementError(
+                    f"engagement.yml cannot be used: '{key.value}' stands there twice, at line"
+                    f" {seen[key.value]} and at line {line}; keep one of them."
+                )
+            seen[key.value] = line
+        return super().construct_mapping(node, deep)
+
+
 def find(engagement: str | Path) -> Path:
     """The folder of an engagement: a path, or a name looked up here and in the folders above.
 
@@ -41,7 +57,7 @@ def open_engagement(folder: Path) -> Engagement:
         EngagementError: The file is not YAML, or its settings have faults.
     """
     try:
-        settings = yaml.safe_load((folder / "engagement.yml").read_text(encoding="utf-8-sig"))
+        settings = yaml.load((folder / "engagement.yml").read_text(encoding="utf-8-sig"), _EachOnce)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = getattr(error, "problem_mark", None)
         line = f" at line {place.line + 1}" if place else ""
