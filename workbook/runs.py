@@ -109,9 +109,10 @@ def _published(book: Book, seconds: dict[str, float], made_at: datetime) -> Run:
 
 
 def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, float]:
-    wanted = [only] if only else book.not_up_to_date()
+    stale = book.not_up_to_date()
+    wanted = [only] if only else stale
     for step in STEPS:
-        if step not in wanted:
+        if step not in wanted and step not in stale:
             progress(step, "up to date")
     book.forget(wanted)
     seconds: dict[str, float] = {}
