@@ -141,6 +141,7 @@ def test_the_quality_table_by_hand():
     ).set_index("rule")
     assert found[["n", "of"]].to_dict("split")["data"] == [
         [1, 10],
+        [58, 92],
         [1, 9],
         [2, 9],
         [1, 9],
@@ -150,9 +151,23 @@ def test_the_quality_table_by_hand():
         [2, 4],
         [2, 4],
     ]
-    assert found.index[:5].tolist() == ["later", "nobody", "refund", "nothing", "no_order"]
-    assert found.index[5:].tolist() == ["repeated", "spelling", "refunded", "never_bought"]
+    assert found.index[:5].tolist() == ["later", "silent", "nobody", "refund", "nothing"]
+    assert found.index[5:].tolist() == [
+        "no_order",
+        "repeated",
+        "spelling",
+        "refunded",
+        "never_bought",
+    ]
     assert found.loc["spelling", "share"] == 0.75
+
+
+@pytest.mark.parametrize(
+    ("last", "silent"), [("2017-12-31 23:59", 0), ("2017-12-30", 1), ("2017-10-01", 91), ("2001-01-01", 92)]
+)
+def test_days_without_a_line_at_the_end_of_the_quarter_are_counted(last, silent):
+    found = purchases.quality(lines(("a", last, 5.0)), end=END).set_index("rule")
+    assert found.loc["silent", ["n", "of"]].tolist() == [silent, 92]
 
 
 def test_amounts_under_half_a_cent_are_nothing_and_no_refund():
@@ -163,7 +178,9 @@ def test_amounts_under_half_a_cent_are_nothing_and_no_refund():
 def test_the_quality_of_an_empty_quarter_is_nothing_of_nothing():
     found = purchases.quality(lines(("a", "2018-02-01", 5.0)), end=END).set_index("rule")
     assert found.loc["later", ["n", "of"]].tolist() == [1, 1]
-    assert found["n"].drop("later").eq(0).all() and found["share"].drop("later").isna().all()
+    assert found.loc["silent", ["n", "of"]].tolist() == [92, 92]
+    found = found.drop(["later", "silent"])
+    assert found["n"].eq(0).all() and found["share"].isna().all()
 
 
 # Measures

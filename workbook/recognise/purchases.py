@@ -65,7 +65,8 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         end: First instant after the period.
 
     Returns:
-        rule, n, of, share (n of `of`): a row for "later" (lines after the period: not counted yet), "nobody"
+        rule, n, of, share (n of `of`): a row for "later" (lines after the period: not counted yet), "silent"
+        (days of the quarter after its last line, of all its days: as if nobody ordered on them), "nobody"
         (lines without a customer: left out), "refund" (lines below 0: they lower what was spent), "nothing"
         (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "repeated" (lines
         that name a product and are the same as another in every column: kept), "spelling" (customers whose
@@ -81,17 +82,25 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         refund=(_cents(known) < 0).sum().fill_null(0),
         nothing=(_cents(known) == 0).sum().fill_null(0),
         no_order=known.order_id.isnull().sum().fill_null(0),
+        last=known.ordered_at.max(),
     )
-    found = {name: int(n) for name, n in facts.to_pandas().iloc[0].items()}
+    facts = facts.to_pandas().iloc[0]
+    found = {name: int(n) for name, n in facts.drop("last").items()}
+    days = (end - _start(end)).days
     found |= {
+        "days": days,
+        "silent": days if pd.isna(facts["last"]) else min(_days_after(facts["last"], end), days),
         "every": int(transactions.count().to_pandas()),
         "repeated": _repeated(known.filter(known["product"].notnull())),
         **_customers(transactions, end),
     }
     found["later"] = found["every"] - found["lines"]
-    of = {"later": "every"} | dict.fromkeys(("spelling", "refunded", "never_bought"), "customers")
+    of = {"later": "every", "silent": "days"} | dict.fromkeys(
+        ("spelling", "refunded", "never_bought"), "customers"
+    )
     rules = (
         "later",
+        "silent",
         "nobody",
         "refund",
         "nothing",
@@ -104,6 +113,16 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     table = pd.DataFrame([(rule, found[rule], found[of.get(rule, "lines")]) for rule in rules])
     table.columns = ["rule", "n", "of"]
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
+
+
+def _days_after(last: datetime, end: datetime) -> int:
+    """Whole days between the day of `last` and `end`."""
+    return (end - pd.Timestamp(last).normalize()).days - 1
+
+
+def _start(end: datetime) -> datetime:
+    """The first instant of the three months before `end`."""
+    return (pd.Timestamp(end) - pd.DateOffset(months=3)).to_pydatetime()
 
 
 def _repeated(known: "ibis.Table") -> int:

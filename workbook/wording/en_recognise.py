@@ -3,6 +3,7 @@
 SENTENCES = {
     "quality.title": "{share:percent} of the {lines:int} order lines count towards a {customer}",
     "quality.note": "Order lines up to the end of the quarter. A refund with the number of an earlier order counts on the day of that order. The rules are the same every quarter.",
+    "quality.silent": "The last {n:int} days of the quarter ({share:percent} of its days) have no order line at all. They count as days on which nobody ordered: everybody seems longer away, and less loyal. If later orders were not delivered yet, deliver them, or report on an earlier quarter.",
     "quality.nobody": "{share:percent} of the order lines carry no {customer}: what they brought is in no stage and in no revenue per stage.",
     "quality.repeated": "{share:percent} of the order lines are the same as another in every column. They are kept; check whether a file was delivered twice.",
     "quality.spelling": "{n:int} {customers} have an id that differs from another's in capitals or spaces only. They are kept apart: correct them at the source.",
@@ -178,6 +179,7 @@ LABELS = {
     "share": "Share",
     "action": "What is done with it",
     "quality.later": "Later than the quarter",
+    "quality.silent": "Days after the last order line",
     "quality.nobody": "No customer known",
     "quality.refund": "Refund or cancellation (below 0)",
     "quality.nothing": "Amount 0",
@@ -187,6 +189,7 @@ LABELS = {
     "quality.refunded": "Customers with a refund",
     "quality.never_bought": "Customers with refunds or gifts only",
     "action.later": "not counted yet",
+    "action.silent": "count as days without orders",
     "action.nobody": "left out",
     "action.refund": "lowers the revenue; is no order",
     "action.nothing": "is no order",

@@ -5,6 +5,7 @@ import pandas as pd
 from workbook.wording import titles
 from workbook.wording.words import Text, Words
 
+LONG_SILENT = 0.07  # of the quarter's days, about a week; from here on orders may not have been delivered yet
 MANY_REPEATED = 0.05  # of the order lines; from here on a file may have been delivered twice
 
 
@@ -13,13 +14,14 @@ def order_quality(table: pd.DataFrame, words: Words) -> Text:
     rows = table.set_index("rule")
     facts = {rule: {"n": int(row["n"]), "share": row["share"]} for rule, row in rows.iterrows()}
     told = {
+        "silent": "quality.silent",
         "nobody": "quality.nobody",
         "repeated": "quality.repeated",
         "refunded": "quality.refunded",
         "never_bought": "quality.never",
         "spelling": "quality.spelling",
     }
-    least = {"repeated": MANY_REPEATED}
+    least = {"repeated": MANY_REPEATED, "silent": LONG_SILENT}
     said = [
         words.say(key, **facts[rule])
         for rule, key in told.items()

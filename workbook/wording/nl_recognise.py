@@ -3,6 +3,7 @@
 SENTENCES = {
     "quality.title": "{share:percent} van de {lines:int} orderregels telt mee voor een {customer}",
     "quality.note": "Orderregels tot en met het eind van het kwartaal. Een terugbetaling met het nummer van een eerdere bestelling telt op de dag van die bestelling. De regels zijn elk kwartaal dezelfde.",
+    "quality.silent": "De laatste {n:int} dagen van het kwartaal ({share:percent} van de dagen) hebben geen enkele orderregel. Ze tellen als dagen waarop niemand bestelde: iedereen lijkt langer weg, en minder trouw. Zijn latere bestellingen nog niet aangeleverd, lever die dan aan, of rapporteer over een eerder kwartaal.",
     "quality.nobody": "Bij {share:percent} van de orderregels is geen {customer} bekend: wat die opbrachten zit in geen enkele klantfase, en ook niet in de omzet per klantfase.",
     "quality.repeated": "{share:percent} van de orderregels is in elke kolom gelijk aan een andere. Ze tellen allemaal mee; ga na of een bestand dubbel is aangeleverd.",
     "quality.spelling": "{n:int} {customers} hebben een nummer dat alleen in hoofdletters of spaties verschilt van een ander. Ze tellen apart: verbeter ze in de bron.",
@@ -178,6 +179,7 @@ LABELS = {
     "share": "Aandeel",
     "action": "Wat ermee gebeurt",
     "quality.later": "Na het kwartaal",
+    "quality.silent": "Dagen na de laatste orderregel",
     "quality.nobody": "Geen klant bekend",
     "quality.refund": "Terugbetaling of annulering (onder 0)",
     "quality.nothing": "Bedrag 0",
@@ -187,6 +189,7 @@ LABELS = {
     "quality.refunded": "Klanten met een terugbetaling",
     "quality.never_bought": "Klanten met alleen terugbetalingen of gratis regels",
     "action.later": "telt nog niet mee",
+    "action.silent": "tellen als dagen zonder bestelling",
     "action.nobody": "weggelaten",
     "action.refund": "verlaagt de omzet; telt niet als bestelling",
     "action.nothing": "telt niet als bestelling",

@@ -3,7 +3,8 @@ SELECT
   COALESCE(SUM(CAST("t1"."customer_id" IS NULL AS INT)), 0) AS "nobody",
   COALESCE(SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) < 0 AS INT)), 0) AS "refund",
   COALESCE(SUM(CAST(CAST(ROUND("t1"."amount" * 100, 0) AS BIGINT) = 0 AS INT)), 0) AS "nothing",
-  COALESCE(SUM(CAST("t1"."order_id" IS NULL AS INT)), 0) AS "no_order"
+  COALESCE(SUM(CAST("t1"."order_id" IS NULL AS INT)), 0) AS "no_order",
+  MAX("t1"."ordered_at") AS "last"
 FROM (
   SELECT
     *
