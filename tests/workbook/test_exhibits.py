@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -12,7 +13,8 @@ from workbook import exhibits
 from workbook.engagement import engagement_from
 from workbook.exhibits import EXHIBIT_TYPE, charts
 from workbook.exhibits.exhibit import Column, table_exhibit
-from workbook.wording import Words, findings
+from workbook.recognise.outlook import Outlook
+from workbook.wording import Words, findings, titles
 
 STAGES = [
     {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"below": 3}}},
@@ -235,12 +237,50 @@ def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides)
     ]
 
 
+def test_the_least_stage_is_told_of_those_that_bring_something_and_not_of_the_one_in_the_title(worth):
+    said = findings.value_by_stage(worth, EN).splitlines()
+    assert len(said) == 2 and said[0].startswith("The stage “Few” holds 30 customers and brings 20%")
+    silent = worth.assign(value=[0.0, 80.0], share_of_value=[0.0, 1.0])
+    assert findings.value_by_stage(silent, EN).splitlines() == said[1:]
+
+
+def test_the_plain_rule_that_came_nearest_is_in_the_title_and_every_rule_in_the_check():
+    rows = [
+        ("same_again", 400, 1000.0, 800.0, 0.25, 0.1, False),
+        ("last_year", 400, 816.0, 800.0, 0.02, 0.1, True),
+        ("model", 400, 600.0, 800.0, -0.25, 0.12, False),
+    ]
+    names = ["predictor", "customers", "predicted", "actual", "error", "chance", "prefer"]
+    errors = pd.DataFrame(rows, columns=names).assign(measure="value")
+    ranks = pd.DataFrame({"predictor": ["past_spend", "same_again", "model"], "n": 40, "share_of_value": 0.5})
+    some = pd.DataFrame({"group": ["few"], "n": [400]})
+    found = Outlook(some, some, errors, ranks, ())
+    title = "Over the last 91 days “the same as a year before” came nearer to the revenue (2% too high) than"
+    assert titles.outlook(found, EN).startswith(title)
+    said = findings.outlook(found, NL)
+    assert (
+        "“Hetzelfde als een jaar eerder”, evenveel als in die dagen 52 weken ervoor, was 2% te hoog." in said
+    )
+    known = errors.assign(prefer=[True, False, False])[lambda table: table["predictor"].ne("last_year")]
+    assert "jaar" not in findings.outlook(replace(found, errors=known), NL)
+    assert titles.outlook(replace(found, errors=known), NL).startswith(
+        "Over de laatste 91 dagen kwam “nog eens"
+    )
+
+
 def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
     said = findings.if_quiet(slides, EN).splitlines()
-    assert said[0].startswith("Most revenue slides from “many” to “Few”: 30 customers, who brought €900 in")
-    assert said[1].endswith("last quarter 20% (10% to 35%) of that stage made this move.")
+    assert said[0].startswith(
+        "The slide that weighs most is from “many” to “Few”: 30 customers could make it, who"
+    )
+    assert said[1].startswith("Last quarter 20% (10% to 35%) of that stage made it.")
     unknown = findings.if_quiet(slides.assign(moved=None, low=None, high=None), NL).splitlines()
-    assert unknown[1].endswith("hoeveel er vorig kwartaal verschoven is niet bekend.")
+    assert unknown[1].endswith("hoeveel het er vorig kwartaal waren is niet bekend.")
+
+
+def test_a_slide_that_hardly_anybody_made_weighs_less_than_one_that_many_made(slides):
+    rare = slides.assign(moved=[0.9, 0.01, 0.5])
+    assert "from “many” to “in no stage”: 10 customers" in findings.if_quiet(rare, EN)
 
 
 def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):

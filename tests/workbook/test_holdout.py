@@ -123,6 +123,18 @@ def test_on_a_shop_with_a_season_the_check_prefers_the_plain_rules(retail):
     assert ranking_scores(found).set_index("predictor")["prefer"]["past_spend"]
 
 
+def test_where_the_data_reach_a_year_back_the_same_days_of_then_are_a_plain_rule_too(cdnow):
+    some, end = cdnow.filter(cdnow.customer_id.endswith("11")), datetime(1998, 7, 1)
+    found = held_out(some, end=end, holdout_days=91)
+    errors = period_errors(found).set_index(["measure", "predictor"])
+    then = some.to_pandas()
+    then = then[then["ordered_at"].between("1997-04-02", "1997-07-01 23:59") & then["amount"].gt(0)]
+    assert errors.loc[("value", "last_year"), "predicted"] == pytest.approx(then["amount"].sum())
+    days = then.assign(day=then["ordered_at"].dt.normalize()).drop_duplicates(["customer_id", "day"])
+    assert errors.loc[("purchases", "last_year"), "predicted"] == len(days) > 0
+    assert "cents_last_year" not in held_out(some, end=datetime(1998, 3, 31), holdout_days=91).columns
+
+
 def test_what_is_held_out_does_not_touch_what_was_expected(cdnow):
     some, end = cdnow.filter(cdnow.customer_id.endswith("11")), datetime(1998, 1, 1)
     before = some.filter(some.ordered_at < ibis.timestamp("1997-10-01"))

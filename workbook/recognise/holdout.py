@@ -30,7 +30,10 @@ INTERVALS = 2
 """A customer is to be observed for so many of its times between purchases, half of the customers at least."""
 VAGUE = 1
 """A standard error above so many times the parameter: the data do not show its size."""
-PREDICTORS = ("same_again", "model")
+YEAR = 52 * DAYS_PER_WEEK
+"""Days back to the same day of the week a year before."""
+PREDICTORS = ("same_again", "last_year", "model")
+"""The plain rules first; "last_year" where the data reach so far back."""
 RANKINGS = ("past_spend", "same_again", "model")
 
 
@@ -47,7 +50,9 @@ def held_out(transactions: "ibis.Table", *, end: datetime, holdout_days: int) ->
     Returns:
         customer_id and, in whole cents and in days with a purchase: purchases_model, cents_model (expected),
         purchases_same_again and cents_same_again (in as many days before), cents_past_spend (ever before),
-        purchases_actual and cents_actual. Refunds are left out of all of them.
+        purchases_actual and cents_actual; where the data begin 52 weeks before the days held out or earlier,
+        purchases_last_year and cents_last_year (in the same days 52 weeks before). Refunds are left out of
+        all of them.
 
     Raises:
         MeasureError: There are too few days before those held out, or the models cannot be fitted.
@@ -69,12 +74,12 @@ def held_out(transactions: "ibis.Table", *, end: datetime, holdout_days: int) ->
         discount=0,
     )
     expected = values.select("customer_id", purchases_model=values.purchases, cents_model=values.cents)
-    bought = _bought(transactions, start, end)
+    bought = _bought(transactions, start, end, a_year_back=holdout_days <= YEAR <= before)
     return expected.join(bought, "customer_id").select(*expected.columns, *bought.drop("customer_id").columns)
 
 
-def _bought(transactions: "ibis.Table", start: datetime, end: datetime) -> "ibis.Table":
-    """Days with a purchase and cents per customer: held out, as long before, and ever before."""
+def _bought(transactions: "ibis.Table", start: datetime, end: datetime, *, a_year_back: bool) -> "ibis.Table":
+    """Days with a purchase and cents per customer: held out, before them as long, a year, and ever."""
     import ibis
 
     order = orders(transactions, end=end)
@@ -89,30 +94,38 @@ def _bought(transactions: "ibis.Table", start: datetime, end: datetime) -> "ibis
         "purchases_actual": after.cast("int64").sum(),
         "cents_actual": day.cents.sum(where=after),
     }
+    if a_year_back:
+        first, last = (ibis.date(moment - timedelta(days=YEAR)) for moment in (start, end))
+        then = (day.day >= first) & (day.day < last)
+        sums |= {
+            "purchases_last_year": then.cast("int64").sum(),
+            "cents_last_year": day.cents.sum(where=then),
+        }
     return day.group_by("customer_id").aggregate(
         **{name: total.fill_null(0).cast("int64") for name, total in sums.items()}
     )
 
 
 def period_errors(held: "ibis.Table") -> pd.DataFrame:
-    """How far off the whole period was, of the model and of "the same again".
+    """How far off the whole period was, of the model and of the plain rules.
 
     Args:
         held: From `held_out`.
 
     Returns:
-        measure ("purchases", "value"), predictor ("same_again": as many days before; "model"), customers,
-        predicted, actual, error (predicted / actual − 1; missing where nothing was bought), chance (how far
-        off, as a share of what was predicted, the chance of single customers alone may take it: 95 %, from
-        their squared errors, customers independent), prefer (the smallest absolute error of the measure;
-        where equal, the plain rule).
+        measure ("purchases", "value"), predictor ("same_again": as many days before; "last_year": the same
+        days a year before, where they are known; "model"), customers, predicted, actual, error (predicted /
+        actual − 1; missing where nothing was bought), chance (how far off, as a share of what was predicted,
+        the chance of single customers alone may take it: 95 %, from their squared errors, customers
+        independent), prefer (the smallest absolute error of the measure; where equal, the plain rule).
     """
     measures = {"purchases": 1, "cents": 100}
+    predictors = [name for name in PREDICTORS if f"cents_{name}" in held.columns]
     facts = {"customers": held.count()}
     for measure in measures:
         actual = held[f"{measure}_actual"]
         facts[f"{measure}_actual"] = actual.sum()
-        for predictor in PREDICTORS:
+        for predictor in predictors:
             predicted = held[f"{measure}_{predictor}"]
             off = (actual - predicted).cast("float64")
             facts[f"{measure}_{predictor}"] = predicted.sum()
@@ -128,7 +141,7 @@ def period_errors(held: "ibis.Table") -> pd.DataFrame:
             Z95 * np.sqrt(found[f"{measure}_{predictor}_off"]) / unit,
         )
         for measure, unit in measures.items()
-        for predictor in PREDICTORS
+        for predictor in predictors
     ]
     table = pd.DataFrame(rows, columns=["measure", "predictor", "customers", "predicted", "actual", "chance"])
     table["error"] = table["predicted"] / table["actual"].where(table["actual"] > 0) - 1

@@ -48,7 +48,7 @@ class Outlook:
 
     @property
     def prefer(self) -> str:
-        """What came nearest to the revenue of the days held out: "model", "same_again", or "" unknown."""
+        """What came nearest to the revenue of the days held out: "model", a plain rule, or "" unknown."""
         if self.errors.empty:
             return ""
         value = self.errors[self.errors["measure"].eq("value") & self.errors["prefer"]]

@@ -39,12 +39,14 @@ def maturity(gap, words: Words) -> Text:
 
 
 def value_by_stage(table: pd.DataFrame, words: Words) -> Text:
-    """What the least stage brings, and what kind of number this is."""
-    known = table[table["n"].gt(0) & table["share_of_value"].notna()].nsmallest(1, "share_of_value")
+    """What the least stage brings of those that bring anything, and what kind of number this is."""
+    brings = table[table["share_of_value"].ge(0.005)].sort_values("share_of_value")
     return words.text(
         *[
-            words.say("value.least", stage=words.stage(lost.group), n=int(lost.n), value=lost.share_of_value)
-            for lost in known.itertuples()
+            words.say(
+                "value.least", stage=words.stage(least.group), n=int(least.n), value=least.share_of_value
+            )
+            for least in brings[:-1][:1].itertuples()
         ],
         words.say("value.counted"),
     )
@@ -101,9 +103,10 @@ def outlook(found, words: Words) -> Text:
     value, chance = rows["error"], rows.loc["model", "chance"]
     ranks = found.ranks.set_index("predictor")["share_of_value"]
     top = int(found.ranks["n"].iloc[0])
-    errors = {name: titles.off(value[name], words) for name in ("model", "same_again")}
+    errors = {name: titles.off(error, words) for name, error in value.items()}
     return words.text(
         words.say("outlook.check", days=days, chance=chance, **errors),
+        words.say("outlook.last_year", **errors) if "last_year" in errors else "",
         words.say("outlook.ranks", days=days, top=top, **ranks.to_dict())
         if top >= words.engagement.minimum_group
         else "",

@@ -58,11 +58,12 @@ def recognition(facts: pd.DataFrame, words: Words) -> Text:
 
 
 def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
-    """From which stage most revenue slides without another order, and how many went that way last quarter."""
+    """Which slide matters most: revenue, times the share that went that way last quarter where it is known."""
     away = slides[slides["after"].ne(slides["before"]) & slides["value"].gt(0)]
     if away.empty:
         return words.say("quiet.hidden")
-    top = away.loc[away["value"].idxmax()]
+    weight = away["value"] * away["moved"].fillna(0.0)
+    top = away.loc[(weight if weight.any() else away["value"]).idxmax()]
     facts = {"n": int(top["n"]), "value": top["value"], "share": top["share_of_value"]}
     after = words.label("no_stage") if pd.isna(top["after"]) else words.stage(top["after"])
     stages = {"before": words.stage(top["before"]), "after": after}

@@ -74,12 +74,12 @@ def outlook(found, words: Words) -> Text:
     rule = words.engagement.outlook
     if found.silent:
         return words.say("outlook.title.silent", days=rule.holdout_days)
-    if found.prefer == "same_again":
-        value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
-        said = {name: off(value[name], words) for name in ("model", "same_again")}
-        return words.say("outlook.title.plain", days=rule.holdout_days, **said)
-    if found.prefer != "model":
+    if not found.prefer:
         return words.say("outlook.title.unchecked", days=rule.holdout_days)
+    if found.prefer != "model":
+        value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
+        said = {"model": off(value["model"], words), "plain": off(value[found.prefer], words)}
+        return words.say(f"outlook.title.{found.prefer}", days=rule.holdout_days, **said)
     if "vague" in found.doubts:
         return words.say("outlook.title.vague")
     total = found.total.iloc[0]
