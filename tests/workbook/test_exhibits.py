@@ -394,9 +394,13 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
     assert shown.title.startswith("“Few” brings 20% of the revenue now, and 45% of what the customers")
 
 
-def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups):
+def test_without_a_model_the_group_that_brings_most_for_its_size_is_told_and_no_stage_twice(groups):
     now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
     assert exhibits.value_of_groups(now, RULE, True, EN).title == (
+        "“A, without account manager”: 20% of the customers bring 50% of the revenue"
+    )
+    stages = now[now["grouping"].isin(["stage", "segment"])]
+    assert exhibits.value_of_groups(stages, RULE, True, EN).title == (
         "“many”: 40% of the customers bring 80% of the revenue"
     )
     assert findings.value_of_groups(now, EN).splitlines()[-1] == EN.say("groups.unknown")
@@ -406,7 +410,7 @@ def test_without_a_model_the_group_that_brings_most_for_its_size_is_told(groups)
 
 def test_what_a_model_expects_is_no_headline_where_the_plain_rule_came_nearer(groups):
     title = exhibits.value_of_groups(groups, RULE, False, EN).title
-    assert title == "“many”: 40% of the customers bring 80% of the revenue"
+    assert title == "“A, without account manager”: 20% of the customers bring 50% of the revenue"
 
 
 def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):

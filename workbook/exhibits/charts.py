@@ -80,8 +80,10 @@ def paired_bars(table: pd.DataFrame, words: Words, *, name: str, left: str, righ
     return _picture(bars + texts, 44 * len(table), words)
 
 
-def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text: str, spec: str) -> Picture:
-    """A grid of cells, darker where `colour` is higher, with `text` in each.
+def heat(
+    table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text: str, spec: str, name: str
+) -> Picture:
+    """A grid of cells, darker where `colour` is higher, with `text` and its name in each.
 
     Args:
         table: One row per cell; x and y are whole numbers.
@@ -91,6 +93,7 @@ def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text
         colour: Column that sets the colour; a missing value leaves the cell white.
         text: Column written in the cell.
         spec: How it is written.
+        name: Column with what is written below it.
     """
     import altair as alt
 
@@ -104,10 +107,10 @@ def heat(table: pd.DataFrame, words: Words, *, x: str, y: str, colour: str, text
     boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=alt.Color(f"{colour}:Q", scale=shades, legend=None)
     )
-    texts = base.mark_text().encode(
-        text="text:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-    )
-    return _picture(boxes + texts, 46 * cells[y].nunique(), words)
+    ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+    texts = base.mark_text(dy=-6).encode(text="text:N", color=ink)
+    names = base.mark_text(dy=9, fontSize=9).encode(text=f"{name}:N", color=ink)
+    return _picture(boxes + texts + names, 46 * cells[y].nunique(), words)
 
 
 def intervals(

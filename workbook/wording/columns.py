@@ -51,8 +51,8 @@ _TABLES = {
         "Eén rij per stelling van de volwassenheidscheck.",
     ),
     "scores": (
-        "One row per score of an expert. Not needed when the scores are given in the workshop.",
-        "Eén rij per score van een expert. Niet nodig als de scores in de workshop worden gegeven.",
+        "One row per score of an expert. Leave it empty where workshop.sqlite holds the scores.",
+        "Eén rij per score van een expert. Laat leeg als de scores in workshop.sqlite staan.",
     ),
 }
 

@@ -134,11 +134,12 @@ def rfm(cells: pd.DataFrame, words: Words) -> Text:
 
 
 def transitions(table: pd.DataFrame, words: Words) -> Text:
-    """How many of the stage with most customers are still there."""
+    """How many of the stage with most customers are still there, of the stages in which anybody stayed."""
     stays = table[table["before"].eq(table["after"]) & table["share"].notna()]
     if stays.empty:
         return words.say("transitions.title.none" if table.empty else "transitions.few")
-    top = stays.loc[stays["from_n"].idxmax()]
+    stayed = stays[stays["share"].gt(0)]
+    top = (stays if stayed.empty else stayed).nlargest(1, "from_n").iloc[0]
     facts = {
         "stage": words.stage(top["before"]),
         "share": top["share"],

@@ -61,6 +61,8 @@ def value_of_groups(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, words: 
     if known.empty:
         return words.say("bands.title.none")
     if ahead.empty:
+        told = known["grouping"].isin(["stage", "segment"])  # in titles of their own
+        known = known if told.all() else known[~told]
         top = known.loc[(known["share_of_value"] - known["share_of_customers"]).idxmax()]
     else:
         top = ahead.loc[(ahead["share_of_expected"] - ahead["share_of_value"]).abs().idxmax()]
