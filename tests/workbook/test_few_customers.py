@@ -192,7 +192,7 @@ def test_where_amounts_differ_too_much_for_a_model_nobody_is_said_to_buy_too_sel
     found = looked_ahead(bought(*rows))
     assert (found.reason, found.models) == ("unfit", None)
     assert titles.outlook(found, WORDS[0]).startswith("No model fits what the customers did")
-    assert findings.outlook(found, WORDS[1]).startswith("Wat ze besteden loopt te ver uiteen")
+    assert findings.outlook(found, WORDS[1]).startswith("Wat ze opbrengen loopt te ver uiteen")
 
 
 def test_where_all_bought_again_in_the_days_held_out_only_there_are_said_to_be_too_few_before():
