@@ -12,6 +12,7 @@ import typer
 
 from workbook.errors import (
     EngagementError,
+    EngineError,
     ParameterError,
     RunError,
     StoreError,
@@ -77,10 +78,13 @@ def new(
 def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> None:
     """Check settings and tables; lists every fault with file, sheet, row and column."""
     with _told(as_json):
-        from workbook import store
+        from workbook import engine, store
 
         folder = store.find(engagement)
-        store.checked_inputs(folder, store.open_engagement(folder))
+        settings = store.open_engagement(folder)
+        store.checked_inputs(folder, settings)
+        if "engine" in settings.model_fields_set:
+            engine.connection(settings.engine)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
     lines = [f"  {name:<14}{count:>12,} rows" for name, count in rows.items()]
     _say({"rows": rows}, "\n".join([f"{folder.name} can be used:", *lines]), quiet, as_json)
@@ -233,6 +237,7 @@ def _say(facts: dict[str, Any], text: str, quiet: bool, as_json: bool) -> None:
 CODES: dict[type[WorkbookError], int] = {
     ParameterError: 2,
     EngagementError: 3,
+    EngineError: 3,
     TablesError: 3,
     StoreError: 4,
     RunError: 4,

@@ -142,6 +142,15 @@ class LikenessRule(_Settings):
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
     within_source: bool = False
 
+    @field_validator("columns")
+    @classmethod
+    def _columns_are_enough(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
+        if columns and len(columns) < 3:
+            raise ValueError(
+                f"{', '.join(columns)} is too little to go by; name three or more, or leave it out"
+            )
+        return columns
+
 
 class KeyRule(_Settings):
     """How identities of several sources become one customer.

@@ -259,10 +259,17 @@ def test_the_template_names_only_settings_that_there_are():
 
 def test_rules_for_keys_are_checked():
     assert faults_of(
-        with_(keys={"phone_prefix": "031", "largest_group": 1, "likeness": {"threshold": 1}})
+        with_(
+            keys={
+                "phone_prefix": "031",
+                "largest_group": 1,
+                "likeness": {"threshold": 1, "columns": ["phone"]},
+            }
+        )
     ) == [
         "keys.phone_prefix: '031' is not the digits of a country, as 31",
         "keys.largest_group: 1 is below 2",
+        "keys.likeness.columns: phone is too little to go by; name three or more, or leave it out",
         "keys.likeness.threshold: 1 is not below 1",
     ]
     assert faults_of(with_(keys={"largest_grup": 5})) == [

@@ -178,10 +178,10 @@ def test_without_identities_a_column_source_says_nothing():
 
 
 def test_settings_that_name_no_source_or_column_are_faults():
-    rule = {"offline_sources": ["tll"], "likeness": {"columns": ["surnam"]}}
+    rule = {"offline_sources": ["tll"], "likeness": {"columns": ["surnam", "email", "phone"]}}
     stage = {"name": "new", "rules": {"age_days": {"at_least": 0}}}
     engagement = engagement_from({"client": "Acme", "stages": [stage], "keys": rule})
-    known = IDENTITIES.assign(surname=None)
+    known = IDENTITIES.assign(surname=None, phone=None)
     assert [fault.message for fault in unknown_sources({"identities": known}, engagement)] == [
         "keys.offline_sources: 'tll' is not a source in table 'identities'; did you mean 'till'?",
         "keys.likeness.columns: 'surnam' is not a column in table 'identities'; did you mean 'surname'?",
