@@ -98,7 +98,7 @@ def heat(
     import altair as alt
 
     cells = table.assign(text=[words.show(value, spec) for value in table[text]])
-    cells["dark"] = cells[colour].gt(cells[colour].max() * 0.55)
+    cells["dark"] = cells[colour].gt(cells[colour].max() * 0.65)
     base = alt.Chart(cells).encode(
         x=alt.X(f"{x}:O", title=words.label(x), axis=alt.Axis(labelAngle=0, orient="bottom")),
         y=alt.Y(f"{y}:O", sort="descending", title=words.label(y)),

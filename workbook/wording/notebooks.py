@@ -54,7 +54,7 @@ Een norm hoort klein en groot gelijk te behandelen. Bij weinig gevallen beslist 
 Dezelfde klanten op verschillende manieren ingedeeld: naar klantfase, naar segment, en waar bekend naar profiel en accountmanager.""",
         "crm": """## Terug naar waar de klanten bekend zijn
 
-Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport.""",
+Klantfase, segment, waardeklasse en profiel van elke klant staan in crm.csv, naast dit rapport. Waar aan normen wordt getoetst, staan de score, de verandering daarvan en de strafpunten er ook in.""",
         "segments": """## Wie op elkaar lijken
 
 Twee vragen verdelen de klanten die onlangs bestelden in vier groepen.""",
