@@ -98,35 +98,32 @@ def service_quality(
     changes = changes.rename(columns={"low": "change_low", "high": "change_high"})
     changes[CHANGE] *= POINTS
     given, scores = cached(strikes(results, rule)), cached(quality_scores(results, norms))
+    standing = cached(_standing(results, given, rule, end))
     return ServiceQuality(
         now.merge(changes, on="norm"),
         _scores(scores, given),
-        _together(_standing(results, given, rule, end)),
+        _together(standing),
         _sizes(results.filter(results.judged, results.quarter > last_quarter(end) - COMPARED), norms),
-        partner_quality(results, scores, given, rule, end=end),
+        partner_quality(standing, scores, end=end),
     )
 
 
-def partner_quality(
-    results: "ibis.Table", scores: "ibis.Table", given: "ibis.Table", rule: StrikeRule, *, end: datetime
-) -> "ibis.Table":
+def partner_quality(standing: "ibis.Table", scores: "ibis.Table", *, end: datetime) -> "ibis.Table":
     """Where each partner stands at the end of a quarter, for who looks after it.
 
     Args:
-        results: From `workbook.recognise.quality.norm_results`.
+        standing: customer_id, active (strikes), at_risk; a row per partner with cases in the quarter.
         scores: From `workbook.recognise.quality_score.quality_scores`.
-        given: From `workbook.recognise.strikes.strikes`.
-        rule: At how many active strikes a partner is at risk.
         end: First instant after the quarter.
 
     Returns:
-        A row per partner with cases in the quarter: customer_id, quality_score, quality_low, quality_high
-        (0 to 100, and the 95 % interval; missing where too few cases were judged), quality_change,
-        quality_change_low, quality_change_high (points since the quarter before; missing without a score in
-        it), strikes (active), at_risk. Scores have one decimal.
+        A row per row of `standing`: customer_id, quality_score, quality_low, quality_high (0 to 100, and the
+        95 % interval; missing where too few cases were judged), quality_change, quality_change_low,
+        quality_change_high (points since the quarter before; missing without a score in it), strikes
+        (active), at_risk. Scores have one decimal.
     """
     last, changes = last_quarter(end), score_changes(scores)
-    rows = _standing(results, given, rule, end).select("customer_id", "at_risk", strikes="active")
+    rows = standing.select("customer_id", "at_risk", strikes="active")
     scored = {"quality_score": "score", "quality_low": "low", "quality_high": "high"}
     moved = {"quality_change": "change", "quality_change_low": "low", "quality_change_high": "high"}
     for table, columns in ((scores, scored), (changes, moved)):
