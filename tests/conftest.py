@@ -106,6 +106,11 @@ class Demo:
         return Demo(target / self.folder.name)
 
 
+def quarters_of(example: str) -> list[str]:
+    """The quarters that an example is run for, each once."""
+    return list(dict.fromkeys(quarter for quarter, _ in RUNS[example]))
+
+
 def pytest_generate_tests(metafunc):
     """What looks at a demo looks at both; with `made` (quarter and language) or `period`, at each of them."""
     needs = set(metafunc.fixturenames)
@@ -118,13 +123,11 @@ def pytest_generate_tests(metafunc):
         names = ["-".join(report) for report in reports]
         metafunc.parametrize(("demo", "language"), reports, ids=names, indirect=["demo"], scope="session")
     elif {"demo", "period"} <= needs:
-        quarters = [
-            (name, quarter) for name, runs in RUNS.items() for quarter in dict.fromkeys(q for q, _ in runs)
-        ]
+        quarters = [(name, quarter) for name in RUNS for quarter in quarters_of(name)]
         names = ["-".join(quarter) for quarter in quarters]
         metafunc.parametrize(("demo", "period"), quarters, ids=names, indirect=["demo"], scope="session")
     elif {"partners", "period"} <= needs:
-        metafunc.parametrize("period", list(dict.fromkeys(quarter for quarter, _ in RUNS["partners"])))
+        metafunc.parametrize("period", quarters_of("partners"))
     elif "demo" in needs:
         metafunc.parametrize("demo", list(RUNS), indirect=True, scope="session")
 

@@ -82,8 +82,8 @@ def read_key(
         return _key(environment[KEY], KEY)
     if file is None and not environment.get(KEY_FILE, "").strip():
         return None
-    path, folder = Path(file or environment[KEY_FILE].strip()).expanduser(), engagement.expanduser().resolve()
-    path = path.resolve()
+    path = Path(file or environment[KEY_FILE].strip()).expanduser().resolve()
+    folder = engagement.expanduser().resolve()
     if any(path.is_relative_to(place) for place in (folder, folder.parent / "reports")):
         raise EngagementError(
             f"The key file {path.name} is in the engagement folder or among the reports, beside the "

@@ -83,7 +83,7 @@ def outlook(found, shown: pd.DataFrame, words: Words) -> Exhibit:
         Column("n", words.label("n"), "int"),
         Column("purchases", words.label("days_with_a_purchase"), "int"),
         Column("value", words.label("expected_value"), "money"),
-        *([] if "vague" in found.doubts else [Column("between", words.label("interval"), kind="range")]),
+        *([] if found.vague else [Column("between", words.label("interval"), kind="range")]),
         Column("value_per_customer", words.label("value_per_customer_shown"), "money"),
     ]
     rule = words.engagement.outlook

@@ -62,9 +62,14 @@ class Outlook:
         )
 
     @property
+    def vague(self) -> bool:
+        """Whether a parameter is known hardly at all, so that an interval would be too narrow."""
+        return "vague" in self.doubts
+
+    @property
     def sure(self) -> bool:
         """Whether to plan on it: nearer than the plain rule, and no parameter is known hardly at all."""
-        return self.prefer == "model" and "vague" not in self.doubts
+        return self.prefer == "model" and not self.vague
 
 
 def outlook(

@@ -85,11 +85,12 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         last=known.ordered_at.max(),
     )
     facts = facts.to_pandas().iloc[0]
-    found = {name: int(n) for name, n in facts.drop("last").items()}
-    days = (end - _start(end)).days
+    last = facts.pop("last")
+    days = (end - (pd.Timestamp(end) - pd.DateOffset(months=3))).days
+    found = {name: int(n) for name, n in facts.items()}
     found |= {
         "days": days,
-        "silent": days if pd.isna(facts["last"]) else min(_days_after(facts["last"], end), days),
+        "silent": days if pd.isna(last) else min((end - pd.Timestamp(last).normalize()).days - 1, days),
         "every": int(transactions.count().to_pandas()),
         "repeated": _repeated(known.filter(known["product"].notnull())),
         **_customers(transactions, end),
@@ -113,16 +114,6 @@ def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     table = pd.DataFrame([(rule, found[rule], found[of.get(rule, "lines")]) for rule in rules])
     table.columns = ["rule", "n", "of"]
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
-
-
-def _days_after(last: datetime, end: datetime) -> int:
-    """Whole days between the day of `last` and `end`."""
-    return (end - pd.Timestamp(last).normalize()).days - 1
-
-
-def _start(end: datetime) -> datetime:
-    """The first instant of the three months before `end`."""
-    return (pd.Timestamp(end) - pd.DateOffset(months=3)).to_pydatetime()
 
 
 def _repeated(known: "ibis.Table") -> int:

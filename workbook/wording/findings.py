@@ -94,7 +94,7 @@ def outlook(found, words: Words) -> Text:
     if found.expected.empty:
         return words.text(words.say(f"outlook.{found.reason}"))
     said = [words.say(f"outlook.doubt.{doubt}") for doubt in found.doubts]
-    limits = words.say("outlook.limits.vague" if "vague" in found.doubts else "outlook.limits")
+    limits = words.say("outlook.limits.vague" if found.vague else "outlook.limits")
     if found.errors.empty:
         return words.text(words.say("outlook.unchecked", days=days), *said, limits)
     if found.silent:

@@ -80,7 +80,7 @@ def outlook(found, words: Words) -> Text:
         value = found.errors[found.errors["measure"].eq("value")].set_index("predictor")["error"]
         said = {"model": off(value["model"], words), "plain": off(value[found.prefer], words)}
         return words.say(f"outlook.title.{found.prefer}", days=rule.holdout_days, **said)
-    if "vague" in found.doubts:
+    if found.vague:
         return words.say("outlook.title.vague")
     total = found.total.iloc[0]
     ends = {name: total[name] for name in ("value", "low", "high")}
