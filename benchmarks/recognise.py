@@ -21,8 +21,8 @@ sys.path[0] = str(Path(__file__).parents[1])
 import duckdb
 import statsmodels.stats.proportion  # noqa: F401 (what the measures import when they are first used)
 
+from workbook.backend import connection, scan
 from workbook.engagement import Stage
-from workbook.engine import connection, scan
 from workbook.recognise.rfm import customer_measures, rfm_cells, rfm_scores
 from workbook.recognise.stages import customer_stages, stage_transitions
 from workbook.store.files import write_rows

@@ -50,7 +50,7 @@ LIBRARIES = {"os", "shutil", "nbformat", "sqlite3", "datetime", "date", "time"}
 STORE = "workbook.store"
 
 FILES_ELSEWHERE = {
-    "workbook.engine": {
+    "workbook.backend": {
         "read_parquet": "the engine scans a file without reading it into memory",
     },
     "workbook.exhibits.exhibit": {
@@ -65,7 +65,7 @@ FILES_ELSEWHERE = {
         "mkdir": "Papermill writes into a folder that is there",
         "unlink": "removes the file that Papermill has taken",
     },
-    "workbook.book": {
+    "workbook.notebook_run": {
         "nbformat.read": "executed notebooks are read by the library that knows their format",
         "mkdir": "Papermill writes into a folder that is there",
         "unlink": "a step that is run again is not up to date",
@@ -145,7 +145,7 @@ def test_only_the_engine_connects_to_one():
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ibis" and node.attr in CONNECTS
     }
-    assert uses == {"workbook.engine"}
+    assert uses == {"workbook.backend"}
 
 
 def test_the_clock_is_passed_in():

@@ -42,7 +42,7 @@ def ids(cells):
 
 
 def test_every_partner_is_in_the_stage_that_is_true(partners, period):
-    found = partners.kept(period, "customer_stages").set_index("customer_id")["stage"]
+    found = partners.private(period, "customer_stages").set_index("customer_id")["stage"]
     assert found.to_dict() == partners.truth["stages"][period]
 
 
@@ -255,7 +255,7 @@ def test_every_exhibit_on_illustrative_tables_says_so_and_no_other(demo, made):
     mark = {"en": en, "nl": nl}[made[1]].LABELS["illustrative"]
     exhibits = demo.exhibits(*made)
     of_orders = {"order_quality", "value_by_stage", "concentration", "rfm", "segments", "transitions"}
-    of_orders |= {"outlook", "value_bands", "if_quiet", "apart"}
+    of_orders |= {"outlook", "value_bands", "inactive_next_quarter", "apart"}
     real = of_orders if demo.settings.currency == "USD" else set()
     assert {name for name, shown in exhibits.items() if not shown["illustrative"]} == real
     assert {shown["illustrative"] for shown in exhibits.values()} - {""} == {mark}

@@ -119,7 +119,7 @@ def test_cells_are_named_by_what_they_do(step, cells):
     names = [cell.id for cell in cells]
     assert len(set(names)) == len(names)
     assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
-    assert names[:4] == ["step", "parameters", "open", "desk"]
+    assert names[:4] == ["step", "parameters", "open", "period"]
 
 
 def test_every_word_of_a_notebook_has_its_dutch_and_no_dutch_is_left_over(step, cells):

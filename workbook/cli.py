@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from workbook.errors import (
+    BackendError,
     EngagementError,
-    EngineError,
     ParameterError,
     RunError,
     StoreError,
@@ -78,13 +78,13 @@ def new(
 def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> None:
     """Check settings and tables; lists every fault with file, sheet, row and column."""
     with _told(as_json):
-        from workbook import engine, store
+        from workbook import backend, store
 
         folder = store.find(engagement)
         settings = store.open_engagement(folder)
         store.checked_inputs(folder, settings)
-        if "engine" in settings.model_fields_set:
-            engine.connection(settings.engine)
+        if "backend" in settings.model_fields_set:
+            backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
     lines = [f"  {name:<14}{count:>12,} rows" for name, count in rows.items()]
     _say({"rows": rows}, "\n".join([f"{folder.name} can be used:", *lines]), quiet, as_json)
@@ -213,8 +213,8 @@ def lab(
         from workbook.notebooks import copy_notebooks
         from workbook.store import open_period
 
-        desk = open_period(engagement, period)
-        folder = copy_notebooks(desk, language or desk.engagement.language)
+        period = open_period(engagement, period)
+        folder = copy_notebooks(period, language or period.engagement.language)
         options = [] if browser else ["--no-browser"]
         command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
     raise typer.Exit(subprocess.call(command))
@@ -237,7 +237,7 @@ def _say(facts: dict[str, Any], text: str, quiet: bool, as_json: bool) -> None:
 CODES: dict[type[WorkbookError], int] = {
     ParameterError: 2,
     EngagementError: 3,
-    EngineError: 3,
+    BackendError: 3,
     TablesError: 3,
     StoreError: 4,
     RunError: 4,

@@ -223,13 +223,13 @@ class Engagement(_Settings):
     minimum_group: Annotated[int, Field(ge=1)] = 10
     window_days: Annotated[int, Field(ge=1, le=3660)] = 91
     seed: int = 2017
-    engine: str = "duckdb://"
+    backend: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()
     outlook: OutlookRule = OutlookRule()
-    service_tiers: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
+    value_bands: dict[str, Share] = {"A": 0.5, "B": 0.8, "C": 1.0}
     norms: tuple[Norm, ...] = ()
     strikes: StrikeRule = StrikeRule()
     keys: KeyRule = KeyRule()
@@ -263,13 +263,13 @@ class Engagement(_Settings):
         """Whole days in the window: what is less than `window_days` old at the end of the last day counts."""
         return self.window_days - 1
 
-    @field_validator("service_tiers")
+    @field_validator("value_bands")
     @classmethod
-    def _tiers_go_up_to_all(cls, tiers: dict[str, float]) -> dict[str, float]:
-        bounds = list(tiers.values())
+    def _tiers_go_up_to_all(cls, bands: dict[str, float]) -> dict[str, float]:
+        bounds = list(bands.values())
         if not bounds or bounds != sorted(set(bounds)) or bounds[-1] != 1:
-            raise ValueError("the shares must rise from tier to tier, and the last must be 1")
-        return tiers
+            raise ValueError("the shares must rise from value_band to value_band, and the last must be 1")
+        return bands
 
 
 def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml") -> Engagement:

@@ -15,8 +15,8 @@ class TablesError(WorkbookError, ValueError):
     faults: tuple = ()
 
 
-class EngineError(WorkbookError, ConnectionError):
-    """The engine that engagement.yml names cannot be used."""
+class BackendError(WorkbookError, ConnectionError):
+    """The backend that engagement.yml names cannot be used."""
 
 
 class MeasureError(WorkbookError, ValueError):

@@ -140,11 +140,11 @@ def in_language(step: str, language: str) -> NotebookNode:
     return notebook
 
 
-def copy_notebooks(desk: Period, language: str) -> Path:
+def copy_notebooks(period: Period, language: str) -> Path:
     """Give an engagement its own copy of the notebooks, with the parameters filled in.
 
     Args:
-        desk: The quarter that the parameters name.
+        period: The quarter that the parameters name.
         language: Of the words in the copies.
 
     Returns:
@@ -152,9 +152,9 @@ def copy_notebooks(desk: Period, language: str) -> Path:
     """
     from papermill import execute_notebook
 
-    folder = desk.folder / "notebooks" / desk.name / language
+    folder = period.folder / "notebooks" / period.name / language
     folder.mkdir(parents=True, exist_ok=True)
-    facts = {"engagement": desk.folder.name, "period": desk.name, "language": language}
+    facts = {"engagement": period.folder.name, "period": period.name, "language": language}
     for file in (folder / f"{step}.ipynb" for step in STEPS):
         if not file.exists():
             with _draft(file.stem, language, file) as draft:

@@ -12,7 +12,7 @@ def hide_small(
     *,
     n: str = "n",
     group: str | None = None,
-    within: Sequence[str] = (),
+    totals: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Blank the measures of small groups; the count stays.
 
@@ -28,7 +28,7 @@ def hide_small(
         minimum: The smallest group that shows its measures.
         n: The column with the number of people in the group.
         group: The column that names the group; each row is one if not given.
-        within: Columns by whose values the rows add up to totals that are shown elsewhere, hidden there by
+        totals: Columns by whose values the rows add up to totals that are shown elsewhere, hidden there by
             this same rule; the widest first. A row of a total that is hidden is hidden too, and the second
             one is looked for within each total.
 
@@ -45,18 +45,18 @@ def hide_small(
     """
     shown, measures = table.copy(), list(measures)
     shown[measures] = shown[measures].astype("float64")
-    if not within:
+    if not totals:
         names = pd.Series(table.index, table.index) if group is None else table[group]
         tells = shown[measures].fillna(0).ne(0).groupby(names).any()
         sizes = table[n].groupby(names).first()
         hidden = {group for measure in measures for group in _hidden(sizes, tells[measure], minimum)}
         shown[measures] = shown[measures].mask(names.isin(hidden))
         return shown
-    widest, *narrower = within
-    totals = shown.groupby(widest, sort=False)[[n, *measures]].sum()
-    hidden = hide_small(totals, measures, minimum, n=n)[measures].isna().any(axis=1)
+    widest, *narrower = totals
+    sums = shown.groupby(widest, sort=False)[[n, *measures]].sum()
+    hidden = hide_small(sums, measures, minimum, n=n)[measures].isna().any(axis=1)
     for name, part in table.groupby(widest, sort=False):
-        kept = hide_small(part, measures, minimum, n=n, group=group, within=narrower)[measures]
+        kept = hide_small(part, measures, minimum, n=n, group=group, totals=narrower)[measures]
         shown.loc[part.index, measures] = float("nan") if hidden[name] else kept
     return shown
 

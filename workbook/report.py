@@ -18,12 +18,12 @@ WHY = ("value_by_stage", "nps", "needs", "drivers", "savings", "usage")
 CHANGED = ("moves", "nps_change")
 
 
-def report_html(notebooks: Mapping[str, NotebookNode], desk: Period, words: Words) -> str:
+def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Words) -> str:
     """Put the executed notebooks of a quarter together into a report.
 
     Args:
         notebooks: By step, in order.
-        desk: The quarter; its tables give the answer on the first page.
+        period: The quarter; its tables give the answer on the first page.
         words: The words of the report.
 
     Returns:
@@ -43,8 +43,8 @@ def report_html(notebooks: Mapping[str, NotebookNode], desk: Period, words: Word
     )
     page = {
         "language": words.language,
-        "cover": _cover(desk, words),
-        "answer": _answer(book.cells, desk, words),
+        "cover": _cover(period, words),
+        "answer": _answer(book.cells, period, words),
         "chapters": chapters,
         "labels": {key: words.label(key) for key in ("contents", "answer", "glossary", "methods")},
         "glossary": _table(words, ("term", "meaning"), words.glossary),
@@ -91,23 +91,23 @@ def _exhibits(cell: NotebookNode) -> list[NotebookNode]:
     return [output for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
 
 
-def _cover(desk: Period, words: Words) -> dict[str, str]:
+def _cover(period: Period, words: Words) -> dict[str, str]:
     facts = {
-        "client": desk.engagement.client,
-        "quarter": desk.name,
+        "client": period.engagement.client,
+        "quarter": period.name,
         "version": __version__,
-        "end": desk.last_day,
+        "end": period.last_day,
     }
     return {
         "title": words.say("cover.title"),
         "subtitle": words.say("cover.subtitle", **facts),
         "made": words.say("cover.made", **facts),
-        "illustrative": words.say("cover.illustrative") if desk.engagement.illustrative else "",
+        "illustrative": words.say("cover.illustrative") if period.engagement.illustrative else "",
     }
 
 
-def _answer(cells: list[NotebookNode], desk: Period, words: Words) -> dict[str, Any]:
-    plan = desk.result("plan")
+def _answer(cells: list[NotebookNode], period: Period, words: Words) -> dict[str, Any]:
+    plan = period.result("plan")
     said = {
         exhibit["name"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
@@ -115,15 +115,15 @@ def _answer(cells: list[NotebookNode], desk: Period, words: Words) -> dict[str, 
         for exhibit in [output.data[EXHIBIT_TYPE]]
     }
     blocks = [
-        ("answer.do", [{"text": line} for line in answer.to_do(plan, desk.quarters, words)]),
+        ("answer.do", [{"text": line} for line in answer.to_do(plan, period.quarters, words)]),
         ("answer.why", [said[name] for name in WHY if name in said]),
         ("answer.changed", [said[name] for name in CHANGED if name in said]),
-        ("answer.unsure", [{"text": line} for line in answer.not_certain(desk.results(), words)]),
+        ("answer.unsure", [{"text": line} for line in answer.not_certain(period.results(), words)]),
         ("answer.decide", [{"text": line} for line in answer.to_decide(plan, words)]),
     ]
     return {
         "mark": words.illustrative(*PLAN_TABLES),
-        "headline": answer.headline(desk.results(), desk.quarters, words),
+        "headline": answer.headline(period.results(), period.quarters, words),
         "blocks": [
             {"name": key, "heading": words.label(key), "lines": lines} for key, lines in blocks if lines
         ],

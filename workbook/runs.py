@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from workbook.book import Book
 from workbook.engagement import Language
 from workbook.errors import RunError
+from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS, refuse_unfit
 from workbook.report import report_html
-from workbook.store import alone, open_period, publish
+from workbook.store import open_period, period_lock, publish
 from workbook.wording import Words
 
 Progress = Callable[[str, str], None]
@@ -65,8 +65,8 @@ def run(
     given = dict(parameters or {})
     refuse_unfit(given)
     book = _book(engagement, period, language, given)
-    with alone(book.desk.store):
-        book.desk.scans()  # every fault in the input is told before anything runs
+    with period_lock(book.period.store):
+        book.period.scans()  # every fault in the input is told before anything runs
         seconds = _run_steps(book, only, progress)
         progress("report", "running")
         outcome = _published(book, seconds, made_at)
@@ -92,23 +92,25 @@ def render(
         StoreError: A step has not been run yet in this language.
     """
     book = _book(engagement, period, language, {})
-    with alone(book.desk.store):
+    with period_lock(book.period.store):
         return _published(book, {}, made_at)
 
 
-def _book(engagement: str | Path, period: str, language: Language | None, given: dict[str, Any]) -> Book:
-    desk = open_period(engagement, period)
-    return Book(desk, language or desk.engagement.language, given)
+def _book(
+    engagement: str | Path, period: str, language: Language | None, given: dict[str, Any]
+) -> NotebookRun:
+    period = open_period(engagement, period)
+    return NotebookRun(period, language or period.engagement.language, given)
 
 
-def _published(book: Book, seconds: dict[str, float], made_at: datetime) -> Run:
-    words = Words(book.language, book.desk.engagement)
-    html = report_html(book.notebooks(), book.desk, words)
-    files = publish(book.desk, book.language, html, book.notebooks(), book.facts(), made_at)
+def _published(book: NotebookRun, seconds: dict[str, float], made_at: datetime) -> Run:
+    words = Words(book.language, book.period.engagement)
+    html = report_html(book.notebooks(), book.period, words)
+    files = publish(book.period, book.language, html, book.notebooks(), book.facts(), made_at)
     return Run(*files, seconds)
 
 
-def _run_steps(book: Book, only: str | None, progress: Progress) -> dict[str, float]:
+def _run_steps(book: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
     stale = book.not_up_to_date()
     wanted = [only] if only else stale
     for step in STEPS:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from workbook.engagement import Norm
-from workbook.recognise.quality import quarter_names
+from workbook.recognise.service_norms import quarter_names
 
 Q1, Q3, Q4 = 2017 * 4, 2017 * 4 + 2, 2017 * 4 + 3
 ON_TIME = Norm(name="on time", at_least=0.95)
@@ -39,7 +39,7 @@ def results(courses, norm="on time", first=Q1):
 
 
 def sorted_frame(table):
-    """A table of the engine as a frame, in order of its keys."""
+    """A table of the backend as a frame, in order of its keys."""
     frame = table.to_pandas()
     keys = [key for key in ("customer_id", "quarter", "norm") if key in frame]
     return frame.sort_values(keys, ignore_index=True)

@@ -137,12 +137,12 @@ def test_settings_that_are_off_are_all_told(invoke, made):
     assert "curency: is not a setting; did you mean 'currency'?" in refused.stderr
 
 
-def test_an_engine_that_cannot_be_used_is_told_by_the_check(invoke, made):
+def test_a_backend_that_cannot_be_used_is_told_by_the_check(invoke, made):
     file = made / "engagement.yml"
-    file.write_text(f"{file.read_text('utf-8')}\nengine: duckdb://?memory_limt=2GB\n", "utf-8")
+    file.write_text(f"{file.read_text('utf-8')}\nbackend: duckdb://?memory_limt=2GB\n", "utf-8")
     refused = invoke("check", "acme")
     assert refused.exit_code == 3 and refused.stderr.startswith(
-        "The engine 'duckdb://' of engagement.yml cannot"
+        "The backend 'duckdb://' of engagement.yml cannot"
     )
 
 

@@ -10,7 +10,7 @@ from scipy.special import beta
 
 from workbook.errors import MeasureError
 from workbook.recognise.clv import (
-    Fit,
+    FittedModel,
     _buying_loss,
     _spending_loss,
     bg_nbd,
@@ -24,7 +24,7 @@ TRUE = {"r": 0.8, "alpha": 6.0, "a": 0.7, "b": 2.5}
 
 
 def fit_of(model, **parameters):
-    return Fit(model, parameters, {}, np.zeros((len(parameters),) * 2), 0.0, 1, ())
+    return FittedModel(model, parameters, {}, np.zeros((len(parameters),) * 2), 0.0, 1, ())
 
 
 def simulated(customers, seed=1, *, r, alpha, a, b, weeks=104):

@@ -228,7 +228,7 @@ def slides():
 
 
 def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides):
-    shown = exhibits.if_quiet(slides, EN)
+    shown = exhibits.inactive_next_quarter(slides, EN)
     assert shown.title.startswith("Without another order, 40% of the customers are in another stage")
     cells = [[cell["text"] for cell in row] for row in shown.rows]
     assert cells == [
@@ -269,24 +269,24 @@ def test_the_plain_rule_that_came_nearest_is_in_the_title_and_every_rule_in_the_
 
 
 def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
-    said = findings.if_quiet(slides, EN).splitlines()
+    said = findings.inactive_next_quarter(slides, EN).splitlines()
     assert said[0].startswith(
         "The slide that weighs most is from “many” to “Few”: 30 customers could make it, who"
     )
     assert said[1].startswith("Last quarter 20% (10% to 35%) of that stage made it.")
-    unknown = findings.if_quiet(slides.assign(moved=None, low=None, high=None), NL).splitlines()
+    unknown = findings.inactive_next_quarter(slides.assign(moved=None, low=None, high=None), NL).splitlines()
     assert unknown[1].endswith("hoeveel het er vorig kwartaal waren is niet bekend.")
 
 
 def test_a_slide_that_hardly_anybody_made_weighs_less_than_one_that_many_made(slides):
     rare = slides.assign(moved=[0.9, 0.01, 0.5])
-    assert "from “many” to “in no stage”: 10 customers" in findings.if_quiet(rare, EN)
+    assert "from “many” to “in no stage”: 10 customers" in findings.inactive_next_quarter(rare, EN)
 
 
 def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):
-    assert exhibits.if_quiet(slides.head(1), EN).title == EN.say("quiet.title.none")
+    assert exhibits.inactive_next_quarter(slides.head(1), EN).title == EN.say("quiet.title.none")
     for hidden in (slides.head(1), slides.assign(value=None), slides.head(0)):
-        assert findings.if_quiet(hidden, EN) == EN.say("quiet.hidden")
+        assert findings.inactive_next_quarter(hidden, EN) == EN.say("quiet.hidden")
 
 
 RULE = pd.DataFrame(

@@ -6,8 +6,8 @@ import ibis
 import pandas as pd
 import pytest
 
+from workbook.backend import cached
 from workbook.engagement import OutlookRule, engagement_from
-from workbook.engine import cached
 from workbook.errors import MeasureError
 from workbook.exhibits import customers as exhibits
 from workbook.privacy import hide_small
@@ -72,16 +72,16 @@ def told(orders):
     tree = segments.cluster_rule(sample, found, asked.features, seed=1)
     assert findings.apart(apart, rule, tree, WORDS[0]) == "" or len(rule)
     cards = hide_small(value.value_by_segment(active, members), SHARES, MINIMUM)
-    counted = purchases.quality(orders, end=END)
+    counted = purchases.order_quality(orders, end=END)
     earlier = rfm.customer_measures(
         orders.filter(orders.ordered_at < ibis.timestamp(BEFORE)), end=BEFORE, window_days=91
     )
     transitions = stages.stage_transitions(stages.customer_stages(earlier, RULES), now, RULES)
     moves = hide_small(transitions, ["n", "share", "low", "high"], MINIMUM, n="from_n")
     moved, ahead = stages.stage_moves(transitions, worth, RULES), stages.stages_ahead(transitions, worth)
-    later = stages.stages_if_quiet(rfm.customer_measures(orders, end=NEXT, window_days=91), RULES)
-    slides = stages.slides_if_quiet(measures, now, later, moves, RULES)
-    slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, within=["before"])
+    later = stages.stages_next_quarter(rfm.customer_measures(orders, end=NEXT, window_days=91), RULES)
+    slides = stages.inactive_next_quarter(measures, now, later, moves, RULES)
+    slides = hide_small(slides, ["value", "share_of_value"], MINIMUM, totals=["before"])
     past = histories.customer_histories(orders, end=END)
     expected = outlook.outlook(orders, past, now, end=END, rule=OutlookRule(), discount=0.02)
     assert list(hide_small(expected.ranks, outlook.OF_RANKS, MINIMUM)) == list(expected.ranks)
@@ -118,8 +118,8 @@ def told(orders):
             ),
             (
                 "quiet",
-                lambda words: exhibits.if_quiet(slides, words).title,
-                lambda words: findings.if_quiet(slides, words),
+                lambda words: exhibits.inactive_next_quarter(slides, words).title,
+                lambda words: findings.inactive_next_quarter(slides, words),
             ),
             (
                 "outlook",

@@ -12,7 +12,7 @@ from workbook.cli import app
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
 from workbook.store import forget, open_period, raw_tables
 from workbook.store.crm_file import write_crm
-from workbook.store.files import alone, replace_all
+from workbook.store.files import period_lock, replace_all
 from workbook.store.without_rows import csv_without, parquet_without, workbook_without
 
 LATIN = (
@@ -39,9 +39,9 @@ def acme(tiny):
     book.save(tiny / "intake.xlsx")
     (data / "customers.csv").unlink()
     for period in ("2017Q3", "2017Q4"):
-        desk = open_period(tiny, period)
-        desk.keep(crm=ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]}))
-        write_crm(desk.report_folder / "crm.csv", desk)
+        period = open_period(tiny, period)
+        period.save_private(crm=ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]}))
+        write_crm(period.report_folder / "crm.csv", period)
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers" / "mine.parquet"
     draft.parent.mkdir(parents=True)
     pd.DataFrame({"customer_id": ["C-101", "C-102"]}).to_parquet(draft)
@@ -154,7 +154,7 @@ def test_an_id_of_two_people_takes_a_source_and_rows_without_one_are_told(tiny):
 
 def test_while_a_run_is_under_way_or_a_file_is_broken_nothing_is_done(tiny):
     before = contents(tiny)
-    with alone(tiny / ".store" / "2017Q4"), pytest.raises(RunError, match="under way"):
+    with period_lock(tiny / ".store" / "2017Q4"), pytest.raises(RunError, match="under way"):
         forget(tiny, "C-101")
     (tiny / ".store" / "2017Q4").rmdir()
     assert contents(tiny) == before

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from workbook.backend import cached
 from workbook.engagement import OutlookRule
-from workbook.engine import cached
 from workbook.privacy import hide_small
 from workbook.recognise.clv import bg_nbd, gamma_gamma
 from workbook.recognise.groupings import (
@@ -24,7 +24,7 @@ from workbook.recognise.histories import (
     expected_totals,
 )
 from workbook.recognise.outlook import Outlook, outlook
-from workbook.recognise.value import service_tiers
+from workbook.recognise.value import value_bands
 
 TIERS = {"Gold": 0.5, "Bronze": 1.0}
 ORDER = ["new", "loyal", *TIERS]
@@ -49,7 +49,7 @@ CUSTOMERS = table(
 
 
 def parts(customers=CUSTOMERS):
-    return customer_groupings(STAGES, SEGMENTS, service_tiers(MEASURES, TIERS), customers)
+    return customer_groupings(STAGES, SEGMENTS, value_bands(MEASURES, TIERS), customers)
 
 
 def test_what_each_group_brings_by_hand():
@@ -80,7 +80,7 @@ def test_profiles_and_account_managers_that_nobody_has_are_no_grouping():
 def test_without_revenue_and_without_segments_there_are_no_shares_of_value():
     nothing = table(customer_id=IDS, cents=[0, 0, 0, 0])
     none = table(customer_id=IDS, segment=[None] * 4)
-    groups = customer_groupings(STAGES, none, service_tiers(nothing, TIERS), CUSTOMERS)
+    groups = customer_groupings(STAGES, none, value_bands(nothing, TIERS), CUSTOMERS)
     found = value_of_groupings(nothing, groups, NOTHING, ORDER)
     assert "segment" not in set(found["grouping"]) and found["share_of_value"].eq(0).all()
 
@@ -89,7 +89,7 @@ def test_a_band_by_account_manager_gives_no_group_away_that_the_band_itself_woul
     rows = [("Gold|with", 5), ("Gold|without", 40), ("Bronze|with", 12), ("Bronze|without", 200)]
     found = pd.DataFrame(rows, columns=["group", "n"]).assign(grouping="manager", value=1.0)
     found["total"] = found["group"].str.split("|").str[0]
-    shown = hide_small(found, ["value"], 10, within=["grouping", "total"])
+    shown = hide_small(found, ["value"], 10, totals=["grouping", "total"])
     assert shown["value"].isna().tolist() == [True, True, False, False]
 
 

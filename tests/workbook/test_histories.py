@@ -1,4 +1,4 @@
-"""What leaves the engine to fit customer lifetime value, and what comes back: by hand, laws and refusals."""
+"""What leaves the backend to fit customer lifetime value, and what comes back: by hand, laws and refusals."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -116,7 +116,7 @@ def test_grouping_amounts_by_their_first_digits_does_not_move_the_parameters():
     assert gamma_gamma(grouped).parameters == pytest.approx(gamma_gamma(apart).parameters, rel=1e-4)
 
 
-def test_values_on_the_engine_are_those_of_the_models(crowd, fits):
+def test_values_on_the_backend_are_those_of_the_models(crowd, fits):
     rows = crowd.order_by("customer_id").to_pandas()
     found = customer_values(crowd, *fits, quarters=1, discount=0).order_by("customer_id").to_pandas()
     history = in_weeks(rows)

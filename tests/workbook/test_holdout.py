@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from workbook.engine import cached
+from workbook.backend import cached
 from workbook.errors import MeasureError
-from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
+from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import customer_histories, distinct_histories, distinct_spending
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
 
@@ -173,8 +173,10 @@ def test_few_customers_a_short_time_and_a_runaway_parameter_are_doubts():
         {"frequency": [0, 1], "recency": [0.0, 8.0], "age": [9.0, 10.0], "n": [300, 200]}
     )
     amounts = pd.DataFrame({"frequency": [1, 2, 3], "monetary": [5.0, 9.0, 30.0], "n": [100, 60, 40]})
-    buying = Fit("bg_nbd", {"r": 1.0, "a": 2.0}, {"r": 0.5, "a": np.nan}, np.zeros((2, 2)), -1.0, 500, ("a",))
-    spending = Fit("gamma_gamma", {"p": 2.0}, {"p": 3.0}, np.zeros((1, 1)), -1.0, 200, ())
+    buying = FittedModel(
+        "bg_nbd", {"r": 1.0, "a": 2.0}, {"r": 0.5, "a": np.nan}, np.zeros((2, 2)), -1.0, 500, ("a",)
+    )
+    spending = FittedModel("gamma_gamma", {"p": 2.0}, {"p": 3.0}, np.zeros((1, 1)), -1.0, 200, ())
     found = doubts(buying, spending, histories, amounts).set_index("doubt")
     assert found["found"].tolist() == pytest.approx([500, 9 / 8, 1, 0.5, np.inf, 1.5])
     assert found["raised"].tolist() == [True, True, True, False, True, True]
@@ -184,7 +186,7 @@ def test_the_rank_correlation_is_that_of_the_customers_one_by_one(cdnow):
     customers = customer_histories(cdnow, end=datetime(1997, 10, 1))
     amounts = distinct_spending(customers)
     one = amounts.loc[amounts.index.repeat(amounts["n"])]
-    fit = Fit("bg_nbd", {}, {}, np.zeros((0, 0)), -1.0, 1, ())
+    fit = FittedModel("bg_nbd", {}, {}, np.zeros((0, 0)), -1.0, 1, ())
     found = doubts(fit, fit, distinct_histories(customers), amounts).set_index("doubt").loc["correlated"]
     assert found["found"] == pytest.approx(spearmanr(one["frequency"], one["monetary"]).statistic)
     assert found["low"] < found["found"] < found["high"] < 0.3

@@ -6,9 +6,9 @@ import ibis
 import pandas as pd
 import pytest
 
-from workbook.book import Book
 from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
+from workbook.notebook_run import NotebookRun
 from workbook.pseudonyms import Key, Person, pseudonyms
 from workbook.store import checked_inputs, forget, open_engagement, open_period, publish
 from workbook.store.crm_file import write_crm
@@ -90,15 +90,15 @@ def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeyp
 
 
 def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_stale(tiny, monkeypatch):
-    desk = open_period(tiny, "2017Q4")
-    desk.keep(crm=ibis.memtable({"customer_id": ["C-101"]}))
+    period = open_period(tiny, "2017Q4")
+    period.save_private(crm=ibis.memtable({"customer_id": ["C-101"]}))
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers"
-    shutil.copytree(desk.store / "customers", draft)
-    plain = Book(desk, "en", {})._key("1_recognise")
+    shutil.copytree(period.store / "customers", draft)
+    plain = NotebookRun(period, "en", {})._key("1_recognise")
     monkeypatch.setenv("CX_WORKBOOK_KEY", KEY)
     check(tiny)
     assert holding([*PLAIN, *TELLING], tiny / ".store", tiny / "notebooks") == []
-    assert Book(desk, "en", {})._key("1_recognise") != plain
+    assert NotebookRun(period, "en", {})._key("1_recognise") != plain
 
 
 def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
@@ -123,46 +123,46 @@ def test_identities_that_cannot_be_joined_are_a_fault_of_the_input_and_no_failed
 
 
 @pytest.fixture
-def desk(acme):
+def period(acme):
     check(acme)
-    desk = open_period(acme, "2017Q4")
+    period = open_period(acme, "2017Q4")
     rows = {"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "stage": ["=new", "old"]}
-    desk.keep(crm=ibis.memtable(rows))
-    return desk
+    period.save_private(crm=ibis.memtable(rows))
+    return period
 
 
-def crm(desk):
-    return pd.read_csv(write_crm(desk.folder / "crm.csv", desk), dtype="str").fillna("")
+def crm(period):
+    return pd.read_csv(write_crm(period.folder / "crm.csv", period), dtype="str").fillna("")
 
 
-def test_with_the_key_each_identity_goes_back_under_its_own_id(desk):
-    assert crm(desk).to_numpy().tolist() == [
+def test_with_the_key_each_identity_goes_back_under_its_own_id(period):
+    assert crm(period).to_numpy().tolist() == [
         ["C-101", "till", "till-55", "'=new"],
         ["C-101", "web", "w-7001", "'=new"],
         ["C-102", "web", "w-7002", "old"],
     ]
 
 
-def test_without_the_key_pseudonyms_go_back(desk, monkeypatch):
+def test_without_the_key_pseudonyms_go_back(period, monkeypatch):
     without_key(monkeypatch)
-    rows = crm(desk)
+    rows = crm(period)
     assert list(rows) == ["customer_id", "source", "source_id", "stage"] and len(rows) == 3
     assert set(rows["customer_id"]) == {pseudonym("C-101"), pseudonym("C-102")}
     assert set(rows["source_id"]) == {pseudonym(own, "identity") for own in ("till-55", "w-7001", "w-7002")}
 
 
-def test_another_key_is_refused_for_crm_csv(desk, monkeypatch):
+def test_another_key_is_refused_for_crm_csv(period, monkeypatch):
     monkeypatch.setenv("CX_WORKBOOK_KEY", OTHER)
     with pytest.raises(EngagementError, match="of key"):
-        crm(desk)
+        crm(period)
 
 
 def test_without_identities_there_is_a_row_per_customer(tiny):
     file = tiny / ".store" / "checked" / "identities.parquet"
     pd.read_parquet(file)[:0].to_parquet(file)
-    desk = open_period(tiny, "2017Q4")
-    desk.keep(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
-    assert crm(desk).to_numpy().tolist() == [["C-102", "1"], ["C-101", "2"]]
+    period = open_period(tiny, "2017Q4")
+    period.save_private(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
+    assert crm(period).to_numpy().tolist() == [["C-102", "1"], ["C-101", "2"]]
 
 
 def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_knows(acme):
@@ -175,17 +175,19 @@ def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_k
         customers, sep=";", index=False
     )
     check(acme)
-    desk = open_period(acme, "2017Q4")
-    desk.keep(crm=ibis.memtable({"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "n": [1, 2]}))
-    assert crm(desk).to_numpy().tolist() == [["C-101", "1"], ["C-102", "2"], ["c-102", "2"]]
+    period = open_period(acme, "2017Q4")
+    period.save_private(
+        crm=ibis.memtable({"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "n": [1, 2]})
+    )
+    assert crm(period).to_numpy().tolist() == [["C-101", "1"], ["C-102", "2"], ["c-102", "2"]]
 
 
-def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(desk, made_at):
-    desk.save(plan=pd.DataFrame({"n": [1]}))
-    publish(desk, "en", "<html></html>", {}, {"1_recognise": {"key": "x"}}, made_at)
-    report = desk.report_folder
+def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(period, made_at):
+    period.publish(plan=pd.DataFrame({"n": [1]}))
+    publish(period, "en", "<html></html>", {}, {"1_recognise": {"key": "x"}}, made_at)
+    report = period.report_folder
     assert read_json(report / "manifest.json")["key_id"] == Key(KEY.encode()).id
-    assert {name for name, _ in holding([*PLAIN, *TELLING, KEY], desk.store, report)} == {"crm.csv"}
+    assert {name for name, _ in holding([*PLAIN, *TELLING, KEY], period.store, report)} == {"crm.csv"}
 
 
 # Forgotten people

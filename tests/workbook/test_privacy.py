@@ -80,7 +80,7 @@ def test_no_cell_of_a_cross_table_follows_from_its_row_and_column_totals(counts)
 
 def flows(*rows):
     table = pd.DataFrame(rows, columns=["before", "after", "n"]).assign(value=1.0)
-    return hide_small(table, ["value"], 10, within=["before"])["value"].isna().tolist()
+    return hide_small(table, ["value"], 10, totals=["before"])["value"].isna().tolist()
 
 
 def test_within_a_total_a_small_row_takes_its_neighbour_with_it():
@@ -98,7 +98,7 @@ def test_where_a_total_is_hidden_so_is_every_row_of_it():
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 30)), min_size=1, max_size=12))
 def test_no_row_can_be_told_from_totals_that_are_shown_by_the_same_rule(rows):
     table = pd.DataFrame(rows, columns=["before", "n"]).assign(value=1.0)
-    shown = hide_small(table, ["value"], 10, within=["before"]).assign(small=table["n"] < 10)
+    shown = hide_small(table, ["value"], 10, totals=["before"]).assign(small=table["n"] < 10)
     totals = table.groupby("before", sort=False)[["n"]].sum().assign(value=1.0)
     known = hide_small(totals, ["value"], 10)["value"].notna()
     assert shown.loc[shown["small"], "value"].isna().all()
@@ -110,10 +110,10 @@ def test_no_row_can_be_told_from_totals_that_are_shown_by_the_same_rule(rows):
 def test_a_total_within_a_total_is_hidden_by_the_same_rule_as_where_it_is_shown():
     rows = [("band", "A", 5), ("band", "A", 3), ("band", "B", 12), ("band", "B", 40), ("band", "C", 90)]
     table = pd.DataFrame(rows, columns=["grouping", "total", "n"]).assign(value=1.0)
-    hidden = hide_small(table, ["value"], 10, within=["grouping", "total"])["value"].isna()
+    hidden = hide_small(table, ["value"], 10, totals=["grouping", "total"])["value"].isna()
     assert hidden.tolist() == [True, True, True, True, False]
     wide = table.assign(n=[30, 5, 12, 40, 90])
-    hidden = hide_small(wide, ["value"], 10, within=["grouping", "total"])["value"].isna()
+    hidden = hide_small(wide, ["value"], 10, totals=["grouping", "total"])["value"].isna()
     assert hidden.tolist() == [True, True, False, False, False]
 
 
@@ -125,7 +125,7 @@ def test_a_group_that_is_known_to_bring_nothing_is_no_cover(sizes):
     table = pd.DataFrame({"group": STAGES, "before": STAGES, "n": sizes, "grouping": "stage"})
     table = table.assign(value=[401.0, 25052, 3367, 1223, 0], expected=[5.0, 4, 3, 2, 1])
     alone = hide_small(table, ["value"], 10)
-    beside = hide_small(table, ["value", "expected"], 10, within=["grouping"])
-    apart = hide_small(table, ["value"], 10, within=["before"])
+    beside = hide_small(table, ["value", "expected"], 10, totals=["grouping"])
+    apart = hide_small(table, ["value"], 10, totals=["before"])
     for shown in (alone, beside, apart):
         assert shown["value"].isna().tolist()[:4] == [True, False, False, True]

@@ -10,8 +10,8 @@ from served import CANCELLED, ON_TIME, Q3, Q4, service, several, sorted_frame
 
 from workbook.engagement import Norm
 from workbook.errors import MeasureError
-from workbook.recognise.quality import norm_results
 from workbook.recognise.quality_score import norm_chances, quality_scores, score_by_quarter, score_changes
+from workbook.recognise.service_norms import norm_results
 
 END = datetime(2018, 1, 1)
 NORMS = [ON_TIME, CANCELLED]

@@ -15,11 +15,11 @@ from workbook.recognise import purchases
 from workbook.recognise.rfm import customer_measures, rfm_cells, rfm_scores
 from workbook.recognise.stages import (
     customer_stages,
-    slides_if_quiet,
+    inactive_next_quarter,
     stage_moves,
     stage_transitions,
     stages_ahead,
-    stages_if_quiet,
+    stages_next_quarter,
 )
 from workbook.recognise.value import concentration, value_by_group
 
@@ -124,7 +124,7 @@ def test_money_adds_up_in_whole_cents():
 
 
 def test_the_quality_table_by_hand():
-    found = purchases.quality(
+    found = purchases.order_quality(
         lines(
             ("Ann", "2017-11-01", 5.0, "1", None, "tea"),
             ("Ann", "2017-11-01", 5.0, "1", None, "tea"),
@@ -166,17 +166,17 @@ def test_the_quality_table_by_hand():
     ("last", "silent"), [("2017-12-31 23:59", 0), ("2017-12-30", 1), ("2017-10-01", 91), ("2001-01-01", 92)]
 )
 def test_days_without_a_line_at_the_end_of_the_quarter_are_counted(last, silent):
-    found = purchases.quality(lines(("a", last, 5.0)), end=END).set_index("rule")
+    found = purchases.order_quality(lines(("a", last, 5.0)), end=END).set_index("rule")
     assert found.loc["silent", ["n", "of"]].tolist() == [silent, 92]
 
 
 def test_amounts_under_half_a_cent_are_nothing_and_no_refund():
-    found = purchases.quality(lines(("a", "2017-11-01", -0.004), ("a", "2017-11-02", 0.004)), end=END)
+    found = purchases.order_quality(lines(("a", "2017-11-01", -0.004), ("a", "2017-11-02", 0.004)), end=END)
     assert found.set_index("rule")["n"][["refund", "nothing", "refunded"]].tolist() == [0, 2, 0]
 
 
 def test_the_quality_of_an_empty_quarter_is_nothing_of_nothing():
-    found = purchases.quality(lines(("a", "2018-02-01", 5.0)), end=END).set_index("rule")
+    found = purchases.order_quality(lines(("a", "2018-02-01", 5.0)), end=END).set_index("rule")
     assert found.loc["later", ["n", "of"]].tolist() == [1, 1]
     assert found.loc["silent", ["n", "of"]].tolist() == [92, 92]
     found = found.drop(["later", "silent"])
@@ -450,7 +450,7 @@ def quiet(*rows):
     """Measures and stages at the end of the quarter, and stages a quarter later without another order."""
     known = lines(*rows)
     now, later = (customer_measures(known, end=end, window_days=91) for end in (END, NEXT_END))
-    return now, customer_stages(now, CONSUMERS), stages_if_quiet(later, CONSUMERS)
+    return now, customer_stages(now, CONSUMERS), stages_next_quarter(later, CONSUMERS)
 
 
 ORDERS = [
@@ -485,7 +485,7 @@ def test_slides_count_customers_and_what_they_bring_now_beside_who_moved_so_befo
     moves = pd.DataFrame(
         {"before": ["loyal"], "after": ["slipping"], "share": [0.1], "low": 0.0, "high": 0.2}
     )
-    found = slides_if_quiet(*quiet(*ORDERS), moves, CONSUMERS)
+    found = inactive_next_quarter(*quiet(*ORDERS), moves, CONSUMERS)
     assert found[["before", "after", "n", "value"]].to_numpy().tolist() == [
         ["new", "slipping", 2, 100],
         ["loyal", "slipping", 1, 300],
@@ -503,11 +503,11 @@ def test_rules_that_do_not_fit_the_next_quarter_leave_a_customer_without_a_stage
         Stage(name="also", rules={"recency_days": {"at_least": 90, "below": 91}}),
     ]
     days = table(customer_id=list("abc"), recency_days=[89, 90, 91], cents=[1, 2, 3])
-    later = stages_if_quiet(days, rules)
+    later = stages_next_quarter(days, rules)
     assert per_customer(later)["stage"].fillna("").tolist() == ["here", "", ""]
     now = table(customer_id=list("abc"), stage=["here"] * 3)
     none = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
-    found = slides_if_quiet(days, now, later, none, rules)
+    found = inactive_next_quarter(days, now, later, none, rules)
     assert found["after"].fillna("").tolist() == ["here", ""] and found["n"].tolist() == [1, 2]
 
 

@@ -1,4 +1,4 @@
-"""Rules of segments: readable cut-points, the same on the engine, and as close to clusters as they say."""
+"""Rules of segments: readable cut-points, the same on the backend, and as close to clusters as they say."""
 
 import ibis
 import numpy as np
@@ -13,7 +13,7 @@ from workbook.recognise.segments import axis_rule, cluster_rule, rule_segments, 
 from workbook.recognise.value import value_by_segment
 
 
-def on_engine(sample, rule):
+def on_backend(sample, rule):
     found = rule_segments(ibis.memtable(sample), rule).order_by("customer_id").to_pandas()
     return found.set_index("customer_id")["segment"]
 
@@ -27,7 +27,7 @@ def test_four_groups_by_hand():
         {"customer_id": list("abcd"), "skill": [1, 5, 4, 9], "breadth": [2.0, 1.0, 3.0, 7.5]}
     )
     rule = axis_rule(sample, {"skill": 5, "breadth": 3})
-    assert on_engine(sample, rule).to_dict() == {
+    assert on_backend(sample, rule).to_dict() == {
         "a": "low_low",
         "b": "high_low",
         "c": "low_high",
@@ -63,10 +63,10 @@ def test_the_default_cut_always_leaves_somebody_on_both_sides(values):
 def test_a_customer_without_a_value_is_in_no_segment():
     sample = pd.DataFrame({"customer_id": list("abc"), "value": [np.nan, 2.0, np.inf]})
     rule = axis_rule(sample, {"value": 5})
-    found = on_engine(sample, rule)
+    found = on_backend(sample, rule)
     assert found.isna().tolist() == [True, False, False]
     assert found.loc[["b", "c"]].tolist() == ["low", "high"]
-    # "Not a number" of the engine's own, which sorts above every number.
+    # "Not a number" of the backend's own, which sorts above every number.
     made = ibis.memtable({"customer_id": ["a"], "value": [1.0]}).mutate(value=ibis.literal(float("nan")))
     assert rule_segments(made, rule).to_pandas()["segment"].isna().all()
 
@@ -75,7 +75,7 @@ def test_an_axis_on_which_nobody_differs_is_left_out_unless_its_cut_is_given():
     sample = pd.DataFrame({"customer_id": list("abc"), "value": [1, 5, 9], "breadth": 0})
     rule = axis_rule(sample, {"value": None, "breadth": None})
     assert rule["segment"].tolist() == ["low", "high"] and set(rule["column"]) == {"value"}
-    assert on_engine(sample, rule).tolist() == ["low", "high", "high"]
+    assert on_backend(sample, rule).tolist() == ["low", "high", "high"]
     assert len(axis_rule(sample, {"value": None, "breadth": 1})) == 8
 
 
@@ -124,9 +124,9 @@ def test_a_tree_reproduces_three_blobs(tree):
     assert set(found.rule["segment"]) == {"1", "2", "3"}
 
 
-def test_every_customer_gets_one_segment_on_the_engine_and_most_their_own(three, tree):
+def test_every_customer_gets_one_segment_on_the_backend_and_most_their_own(three, tree):
     sample, segments = three
-    found = on_engine(sample, tree.rule)
+    found = on_backend(sample, tree.rule)
     assert found.notna().all()
     own = segments.set_index("customer_id")["segment"]
     assert (found == own).mean() >= 0.98

@@ -60,10 +60,10 @@ def found(partners):
 
 def test_small_partners_do_worse_on_the_norm_that_is_harder_for_them_and_on_no_other(partners, found):
     truth, sizes = partners[0].truth["norms"], found.sizes.set_index("norm")
-    worse = sizes.index[sizes["within_high"] < 0].tolist()
+    worse = sizes.index[sizes["met_share_high"] < 0].tolist()
     assert worse == truth["small_do_worse"] == ["replies"]
     alike = sizes.loc[truth["small_do_alike"]]
-    assert (alike["within_low"] < 0).all() and (alike["within_high"] > 0).all()
+    assert (alike["met_share_low"] < 0).all() and (alike["met_share_high"] > 0).all()
 
 
 def test_small_partners_are_struck_more_often_on_norms_where_they_are_as_good(partners, found):
@@ -75,7 +75,7 @@ def test_small_partners_are_struck_more_often_on_norms_where_they_are_as_good(pa
 
 def test_only_the_norm_that_rises_in_truth_rises_over_two_years(partners, judged):
     first, last = (
-        judged[judged["quarter"].eq(quarter)].groupby("norm")["within"] for quarter in QUARTERS[[0, -1]]
+        judged[judged["quarter"].eq(quarter)].groupby("norm")["met_share"] for quarter in QUARTERS[[0, -1]]
     )
     error = np.sqrt(first.var() / first.count() + last.var() / last.count())
     change = (last.mean() - first.mean()) / error
@@ -90,7 +90,7 @@ def test_mishaps_show_in_the_contacts(partners, judged):
         counts = met.groupby(["customer_id", met["at"].dt.to_period("Q").rename("quarter")]).size()
         rows = judged[judged["norm"].eq(norm)].set_index(["customer_id", "quarter"])
         many = counts.reindex(rows.index, fill_value=0) >= 2
-        assert rows.loc[many, "within"].mean() < rows.loc[~many, "within"].mean() - 0.003, norm
+        assert rows.loc[many, "met_share"].mean() < rows.loc[~many, "met_share"].mean() - 0.003, norm
 
 
 def test_cases_follow_from_the_sales(partners):
@@ -266,8 +266,8 @@ def sizes(within, kept_ends):
     """Per norm the interval of the difference in cases within, and of that in kept."""
     frame = pd.DataFrame(0.5, index=range(len(within)), columns=SIDE_BY_SIDE)
     frame["norm"], frame["n"], frame["n_small"], frame["n_large"] = ["on time", "replies"], 30, 30, 40
-    frame[["within_low", "within_high"]], frame[["kept_low", "kept_high"]] = within, kept_ends
-    return frame.assign(chance_small=[0.2, 0.4], chance_large=[0.1, 0.1], within_difference=[-1.0, 1.0])
+    frame[["met_share_low", "met_share_high"]], frame[["kept_low", "kept_high"]] = within, kept_ends
+    return frame.assign(chance_small=[0.2, 0.4], chance_large=[0.1, 0.1], met_share_difference=[-1.0, 1.0])
 
 
 WIDE, LOWER, HIGHER = (-2.0, 2.0), (-2.0, -1.0), (1.0, 2.0)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
-from workbook.store.files import alone, digest, read_json, write_json, write_text, write_whole
+from workbook.store.files import digest, period_lock, read_json, write_json, write_text, write_whole
 from workbook.store.period import input_stamp, source_files
 
 
@@ -188,73 +188,73 @@ def test_workshop_scores_are_opened_for_reading_only(made):
 
 def test_what_became_known_later_does_not_count(made):
     end = pd.Timestamp("2017-10-01")
-    desk = open_period(made, "2017Q3")
+    period = open_period(made, "2017Q3")
     for name, at in (
         ("transactions", "ordered_at"),
         ("answers", "at"),
         ("touchpoints", "at"),
         ("scores", "at"),
     ):
-        rows = desk.inputs(name)
+        rows = period.inputs(name)
         assert 0 < len(rows) < len(open_period(made, "2017Q4").inputs(name)), name
         assert rows[at].max() < end
-        assert desk.scan(name).count().execute() == len(rows)
-        within = desk.in_quarter(name)
+        assert period.scan(name).count().execute() == len(rows)
+        within = period.in_quarter(name)
         assert within[at].between(pd.Timestamp("2017-07-01"), end, inclusive="left").all() and len(within)
 
 
 def test_a_quarter_knows_its_end_its_neighbours_and_the_quarters_that_it_plans(made):
-    desk = open_period(made, "2017Q4")
-    assert desk.last_day.isoformat() == "2017-12-31" and desk.end == pd.Timestamp("2018-01-01")
-    assert desk.next_end == pd.Timestamp("2018-04-01")
-    assert desk.before.name == "2017Q3" and desk.before.last_day.isoformat() == "2017-09-30"
-    assert desk.quarters == ["2018Q1", "2018Q2", "2018Q3", "2018Q4"]
-    assert desk.report_folder == made.resolve().parent / "reports" / "acme" / "2017Q4"
+    period = open_period(made, "2017Q4")
+    assert period.last_day.isoformat() == "2017-12-31" and period.end == pd.Timestamp("2018-01-01")
+    assert period.next_end == pd.Timestamp("2018-04-01")
+    assert period.before.name == "2017Q3" and period.before.last_day.isoformat() == "2017-09-30"
+    assert period.quarters == ["2018Q1", "2018Q2", "2018Q3", "2018Q4"]
+    assert period.report_folder == made.resolve().parent / "reports" / "acme" / "2017Q4"
 
 
 def test_a_table_that_no_step_has_made_is_told_with_the_command(made):
-    desk = open_period(made, "2017Q4")
+    period = open_period(made, "2017Q4")
     with pytest.raises(StoreError, match="Table 'plan' is not in the store of 2017Q4 yet") as caught:
-        desk.result("plan")
+        period.result("plan")
     assert "cx-workbook run acme --period 2017Q4" in str(caught.value)
 
 
 def test_saved_tables_come_back_and_those_with_a_row_per_customer_are_kept_apart(made):
-    desk, table = open_period(made, "2017Q4"), pd.DataFrame({"n": [1, 2]})
-    desk.save(counts=table)
-    desk.keep(people=ibis.memtable(table))
-    pd.testing.assert_frame_equal(desk.result("counts"), table)
-    pd.testing.assert_frame_equal(desk.kept("people").to_pandas(), table)
-    assert set(desk.results()) == {"counts"}
+    period, table = open_period(made, "2017Q4"), pd.DataFrame({"n": [1, 2]})
+    period.publish(counts=table)
+    period.save_private(people=ibis.memtable(table))
+    pd.testing.assert_frame_equal(period.result("counts"), table)
+    pd.testing.assert_frame_equal(period.private("people").to_pandas(), table)
+    assert set(period.results()) == {"counts"}
     with pytest.raises(StoreError, match="Table 'people' is not in the store of 2017Q4 yet"):
-        desk.result("people")
+        period.result("people")
     with pytest.raises(StoreError, match="Table 'counts' is not in the store of 2017Q4 yet"):
-        desk.kept("counts")
+        period.private("counts")
 
 
 def test_what_is_kept_may_be_made_from_what_was_kept_under_its_name(made):
-    desk = open_period(made, "2017Q4")
-    desk.keep(people=ibis.memtable({"customer_id": ["a", "b"], "n": [1, 2]}))
-    people = desk.kept("people")
-    desk.keep(people=people.filter(people.n > 1))
-    assert desk.kept("people").to_pandas()["customer_id"].tolist() == ["b"]
+    period = open_period(made, "2017Q4")
+    period.save_private(people=ibis.memtable({"customer_id": ["a", "b"], "n": [1, 2]}))
+    people = period.private("people")
+    period.save_private(people=people.filter(people.n > 1))
+    assert period.private("people").to_pandas()["customer_id"].tolist() == ["b"]
 
 
 def test_a_period_scans_what_it_knows_and_every_row_when_asked(made):
-    desk, later = open_period(made, "2017Q3"), open_period(made, "2017Q4")
+    period, later = open_period(made, "2017Q3"), open_period(made, "2017Q4")
     known, every = (
-        table.count().to_pandas() for table in (desk.scan("transactions"), desk.every("transactions"))
+        table.count().to_pandas() for table in (period.scan("transactions"), period.every("transactions"))
     )
     assert 0 < known < every and every == later.every("transactions").count().to_pandas()
 
 
 def test_the_last_quarter_is_read_as_it_was_reported(made):
-    desk, none = open_period(made, "2017Q4"), pd.DataFrame({"n": []})
-    assert desk.published("plan", none) is none
-    reported = desk.before.report_folder / "tables"
+    period, none = open_period(made, "2017Q4"), pd.DataFrame({"n": []})
+    assert period.published("plan", none) is none
+    reported = period.before.report_folder / "tables"
     reported.mkdir(parents=True)
     pd.DataFrame({"n": [7]}).to_parquet(reported / "plan.parquet")
-    assert desk.published("plan", none)["n"].tolist() == [7]
+    assert period.published("plan", none)["n"].tolist() == [7]
 
 
 # Checked once
@@ -289,35 +289,39 @@ def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
 
 def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):
     run = open_period(made, "2017Q4")
-    run.save(found=pd.DataFrame({"value": [1]}))
-    run.keep(people=ibis.memtable({"n": [1]}))
+    run.publish(found=pd.DataFrame({"value": [1]}))
+    run.save_private(people=ibis.memtable({"n": [1]}))
     lab = made / "notebooks" / "2017Q4" / "en"
     lab.mkdir(parents=True)
     monkeypatch.chdir(lab)
-    desk = open_period("acme", "2017Q4")
-    assert desk.result("found")["value"].tolist() == [1]
-    assert desk.kept("people").to_pandas()["n"].tolist() == [1]
-    desk.save(found=pd.DataFrame({"value": [2]}))
-    desk.keep(people=ibis.memtable({"n": [2]}))
-    assert desk.result("found")["value"].tolist() == [2]
+    period = open_period("acme", "2017Q4")
+    assert period.result("found")["value"].tolist() == [1]
+    assert period.private("people").to_pandas()["n"].tolist() == [1]
+    period.publish(found=pd.DataFrame({"value": [2]}))
+    period.save_private(people=ibis.memtable({"n": [2]}))
+    assert period.result("found")["value"].tolist() == [2]
     assert run.result("found")["value"].tolist() == [1]
-    assert [at.kept("people").to_pandas()["n"].tolist() for at in (desk, run)] == [[2], [1]]
+    assert [at.private("people").to_pandas()["n"].tolist() for at in (period, run)] == [[2], [1]]
 
 
 def test_the_lock_of_a_run_that_was_killed_does_not_hold(tmp_path):
     (tmp_path / "lock").write_text("999999999")
-    with alone(tmp_path):
+    with period_lock(tmp_path):
         assert (tmp_path / "lock").read_text() == str(os.getpid())
     assert not (tmp_path / "lock").exists()
 
 
 def test_the_lock_of_a_run_that_lives_holds(tmp_path):
-    with alone(tmp_path), pytest.raises(RunError, match=f"process {os.getpid()}"), alone(tmp_path):
+    with (
+        period_lock(tmp_path),
+        pytest.raises(RunError, match=f"process {os.getpid()}"),
+        period_lock(tmp_path),
+    ):
         pass
 
 
 def test_a_lock_without_a_number_yet_is_of_a_run_that_just_began(tmp_path):
     (tmp_path / "lock").touch()
-    with pytest.raises(RunError, match="process unknown"), alone(tmp_path):
+    with pytest.raises(RunError, match="process unknown"), period_lock(tmp_path):
         pass
     assert (tmp_path / "lock").exists()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.tables.cells import Formula
+from workbook.tables.cell_values import Formula
 from workbook.tables.values import read
 
 law = settings(deadline=None, max_examples=15)

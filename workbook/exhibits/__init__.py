@@ -4,7 +4,7 @@ from workbook.exhibits.changes import causes, moves, nps_change
 from workbook.exhibits.customers import (
     apart,
     concentration,
-    if_quiet,
+    inactive_next_quarter,
     order_quality,
     outlook,
     recognition,
@@ -33,7 +33,7 @@ __all__ = [
     "dissent",
     "drivers",
     "essa",
-    "if_quiet",
+    "inactive_next_quarter",
     "journey",
     "left_out",
     "maturity",

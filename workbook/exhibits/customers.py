@@ -268,7 +268,7 @@ def transitions(table: pd.DataFrame, words: Words) -> Exhibit:
     )
 
 
-def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
+def inactive_next_quarter(slides: pd.DataFrame, words: Words) -> Exhibit:
     """Which customers change stage if they order nothing more, with what they bring now."""
     away = slides[slides["after"].ne(slides["before"])]
     shown = away.assign(
@@ -277,7 +277,7 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
     )
     columns = [
         Column("stage", words.label("stage_now")),
-        Column("later", words.label("stage_if_quiet")),
+        Column("later", words.label("stage_if_inactive")),
         Column("n", words.label("n"), "int"),
         Column("value", words.label("revenue"), "money"),
         Column("share_of_value", words.label("share_of_revenue"), "percent"),
@@ -287,8 +287,8 @@ def if_quiet(slides: pd.DataFrame, words: Words) -> Exhibit:
         shown,
         columns,
         words,
-        name="if_quiet",
-        title=titles.if_quiet(slides, words),
+        name="inactive_next_quarter",
+        title=titles.inactive_next_quarter(slides, words),
         note=words.say("quiet.note", days=words.engagement.days_counted),
         **words.rests_on("transactions"),
     )

@@ -78,7 +78,7 @@ def quality_scores(table: pd.DataFrame, words: Words) -> Exhibit | None:
 
 def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit | None:
     """How often small and large keep each norm, and how far apart they are; nothing where not known."""
-    if not table["within_difference"].notna().any():
+    if not table["met_share_difference"].notna().any():
         return None
     sides = {
         f"kept_{size}_text": _with_interval(table, f"kept_{size}", "percent", words)
@@ -87,7 +87,7 @@ def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit | None:
     shown = table.assign(
         name=[words.norm(name) for name in table["norm"]],
         kept_apart=_with_interval(table, "kept", "signed1", words, value="kept_difference"),
-        within_apart=_with_interval(table, "within", "signed1", words, value="within_difference"),
+        met_share_apart=_with_interval(table, "met_share", "signed1", words, value="met_share_difference"),
         **sides,
     )
     columns = [
@@ -97,7 +97,7 @@ def norms_by_size(table: pd.DataFrame, words: Words) -> Exhibit | None:
         Column("n_large", words.label("large_n"), "int"),
         Column("kept_large_text", words.label("large_kept"), kind="range"),
         Column("kept_apart", words.label("kept_difference"), kind="range"),
-        Column("within_apart", words.label("within_difference"), kind="range", tone=_stands_out),
+        Column("met_share_apart", words.label("met_share_difference"), kind="range", tone=_stands_out),
     ]
     return table_exhibit(
         shown,
@@ -121,4 +121,4 @@ def _with_interval(
 
 
 def _stands_out(row: pd.Series) -> str:
-    return "strong" if row["within_high"] < 0 or row["within_low"] > 0 else ""
+    return "strong" if row["met_share_high"] < 0 or row["met_share_low"] > 0 else ""

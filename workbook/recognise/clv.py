@@ -21,7 +21,7 @@ _ROWS = 20_000
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittedModel:
     """Parameters of a model, found by maximum likelihood.
 
     Attributes:
@@ -43,7 +43,7 @@ class Fit:
     edge: tuple[str, ...]
 
 
-def bg_nbd(histories: pd.DataFrame) -> Fit:
+def bg_nbd(histories: pd.DataFrame) -> FittedModel:
     """Fit how often customers buy, and when they stop.
 
     While a customer is alive, purchases come at a constant rate; after each, the customer leaves with a
@@ -147,7 +147,7 @@ def _buying_loss(frequency: Array, recency: Array, age: Array, n: Array) -> Loss
     return loss
 
 
-def gamma_gamma(spending: pd.DataFrame) -> Fit:
+def gamma_gamma(spending: pd.DataFrame) -> FittedModel:
     """Fit how much customers spend at a time.
 
     What a customer spends varies from time to time around that customer's own mean, and the means
@@ -217,7 +217,7 @@ def _fit(
     columns: Sequence[Array],
     start: Array,
     units: Array,
-) -> Fit:
+) -> FittedModel:
     """Maximise over the logarithms of the parameters, which are all above 0, from `start` in `units`.
 
     `columns` are what `loss_on` takes; the last one is the number of customers.
@@ -240,7 +240,7 @@ def _fit(
     inside = _inside(logs, units)
     covariance = _covariance(_information(loss, logs, inside) * n, inside)
     parameters, errors = np.exp(logs), np.where(inside, np.sqrt(np.diag(covariance)), np.nan)
-    return Fit(
+    return FittedModel(
         model,
         dict(zip(names, parameters.tolist(), strict=True)),
         dict(zip(names, (errors * parameters).tolist(), strict=True)),
@@ -306,7 +306,7 @@ def _covariance(information: Array, free: NDArray[np.bool_]) -> Array:
     return covariance
 
 
-def probability_alive(fit: Fit, histories: pd.DataFrame) -> pd.Series:
+def probability_alive(fit: FittedModel, histories: pd.DataFrame) -> pd.Series:
     """Chance that a customer still buys, given the history.
 
     Args:
@@ -328,7 +328,7 @@ def probability_alive(fit: Fit, histories: pd.DataFrame) -> pd.Series:
     return pd.Series(np.where(x > 0, expit(-log_odds), 1.0), index=histories.index)
 
 
-def expected_purchases(fit: Fit, histories: pd.DataFrame, horizon: float) -> pd.Series:
+def expected_purchases(fit: FittedModel, histories: pd.DataFrame, horizon: float) -> pd.Series:
     """Purchases to expect of a customer after the end of the observation, given the history.
 
     Args:
@@ -354,7 +354,7 @@ def expected_purchases(fit: Fit, histories: pd.DataFrame, horizon: float) -> pd.
     return probability_alive(fit, histories) * if_alive[pairs.ngroup().to_numpy()]
 
 
-def expected_spending(fit: Fit, spending: pd.DataFrame) -> pd.Series:
+def expected_spending(fit: FittedModel, spending: pd.DataFrame) -> pd.Series:
     """Mean amount to expect of a customer's next purchases.
 
     Args:
@@ -373,7 +373,7 @@ def expected_spending(fit: Fit, spending: pd.DataFrame) -> pd.Series:
     return start + per_money * spent
 
 
-def spending_line(fit: Fit, frequency: pd.Series) -> tuple[pd.Series, pd.Series]:
+def spending_line(fit: FittedModel, frequency: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The amount to expect of the next purchases, as a line over what a customer has spent.
 
     Args:

@@ -19,21 +19,21 @@ def crm_rows(
     Args:
         stages: customer_id, stage.
         segments: customer_id, segment; who is not in it has none.
-        bands: customer_id, tier, from `workbook.recognise.value.service_tiers`.
+        bands: customer_id, value_band, from `workbook.recognise.value.value_bands`.
         customers: customer_id and profile, as the client gave them.
         quiet: customer_id, stage a quarter later without an order, from
-            `workbook.recognise.stages.stages_if_quiet`.
+            `workbook.recognise.stages.stages_next_quarter`.
         quality: From `workbook.recognise.service.partner_quality`; None where no norms are held.
 
     Returns:
-        customer_id, stage, segment, value_band, profile, stage_if_quiet, and the columns of `quality`; in the
-        order of customer_id, blank where unknown.
+        customer_id, stage, segment, value_band, profile, stage_if_inactive, and the columns of `quality`; in
+        the order of customer_id, blank where unknown.
 
     Example:
         >>> import ibis
         >>> stages = ibis.memtable({"customer_id": ["a"], "stage": ["loyal"]})
         >>> segments = ibis.memtable({"customer_id": ["a"], "segment": ["high_low"]})
-        >>> bands = ibis.memtable({"customer_id": ["a"], "tier": ["A"]})
+        >>> bands = ibis.memtable({"customer_id": ["a"], "value_band": ["A"]})
         >>> customers = ibis.memtable({"customer_id": ["a"], "profile": ["Brand builder"]})
         >>> quiet = ibis.memtable({"customer_id": ["a"], "stage": ["slipping"]})
         >>> crm_rows(stages, segments, bands, customers, quiet).to_pandas().iloc[0].tolist()
@@ -42,9 +42,9 @@ def crm_rows(
     rows = stages.select("customer_id", "stage")
     others = [
         segments.select("customer_id", "segment"),
-        bands.select("customer_id", value_band=bands.tier),
+        bands.select("customer_id", value_band=bands.value_band),
         customers.select("customer_id", "profile"),
-        quiet.select("customer_id", stage_if_quiet=quiet.stage),
+        quiet.select("customer_id", stage_if_inactive=quiet.stage),
     ]
     for other in [*others, *([] if quality is None else [quality])]:
         rows = rows.left_join(other, "customer_id").drop("customer_id_right")

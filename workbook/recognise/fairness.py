@@ -21,7 +21,7 @@ def size_classes(results: "ibis.Table", *, parts: int = 4) -> "ibis.Table":
     partners are in the same class.
 
     Args:
-        results: From `workbook.recognise.quality.norm_results`, of the quarters to count.
+        results: From `workbook.recognise.service_norms.norm_results`, of the quarters to count.
         parts: How many classes.
 
     Returns:
@@ -46,12 +46,12 @@ def kept_by_size(results: "ibis.Table", classes: "ibis.Table", order: Sequence[s
     there are partners.
 
     Args:
-        results: From `workbook.recognise.quality.norm_results`, of the quarters to compare.
+        results: From `workbook.recognise.service_norms.norm_results`, of the quarters to compare.
         classes: customer_id and, in its second column, the size class; others are left out.
         order: The classes, smallest first.
 
     Returns:
-        norm, measure ("kept": judged quarters in which the norm is kept; "within": cases within the norm,
+        norm, measure ("kept": judged quarters in which the norm is kept; "met_share": cases within the norm,
         of the judged quarters), size_class, partners, judged (quarters of partners), share (0 to 1), low,
         high (missing with one partner), n_effective; every class that has judged results.
 
@@ -72,7 +72,7 @@ def kept_by_size(results: "ibis.Table", classes: "ibis.Table", order: Sequence[s
         found[["norm", "size_class", "partners", "judged"]].assign(
             measure=measure, share=found[measure], spread=found[f"{measure}_spread"], units=found[units]
         )
-        for measure, units in (("kept", "judged"), ("within", "n"))
+        for measure, units in (("kept", "judged"), ("met_share", "n"))
     ]
     table = pd.concat(by_measure).assign(
         size_class=lambda rows: pd.Categorical(rows["size_class"], order, ordered=True)
@@ -92,7 +92,7 @@ def _shares_by_size(results: "ibis.Table", classes: "ibis.Table") -> pd.DataFram
         judged=judged.count(),
         n=judged.n.sum().cast("int64"),
         kept=judged.kept.mean(),
-        within=judged.met.sum().cast("float64") / judged.n.sum().cast("float64"),
+        met_share=judged.met.sum().cast("float64") / judged.n.sum().cast("float64"),
     )
     return (
         partner.group_by("norm", "size_class")
@@ -102,8 +102,8 @@ def _shares_by_size(results: "ibis.Table", classes: "ibis.Table") -> pd.DataFram
             n=partner.n.sum().cast("int64"),
             kept=partner.kept.mean(),
             kept_spread=partner.kept.var(how="pop"),
-            within=partner.within.mean(),
-            within_spread=partner.within.var(how="pop"),
+            met_share=partner.met_share.mean(),
+            met_share_spread=partner.met_share.var(how="pop"),
         )
         .to_pandas()
     )
@@ -172,7 +172,7 @@ def misses_by_chance(
     they go wrong together, and chance does more. Averaged over the numbers of cases that the class has.
 
     Args:
-        results: From `workbook.recognise.quality.norm_results`, of the quarters to compare.
+        results: From `workbook.recognise.service_norms.norm_results`, of the quarters to compare.
         classes: customer_id and, in its second column, the size class; others are left out.
         norms: The norms.
         order: The classes, smallest first.
@@ -186,13 +186,13 @@ def misses_by_chance(
     """
     judged = _judged_with_size(results, classes)
     counts = judged.group_by("norm", "size_class", "n").aggregate(
-        judged=judged.count(), within=(judged.met.cast("float64") / judged.n.cast("float64")).sum()
+        judged=judged.count(), met_share=(judged.met.cast("float64") / judged.n.cast("float64")).sum()
     )
     rows = counts.filter(counts.size_class.isin(list(order))).to_pandas()
     rows = rows.sort_values(["norm", "size_class", "n"], ignore_index=True)
     allowed = rows["norm"].map({norm.name: norm.allowed for norm in norms})
     by_norm = rows.groupby("norm")
-    average = by_norm["within"].transform("sum") / by_norm["judged"].transform("sum")
+    average = by_norm["met_share"].transform("sum") / by_norm["judged"].transform("sum")
     rows["chance"] = rows["judged"] * chance_of_miss(rows["n"], allowed, 1 - average)
     sums = rows.groupby(["norm", "size_class"])[["judged", "chance"]].sum()
     return (sums["chance"] / sums["judged"]).rename("chance").reset_index()

@@ -27,7 +27,7 @@ def customer_groupings(
     Args:
         stages: customer_id, stage.
         segments: customer_id, segment; customers without one are in no group of this kind.
-        bands: customer_id, tier, from `workbook.recognise.value.service_tiers`.
+        bands: customer_id, value_band, from `workbook.recognise.value.value_bands`.
         customers: customer_id, profile, account_manager; blank where unknown.
 
     Returns:
@@ -48,7 +48,7 @@ def customer_groupings(
     if known.loc[0, "manager"]:
         told = bands.left_join(about, "customer_id")
         managed = ibis.ifelse(told.account_manager.notnull(), f"|{MANAGED}", f"|{UNMANAGED}")
-        found["manager"] = told.select("customer_id", group=told.tier.concat(managed))
+        found["manager"] = told.select("customer_id", group=told.value_band.concat(managed))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Purchase histories on the engine: what leaves it to fit the models of `clv`, and what comes back."""
+"""Purchase histories on the backend: what leaves it to fit the models of `clv`, and what comes back."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
-from workbook.recognise.clv import Fit, expected_purchases, probability_alive, spending_line
+from workbook.recognise.clv import FittedModel, expected_purchases, probability_alive, spending_line
 from workbook.recognise.purchases import orders
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def distinct_spending(histories: "ibis.Table") -> pd.DataFrame:
 
 def customer_values(
     histories: "ibis.Table",
-    buying: Fit,
-    spending: Fit,
+    buying: FittedModel,
+    spending: FittedModel,
     *,
     quarters: float = QUARTERS,
     discount: float = DISCOUNT,
@@ -145,7 +145,7 @@ def customer_values(
         MeasureError: quarters or discount is out of range, or amounts have no mean.
     """
     _check(quarters, discount)
-    # Once per distinct history: what depends on the customer's own amount is left to the engine.
+    # Once per distinct history: what depends on the customer's own amount is left to the backend.
     rows = histories.select(_HISTORY).distinct().to_pandas().sort_values(_HISTORY, ignore_index=True)
     tuples = _in_weeks(rows)
     alive = probability_alive(buying, tuples)
@@ -188,7 +188,7 @@ def _check(quarters: float, discount: float) -> None:
         raise MeasureError("Expected value cannot be computed.\n  " + "\n  ".join(faults))
 
 
-def _discounted(buying: Fit, tuples: pd.DataFrame, quarters: float, discount: float) -> pd.Series:
+def _discounted(buying: FittedModel, tuples: pd.DataFrame, quarters: float, discount: float) -> pd.Series:
     """Purchases ahead, those of the k-th quarter times (1 − discount)^(k − 1)."""
     if discount == 0:
         return expected_purchases(buying, tuples, quarters * WEEKS_PER_QUARTER)
@@ -200,8 +200,8 @@ def _discounted(buying: Fit, tuples: pd.DataFrame, quarters: float, discount: fl
 
 def expected_totals(
     histories: "ibis.Table",
-    buying: Fit,
-    spending: Fit,
+    buying: FittedModel,
+    spending: FittedModel,
     groups: "ibis.Table | None" = None,
     *,
     quarters: float = QUARTERS,
@@ -240,11 +240,11 @@ def expected_totals(
     rows = counts.to_pandas().sort_values(["group", *_HISTORY], ignore_index=True)
     tuples = _in_weeks(rows)
 
-    def spent(fit: Fit) -> pd.Series:
+    def spent(fit: FittedModel) -> pd.Series:
         start, per_money = spending_line(fit, rows["frequency"])
         return rows["n"] * start + rows["cents"] / 100 * per_money
 
-    def bought(fit: Fit) -> pd.Series:
+    def bought(fit: FittedModel) -> pd.Series:
         return _discounted(fit, tuples, quarters, discount)
 
     def total(column: pd.Series) -> pd.Series:
@@ -275,7 +275,7 @@ def _with_group(histories: "ibis.Table", groups: "ibis.Table") -> "ibis.Table":
     return joined.filter(joined.group.notnull())
 
 
-def _log_variance(fit: Fit, totals: Callable[[Fit], pd.Series]) -> pd.Series:
+def _log_variance(fit: FittedModel, totals: Callable[[FittedModel], pd.Series]) -> pd.Series:
     """Variance of the logarithm of each total, from that of the logarithms of the parameters."""
     slopes = pd.DataFrame(
         {
@@ -286,7 +286,7 @@ def _log_variance(fit: Fit, totals: Callable[[Fit], pd.Series]) -> pd.Series:
     return ((slopes @ fit.covariance) * slopes.to_numpy()).sum(axis="columns", skipna=False)
 
 
-def _moved(fit: Fit, name: str, step: float) -> Fit:
+def _moved(fit: FittedModel, name: str, step: float) -> FittedModel:
     from dataclasses import replace
 
     return replace(fit, parameters=fit.parameters | {name: fit.parameters[name] * float(np.exp(step))})

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
-from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
+from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import (
     DAYS_PER_WEEK,
     WEEKS_PER_QUARTER,
@@ -191,7 +191,9 @@ def ranking_scores(held: "ibis.Table") -> pd.DataFrame:
     return table.assign(prefer=table.index == table["share_of_value"].fillna(0).idxmax())
 
 
-def doubts(buying: Fit, spending: Fit, histories: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+def doubts(
+    buying: FittedModel, spending: FittedModel, histories: pd.DataFrame, amounts: pd.DataFrame
+) -> pd.DataFrame:
     """What speaks against the models on these customers.
 
     Args:
@@ -231,7 +233,7 @@ def doubts(buying: Fit, spending: Fit, histories: pd.DataFrame, amounts: pd.Data
     )
 
 
-def _vagueness(fit: Fit) -> dict[str, float]:
+def _vagueness(fit: FittedModel) -> dict[str, float]:
     """Standard errors as shares of the parameters; infinite where the data do not show one."""
     shares = {name: error / fit.parameters[name] for name, error in fit.errors.items()}
     return {name: share if np.isfinite(share) else np.inf for name, share in shares.items()}

@@ -27,7 +27,7 @@ class Keys:
     """From `matching_values`; node is the row of `identities`."""
 
 
-def in_order(identities: pd.DataFrame) -> pd.DataFrame:
+def identity_nodes(identities: pd.DataFrame) -> pd.DataFrame:
     """Identities by source and source_id as text, index 0, 1, 2, …: the order of the rows does not matter.
 
     Args:
@@ -40,7 +40,8 @@ def in_order(identities: pd.DataFrame) -> pd.DataFrame:
         MeasureError: A source or source_id is missing, or names two rows; says how many.
 
     Example:
-        >>> in_order(pd.DataFrame({"source": ["web", "app"], "source_id": [7.0, 8.0]}))["source_id"].tolist()
+        >>> identities = pd.DataFrame({"source": ["web", "app"], "source_id": [7.0, 8.0]})
+        >>> identity_nodes(identities)["source_id"].tolist()
         ['8', '7']
     """
     names = {column: read(identities[column], "id")[0] for column in IDENTITY}
@@ -81,7 +82,7 @@ def customer_keys(identities: pd.DataFrame, *, phone_prefix: str = "31", largest
         >>> customer_keys(table).identities["customer_id"].tolist()
         ['C1', 'C1', 'web:3']
     """
-    nodes = in_order(identities)
+    nodes = identity_nodes(identities)
     values = matching_values(nodes, phone_prefix=phone_prefix, largest_group=largest_group)
     pairs, declared = _pairs(values), _declared(values, len(nodes))
     labels = components(len(nodes), pairs)
@@ -136,7 +137,7 @@ def keys_of(named: pd.DataFrame, pairs: pd.DataFrame, conflicts: pd.DataFrame, v
     """Keys from the pairs that join.
 
     Args:
-        named: source, source_id, declared_id, as `in_order` gives them.
+        named: source, source_id, declared_id, as `identity_nodes` gives them.
         pairs: node, to (rows of `named`), rule, probability.
         conflicts: As in `Keys`.
         values: As in `Keys`.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.errors import MeasureError
 from workbook.recognise.evidence import normalised, usability
-from workbook.recognise.keys import IDENTITY, Keys, components, in_order, keys_of
+from workbook.recognise.keys import IDENTITY, Keys, components, identity_nodes, keys_of
 
 if TYPE_CHECKING:
     from splink import Linker
@@ -60,7 +60,7 @@ def likely_links(
         Fellegi & Sunter (1969), Journal of the American Statistical Association 64, p. 1183-1210; Linacre
         et al. (2022), International Journal of Population Data Science 7(3) (splink).
     """
-    nodes = in_order(identities)
+    nodes = identity_nodes(identities)
     records, kinds = _records(nodes, keys, columns, within_source, phone_prefix)
     if not records["alone"].any() or (records["source"].nunique() < 2 and not within_source):
         return _links(nodes, pd.DataFrame(columns=["match_probability", "unique_id_l", "unique_id_r"]))
@@ -159,7 +159,7 @@ def _linker(
         "code": lambda name: DamerauLevenshteinAtThresholds(name, [1, 2]),
         "name": lambda name: JaroWinklerAtThresholds(name, [0.92, 0.8]),
     }
-    engine = DuckDBAPI()
+    backend = DuckDBAPI()
     tables = [rows.drop(columns="source") for _, rows in records.groupby("source")]
     several = "link_and_dedupe" if within_source else "link_only"
     settings = SettingsCreator(
@@ -170,7 +170,7 @@ def _linker(
         blocking_rules_to_generate_predictions=[f"{_agree(rule)} and (l.alone or r.alone)" for rule in rules],
         retain_matching_columns=False,
     )
-    inputs = [engine.register(rows, dataset_display_name=f"source_{at}") for at, rows in enumerate(tables)]
+    inputs = [backend.register(rows, dataset_display_name=f"source_{at}") for at, rows in enumerate(tables)]
     return Linker(inputs, settings, log_level=logging.ERROR)
 
 

@@ -12,7 +12,7 @@ from workbook.recognise.keys import (
     Keys,
     cluster_sizes,
     customer_keys,
-    in_order,
+    identity_nodes,
     offline_recognised,
     recognised_by_source,
 )
@@ -197,7 +197,7 @@ def one_row_per_customer(customers: pd.DataFrame) -> pd.DataFrame:
 
 def _identities(table: pd.DataFrame, keys: Keys, rule: KeyRule) -> pd.DataFrame:
     """The identities under their keys."""
-    nodes = in_order(table)
+    nodes = identity_nodes(table)
     contacts = {
         name: normalised(nodes[name], name, phone_prefix=rule.phone_prefix)
         for name in _CONTACTS

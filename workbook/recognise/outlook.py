@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.backend import cached
 from workbook.engagement import OutlookRule
-from workbook.engine import cached
 from workbook.errors import MeasureError
-from workbook.recognise.clv import Fit, bg_nbd, gamma_gamma
+from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
 
@@ -44,7 +44,7 @@ class Outlook:
     ranks: pd.DataFrame
     doubts: tuple[str, ...]
     reason: str = ""
-    models: tuple[Fit, Fit] | None = None
+    models: tuple[FittedModel, FittedModel] | None = None
 
     @property
     def prefer(self) -> str:

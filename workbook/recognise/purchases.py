@@ -57,7 +57,7 @@ def orders(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
     return order.select("customer_id", "day", "cents", bought=(order.cents > 0).cast("int64"))
 
 
-def quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
+def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     """Count what came in and what the rules do with it.
 
     Args:

@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.engagement import MILLION, Norm
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
-from workbook.recognise.quality import quarter_names
+from workbook.recognise.service_norms import quarter_names
 
 if TYPE_CHECKING:
     import ibis

@@ -1,4 +1,4 @@
-"""Recency, frequency and monetary value per customer, on any engine."""
+"""Recency, frequency and monetary value per customer, on any backend."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING

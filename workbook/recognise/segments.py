@@ -54,7 +54,7 @@ def customer_sample(customers: "ibis.Table", most: int) -> pd.DataFrame:
         most: How many, at most.
 
     Returns:
-        Every k-th customer with all columns: the same ones on every engine, whatever the order of rows.
+        Every k-th customer with all columns: the same ones on every backend, whatever the order of rows.
 
     Example:
         >>> import ibis
@@ -127,7 +127,7 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def rule_segments(customers: "ibis.Table", rule: pd.DataFrame) -> "ibis.Table":
-    """The segment of every customer by a rule, as an expression of the engine.
+    """The segment of every customer by a rule, as an expression of the backend.
 
     Args:
         customers: customer_id and the columns of the rule, one row per customer.
@@ -167,7 +167,7 @@ def _holds(customers: "ibis.Table", row) -> "ibis.BooleanValue":
     import ibis
 
     value = customers[row.column].cast("float64")
-    known = value.notnull() & ~value.isnan()  # engines sort "not a number" above all numbers
+    known = value.notnull() & ~value.isnan()  # backends sort "not a number" above all numbers
     low = value >= ibis.literal(row.at_least, "float64") if pd.notna(row.at_least) else True
     high = value < ibis.literal(row.below, "float64") if pd.notna(row.below) else True
     return known & low & high
@@ -310,7 +310,7 @@ def _readable(rule: pd.DataFrame, x: pd.DataFrame, truth: np.ndarray) -> pd.Data
 
 
 def _followed(x: pd.DataFrame, rule: pd.DataFrame) -> np.ndarray:
-    """The segment of each row of a sample by the rule; as `rule_segments` on the engine."""
+    """The segment of each row of a sample by the rule; as `rule_segments` on the backend."""
     segments = np.full(len(x), None, dtype=object)
     for (segment, _), part in rule.groupby(["segment", "part"]):
         values = x[part["column"]].to_numpy()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.backend import cached
 from workbook.engagement import Norm, StrikeRule
-from workbook.engine import cached
 from workbook.recognise.fairness import kept_by_size, misses_by_chance, size_classes, size_differences
-from workbook.recognise.quality import (
+from workbook.recognise.quality_score import quality_scores, score_by_quarter, score_changes
+from workbook.recognise.service_norms import (
     kept_by_norm,
     kept_changes,
     last_quarter,
@@ -18,7 +19,6 @@ from workbook.recognise.quality import (
     quarter_names,
     quarter_number,
 )
-from workbook.recognise.quality_score import quality_scores, score_by_quarter, score_changes
 from workbook.recognise.strikes import partner_strikes, strikes, strikes_by_norm
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ COMPARED = 4
 SIZES = {"1": "small", "4": "large"}
 """Of four classes by number of cases, the fewest and the most."""
 ENDS = ("small", "small_low", "small_high", "large", "large_low", "large_high", "difference", "low", "high")
-SIDE_BY_SIDE = [f"{measure}_{end}" for measure in ("kept", "within") for end in ENDS]
+SIDE_BY_SIDE = [f"{measure}_{end}" for measure in ("kept", "met_share") for end in ENDS]
 SIDE_BY_SIDE += ["chance_small", "chance_large"]
 """What is measured of small and large partners."""
 CHANGE = ["change", "change_low", "change_high"]

@@ -54,7 +54,7 @@ def customer_stages(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Ta
     return measures.select("customer_id", stage=ibis.cases(*cases, else_=ibis.null("string")))
 
 
-def stages_if_quiet(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Table":
+def stages_next_quarter(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Table":
     """The stage that customers would be in at a later moment, if they ordered nothing more.
 
     Nobody has been there yet, so rules that do not fit there are no fault: who would be in no stage, or in
@@ -72,7 +72,8 @@ def stages_if_quiet(measures: "ibis.Table", stages: Sequence[Stage]) -> "ibis.Ta
         >>> from workbook.engagement import Stage
         >>> rules = [Stage(name="here", rules={"recency_days": {"below": 91}})]
         >>> measures = ibis.memtable({"customer_id": ["a", "b"], "recency_days": [90, 91]})
-        >>> stages_if_quiet(measures, rules).to_pandas().set_index("customer_id")["stage"].dropna().to_dict()
+        >>> later = stages_next_quarter(measures, rules).to_pandas()
+        >>> later.set_index("customer_id")["stage"].dropna().to_dict()
         {'a': 'here'}
     """
     import ibis
@@ -116,7 +117,7 @@ def _facts(row: dict, names: list[str]) -> str:
     return ", ".join(seen) + (f": {stages}" if stages else "")
 
 
-def in_order(table: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
+def in_stage_order(table: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
     """Put rows in the order of the stages.
 
     Args:
@@ -212,7 +213,7 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"stage": names, "n": n, "expected": expected, "low": low, "high": high})
 
 
-def slides_if_quiet(
+def inactive_next_quarter(
     measures: "ibis.Table",
     now: "ibis.Table",
     later: "ibis.Table",
@@ -224,7 +225,7 @@ def slides_if_quiet(
     Args:
         measures: customer_id, cents (spent in the window, as of now).
         now: customer_id, stage, from `customer_stages`.
-        later: The same a period later, from `stages_if_quiet`.
+        later: The same a period later, from `stages_next_quarter`.
         transitions: From `stage_transitions`, of the last period: how many in truth made the same move.
         stages: Give the order.
 

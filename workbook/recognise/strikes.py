@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.engagement import StrikeRule
-from workbook.recognise.quality import last_quarter, quarter_names
+from workbook.recognise.service_norms import last_quarter, quarter_names
 
 if TYPE_CHECKING:
     import ibis
@@ -21,7 +21,7 @@ def strikes(results: "ibis.Table", rule: StrikeRule) -> "ibis.Table":
     Norms do not touch each other. Strikes from before the first quarter of the table are not known.
 
     Args:
-        results: From `workbook.recognise.quality.norm_results`.
+        results: From `workbook.recognise.service_norms.norm_results`.
         rule: When strikes expire.
 
     Returns:

@@ -117,26 +117,26 @@ def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
     )
 
 
-def service_tiers(measures: "ibis.Table", tiers: Mapping[str, float]) -> "ibis.Table":
-    """Put each partner in a tier by value: the fewest partners that together bring the first part, and so on.
+def value_bands(measures: "ibis.Table", bands: Mapping[str, float]) -> "ibis.Table":
+    """Put each partner in a band by value: the fewest partners that together bring the first part, and so on.
 
-    Partners stand in order of value, equal ones in order of customer_id. A partner is in the first tier
+    Partners stand in order of value, equal ones in order of customer_id. A partner is in the first band
     whose bound lies above the share of the revenue brought by those before it; so the one that crosses a
-    bound is still in the higher tier. Revenue below 0 counts as 0; who brings none is in the last tier.
+    bound is still in the higher band. Revenue below 0 counts as 0; who brings none is in the last band.
 
     Args:
         measures: customer_id, cents (value in the window, in whole cents).
-        tiers: The cumulative share of the revenue up to which each tier goes, highest tier first; the last
+        bands: The cumulative share of the revenue up to which each band goes, highest first; the last
             is 1.
 
     Returns:
-        customer_id, tier. `workbook.recognise.value.value_by_group` gives size and share of each.
+        customer_id, value_band. `workbook.recognise.value.value_by_group` gives size and share of each.
 
     Example:
         >>> import ibis
         >>> measures = ibis.memtable({"customer_id": ["a", "b", "c"], "cents": [20, 60, 20]})
-        >>> tiers = service_tiers(measures, {"A": 0.5, "B": 0.8, "C": 1.0})
-        >>> tiers.order_by("customer_id").to_pandas()["tier"].tolist()
+        >>> bands = value_bands(measures, {"A": 0.5, "B": 0.8, "C": 1.0})
+        >>> bands.order_by("customer_id").to_pandas()["value_band"].tolist()
         ['B', 'A', 'C']
     """
     import ibis
@@ -146,5 +146,5 @@ def service_tiers(measures: "ibis.Table", tiers: Mapping[str, float]) -> "ibis.T
     best_first = ibis.window(order_by=[ibis.desc(measures.cents), measures.customer_id], rows=(None, 0))
     placed = measures.select("customer_id", before=cents.sum().over(best_first) - cents)
     before = placed.before.cast("float64") / total if total else ibis.literal(1.0)
-    bounds = [(before < bound, name) for name, bound in tiers.items()]
-    return placed.select("customer_id", tier=ibis.cases(*bounds, else_=list(tiers)[-1]))
+    bounds = [(before < bound, name) for name, bound in bands.items()]
+    return placed.select("customer_id", value_band=ibis.cases(*bounds, else_=list(bands)[-1]))

@@ -1,6 +1,6 @@
 """The one room that reads and writes files: engagement folder, intake, period store, reports."""
 
-from workbook.store.files import alone
+from workbook.store.files import period_lock
 from workbook.store.folder import create, find, open_engagement
 from workbook.store.forget import Forgotten, forget
 from workbook.store.intake import raw_tables
@@ -10,7 +10,6 @@ from workbook.store.publish import publish
 __all__ = [
     "Forgotten",
     "Period",
-    "alone",
     "checked_inputs",
     "create",
     "find",
@@ -18,6 +17,7 @@ __all__ = [
     "input_facts",
     "open_engagement",
     "open_period",
+    "period_lock",
     "publish",
     "raw_tables",
 ]

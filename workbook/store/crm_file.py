@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAMES = ["customer_id", "own_id", "source", "source_id"]
 
 
-def write_crm(path: Path, desk: Period) -> Path:
+def write_crm(path: Path, period: Period) -> Path:
     """Write crm.csv from what the first step has kept.
 
     With identities a customer has a row for each, with its source and source_id, so that the rows of one
@@ -26,29 +26,29 @@ def write_crm(path: Path, desk: Period) -> Path:
 
     Args:
         path: Where to write.
-        desk: The quarter.
+        period: The quarter.
 
     Raises:
         EngagementError: The secret key at hand is another than that of the pseudonyms.
     """
-    names = _names(desk)
+    names = _names(period)
     has_identities = bool(names["source"].notna().any())
-    rows = desk.store / "customers" / "crm.parquet"
+    rows = period.store / "customers" / "crm.parquet"
     return write_csv(path, rows, lambda batch: _named(batch, names, has_identities))
 
 
-def _names(desk: Period) -> pd.DataFrame:
+def _names(period: Period) -> pd.DataFrame:
     """Under which ids the client knows each customer."""
-    made_with, key = key_id(desk.folder), read_key(desk.folder)
+    made_with, key = key_id(period.folder), read_key(period.folder)
     if made_with and key:
         refuse_other_key(key, made_with)
-        tables = plainly_known(check(raw_tables(desk.folder), desk.engagement), desk.engagement).tables
+        tables = plainly_known(check(raw_tables(period.folder), period.engagement), period.engagement).tables
         plain = pd.concat([tables[name]["customer_id"] for name in ("customers", "transactions")])
         own = pd.DataFrame({"own_id": plain.dropna().drop_duplicates()})
         own["customer_id"] = pseudonyms(own["own_id"], "customer", key)
         listed = tables["identities"].rename(columns={"customer_id": "own_id"})
     else:
-        listed = pd.read_parquet(desk.store.parent / "checked" / "identities.parquet")
+        listed = pd.read_parquet(period.store.parent / "checked" / "identities.parquet")
         listed = listed.rename(columns={"customer_id": "own_id"})
         own = pd.DataFrame({"own_id": listed["own_id"].unique()})
         own["customer_id"] = own["own_id"]

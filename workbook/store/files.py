@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from psutil import pid_exists
 
-from workbook import engine
+from workbook import backend
 from workbook.errors import RunError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def write_table(path: Path, frame: pd.DataFrame) -> Path:
 
 
 def write_rows(path: Path, rows: "ibis.Table") -> Path:
-    """Compute a table of the engine and stream it to Parquet; it never is in memory as a whole."""
+    """Compute a table of the backend and stream it to Parquet; it never is in memory as a whole."""
     return write_whole(path, lambda file: _stream(rows, file))
 
 
@@ -82,7 +82,7 @@ def _stream(rows: "ibis.Table", file: Path) -> None:
     import pyarrow.parquet as pq
 
     schema = rows.schema().to_pyarrow()
-    with engine.batches(rows, beside=file) as batches, pq.ParquetWriter(file, schema) as writer:
+    with backend.batches(rows, beside=file) as batches, pq.ParquetWriter(file, schema) as writer:
         for batch in batches:
             # Engines add whole numbers up to wider ones, and tell time finer, than the table's schema says.
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))
@@ -122,8 +122,8 @@ def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
 
 
 @contextmanager
-def alone(store: Path) -> Iterator[None]:
-    """Work on a quarter's store alone.
+def period_lock(store: Path) -> Iterator[None]:
+    """Hold the lock of a quarter's store.
 
     Raises:
         RunError: Another run is at it.

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbook.errors import EngagementError, MeasureError
 from workbook.pseudonyms import Key, Person, person, pseudonyms, read_key, refuse_other_key, without_person
-from workbook.store.files import alone, drop_drafts, replace_all
+from workbook.store.files import drop_drafts, period_lock, replace_all
 from workbook.store.folder import open_engagement
 from workbook.store.intake import csv_table, has_formulas, raw_tables
 from workbook.store.people import forgotten_people, ids_by_row, write_forgotten
@@ -72,7 +72,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         refuse_other_key(key, made_with)
     with ExitStack() as locks:
         for store in [] if dry_run else sorted(folder.glob(".store/*Q*")):
-            locks.enter_context(alone(store))
+            locks.enter_context(period_lock(store))
         raw = raw_tables(folder)
         if faults := [fault for table in raw.values() for fault in table.faults]:
             raise tables_error(faults)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.tables import TABLES, Fault, RawTable
-from workbook.tables.cells import Formula, is_filled
+from workbook.tables.cell_values import Formula, is_filled
 
 EXAMPLE_MARKS = ("e.g. ", "bijv. ")
 _UNREAD_SHEETS = ("read me", "lees mij")

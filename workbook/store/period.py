@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 import workbook.tables
-from workbook import engine
+from workbook import backend
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
 from workbook.errors import EngagementError, MeasureError, StoreError
 from workbook.pseudonyms import read_key, refuse_other_key
@@ -85,17 +85,17 @@ class Period:
         return checked_inputs(self.folder, self.engagement)
 
     def scan(self, table: str) -> "ibis.Table":
-        """An input table in the engine, with the rows known at the end of the period."""
+        """An input table in the backend, with the rows known at the end of the period."""
         rows = self.every(table)
         at = time_column(table)
         return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
 
     def every(self, table: str) -> "ibis.Table":
-        """An input table in the engine, with the rows of later periods too."""
-        return engine.scan(self._checked / f"{table}.parquet", url=self.engagement.engine)
+        """An input table in the backend, with the rows of later periods too."""
+        return backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
-        """Every input table in the engine, with the rows known at the end of the period."""
+        """Every input table in the backend, with the rows known at the end of the period."""
         return {table: self.scan(table) for table in TABLES}
 
     def inputs(self, table: str) -> pd.DataFrame:
@@ -110,30 +110,30 @@ class Period:
 
     def in_quarter(self, table: str) -> pd.DataFrame:
         """An input table in memory, with only the rows of the period itself."""
-        return self.within(self.inputs(table), at=time_column(table))
+        return self.in_period(self.inputs(table), at=time_column(table))
 
-    def within(self, rows: pd.DataFrame, *, at: str) -> pd.DataFrame:
+    def in_period(self, rows: pd.DataFrame, *, at: str) -> pd.DataFrame:
         """The rows of the period itself, by the time in column `at`."""
         start, end = quarter_bounds(self.name)
         return rows[rows[at].ge(start) & rows[at].lt(end)].reset_index(drop=True)
 
-    def save(self, **tables: pd.DataFrame) -> None:
+    def publish(self, **tables: pd.DataFrame) -> None:
         """Keep tables by name, for later steps and for the report's folder."""
         for name, table in tables.items():
             write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
 
-    def keep(self, **tables: "ibis.Table") -> None:
+    def save_private(self, **tables: "ibis.Table") -> None:
         """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
             write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
 
-    def kept(self, name: str) -> "ibis.Table":
-        """A table with a row per customer that a step has kept, in the engine.
+    def private(self, name: str) -> "ibis.Table":
+        """A table with a row per customer that a step has kept, in the backend.
 
         Raises:
             StoreError: No step has kept it yet.
         """
-        return engine.scan(self._file(name, "customers"), url=self.engagement.engine)
+        return backend.scan(self._file(name, "customers"), url=self.engagement.backend)
 
     def result(self, name: str) -> pd.DataFrame:
         """A table that an earlier step has made.

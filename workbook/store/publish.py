@@ -29,7 +29,7 @@ PACKAGES = (
 
 
 def publish(
-    desk: Period,
+    period: Period,
     language: str,
     html: str,
     notebooks: Mapping[str, NotebookNode],
@@ -42,7 +42,7 @@ def publish(
     otherwise it goes, for its numbers would contradict these.
 
     Args:
-        desk: The quarter.
+        period: The quarter.
         language: Of this report; the engagement's own is report.html, another report.<language>.html.
         html: The report.
         notebooks: The executed notebooks by step.
@@ -53,16 +53,16 @@ def publish(
         The report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
         customer, or per identity of one, for the client's own systems.
     """
-    target = desk.report_folder
+    target = period.report_folder
     draft = target.with_name(f".{target.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
-    report = "report.html" if language == desk.engagement.language else f"report.{language}.html"
-    same = {"inputs": _inputs(desk), "versions": _versions()}
+    report = "report.html" if language == period.engagement.language else f"report.{language}.html"
+    same = {"inputs": _inputs(period), "versions": _versions()}
     keys = {step: known["key"] for step, known in steps.items()}
     others = _kept_languages(target, draft, language, same, keys)
     write_text(draft / report, html)
-    shutil.copytree(desk.store / "tables", draft / "tables")
-    write_crm(draft / "crm.csv", desk)
+    shutil.copytree(period.store / "tables", draft / "tables")
+    write_crm(draft / "crm.csv", period)
     for step, notebook in notebooks.items():
         write_text(
             draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"
@@ -74,12 +74,12 @@ def publish(
         "steps": steps,
     }
     facts = {
-        "engagement": desk.folder.name,
-        "client": desk.engagement.client,
-        "period": desk.name,
-        "seed": desk.engagement.seed,
-        "key_id": key_id(desk.folder),
-        "tables": input_facts(desk.folder),
+        "engagement": period.folder.name,
+        "client": period.engagement.client,
+        "period": period.name,
+        "seed": period.engagement.seed,
+        "key_id": key_id(period.folder),
+        "tables": input_facts(period.folder),
         **same,
         "reports": dict(sorted((others | {language: own}).items())),
     }
@@ -88,11 +88,11 @@ def publish(
     return target / report, target / "manifest.json"
 
 
-def _inputs(desk: Period) -> dict[str, str]:
+def _inputs(period: Period) -> dict[str, str]:
     """SHA-256 per source file, by its name in the engagement folder."""
     return {
-        file.relative_to(desk.folder).as_posix(): sha256(file.read_bytes())
-        for file in source_files(desk.folder)
+        file.relative_to(period.folder).as_posix(): sha256(file.read_bytes())
+        for file in source_files(period.folder)
     }
 
 

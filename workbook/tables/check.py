@@ -17,8 +17,8 @@ from workbook.tables.agreement import (
 )
 from workbook.tables.contracts import TABLES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
+from workbook.tables.table_checks import blanks, duplicates, out_of_range
 from workbook.tables.values import read
-from workbook.tables.within import blanks, duplicates, out_of_range
 
 SURE = 0.8  # how near a name must be to be taken for one that may be absent
 

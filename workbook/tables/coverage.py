@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
-    """Count what is in each table; only the counts leave the engine.
+    """Count what is in each table; only the counts leave the backend.
 
     Args:
         tables: Input tables by name.

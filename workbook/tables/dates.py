@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbook.tables.cells import Read, text
+from workbook.tables.cell_values import Read, text
 
 _CLOCK = (
     r"(?:(?:[Tt]|,?\s+)(?P<hour>\d{1,2})(?P<rest>:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from workbook.tables.cells import Read, text
+from workbook.tables.cell_values import Read, text
 
 _MONEY = r"(?:€|\$|£|EUR|USD|GBP)"
 _SPACES = "[\\s\u00a0\u202f]*"  # Excel groups thousands with spaces that do not break

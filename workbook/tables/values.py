@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 import pandas as pd
 
-from workbook.tables.cells import Read, error_cells, is_filled, text
+from workbook.tables.cell_values import Read, error_cells, is_filled, text
 from workbook.tables.dates import read_dates
 from workbook.tables.numbers import read_integers, read_numbers
 

@@ -214,7 +214,7 @@ LABELS = {
     "share_of_base_so_far": "Share of customers, most revenue first",
     "share_of_revenue": "Share of revenue",
     "stage_now": "Stage now",
-    "stage_if_quiet": "A quarter on, without an order",
+    "stage_if_inactive": "A quarter on, without an order",
     "no_stage": "in no stage",
     "revenue": "Revenue",
     "moved_last_quarter": "Moved so last quarter",
@@ -265,5 +265,5 @@ LABELS = {
     "large_n": "Large (n)",
     "large_kept": "Kept by large",
     "kept_difference": "Difference in kept",
-    "within_difference": "Difference in cases within",
+    "met_share_difference": "Difference in cases within",
 }

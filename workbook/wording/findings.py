@@ -6,7 +6,7 @@ from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.wording import titles
 from workbook.wording.findings_recognise import (  # noqa: F401 (said from here, as all findings are)
     apart,
-    if_quiet,
+    inactive_next_quarter,
     order_quality,
     recognition,
     value_of_groups,

@@ -57,7 +57,7 @@ def recognition(facts: pd.DataFrame, words: Words) -> Text:
     )
 
 
-def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
+def inactive_next_quarter(slides: pd.DataFrame, words: Words) -> Text:
     """Which slide matters most: revenue, times the share that went that way last quarter where it is known."""
     away = slides[slides["after"].ne(slides["before"]) & slides["value"].gt(0)]
     if away.empty:
@@ -93,7 +93,7 @@ def value_of_groups(table: pd.DataFrame, words: Words) -> Text:
     """What is not known of whom, whom no account manager looks after, and how to compare now and ahead."""
     rule, rows = words.engagement.outlook, table.set_index(["grouping", "group"])
     facts = {"n": rows["n"], "base": rows["share_of_customers"], "value": rows["share_of_value"]}
-    band = next(iter(words.engagement.service_tiers))
+    band = next(iter(words.engagement.value_bands))
     asked = {"groups.no_profile": ("profile", ""), "groups.unmanaged": ("manager", f"{band}|without")}
     said = [
         words.say(key, band=band, **{name: column[at] for name, column in facts.items()})

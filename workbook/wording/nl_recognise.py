@@ -214,7 +214,7 @@ LABELS = {
     "share_of_base_so_far": "Aandeel van de klanten, meeste omzet eerst",
     "share_of_revenue": "Aandeel in omzet",
     "stage_now": "Klantfase nu",
-    "stage_if_quiet": "Over een kwartaal, zonder bestelling",
+    "stage_if_inactive": "Over een kwartaal, zonder bestelling",
     "no_stage": "in geen klantfase",
     "revenue": "Omzet",
     "moved_last_quarter": "Deed dat vorig kwartaal",
@@ -265,5 +265,5 @@ LABELS = {
     "large_n": "Groot (n)",
     "large_kept": "Gehaald door grote",
     "kept_difference": "Verschil in gehaald",
-    "within_difference": "Verschil in gevallen binnen de norm",
+    "met_share_difference": "Verschil in gevallen binnen de norm",
 }

@@ -81,8 +81,8 @@ def quality_scores(strikes: pd.DataFrame, words: Words) -> Text | None:
 
 def norms_by_size_title(table: pd.DataFrame, words: Words) -> Text:
     """On which norms small and large serve differently."""
-    lower = _names(table[table["within_high"] < 0], words)
-    higher = _names(table[table["within_low"] > 0], words)
+    lower = _names(table[table["met_share_high"] < 0], words)
+    higher = _names(table[table["met_share_low"] > 0], words)
     key = "both" if lower and higher else "lower" if lower else "higher" if higher else "same"
     return words.say(f"norms_by_size.title.{key}", names=lower or higher, others=higher)
 
@@ -91,18 +91,18 @@ def norms_by_size(table: pd.DataFrame, reason: str, words: Words) -> Text | None
     """How far small and large are apart, and where that is chance on few cases."""
     if reason:
         return None
-    if not table["within_difference"].notna().any():
+    if not table["met_share_difference"].notna().any():
         return words.say("norms_by_size.few")
-    apart = table["within_high"].lt(0) | table["within_low"].gt(0)
+    apart = table["met_share_high"].lt(0) | table["met_share_low"].gt(0)
     differs = [
         words.say(
             "norms_by_size.within",
             norm=words.norm(row.norm),
-            small=row.within_small,
-            large=row.within_large,
-            difference=row.within_difference,
-            low=row.within_low,
-            high=row.within_high,
+            small=row.met_share_small,
+            large=row.met_share_large,
+            difference=row.met_share_difference,
+            low=row.met_share_low,
+            high=row.met_share_high,
         )
         for row in table[apart].itertuples()
     ]

@@ -6,7 +6,7 @@ from workbook.opportunities import NO_AGREEMENT, OUT_OF_PLAN
 from workbook.wording.titles_recognise import (  # noqa: F401 (a room of titles)
     apart,
     group_name,
-    if_quiet,
+    inactive_next_quarter,
     segment_names,
     unasked,
     value_of_groups,

@@ -31,7 +31,7 @@ def measured(measure: str, value: float, words: Words) -> str:
     return words.show(value, "money" if measure == "value" else "num")
 
 
-def if_quiet(slides: pd.DataFrame, words: Words) -> Text:
+def inactive_next_quarter(slides: pd.DataFrame, words: Words) -> Text:
     """How many change stage without another order."""
     share = slides.loc[slides["after"].ne(slides["before"]), "share_of_customers"].sum()
     return words.say("quiet.title" if share else "quiet.title.none", share=share)

@@ -21,16 +21,16 @@ from workbook.store.period import input_stamp, key_id
 
 
 @dataclass(frozen=True)
-class Book:
+class NotebookRun:
     """The executed notebooks of a quarter.
 
     Attributes:
-        desk: The quarter.
+        period: The quarter.
         language: Of the notebooks' words.
         parameters: What the notebooks that declare them are run with.
     """
 
-    desk: Period
+    period: Period
     language: Language
     parameters: dict[str, Any]
 
@@ -42,7 +42,7 @@ class Book:
         """
         if missing := [step for step in STEPS if not self._facts_file(step).exists()]:
             raise StoreError(
-                f"There is nothing to report yet for {self.desk.name} in '{self.language}': not run are"
+                f"There is nothing to report yet for {self.period.name} in '{self.language}': not run are"
                 f" {', '.join(missing)}.\n{self.remedy}"
             )
         return {step: nbformat.read(self._executed(step), as_version=4) for step in STEPS}
@@ -67,10 +67,10 @@ class Book:
         """
         began = time.perf_counter()
         self._folder.mkdir(parents=True, exist_ok=True)
-        run_notebook(step, self._executed(step), self._given(step), cwd=self.desk.folder.parent)
+        run_notebook(step, self._executed(step), self._given(step), cwd=self.period.folder.parent)
         seconds = round(time.perf_counter() - began, 2)
         facts = {"parameters": self._given(step), "key": self._key(step), "seconds": seconds}
-        write_json(self._facts_file(step), facts | {"inputs": input_stamp(self.desk.folder)})
+        write_json(self._facts_file(step), facts | {"inputs": input_stamp(self.period.folder)})
         return seconds
 
     def forget(self, steps: Iterable[str]) -> None:
@@ -94,7 +94,7 @@ class Book:
             StoreError: The input has changed since a step ran.
         """
         facts = {step: read_json(self._facts_file(step)) for step in STEPS}
-        now = input_stamp(self.desk.folder)
+        now = input_stamp(self.period.folder)
         if changed := [step for step, known in facts.items() if known.pop("inputs", None) != now]:
             raise StoreError(
                 f"The input has changed since these steps ran: {', '.join(changed)}.\n{self.remedy}"
@@ -105,13 +105,13 @@ class Book:
     def remedy(self) -> str:
         """What to do when steps are not up to date."""
         return (
-            f"Run them: cx-workbook run {self.desk.folder.name} --period {self.desk.name}"
+            f"Run them: cx-workbook run {self.period.folder.name} --period {self.period.name}"
             f" --language {self.language}"
         )
 
     @property
     def _folder(self) -> Path:
-        return self.desk.store / "notebooks" / self.language
+        return self.period.store / "notebooks" / self.language
 
     def _executed(self, step: str) -> Path:
         return self._folder / f"{step}.ipynb"
@@ -120,7 +120,7 @@ class Book:
         return self._folder / f"{step}.json"
 
     def _given(self, step: str) -> dict[str, Any]:
-        facts = {"engagement": self.desk.folder.name, "period": self.desk.name, "language": self.language}
+        facts = {"engagement": self.period.folder.name, "period": self.period.name, "language": self.language}
         declared = declared_parameters(step)
         own = {name: value for name, value in self.parameters.items() if name in declared}
         return checked_parameters(step, facts | own)
@@ -140,6 +140,6 @@ class Book:
             for room in (package, package.parent / "prioritization")
             for file in sorted(room.rglob("*.py"))
         ]
-        tables = sorted((self.desk.before.report_folder / "tables").glob("*.parquet"))
-        folder = self.desk.folder
+        tables = sorted((self.period.before.report_folder / "tables").glob("*.parquet"))
+        folder = self.period.folder
         return digest(*code, input_stamp(folder), key_id(folder), *tables)

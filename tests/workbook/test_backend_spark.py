@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbook import engine
+from workbook import backend
 from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
 from workbook.recognise import (
@@ -19,10 +19,10 @@ from workbook.recognise import (
     histories,
     holdout,
     purchases,
-    quality,
     rfm,
     segments,
     service,
+    service_norms,
     stages,
     strikes,
     value,
@@ -101,7 +101,7 @@ def served(rows: int = 300) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Tables:
-    """What the expressions take, in one engine; each computed by that engine."""
+    """What the expressions take, in one backend; each computed by that backend."""
 
     transactions: ibis.Table
     service: ibis.Table
@@ -115,10 +115,10 @@ class Tables:
 
 def tables(url: str, inputs: Path, folder: Path) -> Tables:
     def kept(name, rows):
-        return engine.scan(write_rows(folder / f"{name}.parquet", rows), url=url)
+        return backend.scan(write_rows(folder / f"{name}.parquet", rows), url=url)
 
-    lines = engine.scan(inputs / "transactions.parquet", url=url)
-    service = engine.scan(inputs / "service.parquet", url=url).filter(ibis._.at < END)
+    lines = backend.scan(inputs / "transactions.parquet", url=url)
+    service = backend.scan(inputs / "service.parquet", url=url).filter(ibis._.at < END)
     measures = kept("measures", rfm.customer_measures(lines, end=END, window_days=WINDOW))
     earlier = kept("earlier", rfm.customer_measures(lines, end=BEFORE, window_days=WINDOW))
     return Tables(
@@ -129,20 +129,20 @@ def tables(url: str, inputs: Path, folder: Path) -> Tables:
         kept("before", stages.customer_stages(earlier, RULES)),
         kept("now", stages.customer_stages(measures, RULES)),
         kept("histories", histories.customer_histories(lines, end=END)),
-        kept("results", quality.norm_results(service, NORMS, end=END)),
+        kept("results", service_norms.norm_results(service, NORMS, end=END)),
     )
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("engines")
+    folder = tmp_path_factory.mktemp("backends")
     awkward().to_parquet(folder / "transactions.parquet", index=False)
     served().to_parquet(folder / "service.parquet", index=False)
     here = tables("duckdb://", folder, folder / "duckdb")
     spark = tables(SPARK, folder, folder / "spark")
     yield here, spark
-    engine.connection(SPARK)._session.stop()
-    engine.connection.cache_clear()
+    backend.connection(SPARK)._session.stop()
+    backend.connection.cache_clear()
 
 
 def held(given: Tables) -> service.ServiceQuality:
@@ -154,14 +154,14 @@ EXPRESSIONS = {
         purchases.lines(given.transactions, end=END).to_pandas().astype({"ordered_at": "datetime64[us]"})
     ),
     "orders": lambda given: purchases.orders(given.transactions, end=END).to_pandas(),
-    "quality": lambda given: purchases.quality(given.transactions, end=END),
+    "order_quality": lambda given: purchases.order_quality(given.transactions, end=END),
     "customer_measures": lambda given: given.measures.to_pandas(),
     "rfm_scores": lambda given: given.scores.to_pandas(),
     "rfm_cells": lambda given: rfm.rfm_cells(given.scores),
     "customer_stages": lambda given: given.now.to_pandas(),
     "stage_transitions": lambda given: stages.stage_transitions(given.before, given.now, RULES),
-    "stages_if_quiet": lambda given: stages.stages_if_quiet(given.measures, RULES).to_pandas(),
-    "slides_if_quiet": lambda given: stages.slides_if_quiet(
+    "stages_next_quarter": lambda given: stages.stages_next_quarter(given.measures, RULES).to_pandas(),
+    "inactive_next_quarter": lambda given: stages.inactive_next_quarter(
         given.measures,
         given.now,
         given.before,
@@ -170,7 +170,7 @@ EXPRESSIONS = {
     ),
     "value_by_group": lambda given: value.value_by_group(given.measures, given.now),
     "concentration": lambda given: value.concentration(given.measures),
-    "service_tiers": lambda given: value.service_tiers(given.measures, TIERS).to_pandas(),
+    "value_bands": lambda given: value.value_bands(given.measures, TIERS).to_pandas(),
     "customer_histories": lambda given: given.histories.to_pandas(),
     "distinct_histories": lambda given: histories.distinct_histories(given.histories),
     "distinct_spending": lambda given: histories.distinct_spending(given.histories),
@@ -179,16 +179,16 @@ EXPRESSIONS = {
     "crm_rows": lambda given: crm.crm_rows(
         given.now,
         segments.rule_segments(given.measures, HALVES),
-        value.service_tiers(given.measures, TIERS),
+        value.value_bands(given.measures, TIERS),
         given.now.select("customer_id", profile="stage"),
-        stages.stages_if_quiet(given.measures, RULES),
+        stages.stages_next_quarter(given.measures, RULES),
     ).to_pandas(),
     "value_of_groupings": lambda given: groupings.value_of_groupings(
         given.measures,
         groupings.customer_groupings(
             given.now,
             segments.rule_segments(given.measures, HALVES),
-            value.service_tiers(given.measures, TIERS),
+            value.value_bands(given.measures, TIERS),
             given.now.select("customer_id", profile="stage", account_manager=ibis.null("string")),
         ),
         pd.DataFrame(columns=groupings.EXPECTED),
@@ -209,8 +209,15 @@ EXPRESSIONS = {
 }
 FRACTIONS = ("norms", "norms_by_size", "quality_scores", "period_errors", "ranking_scores")
 UNORDERED = [
-    *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "service_tiers"),
-    *("customer_histories", "rule_segments", "norm_results", "strikes", "stages_if_quiet", "partner_quality"),
+    *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "value_bands"),
+    *(
+        "customer_histories",
+        "rule_segments",
+        "norm_results",
+        "strikes",
+        "stages_next_quarter",
+        "partner_quality",
+    ),
 ]
 
 
@@ -227,7 +234,7 @@ def test_spark_finds_what_duckdb_finds(both, name):
 def test_a_join_with_a_table_in_memory_is_computed_once_and_kept(both):
     for given in both:
         named = ibis.memtable({"stage": [stage.name for stage in RULES], "place": range(len(RULES))})
-        kept = engine.cached(given.now.join(named, "stage"))
+        kept = backend.cached(given.now.join(named, "stage"))
         assert kept.count().to_pandas() == given.now.count().to_pandas()
 
 
@@ -238,7 +245,7 @@ def test_spark_is_what_computed_it(both):
 
 
 def test_the_awkward_data_hold_what_they_are_for(both):
-    quality = purchases.quality(both[0].transactions, end=END).set_index("rule")["n"]
+    quality = purchases.order_quality(both[0].transactions, end=END).set_index("rule")["n"]
     assert (quality.drop("silent") > 0).all(), quality
     measures = both[0].measures.to_pandas()
     assert (measures["cents"] < 0).any() and measures["cents"].duplicated().any()

@@ -10,7 +10,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from workbook.engagement import Norm
 from workbook.errors import MeasureError
-from workbook.recognise.quality import kept_by_norm, kept_changes, norm_results
+from workbook.recognise.service_norms import kept_by_norm, kept_changes, norm_results
 
 END = datetime(2018, 1, 1)
 NORMS = [ON_TIME, CANCELLED]

@@ -1,4 +1,4 @@
-"""The one room that knows an engine: Ibis, on DuckDB unless engagement.yml names another."""
+"""The one room that knows a backend: Ibis, on DuckDB unless engagement.yml names another."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from workbook.errors import EngineError
+from workbook.errors import BackendError
 
 if TYPE_CHECKING:
     import ibis
@@ -26,7 +26,7 @@ SECRET = re.compile(r"//[^/@]*@")
 
 @cache
 def connection(url: str) -> "ibis.BaseBackend":
-    """The engine behind a URL.
+    """The backend behind a URL.
 
     Args:
         url: As Ibis writes it: duckdb:// is DuckDB in this process, and
@@ -35,25 +35,25 @@ def connection(url: str) -> "ibis.BaseBackend":
             settings of Spark come after a question mark: spark://local[4]?spark.driver.memory=4g
 
     Raises:
-        EngineError: There is no such engine, or what it needs is not installed.
+        BackendError: There is no such backend, or what it needs is not installed.
     """
     import ibis
 
     if url.partition("://")[0] in WRONG:
-        raise EngineError(_unusable(url, "it gives other values than the other engines."))
+        raise BackendError(_unusable(url, "it gives other values than the other backends."))
     try:
         backend = _spark(url) if url.startswith(SPARK) else ibis.connect(url)
-    except Exception as error:  # each engine raises what its driver, its network or its Java trips over
-        raise EngineError(_unusable(url, str(error))) from error
+    except Exception as error:  # each backend raises what its driver, its network or its Java trips over
+        raise BackendError(_unusable(url, str(error))) from error
     return backend
 
 
 def _unusable(url: str, reason: str) -> str:
-    """What is told of an engine that cannot be used: without what the URL says after a ? or before an @."""
-    engine = SECRET.sub("//", url.partition("?")[0])
-    first = next(iter(SECRET.sub("//", reason.replace(url, engine)).splitlines()), "it does not say why")
+    """What is told of a backend that cannot be used: without what the URL says after a ? or before an @."""
+    backend = SECRET.sub("//", url.partition("?")[0])
+    first = next(iter(SECRET.sub("//", reason.replace(url, backend)).splitlines()), "it does not say why")
     return (
-        f"The engine '{engine}' of engagement.yml cannot be used: {first}\n"
+        f"The backend '{backend}' of engagement.yml cannot be used: {first}\n"
         "Write it as duckdb:// or spark://local[2]; Spark needs Java and: pip install 'cx-workbook[spark]'"
     )
 
@@ -76,34 +76,34 @@ def _spark(url: str) -> "ibis.BaseBackend":
 
 
 def scan(file: Path, *, url: str) -> "ibis.Table":
-    """A Parquet file as a table of the engine: nothing is read until a result is asked for.
+    """A Parquet file as a table of the backend: nothing is read until a result is asked for.
 
     Args:
         file: A Parquet file.
-        url: Which engine, as `connection` takes it.
+        url: Which backend, as `connection` takes it.
 
     Returns:
-        An Ibis table; only what a query asks for leaves the engine.
+        An Ibis table; only what a query asks for leaves the backend.
 
     Raises:
-        EngineError: As `connection`; or the engine reads no Parquet.
+        BackendError: As `connection`; or the backend reads no Parquet.
     """
     backend = connection(url)
     try:
         return backend.read_parquet(str(file))
     except NotImplementedError as error:
-        raise EngineError(_unusable(url, "it reads no Parquet files.")) from error
+        raise BackendError(_unusable(url, "it reads no Parquet files.")) from error
 
 
 def cached(rows: "ibis.Table") -> "ibis.Table":
-    """A table that the engine computes once, for several questions; it goes when the process ends."""
+    """A table that the backend computes once, for several questions; it goes when the process ends."""
     rows.limit(0).to_pandas()  # Ibis hands Spark the tables made in memory with a query, and not with a cache
     return rows.cache()
 
 
 @contextmanager
 def batches(rows: "ibis.Table", *, beside: Path) -> "Iterator[Iterator[pa.RecordBatch]]":
-    """A table computed by its engine, piece by piece.
+    """A table computed by its backend, piece by piece.
 
     DuckDB hands the pieces over. Spark would collect them all first, so its workers write them to a folder,
     which on a cluster has to be one that they and this machine share.
