@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,12 +17,25 @@ from pydantic import (
     model_validator,
 )
 
+from workbook.catalogues import languages
 from workbook.errors import EngagementError
 from workbook.market_stages import market_stages
 
-Language = Literal["nl", "en"]
+Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
+Activity = Literal["buy", "sell", "advertise"]
+ACTIVITIES: dict[str, Activity] = {"marketplace": "sell", "classifieds": "advertise"}
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
+
+
+def _language(name: str) -> str:
+    if name not in languages():
+        raise ValueError(f"'{name}' is not {' or '.join(languages())}")
+    return name
+
+
+Language = Annotated[str, AfterValidator(_language)]
 LocalText = dict[Language, str]
+LocalWords = dict[Language, tuple[str, str]]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -204,6 +218,30 @@ class PlanRule(_Settings):
         return share
 
 
+class TermsSetting(_Settings):
+    """What the client calls one and several of a thing, with its article, and what customers do.
+
+    Without `activity` it is what customers of the market do: they buy, sell or advertise.
+    """
+
+    customer: LocalWords = {}
+    opportunity: LocalWords = {}
+    touchpoint: LocalWords = {}
+    segment: LocalWords = {}
+    stage: LocalWords = {}
+    quarter: LocalWords = {}
+    activity: Activity | None = None
+
+    def named(self, language: str) -> dict[str, tuple[str, str]]:
+        """One and several, per term that the client names in a language."""
+        given = {name: getattr(self, name) for name in type(self).model_fields if name != "activity"}
+        return {name: words[language] for name, words in given.items() if language in words}
+
+    def activity_of(self, market: str) -> Activity:
+        """What customers of a market do."""
+        return self.activity or ACTIVITIES.get(market, "buy")
+
+
 class Engagement(_Settings):
     """The settings in engagement.yml, checked.
 
@@ -214,8 +252,8 @@ class Engagement(_Settings):
     client: Annotated[str, Field(min_length=1)]
     language: Language = "en"
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
-    market: Literal["b2c", "b2b", "marketplace", "classifieds"] = "b2c"
-    customers: dict[Language, tuple[str, str]] = {"en": ("customer", "customers"), "nl": ("klant", "klanten")}
+    market: Market = "b2c"
+    terms: TermsSetting = TermsSetting()
     illustrative: tuple[str, ...] = ()
     sources: dict[str, str | LocalText] = {}
     about: str | LocalText = ""
@@ -258,6 +296,11 @@ class Engagement(_Settings):
             raise ValueError(f"two norms are named {', '.join(twice)}")
         return norms
 
+    def labels(self, kind: str) -> dict[str, LocalText]:
+        """What the settings call the stages ("stage") or the service norms ("norm"), by name."""
+        things = {"stage": self.stages, "norm": self.norms}.get(kind, ())
+        return {thing.name: thing.label for thing in things}
+
     @property
     def days_counted(self) -> int:
         """Whole days in the window: what is less than `window_days` old at the end of the last day counts."""
@@ -265,10 +308,10 @@ class Engagement(_Settings):
 
     @field_validator("value_bands")
     @classmethod
-    def _tiers_go_up_to_all(cls, bands: dict[str, float]) -> dict[str, float]:
+    def _bands_go_up_to_all(cls, bands: dict[str, float]) -> dict[str, float]:
         bounds = list(bands.values())
         if not bounds or bounds != sorted(set(bounds)) or bounds[-1] != 1:
-            raise ValueError("the shares must rise from value_band to value_band, and the last must be 1")
+            raise ValueError("the shares must rise from band to band, and the last must be 1")
         return bands
 
 
@@ -287,8 +330,8 @@ def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml"
 
     Example:
         >>> acme = engagement_from({"client": "Acme", "market": "b2b"})
-        >>> acme.currency, acme.stages[-1].label["en"]
-        ('EUR', 'Lost')
+        >>> acme.currency, acme.stages[-1].name
+        ('EUR', 'lapsed')
     """
     try:
         return Engagement.model_validate(settings)
@@ -358,7 +401,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 def _known_names() -> list[str]:
     rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
-    rooms += (Norm, StrikeRule, KeyRule, LikenessRule)
+    rooms += (Norm, StrikeRule, KeyRule, LikenessRule, TermsSetting)
     return [name for room in rooms for name in room.model_fields]
 
 

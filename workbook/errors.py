@@ -23,6 +23,10 @@ class MeasureError(WorkbookError, ValueError):
     """A measure cannot be computed from what it was given."""
 
 
+class PrivacyError(WorkbookError, ValueError):
+    """A table cannot be published as it would tell of people, or does not say whether it does."""
+
+
 class ParameterError(WorkbookError, TypeError):
     """A notebook's parameter is unknown or of the wrong type."""
 

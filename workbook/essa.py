@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from pandas import DataFrame, Series
 
+from workbook.privacy import tells
+
 VERDICTS = ("eliminate", "simplify", "standardise", "automate", "keep")
 
 
@@ -47,6 +49,7 @@ class EssaRules:
         return DataFrame([*ranges, (0.0, 0.0)], index=list(VERDICTS), columns=["low", "high"])
 
 
+@tells()
 def essa_verdicts(processes: DataFrame, rules: EssaRules) -> DataFrame:
     """Give every step the first verdict of ESSA that fits it.
 
@@ -106,6 +109,7 @@ def essa_verdicts(processes: DataFrame, rules: EssaRules) -> DataFrame:
     )
 
 
+@tells()
 def essa_savings(verdicts: DataFrame) -> DataFrame:
     """Hours and assumed savings by verdict.
 

@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 
 from workbook.engagement import PlanRule
 from workbook.opportunities import budget_and_days
+from workbook.privacy import tells
 
 COLUMNS = ["rule", "name", "value", "quarter", "amount"]
 COUNTED = ("at_most", "at_least")
@@ -79,6 +80,7 @@ def _values(table: DataFrame, column: str) -> set[str]:
     return {part.strip() for cell in cells for part in cell.split(";")}
 
 
+@tells()
 def limits_table(limits: Mapping[str, Any]) -> DataFrame:
     """Write limits down as a table, for the next quarter to compare with.
 

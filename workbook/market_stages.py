@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 NAMES = ("new", "loyal", "occasional", "slipping", "lapsed")
-Words = tuple[str, str]
-"""In English and in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,6 @@ class _Market:
     slipping: float
     left: float
     days_between: int
-    labels: tuple[Words, ...]
-    objectives: tuple[Words, ...]
 
 
 _MARKETS = {
@@ -34,80 +30,24 @@ _MARKETS = {
         slipping=1,
         left=2,
         days_between=30,
-        labels=(
-            ("New", "Nieuw"),
-            ("Loyal", "Trouw"),
-            ("Occasional", "Af en toe"),
-            ("Slipping", "Dreigt te vertrekken"),
-            ("Lapsed", "Vertrokken"),
-        ),
-        objectives=(
-            ("A second order", "Een tweede bestelling"),
-            ("Keep and broaden", "Behouden en verbreden"),
-            ("Order more often", "Vaker bestellen"),
-            ("Win back in time", "Op tijd terugwinnen"),
-            ("Learn why", "Leren waarom"),
-        ),
     ),
     "b2b": _Market(
         new=2,
         slipping=1,
         left=4,
         days_between=30,
-        labels=(
-            ("New account", "Nieuwe klant"),
-            ("Regular account", "Vaste klant"),
-            ("Occasional account", "Gelegenheidsklant"),
-            ("Gone quiet", "Stilgevallen"),
-            ("Lost", "Verloren"),
-        ),
-        objectives=(
-            ("A fixed order pattern within half a year", "Binnen een half jaar een vast bestelpatroon"),
-            ("Agree on next year, widen the range", "Afspraken voor volgend jaar, breder assortiment"),
-            ("Become a regular supplier", "Vaste leverancier worden"),
-            ("A talk before the next order goes elsewhere", "Een gesprek voor de volgende bestelling weg is"),
-            ("Learn who supplies now, and why", "Leren wie nu levert, en waarom"),
-        ),
     ),
     "marketplace": _Market(
         new=1,
         slipping=0.5,
         left=1,
         days_between=7,
-        labels=(
-            ("Starting", "Startend"),
-            ("Selling steadily", "Verkoopt vast"),
-            ("Selling now and then", "Verkoopt af en toe"),
-            ("Falling silent", "Valt stil"),
-            ("Stopped", "Gestopt"),
-        ),
-        objectives=(
-            ("The first sales within a month", "De eerste verkopen binnen een maand"),
-            ("Widen the range, keep quality high", "Breder assortiment en blijvend hoge kwaliteit"),
-            ("Sales in every week", "Elke week verkoop"),
-            ("Find out what stands in the way", "Achterhalen wat in de weg zit"),
-            ("Return, or part on good terms", "Terugkeren of goed uit elkaar gaan"),
-        ),
     ),
     "classifieds": _Market(
         new=1,
         slipping=1,
         left=4,
         days_between=30,
-        labels=(
-            ("First advertisement", "Eerste advertentie"),
-            ("Advertises often", "Adverteert vaak"),
-            ("Advertises now and then", "Adverteert af en toe"),
-            ("Dormant", "Slapend"),
-            ("Gone", "Verdwenen"),
-        ),
-        objectives=(
-            ("A sale, and a second advertisement", "Een verkoop, en een tweede advertentie"),
-            ("Keep, and offer a bundle", "Behouden, en een bundel aanbieden"),
-            ("Think of us for everything that may go", "Aan ons denken bij alles wat weg mag"),
-            ("A reason to look in the attic", "Een aanleiding om op zolder te kijken"),
-            ("Bring back whom it pays to bring back", "Terughalen wie het terughalen loont"),
-        ),
     ),
 }
 
@@ -120,8 +60,8 @@ def market_stages(market: str, window_days: int) -> list[dict[str, Any]]:
         window_days: The engagement's window; the stages are measured in windows.
 
     Returns:
-        Per stage name, label, objective, left and rules. Together the rules take every customer exactly once,
-        whatever the window.
+        Per stage name, left and rules; its label stands in the catalogues. Together the rules
+        take every customer exactly once, whatever the window.
 
     Example:
         >>> [stage["name"] for stage in market_stages("b2b", 91)]
@@ -129,19 +69,8 @@ def market_stages(market: str, window_days: int) -> list[dict[str, Any]]:
         >>> market_stages("b2b", 91)[-1]["rules"]
         {'age_days': {'at_least': 182}, 'recency_days': {'at_least': 364}}
     """
-    it = _MARKETS[market]
-    return [
-        {
-            "name": name,
-            "label": dict(zip(("en", "nl"), label, strict=True)),
-            "objective": dict(zip(("en", "nl"), objective, strict=True)),
-            "left": name == "lapsed",
-            "rules": rules,
-        }
-        for (name, rules), label, objective in zip(
-            _rules(it, window_days).items(), it.labels, it.objectives, strict=True
-        )
-    ]
+    rules = _rules(_MARKETS[market], window_days)
+    return [{"name": name, "left": name == "lapsed", "rules": rule} for name, rule in rules.items()]
 
 
 def _rules(it: _Market, window_days: int) -> Mapping[str, dict[str, dict[str, float]]]:

@@ -82,7 +82,7 @@ class NotebookRun:
         for step, needed in STEPS.items():
             touched |= {step} if touched & set(needed) else set()
         for step in touched:
-            for facts in self._folder.parent.glob(f"*/{step}.json"):
+            for facts in self._folder.glob(f"{step}.json"):
                 own = facts == self._facts_file(step) and step in again
                 if own or read_json(facts).get("key") != self._key(step):
                     facts.unlink()
@@ -111,7 +111,7 @@ class NotebookRun:
 
     @property
     def _folder(self) -> Path:
-        return self.period.store / "notebooks" / self.language
+        return self.period.store / "notebooks"
 
     def _executed(self, step: str) -> Path:
         return self._folder / f"{step}.ipynb"
@@ -120,14 +120,14 @@ class NotebookRun:
         return self._folder / f"{step}.json"
 
     def _given(self, step: str) -> dict[str, Any]:
-        facts = {"engagement": self.period.folder.name, "period": self.period.name, "language": self.language}
+        facts = {"engagement": self.period.folder.name, "period": self.period.name}
         declared = declared_parameters(step)
         own = {name: value for name, value in self.parameters.items() if name in declared}
         return checked_parameters(step, facts | own)
 
     def _key(self, step: str) -> str:
         """A digest of all that the tables of a step depend on: the same in every language."""
-        given = {name: value for name, value in self._given(step).items() if name != "language"}
+        given = self._given(step)
         needed = [self._key(other) for other in STEPS[step]]
         return digest(self._stamp, json.dumps(given, sort_keys=True), notebook_file(step), *needed)
 

@@ -3,8 +3,7 @@
 import builtins
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from workbook.errors import ParameterError, RunError
+from workbook.phrases import say
+from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
 from workbook.tables.faults import did_you_mean
-from workbook.wording.notebooks import cell_text
 
 # Each step with the steps whose tables it needs.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -32,7 +32,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 # addresses, which nothing here needs, costs half of what a notebook imports.
 WITHOUT_PARSER = "import sys; sys.modules['rfc3987_syntax'] = None"
 QUIET = {"extra_arguments": ["--log-level=50", f"--IPKernelApp.exec_lines={WITHOUT_PARSER}"]}
-SET_BY_THE_RUN = ("engagement", "period", "language")
+SET_BY_THE_RUN = ("engagement", "period")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
@@ -131,12 +131,12 @@ def parameter_from_text(name: str, text: str) -> Any:
         raise ParameterError(f"{name}: '{text}' is not {kinds[name]}") from None
 
 
-def in_language(step: str, language: str) -> NotebookNode:
-    """A notebook with its words in a language."""
-    notebook = nbformat.read(notebook_file(step), as_version=4)
+def in_words(step: str, notebook: NotebookNode, words: Words) -> NotebookNode:
+    """A notebook of a step with its leads and headings in words: those of the catalogue."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = cell_text(step, cell.id, cell.source, language)
+            stem = cell.id.removesuffix("-words")
+            cell.source = words.text(say(f"notebook_{step.partition('_')[2]}.{stem}"))
     return notebook
 
 
@@ -154,23 +154,20 @@ def copy_notebooks(period: Period, language: str) -> Path:
 
     folder = period.folder / "notebooks" / period.name / language
     folder.mkdir(parents=True, exist_ok=True)
-    facts = {"engagement": period.folder.name, "period": period.name, "language": language}
+    facts, words = (
+        {"engagement": period.folder.name, "period": period.name},
+        Words(language, period.engagement),
+    )
     for file in (folder / f"{step}.ipynb" for step in STEPS):
         if not file.exists():
-            with _draft(file.stem, language, file) as draft:
+            draft = file.with_suffix(".input.ipynb")
+            try:
+                notebook = nbformat.read(notebook_file(file.stem), as_version=4)
+                nbformat.write(in_words(file.stem, notebook, words), draft)
                 execute_notebook(draft, file, parameters=facts, prepare_only=True, progress_bar=False)
+            finally:
+                draft.unlink(missing_ok=True)
     return folder
-
-
-@contextmanager
-def _draft(step: str, language: str, beside: Path) -> Iterator[Path]:
-    """The notebook with its words in a language, as a file for Papermill to start from."""
-    draft = beside.with_suffix(".input.ipynb")
-    try:
-        nbformat.write(in_language(step, language), draft)
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd: Path) -> None:
@@ -179,7 +176,7 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
     Args:
         step: The step to run.
         output: Where the executed notebook goes, also when it fails; its folder is there.
-        parameters: Its parameters, checked; `language` is the language of its words too.
+        parameters: Its parameters, checked.
         cwd: The folder from which the notebook finds the engagement by name.
 
     Raises:
@@ -195,8 +192,7 @@ def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd:
     place = {"resources": {"metadata": {"path": str(cwd)}}}
     started = {"kernel_name": "python3", "progress_bar": False, **place, **QUIET}
     try:
-        with _draft(step, parameters["language"], output) as draft:
-            execute_notebook(draft, output, parameters=dict(parameters), **started)
+        execute_notebook(notebook_file(step), output, parameters=dict(parameters), **started)
     except PapermillExecutionError as error:
         raise RunError(_failure(step, output, error)) from error
     except (DeadKernelError, CellTimeoutError) as error:

@@ -4,14 +4,18 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
+from workbook.privacy import tells
 
 IN_PLAN = ("start", "continue", "accelerate")
 """The decisions that put an opportunity in the plan."""
 OUT_OF_PLAN = ("left out", "stop")
+PLAN_TABLES = ("opportunities", "capacity", "scores")
+"""The input tables that a plan rests on."""
 NO_AGREEMENT = ("no consensus", "unstable")
 """The panel's verdicts that are not agreement: the first asks for talk, the other for another round."""
 
 
+@tells()
 def candidates(
     opportunities: DataFrame,
     pie: DataFrame,
@@ -165,6 +169,7 @@ PLAN_COLUMNS = ["opportunity", "decision", "start", "finish", "reason", "detail"
 NO_PLAN = DataFrame({column: Series(dtype="str") for column in PLAN_COLUMNS})
 
 
+@tells()
 def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quarter: str) -> DataFrame:
     """The plan as it is reported and carried into the next quarter.
 
@@ -186,6 +191,7 @@ def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quar
     return pd.concat(rows, ignore_index=True).reindex(columns=PLAN_COLUMNS)
 
 
+@tells()
 def with_titles(rows: DataFrame, listed: DataFrame) -> DataFrame:
     """Put titles where the engine speaks in ids.
 
@@ -218,7 +224,8 @@ def with_titles(rows: DataFrame, listed: DataFrame) -> DataFrame:
     return named.merge(listed[["opportunity", *facts]], on="opportunity") if "opportunity" in named else named
 
 
-def voices(dissenting: DataFrame, listed: DataFrame) -> DataFrame:
+@tells()
+def unnamed_dissent(dissenting: DataFrame, listed: DataFrame) -> DataFrame:
     """Say what those who stand apart said, not who they are: experts score blind.
 
     Args:
@@ -232,7 +239,7 @@ def voices(dissenting: DataFrame, listed: DataFrame) -> DataFrame:
     Example:
         >>> far = DataFrame({"opportunity": ["O1"], "expert": ["E1"], "score": [3.0], "distance": [-2.5],
         ...                  "remark": ["Costs too much"]})
-        >>> voices(far, DataFrame({"opportunity": ["O1"], "title": ["Faq"]})).columns.tolist()
+        >>> unnamed_dissent(far, DataFrame({"opportunity": ["O1"], "title": ["Faq"]})).columns.tolist()
         ['opportunity', 'title', 'side', 'score', 'remark']
     """
     table = dissenting.merge(listed[["opportunity", "title"]], on="opportunity")

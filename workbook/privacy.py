@@ -1,8 +1,63 @@
-"""Hide what would tell something about a few people."""
+"""Tables declare what they tell of people, and what would tell something about a few is hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
 
 import pandas as pd
+
+from workbook.errors import PrivacyError
+
+DECLARED = "privacy"
+
+
+def declare(table: pd.DataFrame, *columns: str, **rule: Any) -> pd.DataFrame:
+    """Declare which columns of a table tell of people, and which one counts them.
+
+    Args:
+        table: The table; several rules may be declared, one after the other.
+        columns: The columns that tell of people; none when the table only counts, or is of nobody.
+        rule: n, group and totals, as `hide_small` takes them.
+
+    Returns:
+        The same table, which carries the declaration along; what does not is refused at publication.
+    """
+    rules = table.attrs.get(DECLARED, ())
+    declared = table.copy(deep=False)
+    declared.attrs[DECLARED] = (*rules, {"measures": columns, **rule}) if columns else tuple(rules)
+    return declared
+
+
+def tells(*columns: str, **rule: Any) -> Callable[[Callable[..., pd.DataFrame]], Callable[..., pd.DataFrame]]:
+    """`declare` as a decorator of a measure; what its inputs declared is not inherited."""
+
+    def declared(measure: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        @wraps(measure)
+        def made(*args: Any, **options: Any) -> pd.DataFrame:
+            table = measure(*args, **options)
+            table.attrs.pop(DECLARED, None)
+            return declare(table, *columns, **rule)
+
+        return made
+
+    return declared
+
+
+def hidden(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """A table without what would tell something about a few people, by its own declaration.
+
+    Args:
+        table: A table that declares what it tells.
+        minimum: The smallest group that shows its measures.
+
+    Raises:
+        PrivacyError: It declares nothing.
+    """
+    if DECLARED not in table.attrs:
+        raise PrivacyError("it does not declare what it tells of people")
+    for rule in table.attrs[DECLARED]:
+        table = hide_small(table, minimum=minimum, **rule)
+    return table
 
 
 def hide_small(

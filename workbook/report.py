@@ -1,4 +1,4 @@
-"""Executed notebooks and a template become one HTML file that opens anywhere."""
+"""Executed notebooks and a template become one HTML file that opens anywhere, in one language."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,22 +7,22 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from workbook import __version__
-from workbook.exhibits import EXHIBIT_TYPE
-from workbook.exhibits.decide import PLAN_TABLES
+from workbook.chapters import front_page
+from workbook.exhibit import EXHIBIT_TYPE
+from workbook.notebooks import in_words
+from workbook.opportunities import PLAN_TABLES
+from workbook.phrases import Phrase, label, say
+from workbook.render.figures import worded
+from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.wording import Words, answer
-
-# The exhibits whose titles say why, and what changed, on the page with the answer.
-WHY = ("value_by_stage", "nps", "needs", "drivers", "savings", "usage")
-CHANGED = ("moves", "nps_change")
 
 
 def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Words) -> str:
     """Put the executed notebooks of a quarter together into a report.
 
     Args:
-        notebooks: By step, in order.
+        notebooks: By step, in order, as executed: their exhibits hold keys and facts.
         period: The quarter; its tables give the answer on the first page.
         words: The words of the report.
 
@@ -31,10 +31,17 @@ def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Wo
     """
     from nbconvert import HTMLExporter
 
-    book = new_notebook(
-        cells=[cell for step, notebook in notebooks.items() for cell in _chapter(step, notebook)]
+    together = new_notebook(
+        cells=[
+            cell
+            for step, notebook in notebooks.items()
+            for cell in _chapter(step, in_words(step, notebook, words))
+        ]
     )
-    chapters = _number(book.cells, words)
+    for cell in together.cells:
+        for output in _exhibits(cell):
+            output.data[EXHIBIT_TYPE] = worded(output.data[EXHIBIT_TYPE], words)
+    chapters = _number(together.cells, words)
     exporter = HTMLExporter(
         template_name="report",
         extra_template_basedirs=[str(shipped("templates"))],
@@ -44,13 +51,13 @@ def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Wo
     page = {
         "language": words.language,
         "cover": _cover(period, words),
-        "answer": _answer(book.cells, period, words),
+        "answer": _answer(together.cells, period, words),
         "chapters": chapters,
-        "labels": {key: words.label(key) for key in ("contents", "answer", "glossary", "methods")},
-        "glossary": _table(words, ("term", "meaning"), words.glossary),
-        "methods": _table(words, ("measure", "method", "reference"), words.methods),
+        "labels": {key: words.label(key) for key in ("contents", "glossary", "methods")},
+        "glossary": _table(words, "glossary", ("term", "meaning")),
+        "methods": _table(words, "methods", ("measure", "method", "source")),
     }
-    html, _ = exporter.from_notebook_node(book, resources={"report": page})
+    html, _ = exporter.from_notebook_node(together, resources={"report": page})
     return html
 
 
@@ -80,9 +87,9 @@ def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
             cell.metadata["chapter"] = chapters[-1]
         for output in _exhibits(cell):
             exhibits += 1
-            facts = {"id": f"exhibit-{exhibits}", "label": f"{words.label('exhibit')} {exhibits}"}
-            output.metadata.update(facts)
-            chapters[-1]["exhibits"].append(facts | {"title": output.data[EXHIBIT_TYPE]["title"]})
+            place = {"id": f"exhibit-{exhibits}", "label": f"{words.label('exhibit')} {exhibits}"}
+            output.metadata.update(place)
+            chapters[-1]["exhibits"].append(place | {"title": output.data[EXHIBIT_TYPE]["title"]})
     return chapters
 
 
@@ -98,37 +105,45 @@ def _cover(period: Period, words: Words) -> dict[str, str]:
         "version": __version__,
         "end": period.last_day,
     }
-    return {
-        "title": words.say("cover.title"),
-        "subtitle": words.say("cover.subtitle", **facts),
-        "made": words.say("cover.made", **facts),
-        "illustrative": words.say("cover.illustrative") if period.engagement.illustrative else "",
-    }
+    cover = {key: words.text(say(f"cover.{key}", **facts)) for key in ("title", "subtitle", "made")}
+    made_up = period.engagement.illustrative
+    return cover | {"illustrative": words.text(say("cover.illustrative")) if made_up else ""}
 
 
 def _answer(cells: list[NotebookNode], period: Period, words: Words) -> dict[str, Any]:
-    plan = period.result("plan")
-    said = {
-        exhibit["name"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
+    tables, quarters = period.results(), period.quarters
+    titles = {
+        exhibit["stem"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
         for output in _exhibits(cell)
         for exhibit in [output.data[EXHIBIT_TYPE]]
     }
-    blocks = [
-        ("answer.do", [{"text": line} for line in answer.to_do(plan, period.quarters, words)]),
-        ("answer.why", [said[name] for name in WHY if name in said]),
-        ("answer.changed", [said[name] for name in CHANGED if name in said]),
-        ("answer.unsure", [{"text": line} for line in answer.not_certain(period.results(), words)]),
-        ("answer.decide", [{"text": line} for line in answer.to_decide(plan, words)]),
-    ]
+
+    def lines(said: list[Phrase]) -> list[dict[str, str]]:
+        return [{"text": text} for text in words.texts(said)]
+
+    blocks = {
+        "do": lines(front_page.to_do(tables["plan"], quarters)),
+        "why": [titles[stem] for stem in front_page.WHY if stem in titles],
+        "changed": [titles[stem] for stem in front_page.CHANGED if stem in titles],
+        "unsure": lines(front_page.not_certain(tables, period.engagement)),
+        "decide": lines(front_page.to_decide(tables["plan"])),
+    }
     return {
-        "mark": words.illustrative(*PLAN_TABLES),
-        "headline": answer.headline(period.results(), period.quarters, words),
+        "name": words.text(say("front_page.heading")),
+        "mark": words.illustrative(PLAN_TABLES),
+        "headline": words.text(front_page.headline(tables, quarters)),
         "blocks": [
-            {"name": key, "heading": words.label(key), "lines": lines} for key, lines in blocks if lines
+            {"name": f"answer-{key}", "heading": words.text(say(f"front_page.heading.{key}")), "lines": told}
+            for key, told in blocks.items()
+            if told
         ],
     }
 
 
-def _table(words: Words, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
-    return {"headings": words.labels(headings), "rows": rows}
+def _table(words: Words, name: str, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The glossary or the methods: entries of the catalogue, in the order of the language."""
+    rows = [[words.text(say(f"{name}.{key}.{column}")) for column in columns] for key in words.entries[name]]
+    if name == "glossary":
+        rows.sort(key=lambda row: row[0].lower())
+    return {"headings": [words.text(label(f"{name}.{column}")) for column in columns], "rows": rows}

@@ -1,8 +1,9 @@
 """One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from workbook.engagement import Language
 from workbook.errors import RunError
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS, refuse_unfit
+from workbook.render.words import Words
 from workbook.report import report_html
 from workbook.store import open_period, period_lock, publish
-from workbook.wording import Words
+from workbook.store.period import IN_RUN
 
 Progress = Callable[[str, str], None]
 
@@ -67,7 +69,8 @@ def run(
     book = _book(engagement, period, language, given)
     with period_lock(book.period.store):
         book.period.scans()  # every fault in the input is told before anything runs
-        seconds = _run_steps(book, only, progress)
+        with _in_run():
+            seconds = _run_steps(book, only, progress)
         progress("report", "running")
         outcome = _published(book, seconds, made_at)
         progress("report", "done")
@@ -94,6 +97,16 @@ def render(
     book = _book(engagement, period, language, {})
     with period_lock(book.period.store):
         return _published(book, {}, made_at)
+
+
+@contextmanager
+def _in_run() -> Iterator[None]:
+    """Kernels of a run show nothing: the report words their exhibits, in every language."""
+    os.environ[IN_RUN] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(IN_RUN, None)
 
 
 def _book(

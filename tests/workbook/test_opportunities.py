@@ -10,7 +10,7 @@ from workbook.opportunities import (
     budget_and_days,
     candidates,
     plan_table,
-    voices,
+    unnamed_dissent,
     with_titles,
 )
 
@@ -240,7 +240,7 @@ def test_who_stands_apart_is_heard_and_not_named():
             "remark": [None, "Costs too much"],
         }
     )
-    heard = voices(far, listed())
+    heard = unnamed_dissent(far, listed())
     assert heard.to_numpy().tolist() == [
         ["O1", "Costs", "higher", 9.0, ""],
         ["O1", "Costs", "lower", 2.0, "Costs too much"],

@@ -8,6 +8,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
+from workbook.privacy import tells
 
 LADDER = ("service", "legal", "triggered", "lifecycle", "promotion", "newsletter")
 """Classes of messages, the ones that go first in front."""
@@ -86,6 +87,7 @@ def messages_due(touchpoints: DataFrame, programmes: DataFrame) -> DataFrame:
     return due[["customer_id", "at", "message", "class", "weight"]]
 
 
+@tells()
 def pressure_by_programme(programmes: DataFrame, pressured: DataFrame) -> DataFrame:
     """What each programme gets through the pressure rule.
 

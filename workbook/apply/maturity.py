@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pandas import DataFrame
 
 from workbook.errors import MeasureError
+from workbook.privacy import tells
 
 PHASES = ("product", "channel", "audience", "personal", "prescriptive")
 """The five phases; answer and phase 1 is the first."""
@@ -27,6 +28,7 @@ class ReadinessGap:
     gap: int
 
 
+@tells()
 def maturity(readiness: DataFrame) -> DataFrame:
     """Phase of each dimension: the median answer, rounded down.
 

@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 
 from workbook.drivers.models import complete_cases, outcome_model
 from workbook.errors import MeasureError
+from workbook.privacy import declare
 
 MOST_DRIVERS = 14
 ENOUGH_DRAWS = 0.9
@@ -84,7 +85,7 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     cases = complete_cases(ratings)
     if cases.shape[1] < 2 or len(cases) < cases.shape[1] + 1:
         n = len(cases) if cases.shape[1] > 1 else 0
-        return Drivers(table=DataFrame(columns=COLUMNS), r2=float("nan"), n=n, n_total=len(ratings))
+        return Drivers(table=declare(DataFrame(columns=COLUMNS)), r2=float("nan"), n=n, n_total=len(ratings))
     importance = lmg(cases.iloc[:, 1:], cases.iloc[:, 0])
     low, high = _bootstrap_interval(cases.to_numpy(dtype=float), draws, seed)
     r2 = importance.sum()
@@ -93,7 +94,7 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     measures = {"importance": importance, "low": low, "high": high, "share": importance / r2}
     table = table.assign(**measures, performance=cases.iloc[:, 1:].mean())
     ordered = table[COLUMNS[1:]].sort_values("importance", ascending=False, kind="stable")
-    return Drivers(table=ordered.reset_index(), r2=float(r2), n=len(cases), n_total=len(ratings))
+    return Drivers(table=declare(ordered.reset_index()), r2=float(r2), n=len(cases), n_total=len(ratings))
 
 
 def lmg(x: DataFrame, y: Series) -> Series:

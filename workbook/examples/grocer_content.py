@@ -9,7 +9,7 @@ client: Acme Grocers
 language: en          # language of the report: en or nl
 currency: USD
 market: b2c           # b2c, b2b, marketplace or classifieds
-customers: {en: [household, households], nl: [huishouden, huishoudens]}   # one customer, several
+terms: {customer: {en: [household, households], nl: [het huishouden, huishoudens]}}   # one, and several
 
 # Tables (or the attribute `profile`) that are made up; every exhibit that uses them says so.
 illustrative:

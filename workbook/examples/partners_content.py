@@ -8,7 +8,7 @@ client: Demo Marketplace
 language: en          # language of the report: en or nl
 currency: EUR
 market: marketplace   # b2c, b2b, marketplace or classifieds
-customers: {en: [partner, partners], nl: [partner, partners]}   # what one customer is called, and several
+terms: {customer: {en: [partner, partners], nl: [de partner, partners]}}   # one customer, and several
 
 # Tables (or the attribute `profile`) that are made up; every exhibit that uses them says so.
 illustrative:

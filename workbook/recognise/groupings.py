@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.engagement import OutlookRule
+from workbook.privacy import tells
 from workbook.recognise.histories import expected_totals
 from workbook.recognise.outlook import Outlook
 from workbook.recognise.value import value_by_segment
@@ -26,21 +27,22 @@ def customer_groupings(
 
     Args:
         stages: customer_id, stage.
-        segments: customer_id, segment; customers without one are in no group of this kind.
+        segments: customer_id, segment; customers without one are a group of their own.
         bands: customer_id, value_band, from `workbook.recognise.value.value_bands`.
         customers: customer_id, profile, account_manager; blank where unknown.
 
     Returns:
-        By name stage, segment, profile (blank where unknown) and manager (such as "A|with"): customer_id,
-        group. Profiles or account managers that nobody has are no way to group.
+        By name stage, segment (blank where in none), profile (blank where unknown) and manager (such as
+        "A|with"): customer_id, group. Profiles or account managers that nobody has are no way to group.
     """
     import ibis
 
     about = customers.select("customer_id", "profile", "account_manager")
     found = {
         "stage": stages.select("customer_id", group=stages.stage),
-        "segment": segments.filter(segments.segment.notnull()).select("customer_id", group=segments.segment),
     }
+    placed = stages.select("customer_id").left_join(segments, "customer_id")
+    found["segment"] = placed.select("customer_id", group=placed.segment.fill_null(UNKNOWN))
     known = about.aggregate(profile=about.profile.count(), manager=about.account_manager.count()).to_pandas()
     if known.loc[0, "profile"]:
         told = stages.select("customer_id").left_join(about, "customer_id")
@@ -82,6 +84,15 @@ def expected_of_groupings(
     return pd.concat(tables, ignore_index=True).rename(columns={"value": "expected"})[EXPECTED]
 
 
+@tells(
+    "value",
+    "share_of_value",
+    "expected",
+    "low",
+    "high",
+    "share_of_expected",
+    totals=["grouping", "total"],
+)
 def value_of_groupings(
     measures: "ibis.Table",
     groupings: "Mapping[str, ibis.Table]",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
+from workbook.privacy import tells
 from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import (
     DAYS_PER_WEEK,
@@ -106,6 +107,7 @@ def _bought(transactions: "ibis.Table", start: datetime, end: datetime, *, a_yea
     )
 
 
+@tells("predicted", "actual", "error", "chance", n="customers")
 def period_errors(held: "ibis.Table") -> pd.DataFrame:
     """How far off the whole period was, of the model and of the plain rules.
 
@@ -151,6 +153,7 @@ def period_errors(held: "ibis.Table") -> pd.DataFrame:
     return table[["measure", "predictor", "customers", "predicted", "actual", "error", "chance", "prefer"]]
 
 
+@tells("found", "share_of_value")
 def ranking_scores(held: "ibis.Table") -> pd.DataFrame:
     """How well the best tenth by each ranking foretold the best tenth of the period held out.
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.privacy import tells
+
 if TYPE_CHECKING:
     import ibis
 
@@ -57,6 +59,7 @@ def orders(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
     return order.select("customer_id", "day", "cents", bought=(order.cents > 0).cast("int64"))
 
 
+@tells()
 def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     """Count what came in and what the rules do with it.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook.privacy import tells
 from workbook.recognise.purchases import lines, orders
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _fifths(table: "ibis.Table", column: str, score: str) -> "ibis.Table":
     return values.select(column, **{score: fifths.cast("int64") + 1})
 
 
+@tells("value_per_customer")
 def rfm_cells(scores: "ibis.Table") -> pd.DataFrame:
     """Customers and value per cell of recency and frequency.
 
@@ -130,6 +132,25 @@ def rfm_cells(scores: "ibis.Table") -> pd.DataFrame:
     table["value_per_customer"] = table["value"] / table["n"].where(table["n"] > 0)
     table["name"] = [cell_name(*cell) for cell in cells]
     return table.reset_index()
+
+
+@tells("share_of_value")
+def rfm_groups(cells: pd.DataFrame) -> pd.DataFrame:
+    """Customers and their share of the revenue so far, per name of a cell.
+
+    Args:
+        cells: From `rfm_cells`.
+
+    Returns:
+        name, n, share_of_customers, share_of_value (0 to 1; blank where there is no revenue).
+    """
+    groups = cells.groupby("name", sort=False)[["n", "value"]].sum()
+    value = groups["value"].sum()
+    shares = {
+        "share_of_customers": groups["n"] / groups["n"].sum(),
+        "share_of_value": groups["value"] / (value or float("nan")),
+    }
+    return groups.assign(**shares)[["n", *shares]].reset_index()
 
 
 def cell_name(recency: int, frequency: int) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
+from workbook.privacy import tells
 from workbook.recognise.clusters import Clusters, group_labels
 
 STABLE = 0.75
@@ -32,6 +33,7 @@ class Agreement:
     n: int
 
 
+@tells()
 def cluster_stability(clusters: Clusters, *, draws: int = 50, seed: int) -> pd.DataFrame:
     """Whether each segment comes back when other customers of the same kind are drawn.
 
@@ -115,6 +117,7 @@ def best_jaccard(segments: np.ndarray, groups: np.ndarray) -> pd.Series:
     return pd.Series((shared / either).max(axis=1), index=both.index)
 
 
+@tells("mean", "rest_mean", "d", "low", "high", n="fewest", totals=["feature"])
 def what_distinguishes(sample: pd.DataFrame, segments: pd.DataFrame, features: Sequence[str]) -> pd.DataFrame:
     """How far each segment lies from all other customers, feature by feature.
 
@@ -153,6 +156,7 @@ def what_distinguishes(sample: pd.DataFrame, segments: pd.DataFrame, features: S
     n, rest_n = table["n"], table["rest_n"]
     error = np.sqrt((n + rest_n) / (n * rest_n) + table["d"] ** 2 / (2 * (n + rest_n)))
     table = table.assign(low=table["d"] - Z95 * error, high=table["d"] + Z95 * error)
+    table["fewest"] = table[["n", "rest_n"]].min(axis="columns")
     table["distinguishes"] = (table["low"] > 0) | (table["high"] < 0)
     ordered = table.assign(size=-table["d"].abs()).sort_values(["segment", "size", "feature"])
     return ordered.drop(columns="size").reset_index(drop=True)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.privacy import declare, tells
 from workbook.recognise.clusters import Clusters
 from workbook.recognise.segment_checks import with_segments
 
@@ -68,6 +69,7 @@ def customer_sample(customers: "ibis.Table", most: int) -> pd.DataFrame:
     return placed.filter(placed.place % step == 0).drop("place").order_by("customer_id").to_pandas()
 
 
+@tells()
 def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.DataFrame:
     """The rule that splits customers on each axis in low (below the cut) and high (at least the cut).
 
@@ -222,7 +224,7 @@ def tree_rule(
     hits = int((predicted == truth).sum())
     low, high = proportion_confint(hits, len(x), method="wilson")
     kappa = cohen_kappa_score(truth, predicted)
-    return TreeRule(rule, hits / len(x), float(low), float(high), float(kappa), len(x))
+    return TreeRule(declare(rule), hits / len(x), float(low), float(high), float(kappa), len(x))
 
 
 def cluster_rule(sample: pd.DataFrame, clusters: Clusters, features: Sequence[str], *, seed: int) -> TreeRule:
@@ -240,7 +242,7 @@ def cluster_rule(sample: pd.DataFrame, clusters: Clusters, features: Sequence[st
     if clusters.k > 1:
         return tree_rule(sample, clusters.table, features, seed=seed)
     unknown = float("nan")
-    return TreeRule(pd.DataFrame(columns=COLUMNS), unknown, unknown, unknown, unknown, clusters.n)
+    return TreeRule(declare(pd.DataFrame(columns=COLUMNS)), unknown, unknown, unknown, unknown, clusters.n)
 
 
 def _known(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbook.backend import cached
 from workbook.engagement import Norm, StrikeRule
+from workbook.privacy import declare
 from workbook.recognise.fairness import kept_by_size, misses_by_chance, size_classes, size_differences
 from workbook.recognise.quality_score import quality_scores, score_by_quarter, score_changes
 from workbook.recognise.service_norms import (
@@ -37,6 +38,8 @@ SIDE_BY_SIDE += ["chance_small", "chance_large"]
 CHANGE = ["change", "change_low", "change_high"]
 OF_NORMS = ["kept", "share_kept", "low", "high", *CHANGE]
 """What is measured of the partners judged on a norm."""
+OF_SCORES = ["score", "low", "high", *CHANGE, "given", "expired"]
+"""What is measured of the partners who have a score."""
 POINTS = 100
 
 
@@ -99,13 +102,29 @@ def service_quality(
     changes[CHANGE] *= POINTS
     given, scores = cached(strikes(results, rule)), cached(quality_scores(results, norms))
     standing = cached(_standing(results, given, rule, end))
+    recent = results.filter(results.judged, results.quarter > last_quarter(end) - COMPARED)
     return ServiceQuality(
-        now.merge(changes, on="norm"),
-        _scores(scores, given),
-        _together(standing),
-        _sizes(results.filter(results.judged, results.quarter > last_quarter(end) - COMPARED), norms),
-        partner_quality(standing, scores, end=end),
+        **_declared(
+            norms=now.merge(changes, on="norm"),
+            scores=_scores(scores, given),
+            strikes=_together(standing),
+            sizes=_sizes(recent, norms),
+        ),
+        partners=partner_quality(standing, scores, end=end),
     )
+
+
+def _declared(
+    norms: pd.DataFrame, scores: pd.DataFrame, strikes: pd.DataFrame, sizes: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables with what each tells of partners."""
+    scores = declare(scores, *OF_SCORES)
+    return {
+        "norms": declare(declare(norms, *OF_NORMS, n="judged"), *CHANGE, n="n_both"),
+        "scores": declare(scores, *CHANGE, n="n_both"),
+        "strikes": declare(strikes, "given", "expired", "active", "at_risk"),
+        "sizes": declare(sizes, *SIDE_BY_SIDE),
+    }
 
 
 def partner_quality(standing: "ibis.Table", scores: "ibis.Table", *, end: datetime) -> "ibis.Table":
@@ -150,7 +169,7 @@ def _nothing(reason: str) -> ServiceQuality:
     tables = {name: pd.DataFrame(columns=names, dtype="float64") for name, names in columns.items()}
     for name, text in (("norms", "norm"), ("scores", "quarter"), ("sizes", "norm")):
         tables[name] = tables[name].astype({text: "str"})
-    return ServiceQuality(**tables, reason=reason)
+    return ServiceQuality(**_declared(**tables), reason=reason)
 
 
 def _name(end: datetime) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from workbook.engagement import Interval, Measure, Stage
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
+from workbook.privacy import tells
 
 if TYPE_CHECKING:
     import ibis
@@ -117,6 +118,7 @@ def _facts(row: dict, names: list[str]) -> str:
     return ", ".join(seen) + (f": {stages}" if stages else "")
 
 
+@tells("purchases", "value", "low", "high", "value_per_customer")
 def in_stage_order(table: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
     """Put rows in the order of the stages.
 
@@ -133,6 +135,7 @@ def in_stage_order(table: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame
     return table.sort_values("group", key=lambda column: column.map(names.index), ignore_index=True)
 
 
+@tells("n", "share", "low", "high", n="from_n", group="before")
 def stage_transitions(before: "ibis.Table", after: "ibis.Table", stages: Sequence[Stage]) -> pd.DataFrame:
     """Where the customers of each stage were a period later.
 
@@ -160,6 +163,7 @@ def stage_transitions(before: "ibis.Table", after: "ibis.Table", stages: Sequenc
     return table.assign(share=table["n"] / table["from_n"], low=low, high=high)
 
 
+@tells()
 def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
     """Count who stays, rises, falls and leaves.
 
@@ -191,6 +195,7 @@ def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence
     return found.assign(share=found["n"] / found["from_n"], low=low, high=high)
 
 
+@tells()
 def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Expect the size of each stage a period ahead, if customers move as they did in the last one.
 
@@ -213,6 +218,7 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"stage": names, "n": n, "expected": expected, "low": low, "high": high})
 
 
+@tells("value", "share_of_value", totals=["before"])
 def inactive_next_quarter(
     measures: "ibis.Table",
     now: "ibis.Table",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.privacy import tells
 
 if TYPE_CHECKING:
     import ibis
@@ -14,6 +15,7 @@ STEPS = 100
 """Most points of the concentration curve."""
 
 
+@tells("value", "share_of_value", "value_per_customer")
 def value_by_group(
     measures: "ibis.Table", groups: "ibis.Table", order: Sequence[str] | None = None
 ) -> pd.DataFrame:
@@ -46,6 +48,7 @@ def value_by_group(
     return table
 
 
+@tells("value", "share_of_value", "value_per_customer")
 def value_by_segment(measures: "ibis.Table", segments: "ibis.Table") -> pd.DataFrame:
     """Share of the base and of the revenue per segment, over the customers who have one.
 
@@ -76,6 +79,7 @@ def _worth(measures: "ibis.Table", groups: "ibis.Table", order: Sequence[str] | 
     return table.rename_axis("group").reset_index()[columns]
 
 
+@tells()
 def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
     """Share of the revenue that comes from the customers who spend most.
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.catalogues import catalogue, languages
 from workbook.tables import TABLES, Fault, RawTable
 from workbook.tables.cell_values import Formula, is_filled
 
-EXAMPLE_MARKS = ("e.g. ", "bijv. ")
-_UNREAD_SHEETS = ("read me", "lees mij")
+EXAMPLE_MARKS = tuple(catalogue(language)["intake"]["example"].lower() for language in languages())
+_UNREAD_SHEETS = tuple(catalogue(language)["intake"]["sheet"].lower() for language in languages())
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NOT_TEXT = {
     b"PK\x03\x04": "it is an Excel workbook or an archive; save it as CSV",

@@ -1,5 +1,6 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
+import os
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,8 +12,10 @@ import pandas as pd
 
 import workbook.tables
 from workbook import backend
+from workbook.catalogues import languages
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
-from workbook.errors import EngagementError, MeasureError, StoreError
+from workbook.errors import EngagementError, MeasureError, PrivacyError, StoreError
+from workbook.privacy import hidden
 from workbook.pseudonyms import read_key, refuse_other_key
 from workbook.store.files import digest, read_json, write_json, write_rows, write_table
 from workbook.store.folder import find, open_engagement
@@ -22,6 +25,11 @@ from workbook.tables import TABLES, check, time_column
 
 if TYPE_CHECKING:
     import ibis
+
+    from workbook.render.words import Words
+
+IN_RUN = "CX_WORKBOOK_RUN"
+"""Set in the environment of kernels of a run, where exhibits are worded later, in every language."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +41,14 @@ class Period:
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
+        language: Of what a notebook shows; none in a run, where nobody looks and the report words it.
     """
 
     engagement: Engagement
     folder: Path
     name: str
     draft: Path | None = None
+    language: str | None = None
 
     @property
     def store(self) -> Path:
@@ -81,6 +91,13 @@ class Period:
         return [quarter_after(self.name, step) for step in range(1, self.engagement.plan.quarters + 1)]
 
     @cached_property
+    def words(self) -> "Words | None":
+        """The words of what a notebook shows; none in a run."""
+        from workbook.render.words import Words
+
+        return Words(self.language, self.engagement) if self.language else None
+
+    @cached_property
     def _checked(self) -> Path:
         return checked_inputs(self.folder, self.engagement)
 
@@ -117,15 +134,39 @@ class Period:
         start, end = quarter_bounds(self.name)
         return rows[rows[at].ge(start) & rows[at].lt(end)].reset_index(drop=True)
 
-    def publish(self, **tables: pd.DataFrame) -> None:
-        """Keep tables by name, for later steps and for the report's folder."""
-        for name, table in tables.items():
-            write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
+    def publish(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """Keep a table for later steps and for the report's folder, without what would tell of a few people.
 
-    def save_private(self, **tables: "ibis.Table") -> None:
-        """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
-        for name, table in tables.items():
-            write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
+        Args:
+            name: The stem of the exhibit that shows it, or that and a part, as in segments_rule.
+            table: A table that declares what it tells of people, as `workbook.privacy.declare` has it.
+
+        Returns:
+            The table as it may be shown.
+
+        Raises:
+            PrivacyError: The table declares nothing.
+        """
+        try:
+            shown = hidden(table, self.engagement.minimum_group)
+        except PrivacyError as error:
+            raise PrivacyError(
+                f"Table '{name}' cannot be published: {error}.\n"
+                "Declare it where it is made: workbook.privacy.declare(table, COLUMNS, n=COUNT)."
+            ) from None
+        kept = shown.copy(deep=False)
+        kept.attrs = {}
+        write_table((self.draft or self.store) / "tables" / f"{name}.parquet", kept)
+        return shown
+
+    def save_private(self, name: str, table: "ibis.Table") -> "ibis.Table":
+        """Keep a table with a row per customer for later steps only; it stays out of the report's folder.
+
+        Returns:
+            The table as it was kept, in the backend.
+        """
+        write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
+        return self.private(name)
 
     def private(self, name: str) -> "ibis.Table":
         """A table with a row per customer that a step has kept, in the backend.
@@ -179,8 +220,10 @@ def open_period(engagement: str | Path, period: str) -> Period:
     folder = find(engagement)
     quarter_bounds(period)
     lab, here = folder / "notebooks", Path.cwd().resolve()
-    draft = lab / period / ".draft" if lab in (here, *here.parents) else None
-    return Period(open_engagement(folder), folder, period, draft)
+    settings, in_lab = open_engagement(folder), lab in (here, *here.parents)
+    draft = lab / period / ".draft" if in_lab else None
+    language = here.name if in_lab and here.name in languages() else settings.language
+    return Period(settings, folder, period, draft, None if IN_RUN in os.environ else language)
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.catalogues import catalogue
 from workbook.errors import StoreError
 from workbook.store.files import write_whole
-from workbook.store.intake import EXAMPLE_MARKS
 from workbook.tables import TABLES
-from workbook.wording import columns
 
 ROWS_WITH_LISTS = 5000
-_YES_NO = {"en": ["yes", "no"], "nl": ["ja", "nee"]}
 
 
 def write_intake(
@@ -45,18 +43,29 @@ def write_intake(
 
 
 def _explanations(book, language: str) -> None:
-    title = {"en": "Read me", "nl": "Lees mij"}[language]
-    sheet = book.add_worksheet(title)
+    texts = catalogue(language)
+    sheet = book.add_worksheet(texts["intake"]["sheet"])
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 100, wrap)
-    lines = [(columns.introduction(language), "", ""), ("", "", "")]
+    lines = [(texts["intake"]["introduction"], "", ""), ("", "", "")]
     for name, schema in TABLES.items():
-        lines.append((name, "", columns.table_text(name, language)))
-        lines += [("", column, columns.column_text(name, column, language)) for column in schema.columns]
+        lines.append((name, "", texts["table"][name]))
+        lines += [("", column, _explained(name, column, language)) for column in schema.columns]
     for row, line in enumerate(lines):
         for place, text in enumerate(line):
             sheet.write_string(row, place, text, bold if place == 0 else None)
+
+
+def _explained(table: str, column: str, language: str) -> str:
+    """What a column holds: of this table, or of every table that has it."""
+    texts = catalogue(language)["column"]
+    return texts.get(f"{table}.{column}") or texts[column]
+
+
+def _yes_no(language: str) -> list[str]:
+    texts = catalogue(language)["intake"]
+    return [texts["yes"], texts["no"]]
 
 
 def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
@@ -70,7 +79,7 @@ def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
         sheet.write_string(0, place, column, head)
         sheet.set_column(place, place, max(12, len(column) + 3))
         if column in schema.columns:
-            sheet.write_comment(0, place, columns.column_text(name, column, language), {"x_scale": 2.4})
+            sheet.write_comment(0, place, _explained(name, column, language), {"x_scale": 2.4})
             _drop_down(sheet, place, schema.columns[column], language)
     if table is None:
         _example_row(sheet, book.add_format({"italic": True, "font_color": "#7A7A7A"}), schema, language)
@@ -80,7 +89,7 @@ def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
 
 def _drop_down(sheet, place: int, column, language: str) -> None:
     allowed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
-    source = _YES_NO[language] if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
+    source = _yes_no(language) if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
     if source:
         sheet.data_validation(
             1, place, ROWS_WITH_LISTS, place, {"validate": "list", "source": source, "error_type": "warning"}
@@ -88,11 +97,11 @@ def _drop_down(sheet, place: int, column, language: str) -> None:
 
 
 def _example_row(sheet, grey, schema, language: str) -> None:
-    mark = EXAMPLE_MARKS[0] if language == "en" else EXAMPLE_MARKS[1]
+    mark = catalogue(language)["intake"]["example"]
     for place, column in enumerate(schema.columns.values()):
         example = column.metadata["example"]
         if column.metadata["kind"] == "yes/no" and example:
-            example = _YES_NO[language][example == "no"]
+            example = _yes_no(language)[example == "no"]
         text = "" if example is None else str(example)
         sheet.write_string(1, place, f"{mark}{text}" if place == 0 else text, grey)
 
@@ -103,7 +112,7 @@ def _rows(sheet, date, table: pd.DataFrame, language: str) -> None:
             if pd.isna(value):
                 continue
             if isinstance(value, bool):
-                sheet.write_string(row, place, _YES_NO[language][not value])
+                sheet.write_string(row, place, _yes_no(language)[not value])
             elif isinstance(value, pd.Timestamp):
                 sheet.write_datetime(row, place, value.to_pydatetime(), date)
             elif isinstance(value, int | float):

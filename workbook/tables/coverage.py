@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.errors import MeasureError
+from workbook.privacy import tells
 from workbook.tables.contracts import time_column
 
 if TYPE_CHECKING:
     import ibis
 
 
+@tells()
 def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
     """Count what is in each table; only the counts leave the backend.
 

@@ -3,7 +3,10 @@
 import numpy as np
 from pandas import DataFrame
 
+from workbook.privacy import tells
 
+
+@tells()
 def journey_map(
     journey: DataFrame, nps_by_touchpoint: DataFrame, insights: DataFrame, *, enough: int = 30
 ) -> DataFrame:

@@ -4,9 +4,19 @@ from collections.abc import Sequence
 
 from pandas import DataFrame
 
+from workbook.privacy import tells
 from workbook.understand.answers import answers_to, weighted_shares
 
 
+@tells(
+    "importance",
+    "importance_low",
+    "importance_high",
+    "satisfaction",
+    "satisfaction_low",
+    "satisfaction_high",
+    n="fewest",
+)
 def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
     """Importance and satisfaction of each group of answers, on 0 to 10.
 
@@ -21,7 +31,8 @@ def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
     Returns:
         One row per group, sorted: by…, importance, importance_low, importance_high, n_importance,
         satisfaction, satisfaction_low, satisfaction_high, n_satisfaction (scores 0 to 10 with
-        their 95 % Wilson interval; blank with n 0 where a group did not answer one of the two).
+        their 95 % Wilson interval; blank with n 0 where a group did not answer one of the two), and
+        fewest (the smaller n of the two).
 
     Raises:
         MeasureError: A question was not answered at all, or a score lies outside 1 to 5.
@@ -46,7 +57,8 @@ def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
     )
     both = importance.merge(satisfaction, on=list(by), how="outer")
     counts = ["n_importance", "n_satisfaction"]
-    return both.assign(**both[counts].fillna(0).astype(int))
+    both = both.assign(**both[counts].fillna(0).astype(int))
+    return both.assign(fewest=both[counts].min(axis="columns"))
 
 
 def _top2_scores(answers: DataFrame, question: str, by: Sequence[str]) -> DataFrame:

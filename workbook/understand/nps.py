@@ -7,11 +7,13 @@ from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
+from workbook.privacy import tells
 from workbook.understand.answers import answers_to, weighted_shares
 
 SCALES = {"0-10": (0, 10), "1-10": (1, 10)}
 
 
+@tells("promoters", "passives", "detractors", "nps", "se", "low", "high")
 def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> DataFrame:
     """Net Promoter Score of each group, with its error.
 
@@ -62,6 +64,7 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
     )[[*by, "n", *flags.columns, "nps", "se", "low", "high"]]
 
 
+@tells()
 def nps_change(before: DataFrame, after: DataFrame, on: Sequence[str]) -> DataFrame:
     """Change of the NPS between two independent waves.
 

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
+from workbook.privacy import declare
+
 
 @dataclass(frozen=True, eq=False)
 class Association:
@@ -14,6 +16,7 @@ class Association:
     Attributes:
         table: Customers per segment (rows) and profile (columns).
         shares: The same as shares (0 to 1) of each segment.
+        rows: Per segment the same shares and n, as a table that may be published.
         n: Customers with both a segment and a profile.
         n_without: Customers left out because one of the two is blank.
         chi2: Pearson's chi-square of the table.
@@ -27,6 +30,7 @@ class Association:
 
     table: DataFrame
     shares: DataFrame
+    rows: DataFrame
     n: int
     n_without: int
     chi2: float
@@ -77,9 +81,11 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
     table = pd.crosstab(both["segment"], both["profile"])
     counts, n, n_without = table.to_numpy(), len(both), len(customers) - len(both)
     shares = table.div(table.sum(axis=1), axis=0)
+    rows = shares.rename_axis(index="segment", columns=None).reset_index()
+    rows = declare(rows.assign(n=table.sum(axis=1).to_numpy()), *shares.columns)
     if min(counts.shape) < 2:
         nothing = dict.fromkeys(["chi2", "p", "v", "low", "high"], np.nan)
-        return Association(table, shares, n, n_without, df=0, **nothing, verdict="unknown")
+        return Association(table, shares, rows, n, n_without, df=0, **nothing, verdict="unknown")
     rng = np.random.default_rng(seed)
     chi2, v = float(_chi2(counts)), float(_corrected_v(counts))
     permuted = _chi2(random_table(counts.sum(1), counts.sum(0), seed=rng).rvs(draws))
@@ -88,6 +94,7 @@ def segment_by_profile(customers: DataFrame, *, draws: int = 999, seed: int) -> 
     return Association(
         table=table,
         shares=shares,
+        rows=rows,
         n=n,
         n_without=n_without,
         chi2=chi2,

@@ -1,0 +1,40 @@
+"""The regression behind the importances."""
+
+from workbook.drivers.importance import Drivers
+from workbook.engagement import Engagement
+from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.phrases import between, label, sayer
+
+say = sayer(__name__)
+TANGLED = 5  # from this variance inflation on, a driver's own effect is hardly known
+
+
+def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
+    """How much all drivers explain together, who is in the model, and how far the drivers overlap."""
+    table = found.table
+    ends = zip(table["coefficient_low"], table["coefficient_high"], strict=True)
+    columns = [
+        Column("driver", label("driver")),
+        Column("coefficient", label("coefficient"), "dec2"),
+        Column("ends", label("interval"), kind="range"),
+        Column("p", label("p"), "p"),
+        Column("vif", label("vif"), "dec1"),
+        Column("performance", label("performance"), "dec1"),
+    ]
+    known = len(table) > 0
+    return table_exhibit(
+        table.assign(ends=[between(*pair, "dec2") for pair in ends]),
+        columns,
+        title=say("title", r2=found.r2, n_cases=found.n) if known else say("title.unknown"),
+        findings=_findings(found) if known else (),
+        note=say("note"),
+        tables=("answers",),
+    )
+
+
+def _findings(found: Drivers) -> tuple:
+    worst = found.table.loc[found.table["vif"].idxmax()]
+    return (
+        say("cases", n_cases=found.n, n_total=found.n_total, share=found.n / found.n_total),
+        say("tangled" if worst["vif"] >= TANGLED else "apart", driver=worst["driver"], vif=worst["vif"]),
+    )

@@ -1,0 +1,42 @@
+"""What segments and other groups of customers are called, as phrases."""
+
+import pandas as pd
+
+from workbook.phrases import Phrase, label, named, say, show
+
+
+def segment_names(rule: pd.DataFrame, *, form: str = "long") -> dict[str, Phrase]:
+    """Each segment's name: its rule, as a reader would say it; `form` is long or short."""
+    cuts: dict[str, dict[int, list[Phrase]]] = {}
+    for row in rule.to_dict("records"):
+        cuts.setdefault(row["segment"], {}).setdefault(row["part"], []).append(_cut(row, form))
+    return {
+        segment: say("cut.either", parts=[say("cut.both", parts=part) for part in parts.values()])
+        for segment, parts in cuts.items()
+    }
+
+
+def _cut(row: dict, form: str) -> Phrase:
+    """One question of a rule: from a cut-point, up to one, or between two."""
+    ends = {end: measured(row["column"], row[end]) for end in ("at_least", "below") if pd.notna(row[end])}
+    kind = "between" if len(ends) == 2 else next(iter(ends))
+    return say(f"cut.{form}.{kind}", measure=label(f"measure.{row['column']}"), **ends)
+
+
+def measured(measure: str, value: float) -> Phrase:
+    """A value of a measure: money, or a number."""
+    return show(value, "money" if measure == "value" else "num")
+
+
+def group_name(grouping: str, group: str, rule: pd.DataFrame, *, form: str = "long") -> Phrase:
+    """A group as a reader would call it."""
+    if grouping == "stage":
+        return named("stage", group)
+    if grouping == "segment" and not group:
+        return label("no_segment")
+    if grouping == "segment":
+        return segment_names(rule, form=form)[group]
+    if grouping == "manager":
+        band, managed = group.split("|")
+        return say(f"label.manager.{managed}", band=band)
+    return group or label("no_profile")

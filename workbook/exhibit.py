@@ -1,0 +1,106 @@
+"""An exhibit: a finding as title, a chart or a table, what it means, how to read it, and its source."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from workbook.phrases import Phrase, plain
+
+EXHIBIT_TYPE = "application/vnd.cx-workbook.exhibit+json"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table exhibit: which values, under which heading, written how.
+
+    Attributes:
+        name: The column of the table; its cells are values, texts of the client's own, or phrases.
+        heading: What stands above it.
+        form: One of Words' formats, or "" for text.
+        tone: Gives a cell's style from its row: strong, warn, busy, idle, or "".
+        kind: How it is aligned and broken: text, number or range; by `form` when not given.
+    """
+
+    name: str
+    heading: Phrase
+    form: str = ""
+    tone: Callable[[pd.Series], str] | None = None
+    kind: str = ""
+
+    @property
+    def align(self) -> str:
+        """How its cells stand: as number when written as one."""
+        return self.kind or ("number" if self.form else "text")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What is shown, as keys and facts; words and looks come when it is rendered.
+
+    Attributes:
+        title: The finding, in a sentence.
+        tables: The input tables that it rests on; they give its source and the mark of made-up ones.
+        findings: What it means: one paragraph each.
+        alt: What a chart shows, for who cannot see it.
+        chart: A shape of chart with its rows and options, as `chart` makes it, or none.
+        headings: Of a table: heading and alignment per column.
+        rows: Of a table: value, format, alignment and tone per cell.
+        note: How to read it, and its uncertainty.
+        source: Where the numbers come from, when the tables do not say it.
+        stem: The exhibit's name: of its module, its cell, its saved table and its sentences.
+    """
+
+    title: Phrase
+    tables: tuple[str, ...]
+    findings: tuple[Phrase, ...] = ()
+    alt: Phrase = ""
+    chart: dict[str, Any] | None = None
+    headings: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[list[dict[str, Any]]] = field(default_factory=list)
+    note: Phrase = ""
+    source: Phrase = ""
+    stem: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        """The exhibit as plain data, for a notebook's output."""
+        return asdict(self)
+
+
+def table_exhibit(table: pd.DataFrame, columns: Sequence[Column], **parts: Any) -> Exhibit:
+    """An exhibit with a table; `parts` are Exhibit's other attributes."""
+    headings = [{"text": column.heading, "align": column.align} for column in columns]
+    rows = [
+        [
+            {
+                "value": plain(row[column.name]),
+                "as": column.form,
+                "align": column.align,
+                "tone": column.tone(row) if column.tone else "",
+            }
+            for column in columns
+        ]
+        for row in table.to_dict("records")
+    ]
+    return Exhibit(headings=headings, rows=rows, **parts)
+
+
+def chart(shape: str, table: pd.DataFrame, **options: Any) -> dict[str, Any] | None:
+    """A chart: one of the shapes of `workbook.render.charts`, its rows and its options; without rows none.
+
+    Args:
+        shape: Its function there.
+        table: The rows, in the order to show; only the columns that the options name are kept.
+        options: Columns, formats and phrases, by the function's parameters.
+    """
+    if table.empty:
+        return None
+    used = {value for value in options.values() if isinstance(value, str)} | {"low", "high"}
+    rows = [plain(row) for row in table.filter([name for name in table if name in used]).to_dict("records")]
+    return {"shape": shape, "rows": rows, "options": plain(options)}
+
+
+def as_facts(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Some columns of a row as facts of a sentence."""
+    return {name: row[name] for name in names}

@@ -1,0 +1,74 @@
+"""Exhibits in words: what a template shows, and how a notebook displays it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workbook.exhibit import EXHIBIT_TYPE, Exhibit
+from workbook.render.words import Words
+from workbook.shipped import shipped
+
+
+def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """An exhibit's payload with every phrase in words, and its chart drawn."""
+    from workbook.render.charts import picture
+
+    cells = [
+        [
+            {
+                "text": words.show(cell["value"], cell["as"]) if cell["as"] else words.text(cell["value"]),
+                "align": cell["align"],
+                "tone": cell["tone"],
+            }
+            for cell in row
+        ]
+        for row in exhibit["rows"]
+    ]
+    return {
+        "stem": exhibit["stem"],
+        "title": words.text(exhibit["title"]),
+        "findings": words.texts(exhibit["findings"]),
+        "alt": words.text(exhibit["alt"]),
+        "chart": picture(exhibit["chart"], words) if exhibit["chart"] else None,
+        "headings": [
+            {"text": words.text(head["text"]), "align": head["align"]} for head in exhibit["headings"]
+        ],
+        "rows": cells,
+        "note": words.text(exhibit["note"]),
+        "source": words.text(exhibit["source"]) or words.sources(exhibit["tables"]),
+        "illustrative": words.illustrative(exhibit["tables"]),
+    }
+
+
+@dataclass(frozen=True)
+class Display:
+    """An exhibit in a notebook: keys and facts for the report, and in the Lab a figure in words.
+
+    Attributes:
+        exhibit: What is shown.
+        words: In which words; none in a run, where nobody looks.
+    """
+
+    exhibit: Exhibit
+    words: Words | None
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        payload = self.exhibit.payload()
+        bundle = {EXHIBIT_TYPE: payload, "text/plain": self.exhibit.stem}
+        if self.words is None:
+            return bundle
+        return bundle | {"text/html": figure_html(worded(payload, self.words))}
+
+
+def figure_html(exhibit: Mapping[str, Any]) -> str:
+    """A worded exhibit as HTML that stands by itself, with its looks."""
+    return str(_template().module.standalone(exhibit))
+
+
+@cache
+def _template():
+    from jinja2 import Environment, FileSystemLoader
+
+    looks = FileSystemLoader(shipped("templates") / "report")
+    return Environment(loader=looks, autoescape=True).get_template("exhibit.html.j2")

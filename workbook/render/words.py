@@ -1,0 +1,197 @@
+"""Put phrases into words: sentences of the catalogues, the client's terms, numbers by locale."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from workbook.catalogues import catalogue
+from workbook.engagement import Engagement
+from workbook.phrases import NO_VALUE, Phrase, label, plain, say
+from workbook.render.terms import Terms
+
+
+@dataclass(frozen=True)
+class Words(string.Formatter):
+    """The words of one engagement in one language.
+
+    Sentences hold fields such as `{n:int}`, `{share:percent}`, `{cost:money}`, `{names:list}`: how each is
+    written follows the locale. `{term.customers}` is what the client calls them. A sentence with plural
+    forms takes the one that the language's rule gives for its fact `n`.
+    """
+
+    language: str
+    engagement: Engagement
+
+    @cached_property
+    def entries(self) -> Mapping[str, Mapping[str, Any]]:
+        """The catalogue of the language: texts by table and key."""
+        return catalogue(self.language)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The locale that numbers, dates and plurals follow."""
+        return Locale.parse(self.entries["format"]["locale"])
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the client calls customers, opportunities and the like, and what customers do."""
+        return Terms(self.entries, self.engagement.terms, self.engagement.market, self.language)
+
+    def text(self, phrase: Phrase | float | None) -> str:
+        """A phrase in words.
+
+        Raises:
+            KeyError: The catalogue has no such sentence.
+        """
+        if not isinstance(phrase, Mapping):
+            return "" if phrase is None else str(phrase)
+        if "say" in phrase:
+            return self._sentence(phrase["say"], phrase["facts"])
+        if "show" in phrase:
+            return self.show(phrase["show"], phrase["as"])
+        if "between" in phrase:
+            low, high = (self.show(end, phrase["as"]) for end in phrase["between"])
+            return low if low == high else self._sentence("exhibit.between", {"low": low, "high": high})
+        if "named" in phrase:
+            return self._name(phrase["named"], phrase["name"])
+        if "own" in phrase:
+            return phrase["own"].get(self.language) or next(iter(phrase["own"].values()), "")
+        raise TypeError(f"This is no phrase: {phrase}")
+
+    def texts(self, phrases: Sequence[Phrase]) -> list[str]:
+        """Several phrases in words, without the empty ones."""
+        return [text for text in map(self.text, phrases) if text]
+
+    def label(self, key: str) -> str:
+        """A short label in words."""
+        return self.text(label(key))
+
+    def show(self, value: Any, form: str) -> str:
+        """One value as text, by the locale.
+
+        Example:
+            >>> from workbook.engagement import engagement_from
+            >>> words = Words("nl", engagement_from({"client": "Acme", "currency": "EUR"}))
+            >>> words.show(1234.5, "money").replace("\\xa0", " "), words.show(None, "int")
+            ('€ 1.234', '–')
+        """
+        return self.format_field(plain(value), form)
+
+    def sources(self, tables: Sequence[str]) -> str:
+        """Where the tables behind an exhibit come from, as one sentence."""
+        given = self.engagement.sources
+        names = [
+            self.text({"own": given[name]}) if name in given else self.label(f"table.{name}")
+            for name in tables
+        ]
+        return self.text(say("exhibit.source", sources="; ".join(dict.fromkeys(names))))
+
+    def illustrative(self, tables: Sequence[str]) -> str:
+        """The mark of an exhibit that rests on made-up tables, or nothing."""
+        return self.label("illustrative") if set(tables) & set(self.engagement.illustrative) else ""
+
+    def _sentence(self, key: str, facts: Mapping[str, Any]) -> str:
+        table, _, rest = key.partition(".")
+        entries, (inner, _, last) = self.entries[table], rest.partition(".")
+        sentence = entries[rest] if rest in entries else entries[inner][last]
+        if isinstance(sentence, Mapping):
+            n = facts.get("n")
+            sentence = sentence.get(self.locale.plural_form(n or 0), sentence["other"])
+        return self.vformat(sentence, (), {**facts, "term": self.terms})
+
+    def _name(self, kind: str, name: str) -> str:
+        labels = self.engagement.labels(kind).get(name, {})
+        table = f"stage_{self.engagement.market}" if kind == "stage" else kind
+        return labels.get(self.language) or self.entries.get(table, {}).get(name, name)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write one value by locale; a phrase is put into words first."""
+        if isinstance(value, Mapping) and "date" in value:
+            value = date.fromisoformat(value["date"])
+        elif isinstance(value, Mapping):
+            return self.text(value)
+        writer = getattr(self, f"_{format_spec}", None) if format_spec.isalnum() else None
+        if writer is None:
+            return NO_VALUE if value is None else super().format_field(value, format_spec)
+        return NO_VALUE if value is None else writer(value)
+
+    def _int(self, value: float) -> str:
+        return self._decimal(value, "#,##0")
+
+    def _num(self, value: float) -> str:
+        return self._decimal(value, "#,##0.#")
+
+    def _dec1(self, value: float) -> str:
+        return self._decimal(value, "#,##0.0")
+
+    def _dec2(self, value: float) -> str:
+        return self._decimal(value, "#,##0.00")
+
+    def _signed(self, value: float) -> str:
+        return self._decimal(value, "+#,##0;-#,##0") if round(value) else "0"
+
+    def _signed1(self, value: float) -> str:
+        return self._decimal(value, "+#,##0.0;-#,##0.0") if round(value, 1) else self._dec1(0)
+
+    def _decimal(self, value: float, pattern: str) -> str:
+        return _signs(format_decimal(round(float(value), 6), format=pattern, locale=self.locale))
+
+    def _percent(self, value: float) -> str:
+        return _signs(format_percent(float(value), format="#,##0%", locale=self.locale))
+
+    def _percent1(self, value: float) -> str:
+        return _signs(format_percent(float(value), format="#,##0.0%", locale=self.locale))
+
+    def _money(self, value: float) -> str:
+        written = format_currency(
+            float(value),
+            self.engagement.currency,
+            format=self.entries["format"]["money"],
+            locale=self.locale,
+            currency_digits=False,
+        )
+        return _signs(written)
+
+    def _p(self, value: float) -> str:
+        return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
+
+    def _date(self, value: date) -> str:
+        return format_date(value, format="d MMMM y", locale=self.locale)
+
+    def _quarter(self, value: str) -> str:
+        year, number = value.split("Q")
+        return self.entries["format"]["quarter"][int(number) - 1].format(year=year)
+
+    def _quoted(self, values: Sequence[Phrase]) -> str:
+        return self._list([self.entries["format"]["quoted"].format(self.text(value)) for value in values])
+
+    def _list(self, values: Sequence[Phrase]) -> str:
+        return format_list([self.text(value) for value in values], locale=self.locale)
+
+    def _commas(self, values: Sequence[Phrase]) -> str:
+        return ", ".join(self.text(value) for value in values)
+
+    def _semicolons(self, values: Sequence[Phrase]) -> str:
+        return "; ".join(self.text(value) for value in values)
+
+    def _alternatives(self, values: Sequence[Phrase]) -> str:
+        text = self.entries["format"]["or"].join(self.text(value) for value in values)
+        return text[:1].upper() + text[1:]
+
+    def _upper(self, value: Phrase) -> str:
+        text = self.text(value)
+        return text[:1].upper() + text[1:]
+
+
+def _signs(written: str) -> str:
+    """A number with a minus sign for its hyphen and no line break; what rounds to nothing has no sign."""
+    sign = "−" if set(written) & set("123456789") else ""
+    return written.replace("-", sign).replace(" ", "\xa0")
