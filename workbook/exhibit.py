@@ -40,7 +40,7 @@ class Exhibit:
     """What is shown, as keys and facts; words and looks come when it is rendered.
 
     Attributes:
-        title: The finding, in a sentence.
+        title: The finding, in a sentence; empty where there is nothing to show, and the findings say why.
         tables: The input tables that it rests on; they give its source and the mark of made-up ones.
         findings: What it means: one paragraph each.
         alt: What a chart shows, for who cannot see it.

@@ -85,7 +85,7 @@ def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
             chapter = {"id": f"chapter-{len(chapters) + 1}", "number": len(chapters) + 1, "name": name}
             chapters.append(chapter | {"question": question[:1].upper() + question[1:], "exhibits": []})
             cell.metadata["chapter"] = chapters[-1]
-        for output in _exhibits(cell):
+        for output in _titled(cell):
             exhibits += 1
             place = {"id": f"exhibit-{exhibits}", "label": f"{words.label('exhibit')} {exhibits}"}
             output.metadata.update(place)
@@ -96,6 +96,11 @@ def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
 def _exhibits(cell: NotebookNode) -> list[NotebookNode]:
     outputs = cell.outputs if cell.cell_type == "code" else []
     return [output for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
+
+
+def _titled(cell: NotebookNode) -> list[NotebookNode]:
+    """The exhibits that show something: one without a title has only words."""
+    return [output for output in _exhibits(cell) if output.data[EXHIBIT_TYPE]["title"]]
 
 
 def _cover(period: Period, words: Words) -> dict[str, str]:
@@ -115,7 +120,7 @@ def _answer(cells: list[NotebookNode], period: Period, words: Words) -> dict[str
     titles = {
         exhibit["stem"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
-        for output in _exhibits(cell)
+        for output in _titled(cell)
         for exhibit in [output.data[EXHIBIT_TYPE]]
     }
 

@@ -42,7 +42,7 @@ def exhibit(table: pd.DataFrame, reason: str, engagement: Engagement) -> Exhibit
     return table_exhibit(
         rows if known else rows.iloc[:0],
         columns,
-        title=_title(table) if known else say("title.few"),
+        title=_title(table) if known else "",
         findings=_findings(table) if known else (say("few"),),
         note=say("note", minimum=engagement.minimum_group) if known else "",
         tables=("service",),

@@ -36,7 +36,7 @@ def exhibit(table: pd.DataFrame, reason: str, engagement: Engagement) -> Exhibit
     return table_exhibit(
         rows,
         columns,
-        title=say("title.nothing") if reason else _title(table),
+        title="" if reason else _title(table),
         findings=(say(reason),) if reason else _findings(table, engagement),
         note="" if reason else say("note", minimum=engagement.minimum_group),
         tables=("service",),

@@ -42,7 +42,7 @@ def exhibit(
 def _title(sources: pd.DataFrame, offline: pd.DataFrame) -> Phrase:
     """How many of the offline customers are known online; without offline sources, in another source."""
     if sources.empty:
-        return say("title.none")
+        return ""
     if len(sources) < 2:
         return say("title.one", source=sources["name"].iloc[0], identities=sources["of"].sum())
     shown = offline.dropna(subset=["share"])
