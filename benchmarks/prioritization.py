@@ -22,11 +22,11 @@ import pulp
 
 from benchmarks.backlog import backlog
 from prioritization import Limits, make_plan, selection_frequency
-from prioritization.live import improving_plans
-from prioritization.model import Model, plan_model
-from prioritization.modelling import problem_of
+from prioritization.anytime import improving_plans
+from prioritization.milp import Milp
 from prioritization.opportunities import checked_opportunities
-from prioritization.programme import Programme
+from prioritization.plan_model import PlanModel, plan_model
+from prioritization.pulp_bridge import to_pulp
 
 NRP = Path(__file__).parents[2] / "shared" / "data" / "nrp" / "nrp-m1.txt"
 
@@ -42,13 +42,13 @@ def cpu(act) -> tuple[float, object]:
     return time.process_time() - before, result
 
 
-def model_of(table, limits) -> Model:
+def model_of(table, limits) -> PlanModel:
     return plan_model(checked_opportunities(table), limits, "score")
 
 
-def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> highspy.Highs:
+def raw_highs(milp: Milp, gap: float, time_limit: float = 60.0) -> highspy.Highs:
     """The same model handed to HiGHS as arrays, solved and read, with nothing of ours in between."""
-    matrix, columns = programme.matrix, len(programme.values)
+    matrix, columns = milp.matrix, len(milp.values)
     inf = highspy.kHighsInf
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
@@ -56,14 +56,14 @@ def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> hig
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("time_limit", time_limit)
     nothing = np.empty(0)
-    upper = np.minimum(programme.upper, inf)
-    highs.addCols(columns, -programme.values, np.zeros(columns), upper, 0, [], [], nothing)
-    whole = np.flatnonzero(programme.whole).astype(np.int32)
+    upper = np.minimum(milp.upper, inf)
+    highs.addCols(columns, -milp.values, np.zeros(columns), upper, 0, [], [], nothing)
+    whole = np.flatnonzero(milp.integer).astype(np.int32)
     highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
     highs.addRows(
-        len(programme.rows),
-        np.maximum(programme.lows, -inf),
-        np.minimum(programme.highs, inf),
+        len(milp.constraints),
+        np.maximum(milp.lows, -inf),
+        np.minimum(milp.highs, inf),
         matrix.nnz,
         matrix.indptr[:-1].astype(np.int32),
         matrix.indices.astype(np.int32),
@@ -74,11 +74,11 @@ def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> hig
     return highs
 
 
-def cold(programme: Programme, gap: float) -> float:
+def cold(milp: Milp, gap: float) -> float:
     """CPU seconds of a plain PuLP model, built and solved by HiGHS."""
 
     def act():
-        problem = problem_of(programme)
+        problem = to_pulp(milp)
         problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=gap))
 
     return cpu(act)[0]
@@ -86,8 +86,8 @@ def cold(programme: Programme, gap: float) -> float:
 
 def api() -> None:
     table, limits = backlog(1000, 6)
-    programme = model_of(table, limits).programme
-    raw, _ = cpu(lambda: raw_highs(programme, 0.01))
+    milp = model_of(table, limits).milp
+    raw, _ = cpu(lambda: raw_highs(milp, 0.01))
     ours, plan = cpu(lambda: make_plan(table, limits, gap=0.01))
     told(
         "1,000 opportunities x 6 quarters through our names against raw highspy, at 1 %",
@@ -105,8 +105,8 @@ def release() -> None:
 
     table = next_release(NRP)
     limits = Limits(budget=int(table["cost"].sum() / 2 + 0.5), discount=0)
-    programme = model_of(table, limits).programme
-    raw, _ = cpu(lambda: raw_highs(programme, 0.0))
+    milp = model_of(table, limits).milp
+    raw, _ = cpu(lambda: raw_highs(milp, 0.0))
     ours, plan = cpu(lambda: make_plan(table, limits))
     told(
         "nrp-m1 at 50 % proved optimal against raw highspy",
@@ -135,7 +135,7 @@ def slider(moves: int = 30) -> None:
             table["score"] = (
                 table["score"].where(table["days_it"].eq(0), table["score"] * weight).clip(upper=10)
             )
-        base = cold(model_of(table, limits).programme, 0.01)
+        base = cold(model_of(table, limits).milp, 0.01)
         before = time.process_time()
         for number, plan in enumerate(improving_plans(table, limits, last)):
             spent = time.process_time() - before
@@ -166,8 +166,8 @@ def frequency(draws: int = 1000) -> None:
     start = time.perf_counter()
     sample = 40
     for row in range(sample):
-        programme = model_of(table.assign(score=spread[row]), limits).programme
-        problem_of(programme).solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.01))
+        milp = model_of(table.assign(score=spread[row]), limits).milp
+        to_pulp(milp).solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.01))
     colds = (time.perf_counter() - start) / sample * draws
     told(
         f"selection frequencies against {draws} cold solves ({sample} were timed), wall",

@@ -8,24 +8,24 @@ import numpy as np
 import pulp
 
 from prioritization.errors import SolverError
-from prioritization.modelling import INFEASIBLE, Solution, problem_of, solution_of
-from prioritization.programme import Programme
-from prioritization.repair import repaired
+from prioritization.milp import Milp
+from prioritization.pulp_bridge import INFEASIBLE, Solution, solution_of, to_pulp
+from prioritization.repair import repair
 
 TOLERANCES = ["integerTolerance 1e-9", "primalTolerance 1e-9"]
 OPTIMAL, FOUND, NONE = 1, 2, -1
 """What `sol_status` says; `status` calls a solution optimal that the time limit cut off."""
 
 
-def solved_by_cbc(programme: Programme, gap: float, time_limit: float) -> Solution:
-    """Solve a programme by CBC.
+def solve_with_cbc(milp: Milp, gap: float, time_limit: float) -> Solution:
+    """Solve an MILP by CBC.
 
     CBC calls a solution optimal that is within the gap that was allowed, and prints a bound only
-    sometimes: without one, the allowed gap is the bound. It gives an objective for a programme that
+    sometimes: without one, the allowed gap is the bound. It gives an objective for an MILP that
     nothing fits: only its status counts.
 
     Args:
-        programme: What to maximise, and within what.
+        milp: What to maximise, and within what.
         gap: The relative distance to the bound at which to stop; 0 is a proof of the optimum.
         time_limit: Seconds after which to hand over the best solution found so far.
 
@@ -38,7 +38,7 @@ def solved_by_cbc(programme: Programme, gap: float, time_limit: float) -> Soluti
     cbc = getattr(pulp, "PULP_CBC_CMD", None)
     if cbc is None:
         raise SolverError("CBC does not come with this version of PuLP. Use HiGHS, or PuLP 3.")
-    problem = problem_of(programme)
+    problem = to_pulp(milp)
     with TemporaryDirectory() as folder:
         log = Path(folder) / "cbc.log"
         told = {"gapRel": gap, "timeLimit": time_limit, "logPath": str(log), "options": TOLERANCES}
@@ -52,15 +52,15 @@ def solved_by_cbc(programme: Programme, gap: float, time_limit: float) -> Soluti
             "Give it more time, or fewer opportunities."
         )
     # What is whole within CBC's tolerance is rounded, and the overtime that goes with it worked out anew.
-    values = repaired(programme, np.array([variable.value() or 0.0 for variable in problem.variables()]))
+    values = repair(milp, np.array([variable.value() or 0.0 for variable in problem.variables()]))
     if values is None:
         raise SolverError("CBC gave a plan that overdraws a limit. Use HiGHS.")
-    return solution_of(values, programme, _bound(said, programme, values, gap, problem.sol_status))
+    return solution_of(values, milp, _bound(said, milp, values, gap, problem.sol_status))
 
 
-def _bound(said: str, programme: Programme, values: np.ndarray, gap: float, status: int) -> float:
+def _bound(said: str, milp: Milp, values: np.ndarray, gap: float, status: int) -> float:
     printed = re.findall(r"^(?:Upper|Lower) bound:\s+(\S+)", said, flags=re.MULTILINE)
-    objective = float(programme.values @ values)
+    objective = float(milp.values @ values)
     if printed:
-        return abs(float(printed[-1])) * programme.unit if objective >= 0 else float("inf")
+        return abs(float(printed[-1])) * milp.unit if objective >= 0 else float("inf")
     return objective + abs(objective) * gap / (1 - gap) if status == OPTIMAL else float("inf")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from prioritization.explain.case import Case
+    from prioritization.explain.solved_plan import SolvedPlan
     from prioritization.limits import Limits
     from prioritization.plan import Plan
 
@@ -265,13 +265,13 @@ def _left_out(
     from pandas import DataFrame
 
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.case import beyond, case_of
+    from prioritization.explain.solved_plan import solved_plan, without
 
-    out = beyond(plan.schedule["opportunity"], plan.members)
+    out = without(plan.schedule["opportunity"], plan.members)
     found: dict[str, dict[str, object]] = {}
     try:
-        case = case_of(table, limits, plan, gap=gap)
-        worth = case.table.set_index("opportunity")[plan.objective]
+        solved = solved_plan(table, limits, plan, gap=gap)
+        worth = solved.table.set_index("opportunity")[plan.objective]
         stopped = plan.schedule.set_index("opportunity")["decision"].eq("stop")
         asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
         for place, name in enumerate(asked):
@@ -279,20 +279,20 @@ def _left_out(
             if seconds <= 0:
                 break
             each = min(EXPLAINING, max(seconds * SHARE, seconds / (len(asked) - place)))
-            found[name] = _why(replace(case, time_limit=each), name)
+            found[name] = _why(replace(solved, time_limit=each), name)
     except PrioritizationError:
         pass  # The plan is there; what is not explained is said not to be.
     rows = [{"opportunity": name, **found.get(name, UNASKED)} for name in out]
     return DataFrame(rows, columns=["opportunity", *UNASKED])
 
 
-def _why(case: Case, name: str) -> dict[str, object]:
+def _why(solved: SolvedPlan, name: str) -> dict[str, object]:
     """One row of `why_left_out`, or that the solver could not tell in time."""
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.left_out import reason_of
+    from prioritization.explain.left_out import reason_left_out
 
     try:
-        return vars(reason_of(case, name))
+        return vars(reason_left_out(solved, name))
     except PrioritizationError:
         return UNASKED | {"reason": "undecided"}
 

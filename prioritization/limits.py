@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from pandas import DataFrame
 
-from prioritization.cells import is_blank, texts
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
 from prioritization.opportunities import DAYS, PHASES, days_columns
+from prioritization.parsing import is_blank, texts
 from prioritization.reading import is_count, is_number
 
 FIGURES = ("days", "overtime", "overtime_price")

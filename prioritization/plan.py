@@ -7,19 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.choices import ACCELERATE, CONTINUE, START, STOP
-from prioritization.collisions import refuse_collisions
+from prioritization.conflicts import refuse_conflicts
+from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
-from prioritization.infeasibility import unexplained
+from prioritization.infeasibility import infeasibility_message
 from prioritization.limits import Limits, check_fit
-from prioritization.links import waits_for
-from prioritization.model import Model, chosen, plan_model
-from prioritization.modelling import EXACT
+from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import checked_opportunities
-from prioritization.programme import Programme, Row
+from prioritization.options import ACCELERATE, CONTINUE, START, STOP
+from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.pulp_bridge import EXACT
 from prioritization.reading import is_number
-from prioritization.repair import earlier, without_idle
-from prioritization.solver import solution
+from prioritization.repair import drop_idle, earlier
+from prioritization.solver import solve
 from prioritization.usage import binding_limits, limit_usage
 
 IN_PLAN = (START, CONTINUE, ACCELERATE)
@@ -108,13 +108,13 @@ def make_plan(
     table = checked_table(opportunities, limits, objective)
     second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
     model = plan_model(table, limits, objective)
-    solved = solution(model.programme, gap=gap, time_limit=time_limit, solver=solver)
+    solved = solve(model.milp, gap=gap, time_limit=time_limit, solver=solver)
     if solved.status == "infeasible":
-        raise InfeasibleError(unexplained(model))
+        raise InfeasibleError(infeasibility_message(model))
     values = solved.values
     if then is not None:
-        programme = _second(model, values, _counted(then, model, second))
-        values = solution(programme, time_limit=time_limit, start=values, solver=solver).values
+        milp = _second(model, values, _counted(then, model, second))
+        values = solve(milp, time_limit=time_limit, start=values, solver=solver).values
     return plan_of(model, table, values, solved.bound, objective)
 
 
@@ -136,35 +136,35 @@ def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> D
     """
     table = checked_opportunities(opportunities, objective)
     check_fit(table, limits)
-    refuse_collisions(table, limits)
+    refuse_conflicts(table, limits)
     return table
 
 
 def plan_of(
-    model: Model, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
+    model: PlanModel, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
 ) -> Plan:
     """Read a plan out of a solution.
 
     Args:
         model: The model that was solved.
         table: The checked opportunities it was made of, in the order of the input.
-        values: A value per column of the model.
+        values: A value per variable of the model.
         bound: What no plan can exceed.
         objective: The column that holds the value.
 
     Returns:
         The plan.
     """
-    programme = model.programme
-    starting = model.ground.table["status"].eq("new")
-    groups = [columns for columns, new in zip(model.ground.columns, starting, strict=True) if new]
-    kept = earlier(programme, without_idle(programme, values), groups)
-    value = float(programme.values @ kept)
-    made = chosen(model, kept)
+    milp = model.milp
+    starting = model.data.table["status"].eq("new")
+    groups = [variables for variables, new in zip(model.data.variables, starting, strict=True) if new]
+    kept = earlier(milp, drop_idle(milp, values), groups)
+    value = float(milp.values @ kept)
+    made = decisions(model, kept)
     gap = max(bound - value, 0.0) / (abs(value) or 1.0)
-    exact = gap <= EXACT and programme.comparable
+    exact = gap <= EXACT and milp.comparable
     usage = limit_usage(model, made)
-    schedule = _schedule(table, made, model.ground.limits, objective)
+    schedule = _schedule(table, made, model.data.limits, objective)
     out = schedule["decision"].isin(["left out", STOP]).to_numpy()
     return Plan(
         schedule=schedule,
@@ -208,23 +208,23 @@ def _check_terms(gap: float, time_limit: float, solver: str) -> None:
         raise LimitsError(fault_list("The terms of the search", faults))
 
 
-def _second(model: Model, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Programme:
-    """The programme of the second objective, among plans that are worth as much as `values`."""
-    programme = model.programme
-    columns = np.flatnonzero(programme.values)
-    reached = float(programme.values @ values)
-    floor = Row("value", "", -1, columns, programme.values[columns], low=reached - abs(reached) * EXACT)
-    return replace(programme, values=worth, rows=(*programme.rows, floor))
+def _second(model: PlanModel, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Milp:
+    """The MILP of the second objective, among plans that are worth as much as `values`."""
+    milp = model.milp
+    variables = np.flatnonzero(milp.values)
+    reached = float(milp.values @ values)
+    floor = Constraint("value", "", -1, variables, milp.values[variables], low=reached - abs(reached) * EXACT)
+    return replace(milp, values=worth, constraints=(*milp.constraints, floor))
 
 
-def _counted(then: str, model: Model, table: DataFrame) -> NDArray[np.float64]:
-    """Per column of the model, what the second objective counts: money spent, or a column's sum."""
-    ways, overtime = model.ground.ways, model.ground.overtime
+def _counted(then: str, model: PlanModel, table: DataFrame) -> NDArray[np.float64]:
+    """Per variable of the model, what the second objective counts: money spent, or a column's sum."""
+    options, overtime = model.data.options, model.data.overtime
     if then.removeprefix("-") == "cost":
-        each, bought = ways["cost"].to_numpy(), overtime["price"].to_numpy()
+        each, bought = options["cost"].to_numpy(), overtime["price"].to_numpy()
     else:
         own = table.sort_values("opportunity")[then.removeprefix("-")].to_numpy()
-        each, bought = own[ways["row"]] * model.ground.done, np.zeros(len(overtime))
+        each, bought = own[options["row"]] * model.data.done, np.zeros(len(overtime))
     return np.concatenate([each, bought]) * (-1.0 if then.startswith("-") else 1.0)
 
 

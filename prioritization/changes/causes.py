@@ -11,10 +11,10 @@ from pandas import DataFrame, Index, Series
 
 from prioritization.errors import InfeasibleError
 from prioritization.limits import Limits
-from prioritization.model import Model, chosen, plan_model
 from prioritization.opportunities import DAYS
 from prioritization.plan import IN_PLAN, checked_table
-from prioritization.solver import solution
+from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.solver import solve
 
 CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
 COSTS = ("cost", "quarters", "accelerated_quarters", "accelerated_cost")
@@ -159,7 +159,7 @@ class _Mixer:
     objective: str
     panel: tuple[str, ...]
 
-    def model(self, mix: Mix) -> Model:
+    def model(self, mix: Mix) -> PlanModel:
         """Write the plan in which these causes are of the later period."""
         table, limits = self.table(mix), self.limits(mix)
         if limits.capacity is not None:
@@ -244,14 +244,14 @@ def _steps(order: Iterable[str]) -> list[Mix]:
     return [frozenset(names[:size]) for size in range(len(names) + 1)]
 
 
-def _solved(model: Model, gap: float, time_limit: float) -> Series | None:
+def _solved(model: PlanModel, gap: float, time_limit: float) -> Series | None:
     """Value of the best plan, under an empty name, and 1 per opportunity in it; none where nothing fits."""
-    found = solution(model.programme, gap=gap, time_limit=time_limit)
+    found = solve(model.milp, gap=gap, time_limit=time_limit)
     if found.status == "infeasible":
         return None
-    made = chosen(model, found.values)
+    made = decisions(model, found.values)
     members = made.loc[made["decision"].isin(IN_PLAN), "opportunity"]
-    names = model.ground.table["opportunity"]
+    names = model.data.table["opportunity"]
     inside = Series(names.isin(members).to_numpy(dtype=float), index=names.tolist())
     return pd.concat([Series({"": found.objective}), inside])
 

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 from scipy import stats
 
-from prioritization.cells import is_blank
 from prioritization.errors import ScoreError, amount, fault_list
 from prioritization.panel.quantiles import row_quantile
+from prioritization.parsing import is_blank
 from prioritization.reading import is_count, is_number, number
 
 SYMMETRIC_RANGE = 2.35

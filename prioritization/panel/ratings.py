@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from prioritization.cells import is_blank, text, yes_or_no
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.parsing import is_blank, text, yes_or_no
 from prioritization.reading import is_number, number
-from prioritization.scoring import pie_score
+from prioritization.scoring.scores import pie_score
 
 CRITERIA = ("potential", "importance", "ease")
 KEY = ["expert", "round", "opportunity", "criterion"]

@@ -1,4 +1,4 @@
-"""A plan's programme under every draw of the scores and costs: what differs, and nothing else."""
+"""A plan's MILP under every draw of the scores and costs: what differs, and nothing else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,10 +9,10 @@ from pandas import DataFrame
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.limits import Limits
-from prioritization.model import Model, plan_model
+from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
 from prioritization.plan import checked_table
-from prioritization.programme import Programme
+from prioritization.plan_model import PlanModel, plan_model
 from prioritization.reading import number
 
 FEWEST = 80
@@ -42,12 +42,12 @@ class DrawnModel:
         model: The model; its rows and columns are the same in every draw.
         scores: A line per draw, a column per opportunity in the order of the model.
         costs: The same.
-        values: Per column of the programme, its value by score.
-        weights: Per row of the programme that costs weigh in, its weights by cost; none where no costs
+        values: Per column of the MILP, its value by score.
+        weights: Per row of the MILP that costs weigh in, its weights by cost; none where no costs
             are drawn.
     """
 
-    model: Model
+    model: PlanModel
     scores: NDArray[np.float64]
     costs: NDArray[np.float64]
     values: Linear
@@ -55,25 +55,25 @@ class DrawnModel:
 
     @property
     def owner(self) -> NDArray[np.intp]:
-        """Per column of the programme, its opportunity; overtime, which no draw moves, has the first."""
-        bought = np.zeros(len(self.model.ground.overtime), dtype=np.intp)
-        return np.concatenate([self.model.ground.ways["row"].to_numpy(), bought])
+        """Per column of the MILP, its opportunity; overtime, which no draw moves, has the first."""
+        bought = np.zeros(len(self.model.data.overtime), dtype=np.intp)
+        return np.concatenate([self.model.data.options["row"].to_numpy(), bought])
 
-    def programme(self, draw: int) -> Programme:
-        """Write the programme of one draw.
+    def milp(self, draw: int) -> Milp:
+        """Write the MILP of one draw.
 
         Args:
             draw: Its line.
 
         Returns:
-            The programme.
+            The MILP.
         """
-        rows, owner = list(self.model.programme.rows), self.owner
+        rows, owner = list(self.model.milp.constraints), self.owner
         for line, by_cost in self.weights.items():
-            paid = self.costs[draw, owner[rows[line].columns]]
+            paid = self.costs[draw, owner[rows[line].variables]]
             rows[line] = replace(rows[line], weights=by_cost.fixed + by_cost.slope * paid)
         worth = self.values.fixed + self.values.slope * self.scores[draw, owner]
-        return replace(self.model.programme, values=worth, rows=tuple(rows))
+        return replace(self.model.milp, values=worth, constraints=tuple(rows))
 
     def membership(self, solutions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Say how much of each opportunity is done.
@@ -84,8 +84,8 @@ class DrawnModel:
         Returns:
             A line per solution, a share per opportunity.
         """
-        ways = len(self.model.ground.ways)
-        return self._by_opportunity(solutions[:, :ways] * self.model.ground.done, np.arange(ways))
+        options = len(self.model.data.options)
+        return self._by_opportunity(solutions[:, :options] * self.model.data.done, np.arange(options))
 
     def worth(self, solutions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Value solutions under every draw.
@@ -110,18 +110,18 @@ class DrawnModel:
         """
         fit = np.ones((len(self.scores), len(solutions)), dtype=bool)
         for line, by_cost in self.weights.items():
-            row = self.model.programme.rows[line]
-            taken = solutions[:, row.columns]
+            row = self.model.milp.constraints[line]
+            taken = solutions[:, row.variables]
             used = (
                 taken @ by_cost.fixed
-                + self.costs @ self._by_opportunity(taken * by_cost.slope, row.columns).T
+                + self.costs @ self._by_opportunity(taken * by_cost.slope, row.variables).T
             )
             fit &= (used <= row.high + SLACK * row.unit) & (used >= row.low - SLACK * row.unit)
         return fit
 
     def _by_opportunity(self, amounts: NDArray[np.float64], columns: NDArray[np.intp]) -> NDArray[np.float64]:
         """Add up columns by the opportunity that they belong to."""
-        whose = self.owner[columns][:, None] == np.arange(len(self.model.ground.table))
+        whose = self.owner[columns][:, None] == np.arange(len(self.model.data.table))
         return amounts @ whose.astype(float)
 
 
@@ -151,16 +151,16 @@ def drawn_model(
     table = checked_table(opportunities, limits, objective)
     _refuse_faults(table, scores, costs, objective)
     nothing, one = (plan_model(table.assign(**{objective: float(by)}), limits, objective) for by in (0, 1))
-    fixed = nothing.programme.values
-    values = Linear(fixed, one.programme.values - fixed)
+    fixed = nothing.milp.values
+    values = Linear(fixed, one.milp.values - fixed)
     model, weights = plan_model(table, limits, objective), {}
     if costs is not None:
         model, twice = (plan_model(table.assign(cost=float(by)), limits, objective) for by in (1, 2))
-        pairs = zip(model.programme.rows, twice.programme.rows, strict=True)
+        pairs = zip(model.milp.constraints, twice.milp.constraints, strict=True)
         for line, (row, other) in enumerate(pairs):
             if not np.array_equal(row.weights, other.weights):
                 weights[line] = Linear(2 * row.weights - other.weights, other.weights - row.weights)
-    ordered = model.ground.table
+    ordered = model.data.table
     paid = table.set_index("opportunity")["cost"][ordered["opportunity"]].to_numpy()
     score = ordered[objective].to_numpy()
     names = ordered["opportunity"].tolist()

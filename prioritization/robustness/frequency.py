@@ -6,8 +6,8 @@ from pandas import DataFrame
 
 from prioritization.intervals import wilson
 from prioritization.limits import Limits
-from prioritization.robustness.equals import interchangeable, shared
 from prioritization.robustness.plans import DrawnPlans, plans_by_draw
+from prioritization.robustness.symmetry import group_means, symmetry_groups
 
 ALWAYS, NEVER = 0.95, 0.05
 """An interval wholly above or below these is called always in, or never in."""
@@ -88,7 +88,7 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
     this is the plain share.
 
     Which of two opportunities a plan takes is chance where nothing but the name tells them apart:
-    `interchangeable` finds those, and each gets their mean y and x, as if lots were drawn.
+    `symmetry_groups` finds those, and each gets their mean y and x, as if lots were drawn.
 
     Args:
         plans: As `plans_by_draw` gives them.
@@ -109,12 +109,12 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
     Source:
         Cochran (1977), Sampling Techniques, section 12.6 (regression in double sampling).
     """
-    group = interchangeable(plans.drawn)
-    taken, parts = plans.drawn.membership(plans.plans).round(), shared(plans.parts, group)
-    y = shared(taken, group)
+    group = symmetry_groups(plans.drawn)
+    taken, parts = plans.drawn.membership(plans.plans).round(), group_means(plans.parts, group)
+    y = group_means(taken, group)
     share, se = _double_sampling(y, parts[plans.exact], parts)
     low, high = _wilson(share, se, len(y))
-    table = DataFrame({"opportunity": plans.drawn.model.ground.table["opportunity"], "frequency": share})
+    table = DataFrame({"opportunity": plans.drawn.model.data.table["opportunity"], "frequency": share})
     table["se"], table["low"], table["high"] = se, low, high
     table["draws"], table["exact"], table["gap"] = len(plans.parts), len(y), plans.gap
     tied = (np.abs(y - taken) > SPLIT).any(axis=0)

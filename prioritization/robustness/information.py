@@ -54,7 +54,7 @@ def value_of_information(plans: DrawnPlans) -> DataFrame:
     for what, numbers in (("score", drawn.scores), ("cost", drawn.costs)):
         for at in np.flatnonzero(np.ptp(numbers, axis=0) > 0):
             gain, switched = _gain(numbers[:, at], worth, members[:, at])
-            name = drawn.model.ground.table.at[int(at), "opportunity"]
+            name = drawn.model.data.table.at[int(at), "opportunity"]
             se = gain.std(ddof=1) / np.sqrt(len(gain))
             rows.append((name, what, gain.mean(), se, switched.mean()))
     table = DataFrame(rows, columns=COLUMNS)

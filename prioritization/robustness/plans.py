@@ -11,11 +11,11 @@ from pandas import DataFrame
 
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.limits import Limits
+from prioritization.milp import Milp
 from prioritization.plan import search_faults
-from prioritization.programme import Programme
 from prioritization.reading import is_count
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
-from prioritization.solver import relaxations, solutions
+from prioritization.solver import solve_each, solve_relaxations
 
 BLOCK = 10
 """Draws that one solver takes in turn: fixed, so that the number of workers changes nothing."""
@@ -28,7 +28,7 @@ class DrawnPlans:
     Attributes:
         drawn: The model with its draws.
         exact: Lines of the draws of which the best plan was made, evenly spread over all.
-        plans: A line per exact draw: its best plan, a value per column of the programme.
+        plans: A line per exact draw: its best plan, a value per column of the MILP.
         bounds: Per exact draw, what no plan can exceed.
         parts: A line per draw: how much of each opportunity would be done if parts of one could be.
         gap: The widest relative distance of an exact draw's plan to its bound; 0 where all are optimal.
@@ -89,9 +89,9 @@ def plans_by_draw(
     drawn = drawn_model(opportunities, limits, scores, costs, objective)
     draws = len(drawn.scores)
     some = np.unique(np.linspace(0, draws - 1, min(exact, draws)).round().astype(np.intp))
-    parts = _each(drawn, np.arange(draws), relaxations, BLOCK**2, workers)
+    parts = _each(drawn, np.arange(draws), solve_relaxations, BLOCK**2, workers)
     solved = _each(
-        drawn, some, lambda those: solutions(those, gap=gap, time_limit=time_limit), BLOCK, workers
+        drawn, some, lambda those: solve_each(those, gap=gap, time_limit=time_limit), BLOCK, workers
     )
     _refuse_infeasible([line for line, part in enumerate(parts) if not len(part)], draws)
     _refuse_infeasible([line for line, one in zip(some, solved, strict=True) if not len(one.values)], draws)
@@ -115,8 +115,8 @@ def _each(
     distinct = lines[first]
 
     def one(place: int) -> list:
-        programmes: Iterable[Programme] = map(drawn.programme, distinct[place : place + block].tolist())
-        return list(solve(programmes))
+        milps: Iterable[Milp] = map(drawn.milp, distinct[place : place + block].tolist())
+        return list(solve(milps))
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         found = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]

@@ -121,14 +121,14 @@ def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
     Raises:
         OpportunitiesError: The plan decides what the model does not know.
     """
-    ground = drawn.model.ground
-    names = ground.table["opportunity"].to_numpy()[ground.ways["row"]]
-    first = np.array(ground.limits.quarters, dtype=object)[ground.ways["start"]]
-    place = {key: at for at, key in enumerate(zip(names, ground.ways["decision"], first, strict=True))}
-    values = np.zeros(len(drawn.model.programme.values))
+    data = drawn.model.data
+    names = data.table["opportunity"].to_numpy()[data.options["row"]]
+    first = np.array(data.limits.quarters, dtype=object)[data.options["start"]]
+    place = {key: at for at, key in enumerate(zip(names, data.options["decision"], first, strict=True))}
+    values = np.zeros(len(drawn.model.milp.values))
     for name, decision, start in plan.schedule[["opportunity", "decision", "start"]].itertuples(index=False):
         if decision != "left out":
-            key = (name, decision, start if decision in IN_PLAN else ground.limits.quarters[0])
+            key = (name, decision, start if decision in IN_PLAN else data.limits.quarters[0])
             if key not in place:
                 raise OpportunitiesError(
                     f"The plan cannot be held against the draws: '{name}' cannot {decision} there. Give the"
@@ -137,6 +137,6 @@ def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
             values[place[key]] = 1.0
     usage = plan.usage[plan.usage["kind"].eq("overtime")]
     bought = {(row.role, row.quarter): row.used for row in usage.itertuples()}
-    for column, (role, quarter) in enumerate(ground.overtime[["role", "quarter"]].itertuples(index=False)):
-        values[len(ground.ways) + column] = bought.get((role, ground.limits.quarters[quarter]), 0.0)
+    for column, (role, quarter) in enumerate(data.overtime[["role", "quarter"]].itertuples(index=False)):
+        values[len(data.options) + column] = bought.get((role, data.limits.quarters[quarter]), 0.0)
     return values

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from prioritization import OpportunitiesError, PrioritizationError, checked_opportunities
-from prioritization.links import committed, dependents, prerequisites
+from prioritization.dependencies import commitments, dependents, prerequisites
 
 
 def table(**columns):
@@ -74,7 +74,7 @@ def test_prerequisites_are_followed_to_the_end_except_from_what_is_running():
 
 def test_every_plan_holds_must_dos_what_they_require_and_what_is_running():
     checked = checked_opportunities(table(requires=["", "a", ""], must_do=["", "yes", ""]))
-    assert committed(checked)["opportunity"].tolist() == ["a", "b"]
+    assert commitments(checked)["opportunity"].tolist() == ["a", "b"]
 
 
 def test_all_faults_are_told_at_once_with_row_and_column():

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from pandas import DataFrame, Series
 
-from prioritization.cells import text
 from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
+from prioritization.parsing import text
 
 
-def opened(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFrame:
+def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFrame:
     """Open a table of opportunities.
 
     Args:
@@ -24,7 +24,7 @@ def opened(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFr
 
     Example:
         >>> faults = []
-        >>> opened(DataFrame({"opportunity": [7.0, None]}), [], faults)["opportunity"].tolist(), faults
+        >>> validated_ids(DataFrame({"opportunity": [7.0, None]}), [], faults)["opportunity"].tolist(), faults
         (['7', ''], ['row 2, opportunity: is blank'])
     """
     known = [str(name) for name in frame.columns]

@@ -65,7 +65,7 @@ def waits_for(table: DataFrame) -> Series:
     return table["requires"].where(table["status"].ne("running"), Series([()] * len(table), table.index))
 
 
-def committed(table: DataFrame) -> DataFrame:
+def commitments(table: DataFrame) -> DataFrame:
     """Pick the opportunities that every plan holds.
 
     Args:

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from prioritization import ScoreError, kano
-from prioritization.features import ANSWERS, EVALUATION
+from prioritization.scoring.kano import ANSWERS, EVALUATION
 
 
 def answers(*pairs, feature="chat"):

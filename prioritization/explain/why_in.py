@@ -6,13 +6,21 @@ from dataclasses import replace
 import numpy as np
 from pandas import DataFrame, Series
 
+from prioritization.dependencies import dependents, waits_for
 from prioritization.errors import InfeasibleError, OpportunitiesError
-from prioritization.explain.case import Case, best, beyond, case_of, doing, members, place
+from prioritization.explain.solved_plan import (
+    SolvedPlan,
+    best,
+    done_variables,
+    members,
+    position,
+    solved_plan,
+    without,
+)
 from prioritization.limits import Limits
-from prioritization.links import dependents, waits_for
-from prioritization.model import Model, plan_model
+from prioritization.milp import Milp
 from prioritization.plan import Plan
-from prioritization.programme import Programme
+from prioritization.plan_model import PlanModel, plan_model
 
 COLUMNS = ["opportunity", "reason", "detail", "value_lost", "value_lost_at_least", "enters", "leaves"]
 
@@ -72,19 +80,19 @@ def why_in(
         0           B  worth_it         4.5  (A, D)
         1           C  worth_it         4.5  (A, D)
     """
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
     asked = [names] if isinstance(names, str) else list(plan.members if names is None else names)
-    strangers = [f"'{name}'" for name in beyond(asked, plan.members)]
+    strangers = [f"'{name}'" for name in without(asked, plan.members)]
     if strangers:
         raise OpportunitiesError(f"Not in the plan: {', '.join(strangers)}. Ask `why_left_out` about those.")
-    ruled = _ruled(case)
+    ruled = _ruled(solved)
     rows = []
-    for name in beyond(plan.members, beyond(plan.members, asked)):
-        other = best(case, programme=_without(case, name))
-        held = () if other.status == "infeasible" else members(case, other.values)
-        changed = (beyond(held, plan.members), beyond(plan.members, (*held, name))) if held else ((), ())
+    for name in without(plan.members, without(plan.members, asked)):
+        other = best(solved, milp=_without(solved, name))
+        held = () if other.status == "infeasible" else members(solved, other.values)
+        changed = (without(held, plan.members), without(plan.members, (*held, name))) if held else ((), ())
         lost = (plan.value - other.objective, plan.value - other.bound)
-        rows.append((name, *_reason(case, name, ruled), *lost, *changed))
+        rows.append((name, *_reason(solved, name, ruled), *lost, *changed))
     return DataFrame(rows, columns=COLUMNS)
 
 
@@ -122,16 +130,18 @@ def replacement_cost(
         >>> replacement_cost(four, limits, make_plan(four, limits), "B")
         4.5
     """
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    programme = _without(case, opportunity)
-    waiting = dependents(case.table, opportunity)
-    bereft = case.table.loc[case.table["opportunity"].isin(waiting) & case.table["must_do"], "opportunity"]
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    milp = _without(solved, opportunity)
+    waiting = dependents(solved.table, opportunity)
+    bereft = solved.table.loc[
+        solved.table["opportunity"].isin(waiting) & solved.table["must_do"], "opportunity"
+    ]
     if len(bereft):
         raise InfeasibleError(
             f"No plan fits without {opportunity}: must-do {bereft.iloc[0]} requires it. "
             f"Release {bereft.iloc[0]}."
         )
-    other = best(case, programme=programme)
+    other = best(solved, milp=milp)
     if other.status == "infeasible":
         raise InfeasibleError(
             f"No plan fits without {opportunity}: a rule asks for it. Lower what is asked for at least."
@@ -139,51 +149,51 @@ def replacement_cost(
     return plan.value - other.objective
 
 
-def _without(case: Case, name: str) -> Programme:
-    """The programme as if an opportunity did not exist."""
-    upper = case.programme.upper.copy()
-    upper[case.model.ground.columns[place(case, name)]] = 0.0
+def _without(solved: SolvedPlan, name: str) -> Milp:
+    """The MILP as if an opportunity did not exist."""
+    upper = solved.milp.upper.copy()
+    upper[solved.model.data.variables[position(solved, name)]] = 0.0
     rows = [
         replace(row, low=-np.inf) if row.key == name and row.kind in ("must_do", "running") else row
-        for row in case.programme.rows
+        for row in solved.milp.constraints
     ]
-    return replace(case.programme, upper=upper, rows=tuple(rows))
+    return replace(solved.milp, upper=upper, constraints=tuple(rows))
 
 
-def _reason(case: Case, name: str, ruled: dict[str, str]) -> tuple[str, str]:
+def _reason(solved: SolvedPlan, name: str, ruled: dict[str, str]) -> tuple[str, str]:
     """The first of the reasons that holds, and who or what asks for it."""
-    row = case.model.ground.table.iloc[place(case, name)]
+    row = solved.model.data.table.iloc[position(solved, name)]
     if row["must_do"] or row["status"] == "running":
         return "must_do" if row["must_do"] else "running", ""
-    waits = zip(case.table["opportunity"], waits_for(case.table), strict=True)
-    asking = sorted(own for own, others in waits if name in others and own in case.plan.members)
-    if asking and name not in _relaxed(case, _unasked(case, name)):
+    waits = zip(solved.table["opportunity"], waits_for(solved.table), strict=True)
+    asking = sorted(own for own, others in waits if name in others and own in solved.plan.members)
+    if asking and name not in _relaxed(solved, _unasked(solved, name)):
         return "prerequisite", asking[0]
     return ("at_least", ruled[name]) if name in ruled else ("worth_it", "")
 
 
-def _ruled(case: Case) -> dict[str, str]:
+def _ruled(solved: SolvedPlan) -> dict[str, str]:
     """The members that the best plan would leave out without a rule that is just kept, and the rule."""
     found: dict[str, str] = {}
-    for rule in case.programme.rows:
-        if rule.kind == "at_least" and rule.weights @ case.values[rule.columns] <= rule.low:
-            rest = tuple(row for row in case.programme.rows if row is not rule)
-            held = _relaxed(case, Model(case.model.ground, replace(case.programme, rows=rest)))
-            for name in beyond(case.plan.members, held):
-                if np.isin(doing(case, name), rule.columns).any():
+    for rule in solved.milp.constraints:
+        if rule.kind == "at_least" and rule.weights @ solved.values[rule.variables] <= rule.low:
+            rest = tuple(row for row in solved.milp.constraints if row is not rule)
+            held = _relaxed(solved, PlanModel(solved.model.data, replace(solved.milp, constraints=rest)))
+            for name in without(solved.plan.members, held):
+                if np.isin(done_variables(solved, name), rule.variables).any():
                     found.setdefault(name, rule.key)
     return found
 
 
-def _relaxed(case: Case, model: Model) -> tuple[str, ...]:
+def _relaxed(solved: SolvedPlan, model: PlanModel) -> tuple[str, ...]:
     """The members of the best plan within fewer limits; of those that are worth as much, the plan's."""
-    other = best(case, programme=model.programme)
-    better = other.objective > case.plan.value + 1e-9 * max(abs(case.plan.value), 1.0)
-    return members(replace(case, model=model), other.values) if better else case.plan.members
+    other = best(solved, milp=model.milp)
+    better = other.objective > solved.plan.value + 1e-9 * max(abs(solved.plan.value), 1.0)
+    return members(replace(solved, model=model), other.values) if better else solved.plan.members
 
 
-def _unasked(case: Case, name: str) -> Model:
+def _unasked(solved: SolvedPlan, name: str) -> PlanModel:
     """The model in which nothing waits for one opportunity."""
-    requires = [tuple(other for other in others if other != name) for others in case.table["requires"]]
-    freed = case.table.assign(requires=Series(requires, case.table.index, dtype=object))
-    return plan_model(freed, case.model.ground.limits, case.plan.objective)
+    requires = [tuple(other for other in others if other != name) for others in solved.table["requires"]]
+    freed = solved.table.assign(requires=Series(requires, solved.table.index, dtype=object))
+    return plan_model(freed, solved.model.data.limits, solved.plan.objective)

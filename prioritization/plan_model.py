@@ -1,4 +1,4 @@
-"""A plan as a programme: what can be decided, what it is worth, and the rows that bind it."""
+"""A plan as an MILP: what can be decided, what it is worth, and the constraints that bind it."""
 
 from dataclasses import dataclass
 
@@ -6,27 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.choices import choices
+from prioritization.constraints import PlanData, constraints
 from prioritization.limits import Limits
+from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
-from prioritization.programme import Programme
-from prioritization.restrictions import Ground, restrictions
+from prioritization.options import plan_options
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class PlanModel:
     """A plan to be decided.
 
     Attributes:
-        ground: Opportunities in alphabetical order, limits, choices and overtime.
-        programme: Its columns are the choices and then the days of overtime.
+        data: Opportunities in alphabetical order, limits, choices and overtime.
+        milp: Its variables are the choices and then the days of overtime.
     """
 
-    ground: Ground
-    programme: Programme
+    data: PlanData
+    milp: Milp
 
 
-def plan_model(table: DataFrame, limits: Limits, objective: str) -> Model:
+def plan_model(table: DataFrame, limits: Limits, objective: str) -> PlanModel:
     """Write down what a plan may hold and what it is worth.
 
     Args:
@@ -38,33 +38,33 @@ def plan_model(table: DataFrame, limits: Limits, objective: str) -> Model:
         The model, the same for the same opportunities in another order.
     """
     ordered = table.sort_values("opportunity", ignore_index=True)
-    ground = Ground(ordered, limits, choices(ordered, limits, objective), _overtime(limits))
-    overtime = ground.overtime
+    data = PlanData(ordered, limits, plan_options(ordered, limits, objective), _overtime(limits))
+    overtime = data.overtime
     waiting = (1 - limits.discount) ** overtime["quarter"].to_numpy()
     price = overtime["price"].to_numpy() * waiting if objective == MONEY else np.zeros(len(overtime))
-    ways = len(ground.ways)
-    programme = Programme(
-        values=np.concatenate([ground.ways["value"].to_numpy(), -price]),
-        upper=np.concatenate([np.ones(ways), overtime["most"].to_numpy()]),
-        whole=np.arange(ways + len(overtime)) < ways,
-        rows=tuple(restrictions(ground)),
+    options = len(data.options)
+    milp = Milp(
+        values=np.concatenate([data.options["value"].to_numpy(), -price]),
+        upper=np.concatenate([np.ones(options), overtime["most"].to_numpy()]),
+        integer=np.arange(options + len(overtime)) < options,
+        constraints=tuple(constraints(data)),
     )
-    return Model(ground, programme)
+    return PlanModel(data, milp)
 
 
-def chosen(model: Model, values: NDArray[np.float64]) -> DataFrame:
+def decisions(model: PlanModel, values: NDArray[np.float64]) -> DataFrame:
     """Read the decisions out of a solution.
 
     Args:
         model: The model that was solved.
-        values: A value per column.
+        values: A value per variable.
 
     Returns:
         The choices made: opportunity, decision, start, quarters, cost, value; a plain index.
     """
-    ways = model.ground.ways
-    made = ways[values[: len(ways)] > 0.5]
-    names = model.ground.table["opportunity"].to_numpy()[made["row"]]
+    options = model.data.options
+    made = options[values[: len(options)] > 0.5]
+    names = model.data.table["opportunity"].to_numpy()[made["row"]]
     return made.drop(columns="row").assign(opportunity=names).reset_index(drop=True)
 
 

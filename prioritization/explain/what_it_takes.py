@@ -5,14 +5,22 @@ from dataclasses import replace
 import numpy as np
 from pandas import DataFrame
 
-from prioritization.choices import choices
 from prioritization.errors import OpportunitiesError
-from prioritization.explain.case import Case, as_good, best, case_of, doing, inside, place
+from prioritization.explain.solved_plan import (
+    SolvedPlan,
+    best,
+    done_variables,
+    inside,
+    position,
+    solved_plan,
+    value_floor,
+)
 from prioritization.limits import Limits
-from prioritization.modelling import EXACT
+from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import later_columns
+from prioritization.options import plan_options
 from prioritization.plan import Plan
-from prioritization.programme import Programme, Row
+from prioritization.pulp_bridge import EXACT
 
 COLUMNS = ["kind", "role", "quarter", "amount", "proven"]
 Need = tuple[str, str, float, bool]
@@ -81,38 +89,40 @@ def what_it_takes(
         2    budget     6.0
         3  capacity     NaN
     """
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    place(case, opportunity)
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    position(solved, opportunity)
     if opportunity in plan.members:
         raise OpportunitiesError(f"'{opportunity}' is in the plan already. Ask `why_in` about it.")
     rows = [
-        ("score", *_score(case, opportunity)),
-        ("cost", *_cost(case, opportunity)),
+        ("score", *_score(solved, opportunity)),
+        ("cost", *_cost(solved, opportunity)),
     ]
-    money = _short(case, opportunity, ("budget",))
-    days = _short(case, opportunity, ("capacity",))
+    money = _short(solved, opportunity, ("budget",))
+    days = _short(solved, opportunity, ("capacity",))
     rows += [("budget", *need) for need in money or [NO_WAY]]
     rows += [("capacity", *need) for need in days or [NO_WAY]]
     if not money and not days:
-        rows += [("both", *need) for need in _short(case, opportunity, ("budget", "capacity"))]
+        rows += [("both", *need) for need in _short(solved, opportunity, ("budget", "capacity"))]
     return DataFrame(rows, columns=COLUMNS)
 
 
-def _score(case: Case, name: str) -> Need:
+def _score(solved: SolvedPlan, name: str) -> Need:
     """Newton on the value with it in, which is convex in its score: from above, down to the plan's."""
-    ground, objective, columns = case.model.ground, case.plan.objective, doing(case, name)
-    raised_by_one = dict.fromkeys([objective, *later_columns(ground.table, objective)], 1.0)
-    worth = np.zeros(len(case.programme.values))
-    worth[columns] = choices(ground.table.assign(**raised_by_one), ground.limits, objective)["value"][columns]
+    data, objective, variables = solved.model.data, solved.plan.objective, done_variables(solved, name)
+    raised_by_one = dict.fromkeys([objective, *later_columns(data.table, objective)], 1.0)
+    worth = np.zeros(len(solved.milp.values))
+    worth[variables] = plan_options(data.table.assign(**raised_by_one), data.limits, objective)["value"][
+        variables
+    ]
     higher = np.inf
     while True:
         extra = 0.0 if np.isinf(higher) else higher
-        raised = replace(case.programme, values=case.programme.values + extra * worth)
-        found = best(case, inside(case, name), programme=raised)
+        raised = replace(solved.milp, values=solved.milp.values + extra * worth)
+        found = best(solved, inside(solved, name), milp=raised)
         if found.status == "infeasible":
             return NO_WAY
         own = float(worth @ found.values)
-        step = max(float((case.values - found.values) @ case.programme.values) / own, 0.0)
+        step = max(float((solved.values - found.values) @ solved.milp.values) / own, 0.0)
         if step >= higher * (1 - EXACT):
             return "", "", higher, found.status == "optimal"
         higher = step
@@ -120,80 +130,84 @@ def _score(case: Case, name: str) -> Need:
             return "", "", 0.0, True
 
 
-def _cost(case: Case, name: str) -> Need:
+def _cost(solved: SolvedPlan, name: str) -> Need:
     """Its cost as columns of their own, which may be as high as the plan's value allows."""
-    cost = case.model.ground.table["cost"].iloc[place(case, name)]
+    cost = solved.model.data.table["cost"].iloc[position(solved, name)]
     if cost == 0:
         return NO_WAY
-    found = best(case, inside(case, name), as_good(case), programme=_costed(case, name, cost))
+    found = best(solved, inside(solved, name), value_floor(solved), milp=_costed(solved, name, cost))
     if found.status == "infeasible":
         return NO_WAY
     cheaper = max(cost - found.objective, 0.0)
     return "", "", 0.0 if cheaper <= NEGLIGIBLE * cost else cheaper, found.status == "optimal"
 
 
-def _costed(case: Case, name: str, cost: float) -> Programme:
-    """The programme in which the cost of one opportunity is to be as high as can be."""
-    columns, ways = doing(case, name), case.model.ground.ways
-    first = len(case.programme.values)
-    new = dict(zip(columns.tolist(), range(first, first + len(columns)), strict=True))
-    full = ways["cost"].to_numpy()
+def _costed(solved: SolvedPlan, name: str, cost: float) -> Milp:
+    """The MILP in which the cost of one opportunity is to be as high as can be."""
+    variables, options = done_variables(solved, name), solved.model.data.options
+    first = len(solved.milp.values)
+    new = dict(zip(variables.tolist(), range(first, first + len(variables)), strict=True))
+    full = options["cost"].to_numpy()
     rows = []
-    for row in case.programme.rows:
-        own = np.isin(row.columns, columns) & (row.kind in ("budget", "run_share"))
-        share = row.weights[own] / full[row.columns[own]]
+    for row in solved.milp.constraints:
+        own = np.isin(row.variables, variables) & (row.kind in ("budget", "run_share"))
+        share = row.weights[own] / full[row.variables[own]]
         weights = row.weights.copy()
         weights[own] -= cost * share
-        added = np.array([new[column] for column in row.columns[own].tolist()], dtype=np.intp)
-        rows.append(replace(row, columns=np.append(row.columns, added), weights=np.append(weights, share)))
-    for column, own in new.items():
-        rows.append(Row("cost", name, -1, np.array([own, column]), np.array([1.0, -cost]), high=0.0))
-    added = len(columns)
-    return Programme(
+        added = np.array([new[variable] for variable in row.variables[own].tolist()], dtype=np.intp)
+        rows.append(
+            replace(row, variables=np.append(row.variables, added), weights=np.append(weights, share))
+        )
+    for variable, own in new.items():
+        rows.append(Constraint("cost", name, -1, np.array([own, variable]), np.array([1.0, -cost]), high=0.0))
+    added = len(variables)
+    return Milp(
         values=np.append(np.zeros(first), np.ones(added)),
-        upper=np.append(case.programme.upper, np.full(added, cost)),
-        whole=np.append(case.programme.whole, np.zeros(added, bool)),
-        rows=tuple(rows),
+        upper=np.append(solved.milp.upper, np.full(added, cost)),
+        integer=np.append(solved.milp.integer, np.zeros(added, bool)),
+        constraints=tuple(rows),
     )
 
 
-def _short(case: Case, name: str, kinds: tuple[str, ...]) -> list[Need]:
+def _short(solved: SolvedPlan, name: str, kinds: tuple[str, ...]) -> list[Need]:
     """What is short of some kinds for it to fit beside all members: of the first kind before the next."""
-    rows = [inside(case, one) for one in (*case.plan.members, name)]
-    widened, extras = _widened(case, kinds)
-    first = len(case.programme.values)
+    rows = [inside(solved, one) for one in (*solved.plan.members, name)]
+    widened, extras = _widened(solved, kinds)
+    first = len(solved.milp.values)
     for kind in kinds:
         wanted = np.array([one == kind for one, _, _ in extras], dtype=float)
         asked = replace(widened, values=np.append(np.zeros(first), -wanted))
-        found = best(case, *rows, programme=asked)
+        found = best(solved, *rows, milp=asked)
         if found.status == "infeasible":
             return []
         most = -found.objective * (1 + EXACT)
-        columns = first + np.flatnonzero(wanted)
-        rows.append(Row("extra", kind, -1, columns, np.ones(len(columns)), high=most))
+        variables = first + np.flatnonzero(wanted)
+        rows.append(Constraint("extra", kind, -1, variables, np.ones(len(variables)), high=most))
     proven = found.status == "optimal"
     needs = zip(extras, found.values[first:].tolist(), strict=True)
     short = [(role, quarter, extra, proven) for (_, role, quarter), extra in needs if extra > NEGLIGIBLE]
     return short or [("", "", 0.0, proven)]
 
 
-def _widened(case: Case, kinds: tuple[str, ...]) -> tuple[Programme, list[tuple[str, str, str]]]:
-    """The programme with columns that widen limits of some kinds: their kind, role and quarter."""
-    limits, first = case.model.ground.limits, len(case.programme.values)
+def _widened(solved: SolvedPlan, kinds: tuple[str, ...]) -> tuple[Milp, list[tuple[str, str, str]]]:
+    """The MILP with columns that widen limits of some kinds: their kind, role and quarter."""
+    limits, first = solved.model.data.limits, len(solved.milp.values)
     extras: dict[tuple[str, str, str], int] = {}
     rows = []
-    for row in case.programme.rows:
+    for row in solved.milp.constraints:
         if row.kind in kinds:
             at_once = row.kind == "budget" and limits.carries_over
             label = (row.kind, row.key, "" if at_once else limits.quarters[row.quarter])
-            column = first + extras.setdefault(label, len(extras))
-            row = replace(row, columns=np.append(row.columns, column), weights=np.append(row.weights, -1.0))
+            variable = first + extras.setdefault(label, len(extras))
+            row = replace(
+                row, variables=np.append(row.variables, variable), weights=np.append(row.weights, -1.0)
+            )
         rows.append(row)
     added = len(extras)
-    programme = Programme(
+    milp = Milp(
         values=np.zeros(first + added),
-        upper=np.append(case.programme.upper, np.full(added, np.inf)),
-        whole=np.append(case.programme.whole, np.zeros(added, bool)),
-        rows=tuple(rows),
+        upper=np.append(solved.milp.upper, np.full(added, np.inf)),
+        integer=np.append(solved.milp.integer, np.zeros(added, bool)),
+        constraints=tuple(rows),
     )
-    return programme, list(extras)
+    return milp, list(extras)

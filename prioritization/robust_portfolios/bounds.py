@@ -5,7 +5,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritization.core.projects import Flags, Numbers, Portfolios, Projects, per_money
+from prioritization.robust_portfolios.projects import Flags, Numbers, Portfolios, Projects, per_money
 
 PARTS = 4
 """The weightings that are tried are mixtures of corners, in quarters."""

@@ -7,14 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.dependencies import waits_for
 from prioritization.limits import Limits, first_from, last_until
-from prioritization.links import waits_for
 from prioritization.opportunities import MONEY, later_columns
 
 START, CONTINUE, ACCELERATE, STOP = "start", "continue", "accelerate", "stop"
 
 
-def choices(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
+def plan_options(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
     """List every way to do an opportunity.
 
     Args:
@@ -36,7 +36,7 @@ def choices(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
         >>> from prioritization.opportunities import checked_opportunities
         >>> one = checked_opportunities(DataFrame({"opportunity": ["login"], "score": [8], "quarters": 2}))
         >>> limits = Limits(("Q1", "Q2", "Q3"), 0, discount=0.1)
-        >>> choices(one, limits, "score")[["decision", "start", "value"]].round(2)
+        >>> plan_options(one, limits, "score")[["decision", "start", "value"]].round(2)
           decision  start  value
         0    start      0   7.20
         1    start      1   6.48
@@ -47,12 +47,12 @@ def choices(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
     barred = table["must_not"].to_numpy()
     first = earliest_starts(table, limits)
     latest = np.where(running, np.minimum(last - takes + 1, 0), last - takes + 1)
-    ways = [_way(table, ~barred & (latest >= first), CONTINUE, first, latest - first + 1, "quarters")]
-    ways[0].loc[~running.to_numpy()[ways[0]["row"]], "decision"] = START
+    options = [_way(table, ~barred & (latest >= first), CONTINUE, first, latest - first + 1, "quarters")]
+    options[0].loc[~running.to_numpy()[options[0]["row"]], "decision"] = START
     faster = running & table["accelerated_quarters"].le(last + 1) & ~barred
-    ways.append(_way(table, faster, ACCELERATE, first, 1, "accelerated_quarters"))
+    options.append(_way(table, faster, ACCELERATE, first, 1, "accelerated_quarters"))
     stops = running & ~table["must_do"] & (barred | table["stop_loss"].notna())
-    found = pd.concat([*ways, _way(table, stops, STOP, first, 1, "quarters")], ignore_index=True)
+    found = pd.concat([*options, _way(table, stops, STOP, first, 1, "quarters")], ignore_index=True)
     return _priced(
         found.sort_values(["row", "decision", "start"], ignore_index=True), table, limits, objective
     )
@@ -117,13 +117,13 @@ def value_when_finished(score: float, finished: int, limits: Limits) -> float:
     return score * (1 - limits.discount) ** (finished - 1)
 
 
-def share_done(ways: DataFrame, quarter: int) -> NDArray[np.float64]:
+def share_done(options: DataFrame, quarter: int) -> NDArray[np.float64]:
     """Say how much of each way to do an opportunity is done by the end of a quarter.
 
     Work and money are spread evenly over its quarters.
 
     Args:
-        ways: Rows of `choices`: start, quarters.
+        options: Rows of `plan_options`: start, quarters.
         quarter: Index of the quarter to look back from.
 
     Returns:
@@ -133,22 +133,22 @@ def share_done(ways: DataFrame, quarter: int) -> NDArray[np.float64]:
         >>> share_done(DataFrame({"start": [0, 1, 2], "quarters": 2}), quarter=1).tolist()
         [1.0, 0.5, 0.0]
     """
-    takes = ways["quarters"].to_numpy().clip(min=1)
-    return np.clip((quarter - ways["start"].to_numpy() + 1) / takes, 0.0, 1.0)
+    takes = options["quarters"].to_numpy().clip(min=1)
+    return np.clip((quarter - options["start"].to_numpy() + 1) / takes, 0.0, 1.0)
 
 
-def share_in(ways: DataFrame, quarter: int) -> NDArray[np.float64]:
+def share_in(options: DataFrame, quarter: int) -> NDArray[np.float64]:
     """Say how much of each way to do an opportunity is done within a quarter.
 
     Args:
-        ways: Rows of `choices`: start, quarters.
+        options: Rows of `plan_options`: start, quarters.
         quarter: Index of the quarter.
 
     Returns:
         Shares from 0 to 1.
     """
-    takes = ways["quarters"].to_numpy().clip(min=1)
-    start = ways["start"].to_numpy()
+    takes = options["quarters"].to_numpy().clip(min=1)
+    start = options["start"].to_numpy()
     return np.where((start <= quarter) & (quarter < start + takes), 1.0 / takes, 0.0)
 
 

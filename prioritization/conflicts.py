@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from pandas import DataFrame
 
-from prioritization.cells import holding
-from prioritization.choices import earliest_starts, last_quarters
+from prioritization.dependencies import commitments, prerequisites, waits_for
 from prioritization.errors import InfeasibleError, amount
 from prioritization.limits import Limits
-from prioritization.links import committed, prerequisites, waits_for
 from prioritization.opportunities import DAYS
+from prioritization.options import earliest_starts, last_quarters
+from prioritization.parsing import holding
 
 
 @dataclass(frozen=True)
-class Collision:
+class Conflict:
     """A limit that what must be in the plan cannot keep.
 
     Attributes:
@@ -26,7 +26,7 @@ class Collision:
     sentence: str
 
 
-def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
+def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
     """Find by arithmetic why no plan fits.
 
     Args:
@@ -42,11 +42,11 @@ def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
         >>> from prioritization.opportunities import checked_opportunities
         >>> must = checked_opportunities(DataFrame({"opportunity": ["self-service returns", "one login"],
         ...     "score": 8, "cost": [250_000, 160_000], "must_do": True}))
-        >>> print(collisions(must, Limits(("2027Q1",), 300_000))[0].sentence)
+        >>> print(conflicts(must, Limits(("2027Q1",), 300_000))[0].sentence)
         the 2 must-do opportunities need 410,000, the budget is 300,000.
         Raise the budget by 110,000, or release one of: self-service returns, one login.
     """
-    must = committed(table)
+    must = commitments(table)
     together = [
         *_barred(must),
         *_too_late(table, must, limits),
@@ -57,7 +57,7 @@ def collisions(table: DataFrame, limits: Limits) -> list[Collision]:
     return [*together, *(sums or _running_too_busy(must, limits))]
 
 
-def refuse_collisions(table: DataFrame, limits: Limits) -> None:
+def refuse_conflicts(table: DataFrame, limits: Limits) -> None:
     """Refuse opportunities and limits that arithmetic shows to collide.
 
     Args:
@@ -67,25 +67,25 @@ def refuse_collisions(table: DataFrame, limits: Limits) -> None:
     Raises:
         InfeasibleError: With every collision.
     """
-    found = collisions(table, limits)
+    found = conflicts(table, limits)
     if found:
-        raise InfeasibleError("\n".join(f"No plan fits: {collision.sentence}" for collision in found))
+        raise InfeasibleError("\n".join(f"No plan fits: {conflict.sentence}" for conflict in found))
 
 
-def _barred(must: DataFrame) -> Iterator[Collision]:
+def _barred(must: DataFrame) -> Iterator[Conflict]:
     """What must not be done, and is needed by what must be."""
     for name in must.loc[must["must_not"], "opportunity"]:
         needs = [
             own for own, others in zip(must["opportunity"], waits_for(must), strict=True) if name in others
         ]
-        yield Collision(
+        yield Conflict(
             name,
             f"{name} must not be done, and {names(needs)} requires it.\n"
             f"Release one of: {', '.join([name, *needs])}.",
         )
 
 
-def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Conflict]:
     """The chain of prerequisites counts: what waits, finishes later."""
     horizon = len(limits.quarters)
     takes = table["accelerated_quarters"].fillna(table["quarters"]).clip(lower=1).astype(int)
@@ -102,26 +102,26 @@ def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Col
         )
         from_ = f" from {row.earliest} on" if row.earliest and not chain else ""
         if until < horizon:
-            yield Collision(
+            yield Conflict(
                 name,
                 f"{name} needs {finish[name]} quarters{chain}{from_}, "
                 f"its deadline {row.deadline} leaves {max(until, 0)}.\n"
                 f"Move the deadline by {finish[name] - until}, or release {name}.",
             )
         else:
-            yield Collision(
+            yield Conflict(
                 name,
                 f"{name} needs {finish[name]} quarters{chain}{from_}, the horizon has {horizon}.\n"
                 f"Lengthen the horizon by {finish[name] - horizon}, or release {name}.",
             )
 
 
-def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Conflict]:
     """Rules that count, against all there are and against what every plan holds."""
     for (column, value), least in limits.at_least.items():
         there = int((holding(table[column], value) & ~table["must_not"]).sum())
         if there < least:
-            yield Collision(
+            yield Conflict(
                 value,
                 f"at least {least} opportunities with {column} {value} are asked for, there are {there}.\n"
                 f"Ask for {least - there} fewer, or add opportunities.",
@@ -129,7 +129,7 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
     for (column, value), most in limits.at_most.items():
         held = must.loc[holding(must[column], value), "opportunity"].tolist()
         if len(held) > most:
-            yield Collision(
+            yield Conflict(
                 value,
                 f"{_kinds(must[must['opportunity'].isin(held)])} with {column} {value} "
                 f"exceed the {most} allowed.\n"
@@ -137,27 +137,27 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
             )
 
 
-def _excluded(must: DataFrame) -> Iterator[Collision]:
+def _excluded(must: DataFrame) -> Iterator[Conflict]:
     ids = set(must["opportunity"])
     excludes = zip(must["opportunity"], must["excludes"], strict=True)
     pairs = {tuple(sorted((own, other))) for own, others in excludes for other in others if other in ids}
     for one, other in sorted(pairs):
-        yield Collision(
+        yield Conflict(
             other, f"{one} and {other} exclude each other and both must be in the plan.\nRelease one of them."
         )
 
 
-def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
     yield from _short("budget", "the budget", must, "cost", limits.cumulative_budget()[-1])
 
 
-def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
     for role, days in (limits.days() + limits.days("overtime")).sum(axis="columns").items():
         if DAYS + role in must:
             yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit="day")
 
 
-def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
+def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
     """What is running cannot wait: its work of each quarter has to fit there, unless it may go faster."""
     running = must[must["status"].eq("running") & must["accelerated_quarters"].isna()]
     if running.empty:
@@ -174,13 +174,13 @@ def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Collision]:
 
 def _short(
     blocker: str, limit: str, must: DataFrame, column: str, available: float, unit: str = ""
-) -> Iterator[Collision]:
+) -> Iterator[Conflict]:
     """The one sum that is compared, in money or in days, with room for the rounding of a sum."""
     using = must[must[column] > 0]
     need = using[column].sum()
     if need > available * (1 + 1e-9):
         verb = "needs" if len(using) == 1 else "need"
-        yield Collision(
+        yield Conflict(
             blocker,
             f"{_kinds(using)} {verb} {_said(need, unit)}, {limit} is {_said(available, unit)}.\n"
             f"Raise {limit} by {_said(need - available, unit)}, or release one of: "

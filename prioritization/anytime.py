@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import InfeasibleError
-from prioritization.infeasibility import unexplained
+from prioritization.infeasibility import infeasibility_message
 from prioritization.limits import Limits
-from prioritization.model import Model, plan_model
 from prioritization.plan import Plan, checked_table, plan_of
-from prioritization.repair import repaired
-from prioritization.solver import loaded, rounded, search, settled
+from prioritization.plan_model import PlanModel, plan_model
+from prioritization.repair import repair
+from prioritization.solver import round_relaxation, search, to_highs, trivial_solution
 
 GAP = 0.01
 """What counts as good enough to look at while the optimum is searched for."""
@@ -57,25 +57,25 @@ def improving_plans(
     """
     table = checked_table(opportunities, limits, objective)
     model = plan_model(table, limits, objective)
-    programme = model.programme
-    found = settled(programme)
+    milp = model.milp
+    found = trivial_solution(milp)
     if found is None:
-        highs = loaded(programme, GAP, time_limit)
-        known = None if last is None else repaired(programme, taken(model, last))
-        found = rounded(highs, programme, known)
+        highs = to_highs(milp, GAP, time_limit)
+        known = None if last is None else repair(milp, taken(model, last))
+        found = round_relaxation(highs, milp, known)
     if np.isfinite(found.gap):
         yield plan_of(model, table, found.values, found.bound, objective)
     for gap in (GAP, 0.0):
         if found.status == "infeasible":
-            raise InfeasibleError(unexplained(model))
+            raise InfeasibleError(infeasibility_message(model))
         if found.gap > gap:
             start, bound = (found.values if len(found.values) else None), found.bound
-            found = search(highs, programme, gap, time_limit, start)
+            found = search(highs, milp, gap, time_limit, start)
             if found.status != "infeasible":
                 yield plan_of(model, table, found.values, min(bound, found.bound), objective)
 
 
-def taken(model: Model, last: Plan) -> NDArray[np.float64]:
+def taken(model: PlanModel, last: Plan) -> NDArray[np.float64]:
     """Find the choices of an earlier plan in a model.
 
     Args:
@@ -83,13 +83,13 @@ def taken(model: Model, last: Plan) -> NDArray[np.float64]:
         last: The earlier plan, over the same quarters or others.
 
     Returns:
-        1 for every column that the earlier plan took and that is still there, else 0.
+        1 for every variable that the earlier plan took and that is still there, else 0.
     """
-    ways, quarters = model.ground.ways, model.ground.limits.quarters
+    options, quarters = model.data.options, model.data.limits.quarters
     was = last.schedule.set_index("opportunity")
-    names = model.ground.table["opportunity"].to_numpy()[ways["row"]]
+    names = model.data.table["opportunity"].to_numpy()[options["row"]]
     decision, start = was["decision"].reindex(names), was["start"].reindex(names)
-    same = ways["decision"].to_numpy() == decision.to_numpy()
-    begins = np.array(quarters, dtype=object)[ways["start"]]
-    same &= (begins == start.to_numpy()) | (ways["decision"] == "stop").to_numpy()
-    return np.concatenate([same.astype(float), np.zeros(len(model.ground.overtime))])
+    same = options["decision"].to_numpy() == decision.to_numpy()
+    begins = np.array(quarters, dtype=object)[options["start"]]
+    same &= (begins == start.to_numpy()) | (options["decision"] == "stop").to_numpy()
+    return np.concatenate([same.astype(float), np.zeros(len(model.data.overtime))])

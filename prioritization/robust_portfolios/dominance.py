@@ -3,9 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritization.core.bounds import good_portfolios, hopeless
-from prioritization.core.projects import Flags, Numbers, Portfolios, Projects, dominates, per_money
 from prioritization.errors import OpportunitiesError, amount
+from prioritization.robust_portfolios.bounds import good_portfolios, hopeless
+from prioritization.robust_portfolios.projects import (
+    Flags,
+    Numbers,
+    Portfolios,
+    Projects,
+    dominates,
+    per_money,
+)
 
 MOST_OPEN = 20_000
 """The most portfolios that are open at a time: beyond it an exact answer takes minutes to hours."""

@@ -3,16 +3,16 @@
 import pytest
 from pandas import DataFrame
 
-from prioritization.choices import choices
 from prioritization.limits import Limits
 from prioritization.opportunities import checked_opportunities
+from prioritization.options import plan_options
 
 LIMITS = Limits(("2027Q1", "2027Q2", "2027Q3"), discount=0.1)
 
 
 def ways(objective="score", limits=LIMITS, **columns):
     given = {"opportunity": ["a"], "score": [10], **{name: [cell] for name, cell in columns.items()}}
-    found = choices(checked_opportunities(DataFrame(given), objective), limits, objective)
+    found = plan_options(checked_opportunities(DataFrame(given), objective), limits, objective)
     return [tuple(row) for row in found[["decision", "start", "quarters"]].to_numpy()], found
 
 
@@ -75,7 +75,7 @@ def test_a_chain_narrows_the_first_quarter():
     table = checked_opportunities(
         DataFrame({"opportunity": ["a", "b"], "score": 1, "quarters": [2, 1], "requires": ["", "a"]})
     )
-    found = choices(table, LIMITS, "score")
+    found = plan_options(table, LIMITS, "score")
     assert found.loc[found["row"].eq(1), "start"].tolist() == [2]
 
 

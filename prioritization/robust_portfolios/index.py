@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
-from prioritization import cells
-from prioritization.core.dominance import non_dominated
-from prioritization.core.projects import Projects
-from prioritization.core.weights import WeightSet
+from prioritization import parsing
 from prioritization.errors import InfeasibleError, LimitsError, OpportunitiesError, amount, fault_list
 from prioritization.reading import is_number
-from prioritization.rows import opened
+from prioritization.robust_portfolios.dominance import non_dominated
+from prioritization.robust_portfolios.projects import Projects
+from prioritization.robust_portfolios.weights import WeightSet
+from prioritization.validated_ids import validated_ids
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,17 +101,17 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
 
 def _checked(opportunities: DataFrame, criteria: tuple[str, ...]) -> DataFrame:
     faults: list[str] = []
-    table = opened(opportunities, criteria, faults)
+    table = validated_ids(opportunities, criteria, faults)
     checked = DataFrame({"opportunity": table["opportunity"]})
-    checked["cost"] = cells.numbers(table, "cost", faults, blank=0.0)
+    checked["cost"] = parsing.numbers(table, "cost", faults, blank=0.0)
     for name in criteria:
         checked = checked.join(_interval(table, name, faults))
     for name in ("requires", "excludes"):
-        ids = [cells.texts(value) for value in cells.column(table, name)]
+        ids = [parsing.texts(value) for value in parsing.column(table, name)]
         checked[name] = Series(ids, index=table.index, dtype=object)
-        faults += cells.unknown_ids(checked, name)
+        faults += parsing.unknown_ids(checked, name)
     for name in ("must_do", "must_not"):
-        checked[name] = cells.yes_or_no(table, name, faults)
+        checked[name] = parsing.yes_or_no(table, name, faults)
     both = checked["must_do"] & checked["must_not"]
     faults += [f"row {row + 1}, must_not: it must be done as well; release one" for row in table.index[both]]
     if faults:
@@ -120,11 +120,11 @@ def _checked(opportunities: DataFrame, criteria: tuple[str, ...]) -> DataFrame:
 
 
 def _interval(table: DataFrame, name: str, faults: list[str]) -> DataFrame:
-    score = cells.numbers(table, name, faults)
+    score = parsing.numbers(table, name, faults)
     ends = {end: f"{name}_{end}" for end in ("low", "high")}
-    read = {end: cells.numbers(table, column, faults, blank=np.nan) for end, column in ends.items()}
+    read = {end: parsing.numbers(table, column, faults, blank=np.nan) for end, column in ends.items()}
     blank = {
-        end: cells.column(table, column).map(cells.is_blank).astype(bool) for end, column in ends.items()
+        end: parsing.column(table, column).map(parsing.is_blank).astype(bool) for end, column in ends.items()
     }
     for end, other in (("low", "high"), ("high", "low")):
         for row in table.index[blank[end] & ~blank[other]]:

@@ -1,4 +1,4 @@
-"""A plan as arithmetic: columns that are decided, what they are worth, and the rows that bind them."""
+"""A mixed-integer linear program as arrays: variables, their values, and constraints."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,22 +9,22 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 SCALE = 1000.0
-"""A row is written in thousandths of itself, so that a tolerance means the same in every currency."""
+"""A constraint is written in thousandths of itself, so that a tolerance means the same in every currency."""
 
 COMPARABLE = 1e7
 """Beside a number this many times as large, a solver does not see a small one for certain."""
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
-    """One limit on a weighted sum of columns: low ≤ Σ weight · column ≤ high.
+class Constraint:
+    """One limit on a weighted sum of variables: low ≤ Σ weight · variable ≤ high.
 
     Attributes:
         kind: What sort of limit it is, such as "budget" or "requires".
         key: Whose limit: a role, a team, an opportunity.
         quarter: Index of the quarter it holds for; -1 where it holds for all of them.
-        columns: Indices of the columns.
-        weights: A weight per column, above 0 or below.
+        variables: Indices of the variables.
+        weights: A weight per variable, above 0 or below.
         low: Nothing below this; minus infinity where there is no such bound.
         high: Nothing above this.
     """
@@ -32,14 +32,14 @@ class Row:
     kind: str
     key: str
     quarter: int
-    columns: NDArray[np.intp]
+    variables: NDArray[np.intp]
     weights: NDArray[np.float64]
     low: float = -np.inf
     high: float = np.inf
 
     @cached_property
     def unit(self) -> float:
-        """What one thousandth of the row is; 1 for a row that only counts."""
+        """What one thousandth of the constraint is; 1 for a constraint that only counts."""
         if not len(self.weights):
             return 1.0
         sizes = np.abs(self.weights)
@@ -51,20 +51,20 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Programme:
-    """A sum to be maximised over columns, within rows.
+class Milp:
+    """A sum to be maximised over variables, within constraints.
 
     Attributes:
-        values: What one of each column adds to the sum.
-        upper: The most of each column; the least is 0.
-        whole: Which columns are whole numbers.
-        rows: What binds them.
+        values: What one of each variable adds to the sum.
+        upper: The most of each variable; the least is 0.
+        integer: Which variables are whole numbers.
+        constraints: What binds them.
     """
 
     values: NDArray[np.float64]
     upper: NDArray[np.float64]
-    whole: NDArray[np.bool_]
-    rows: tuple[Row, ...] = field(repr=False)
+    integer: NDArray[np.bool_]
+    constraints: tuple[Constraint, ...] = field(repr=False)
 
     @cached_property
     def unit(self) -> float:
@@ -73,30 +73,34 @@ class Programme:
 
     @cached_property
     def comparable(self) -> bool:
-        """Are the numbers of each row, and the values, near enough for a solver's tolerances to tell?"""
-        lines = (np.abs(row.weights) for row in self.rows)
+        """Are the weights of each constraint, and the values, close enough for a solver to compare?"""
+        lines = (np.abs(constraint.weights) for constraint in self.constraints)
         return all(_near(line) for line in (np.abs(self.values), *lines))
 
     @cached_property
     def matrix(self) -> sparse.csr_array:
-        """The weights, a line per row, in each row's own unit."""
-        lengths = [len(row.columns) for row in self.rows]
-        weights = [row.weights / row.unit for row in self.rows]
+        """The weights, a line per constraint, in each constraint's own unit."""
+        lengths = [len(constraint.variables) for constraint in self.constraints]
+        weights = [constraint.weights / constraint.unit for constraint in self.constraints]
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
         return sparse.csr_array(
-            (_joined(weights, float), _joined([row.columns for row in self.rows], np.intp), starts),
-            shape=(len(self.rows), len(self.values)),
+            (
+                _joined(weights, float),
+                _joined([constraint.variables for constraint in self.constraints], np.intp),
+                starts,
+            ),
+            shape=(len(self.constraints), len(self.values)),
         )
 
     @cached_property
     def lows(self) -> NDArray[np.float64]:
-        """The lower bound of each row, in its own unit."""
-        return np.array([row.low / row.unit for row in self.rows], dtype=float)
+        """The lower bound of each constraint, in its own unit."""
+        return np.array([constraint.low / constraint.unit for constraint in self.constraints], dtype=float)
 
     @cached_property
     def highs(self) -> NDArray[np.float64]:
-        """The upper bound of each row, in its own unit."""
-        return np.array([row.high / row.unit for row in self.rows], dtype=float)
+        """The upper bound of each constraint, in its own unit."""
+        return np.array([constraint.high / constraint.unit for constraint in self.constraints], dtype=float)
 
 
 def _near(sizes: NDArray[np.float64]) -> bool:

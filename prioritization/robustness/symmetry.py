@@ -1,15 +1,15 @@
-"""Opportunities that nothing tells apart: exchanged, they leave the plan's programme as it was."""
+"""Opportunities that nothing tells apart: exchanged, they leave the plan's MILP as it was."""
 
 from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritization.programme import Programme
+from prioritization.milp import Milp
 from prioritization.robustness.draws import DrawnModel
 
 
-def interchangeable(drawn: DrawnModel) -> NDArray[np.intp]:
+def symmetry_groups(drawn: DrawnModel) -> NDArray[np.intp]:
     """Group opportunities that are the same in everything but their name.
 
     Two are the same when they have the same scores and costs in every draw, can be done in the same ways,
@@ -21,59 +21,61 @@ def interchangeable(drawn: DrawnModel) -> NDArray[np.intp]:
     Returns:
         Per opportunity, the position of the first one that is the same: its own where none before it is.
     """
-    ground, programme = drawn.model.ground, drawn.programme(0)
-    ways = ground.ways.drop(columns=["row", "cost", "value"])
+    data, milp = drawn.model.data, drawn.milp(0)
+    options = data.options.drop(columns=["row", "cost", "value"])
     first: dict[tuple, list[int]] = {}
-    group = np.arange(len(ground.table))
-    for at, columns in enumerate(ground.columns):
-        own = tuple(ways.loc[columns].itertuples(index=False, name=None))
+    group = np.arange(len(data.table))
+    for at, variables in enumerate(data.variables):
+        own = tuple(options.loc[variables].itertuples(index=False, name=None))
         key = (
             own,
-            programme.values[columns].tobytes(),
+            milp.values[variables].tobytes(),
             drawn.scores[:, at].tobytes(),
             drawn.costs[:, at].tobytes(),
         )
         others = first.setdefault(key, [])
-        same = (other for other in others if _exchange(programme, columns, ground.columns[other]))
+        same = (other for other in others if _exchange(milp, variables, data.variables[other]))
         group[at] = next(same, at)
         if group[at] == at:
             others.append(at)
     return group
 
 
-def shared(amounts: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.float64]:
+def group_means(amounts: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.float64]:
     """Give each opportunity the mean of those that nothing tells apart from it.
 
     Args:
         amounts: A line per draw, a column per opportunity.
-        group: As `interchangeable` gives it.
+        group: As `symmetry_groups` gives it.
 
     Returns:
         The same shape.
 
     Example:
-        >>> shared(np.array([[1.0, 0.0, 1.0]]), np.array([0, 0, 2])).tolist()
+        >>> group_means(np.array([[1.0, 0.0, 1.0]]), np.array([0, 0, 2])).tolist()
         [[0.5, 0.5, 1.0]]
     """
     together = (group[:, None] == group).astype(float)
     return amounts @ (together / together.sum(axis=0))
 
 
-def _exchange(programme: Programme, one: NDArray[np.intp], other: NDArray[np.intp]) -> bool:
-    """Do two opportunities, exchanged, leave the rows that hold either as they were?"""
-    swapped = np.arange(len(programme.values))
+def _exchange(milp: Milp, one: NDArray[np.intp], other: NDArray[np.intp]) -> bool:
+    """Do two opportunities, exchanged, leave the constraints that hold either as they were?"""
+    swapped = np.arange(len(milp.values))
     swapped[one], swapped[other] = other, one
     either = np.concatenate([one, other])
-    rows = [row for row in programme.rows if np.isin(row.columns, either).any()]
+    constraints = [
+        constraint for constraint in milp.constraints if np.isin(constraint.variables, either).any()
+    ]
     before, after = (
         Counter(
             (
-                row.kind,
-                row.low,
-                row.high,
-                frozenset(zip(to[row.columns].tolist(), row.weights.tolist(), strict=True)),
+                constraint.kind,
+                constraint.low,
+                constraint.high,
+                frozenset(zip(to[constraint.variables].tolist(), constraint.weights.tolist(), strict=True)),
             )
-            for row in rows
+            for constraint in constraints
         )
         for to in (np.arange(len(swapped)), swapped)
     )
