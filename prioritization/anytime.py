@@ -1,4 +1,4 @@
-"""A plan that is there at once and gets better: for a slider that moves."""
+"""An anytime planner: a feasible plan at once, then better ones, for use behind a slider."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from prioritization.repair import repair
 from prioritization.solver import round_relaxation, search, to_highs, trivial_solution
 
 GAP = 0.01
-"""What counts as good enough to look at while the optimum is searched for."""
+"""Gap of the plan that is shown while the search for the optimum goes on."""
 
 
 def improving_plans(
@@ -58,28 +58,28 @@ def improving_plans(
     table = checked_table(opportunities, limits, objective)
     model = plan_model(table, limits, objective)
     milp = model.milp
-    found = trivial_solution(milp)
-    if found is None:
+    solution = trivial_solution(milp)
+    if solution is None:
         highs = to_highs(milp, GAP, time_limit)
-        known = None if last is None else repair(milp, taken(model, last))
-        found = round_relaxation(highs, milp, known)
-    if np.isfinite(found.gap):
-        yield plan_of(model, table, found.values, found.bound, objective)
+        repaired = None if last is None else repair(milp, previous_choices(model, last))
+        solution = round_relaxation(highs, milp, repaired)
+    if np.isfinite(solution.gap):
+        yield plan_of(model, table, solution.values, solution.bound, objective)
     for gap in (GAP, 0.0):
-        if found.status == "infeasible":
+        if solution.status == "infeasible":
             raise InfeasibleError(infeasibility_message(model))
-        if found.gap > gap:
-            start, bound = (found.values if len(found.values) else None), found.bound
-            found = search(highs, milp, gap, time_limit, start)
-            if found.status != "infeasible":
-                yield plan_of(model, table, found.values, min(bound, found.bound), objective)
+        if solution.gap > gap:
+            start, bound = (solution.values if len(solution.values) else None), solution.bound
+            solution = search(highs, milp, gap, time_limit, start)
+            if solution.status != "infeasible":
+                yield plan_of(model, table, solution.values, min(bound, solution.bound), objective)
 
 
-def taken(model: PlanModel, last: Plan) -> NDArray[np.float64]:
-    """Find the choices of an earlier plan in a model.
+def previous_choices(model: PlanModel, last: Plan) -> NDArray[np.float64]:
+    """Translate an earlier plan to the variables of a model.
 
     Args:
-        model: The model of what changed.
+        model: The model after the change.
         last: The earlier plan, over the same quarters or others.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Which limits collide with what every plan must hold: by arithmetic, before a solver is asked."""
+"""Conflicts between limits and commitments, found by arithmetic before a solver is called."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from prioritization.parsing import holding
 
 @dataclass(frozen=True)
 class Conflict:
-    """A limit that what must be in the plan cannot keep.
+    """A limit that the commitments violate.
 
     Attributes:
         blocker: "budget", the role, or the opportunity that stands in the way.
-        sentence: What collides, by how much, and the way out.
+        sentence: The limit, the amount by which it is violated, and the way out.
     """
 
     blocker: str
@@ -27,16 +27,15 @@ class Conflict:
 
 
 def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
-    """Find by arithmetic why no plan fits.
+    """Find by arithmetic the limits that no plan can keep.
 
     Args:
         table: Checked opportunities.
         limits: What a plan may use.
 
     Returns:
-        A collision per limit that what must be in the plan cannot keep, over the horizon or, for what
-        is running, in a quarter. None is no proof that a plan fits: when the rest can start is left
-        to the solver.
+        A conflict per limit that the commitments violate, over the horizon or, for running work, in a
+        quarter. An empty list does not prove that a plan fits: the solver decides when the rest starts.
 
     Example:
         >>> from prioritization.opportunities import checked_opportunities
@@ -58,25 +57,27 @@ def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
 
 
 def refuse_conflicts(table: DataFrame, limits: Limits) -> None:
-    """Refuse opportunities and limits that arithmetic shows to collide.
+    """Raise an error where arithmetic shows that no plan fits.
 
     Args:
         table: Checked opportunities.
         limits: What a plan may use.
 
     Raises:
-        InfeasibleError: With every collision.
+        InfeasibleError: There are conflicts; the message lists all of them.
     """
-    found = conflicts(table, limits)
-    if found:
-        raise InfeasibleError("\n".join(f"No plan fits: {conflict.sentence}" for conflict in found))
+    all_conflicts = conflicts(table, limits)
+    if all_conflicts:
+        raise InfeasibleError("\n".join(f"No plan fits: {conflict.sentence}" for conflict in all_conflicts))
 
 
 def _barred(must: DataFrame) -> Iterator[Conflict]:
-    """What must not be done, and is needed by what must be."""
+    """Prerequisites of commitments that must not be done."""
     for name in must.loc[must["must_not"], "opportunity"]:
         needs = [
-            own for own, others in zip(must["opportunity"], waits_for(must), strict=True) if name in others
+            other
+            for other, required in zip(must["opportunity"], waits_for(must), strict=True)
+            if name in required
         ]
         yield Conflict(
             name,
@@ -140,7 +141,7 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
 def _excluded(must: DataFrame) -> Iterator[Conflict]:
     ids = set(must["opportunity"])
     excludes = zip(must["opportunity"], must["excludes"], strict=True)
-    pairs = {tuple(sorted((own, other))) for own, others in excludes for other in others if other in ids}
+    pairs = {tuple(sorted((name, other))) for name, others in excludes for other in others if other in ids}
     for one, other in sorted(pairs):
         yield Conflict(
             other, f"{one} and {other} exclude each other and both must be in the plan.\nRelease one of them."
@@ -158,7 +159,7 @@ def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
 
 
 def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
-    """What is running cannot wait: its work of each quarter has to fit there, unless it may go faster."""
+    """Running work cannot wait: its days of each quarter must fit there, unless it may be accelerated."""
     running = must[must["status"].eq("running") & must["accelerated_quarters"].isna()]
     if running.empty:
         return
@@ -182,19 +183,19 @@ def _short(
         verb = "needs" if len(using) == 1 else "need"
         yield Conflict(
             blocker,
-            f"{_kinds(using)} {verb} {_said(need, unit)}, {limit} is {_said(available, unit)}.\n"
-            f"Raise {limit} by {_said(need - available, unit)}, or release one of: "
+            f"{_kinds(using)} {verb} {_figure(need, unit)}, {limit} is {_figure(available, unit)}.\n"
+            f"Raise {limit} by {_figure(need - available, unit)}, or release one of: "
             f"{', '.join(using['opportunity'])}.",
         )
 
 
-def _said(figure: float, unit: str) -> str:
-    """Money as a figure; days as '1 day' or '71 days'."""
+def _figure(figure: float, unit: str) -> str:
+    """Format money as a figure; days as '1 day' or '71 days'."""
     return f"{amount(figure)} {unit}{'' if figure == 1 else 's'}" if unit else amount(figure)
 
 
 def _kinds(rows: DataFrame) -> str:
-    """What the rows are in the plan for, such as 'the 2 must-do and running opportunities'."""
+    """Name the reasons why the rows are in the plan, such as 'the 2 must-do and running opportunities'."""
     running = rows["status"].eq("running")
     named = {
         "must-do": (rows["must_do"] & ~running).any(),

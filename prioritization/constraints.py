@@ -1,4 +1,4 @@
-"""What binds a plan: one function per kind of limit, each giving constraints over the choices."""
+"""Constraints of a plan: one function per kind of limit, each yielding constraints over the options."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from prioritization.parsing import holding
 
 @dataclass(frozen=True, eq=False)
 class PlanData:
-    """What the constraints of a plan are written over.
+    """The data from which the constraints of a plan are built.
 
     Attributes:
         table: Checked opportunities, with a plain index from 0.
-        limits: What a plan may use.
-        options: The options, in the order of the variables.
+        limits: Limits on the plan.
+        options: The rows of `plan_options`, one per variable.
         overtime: The days that can be bought, in the order of the variables that follow: role,
             quarter (index), most, price.
     """
@@ -46,26 +46,26 @@ class PlanData:
 
     @cached_property
     def variables(self) -> list[NDArray[np.intp]]:
-        """Per opportunity, the variables of its choices."""
+        """Per opportunity, the variables of its options."""
         ends = np.searchsorted(self.options["row"], np.arange(len(self.table) + 1))
         return [np.arange(start, end) for start, end in pairwise(ends)]
 
     @cached_property
     def done(self) -> NDArray[np.bool_]:
-        """Per variable, is the opportunity done with it? Stopping is not doing."""
+        """Per variable, does it mean that the opportunity is done? Stopping is not doing."""
         return self.options["decision"].ne(STOP).to_numpy()
 
     @cached_property
     def finish(self) -> NDArray[np.intp]:
-        """Per variable, the index of the first quarter in which what waits for it can start."""
+        """Per variable, the index of the first quarter in which a dependent opportunity can start."""
         return (self.options["start"] + self.options["quarters"]).to_numpy()
 
 
 def constraints(data: PlanData) -> Iterator[Constraint]:
-    """Write down every limit on a plan.
+    """Build the constraints of every limit.
 
     Args:
-        data: Opportunities, limits, choices and overtime.
+        data: Opportunities, limits, options and overtime.
 
     Yields:
         The constraints.
@@ -82,7 +82,7 @@ def constraints(data: PlanData) -> Iterator[Constraint]:
 
 
 def once(data: PlanData) -> Iterator[Constraint]:
-    """Each opportunity is decided on once: just once where it must be done or is running."""
+    """At most one option per opportunity; exactly one where it is must-do or running."""
     running, must = data.table["status"].eq("running"), data.table["must_do"]
     kinds = np.select([must, running], ["must_do", "running"], "once")
     for name, variables, kind in zip(data.names, data.variables, kinds, strict=True):
@@ -92,9 +92,9 @@ def once(data: PlanData) -> Iterator[Constraint]:
 
 
 def budget(data: PlanData) -> Iterator[Constraint]:
-    """What is spent by the end of a quarter stays within what came in by then.
+    """Spending up to the end of a quarter does not exceed the income up to then.
 
-    Without carry-over, what is spent within a quarter stays within what came in with it.
+    Without carry-over, spending in a quarter does not exceed the income of that quarter.
     """
     limits, options = data.limits, data.options
     cumulative = limits.carries_over
@@ -110,7 +110,7 @@ def budget(data: PlanData) -> Iterator[Constraint]:
 
 
 def capacity(data: PlanData) -> Iterator[Constraint]:
-    """The days of a role in a quarter stay within its capacity there and the overtime bought."""
+    """The days of a role in a quarter do not exceed its capacity and the overtime bought."""
     options, bought = data.options, data.overtime
     days = {role: row.to_numpy() for role, row in data.limits.days().iterrows()}
     shares = [share_in(options, quarter) for quarter in range(len(data.limits.quarters))]
@@ -130,7 +130,7 @@ def capacity(data: PlanData) -> Iterator[Constraint]:
 
 
 def work_in_progress(data: PlanData) -> Iterator[Constraint]:
-    """A team works on no more opportunities in a quarter than it can."""
+    """A team works on at most its limit of opportunities in a quarter."""
     for team, most in data.limits.work_in_progress.items():
         theirs = (data.table["team"].eq(team).to_numpy()[data.options["row"]]) & data.done
         for quarter in range(len(data.limits.quarters)):
@@ -139,7 +139,7 @@ def work_in_progress(data: PlanData) -> Iterator[Constraint]:
 
 
 def requires(data: PlanData) -> Iterator[Constraint]:
-    """What has started by a quarter, has its prerequisite finished before that quarter."""
+    """An opportunity that has started by a quarter has its prerequisites finished before it."""
     place = {name: row for row, name in enumerate(data.names)}
     for row, others in enumerate(waits_for(data.table)):
         for other in others:
@@ -148,7 +148,7 @@ def requires(data: PlanData) -> Iterator[Constraint]:
 
 
 def readiness(data: PlanData) -> Iterator[Constraint]:
-    """What needs a phase of maturity, waits until something has brought each precondition there."""
+    """An opportunity that needs a maturity phase waits until others have raised each precondition to it."""
     if data.limits.readiness is None:
         return
     brought = data.table["maturity_raises"]
@@ -166,7 +166,7 @@ def readiness(data: PlanData) -> Iterator[Constraint]:
 
 
 def excludes(data: PlanData) -> Iterator[Constraint]:
-    """Of two that exclude each other, whichever says so, at most one is done."""
+    """At most one of two opportunities that exclude each other is done."""
     place = {name: row for row, name in enumerate(data.names)}
     pairs = {
         tuple(sorted((row, place[other])))
@@ -182,7 +182,7 @@ def excludes(data: PlanData) -> Iterator[Constraint]:
 
 
 def counts(data: PlanData) -> Iterator[Constraint]:
-    """Of a group, a profile, a segment or a phase, at most and at least so many are done."""
+    """The number of opportunities with a value in a column stays between its bounds."""
     for rule in ("at_most", "at_least"):
         for (name, value), count in getattr(data.limits, rule).items():
             held = holding(data.table[name], value)[data.options["row"]]
@@ -192,7 +192,7 @@ def counts(data: PlanData) -> Iterator[Constraint]:
 
 
 def run_share(data: PlanData) -> Iterator[Constraint]:
-    """Of what the plan costs, no less and no more than a share goes to keeping things running."""
+    """The share of run work in the cost of the plan stays between its bounds."""
     low, high = data.limits.run_share
     run = data.table["kind"].eq("run").to_numpy()[data.options["row"]]
     cost = data.options["cost"].to_numpy()
@@ -203,11 +203,11 @@ def run_share(data: PlanData) -> Iterator[Constraint]:
 
 
 def _after(data: PlanData, row: int, enabling: NDArray, kind: str) -> Iterator[Constraint]:
-    """Whatever has started by a quarter, one of the enabling choices has finished before it."""
-    own = data.variables[row]
-    finish, start = data.finish[enabling], data.start[own]
+    """If the opportunity has started by a quarter, one of the enabling options has finished before it."""
+    variables = data.variables[row]
+    finish, start = data.finish[enabling], data.start[variables]
     for quarter in start.tolist():
-        begun, ready = own[start <= quarter], enabling[finish <= quarter]
+        begun, ready = variables[start <= quarter], enabling[finish <= quarter]
         weights = np.concatenate([np.ones(len(begun)), -np.ones(len(ready))])
         yield Constraint(kind, data.names[row], quarter, np.concatenate([begun, ready]), weights, high=0.0)
 
@@ -215,7 +215,7 @@ def _after(data: PlanData, row: int, enabling: NDArray, kind: str) -> Iterator[C
 def _constraint(
     kind: str, key: str, quarter: int, weights: NDArray, *, low: float = -np.inf, high: float = np.inf
 ) -> Iterator[Constraint]:
-    """A constraint over the variables that weigh; none where nothing weighs and nothing is asked."""
+    """A constraint over the variables with a weight; none where there are none and no lower bound."""
     variables = np.flatnonzero(weights)
     if len(variables) or low > 0:
         yield Constraint(kind, key, quarter, variables, weights[variables].astype(float), low, high)

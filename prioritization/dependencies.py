@@ -1,4 +1,4 @@
-"""How opportunities hang together: what waits for what, and what every plan holds."""
+"""Dependencies between opportunities: prerequisites, dependents, and commitments."""
 
 from collections.abc import Iterable
 
@@ -24,13 +24,13 @@ def prerequisites(table: DataFrame, members: Iterable[str]) -> set[str]:
         ['a', 'b']
     """
     requires = dict(zip(table["opportunity"], waits_for(table), strict=True))
-    found: set[str] = set()
+    ids: set[str] = set()
     ahead = list(members)
     while ahead:
-        new = set(requires[ahead.pop()]) - found
-        found |= new
+        new = set(requires[ahead.pop()]) - ids
+        ids |= new
         ahead += new
-    return found
+    return ids
 
 
 def dependents(table: DataFrame, name: str) -> set[str]:
@@ -50,7 +50,7 @@ def dependents(table: DataFrame, name: str) -> set[str]:
         >>> sorted(dependents(chain, "a"))
         ['b', 'c']
     """
-    return {own for own in table["opportunity"] if name in prerequisites(table, [own])}
+    return {other for other in table["opportunity"] if name in prerequisites(table, [other])}
 
 
 def waits_for(table: DataFrame) -> Series:

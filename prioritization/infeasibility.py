@@ -1,4 +1,4 @@
-"""Why no plan fits where no single sum collides: which limits collide together, and the ways out."""
+"""Infeasibility explained: an irreducible set of conflicting limits, and the ways out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ from prioritization.plan_model import PlanModel
 from prioritization.solver import solve
 
 Group = tuple[str, str]
-"""Kind and key: a limit as a board would name it, over all its quarters."""
+"""Kind and key: one limit over all its quarters."""
 
 SECONDS = 10.0
-"""For each question to the solver; one that is not answered counts as "no plan fits"."""
+"""Time limit per solve; a solve without an answer counts as infeasible."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class WayOut:
 
 
 def conflicting_limits(model: PlanModel) -> list[Group]:
-    """Find limits that cannot be kept together, of which each one is needed for the collision.
+    """Find an irreducible set of limits that cannot be kept together.
 
     A deletion filter: each limit is left out in turn; where still no plan fits, it is left out for good.
 
     Args:
-        model: A model that no plan fits.
+        model: An infeasible model.
 
     Returns:
         Kind and key of each limit.
@@ -57,26 +57,26 @@ def ways_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     """Find, for each limit, the least by which it alone has to give way.
 
     Args:
-        model: A model that no plan fits.
+        model: An infeasible model.
         groups: The limits to try, as `conflicting_limits` gives them.
 
     Returns:
         A way out per quarter of each limit that can give way by itself; none for the others.
     """
-    found = []
+    ways = []
     for group in groups:
         wider, extra = _wider(model.milp, [group])
         solved = solve(wider, time_limit=SECONDS)
         if solved.status != "infeasible":
-            found += _ways(model, extra, solved.values)
-    return found
+            ways += _ways(model, extra, solved.values)
+    return ways
 
 
 def cheapest_way_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     """Find the least by which limits have to give way together, each counted in shares of itself.
 
     Args:
-        model: A model that no plan fits.
+        model: An infeasible model.
         groups: The limits that may give way.
 
     Returns:
@@ -88,13 +88,13 @@ def cheapest_way_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
 
 
 def infeasibility_message(model: PlanModel) -> str:
-    """Say that no plan fits, what collides and what would help.
+    """Write the message that no plan fits, with the conflicts and the ways out.
 
     Args:
-        model: A model that no plan fits, although no single sum collides.
+        model: An infeasible model in which `conflicts` finds nothing.
 
     Returns:
-        Every collision, apart from the others, and the least by which limits have to give way.
+        Every conflict on its own line, and the least amounts by which limits have to give way.
     """
     milp, involved, lines = _without_value(model.milp), [], []
     while not _fits(milp) and (groups := _irreducible(milp)):
@@ -195,14 +195,14 @@ def _wider(milp: Milp, groups: list[Group]) -> tuple[Milp, dict[int, int]]:
     """
     constraints, extra, costs = list(milp.constraints), {}, []
     for group in groups:
-        own = [
+        places = [
             place
             for place, constraint in enumerate(constraints)
             if (constraint.kind, constraint.key) == group
         ]
-        for place in own:
-            if group[0] != "budget" or place == own[0]:
-                costs.append(-1.0 / max(_size(constraints[one]) for one in own))
+        for place in places:
+            if group[0] != "budget" or place == places[0]:
+                costs.append(-1.0 / max(_size(constraints[one]) for one in places))
             extra[place] = len(milp.values) + len(costs) - 1
     for place, variable in extra.items():
         constraint = constraints[place]

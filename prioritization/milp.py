@@ -17,16 +17,16 @@ COMPARABLE = 1e7
 
 @dataclass(frozen=True, eq=False)
 class Constraint:
-    """One limit on a weighted sum of variables: low ≤ Σ weight · variable ≤ high.
+    """A limit on a weighted sum of variables: low ≤ Σ weight · variable ≤ high.
 
     Attributes:
-        kind: What sort of limit it is, such as "budget" or "requires".
-        key: Whose limit: a role, a team, an opportunity.
+        kind: Kind of limit, such as "budget" or "requires".
+        key: Role, team or opportunity that the limit belongs to.
         quarter: Index of the quarter it holds for; -1 where it holds for all of them.
         variables: Indices of the variables.
-        weights: A weight per variable, above 0 or below.
-        low: Nothing below this; minus infinity where there is no such bound.
-        high: Nothing above this.
+        weights: A weight per variable; it may be negative.
+        low: Lower bound; minus infinity where there is none.
+        high: Upper bound; infinity where there is none.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Constraint:
 
     @cached_property
     def unit(self) -> float:
-        """What one thousandth of the constraint is; 1 for a constraint that only counts."""
+        """Size of one thousandth of the constraint; 1 where all weights are 1 or -1."""
         if not len(self.weights):
             return 1.0
         sizes = np.abs(self.weights)
@@ -52,13 +52,13 @@ class Constraint:
 
 @dataclass(frozen=True, eq=False)
 class Milp:
-    """A sum to be maximised over variables, within constraints.
+    """A mixed-integer linear program: maximise a weighted sum of variables under constraints.
 
     Attributes:
-        values: What one of each variable adds to the sum.
-        upper: The most of each variable; the least is 0.
-        integer: Which variables are whole numbers.
-        constraints: What binds them.
+        values: Objective coefficient per variable.
+        upper: Upper bound per variable; the lower bound is 0.
+        integer: True for integer variables.
+        constraints: The constraints.
     """
 
     values: NDArray[np.float64]
@@ -68,7 +68,7 @@ class Milp:
 
     @cached_property
     def unit(self) -> float:
-        """What one thousandth of the largest value is."""
+        """Size of one thousandth of the largest value."""
         return float(np.abs(self.values).max(initial=0.0)) / SCALE or 1.0
 
     @cached_property

@@ -155,7 +155,8 @@ def _raises(table: DataFrame, faults: list[str]) -> list[tuple[tuple[str, int], 
 
 def _cycle_faults(table: DataFrame) -> list[str]:
     requires = {
-        own: set(others) - {own} for own, others in zip(table["opportunity"], table["requires"], strict=True)
+        name: set(others) - {name}
+        for name, others in zip(table["opportunity"], table["requires"], strict=True)
     }
     try:
         TopologicalSorter(requires).prepare()
@@ -178,4 +179,4 @@ def _contradictions(table: DataFrame) -> list[str]:
         f"maturity_needed: is not a phase of 1 to {PHASES}": needed.notna()
         & ~needed.isin(range(1, PHASES + 1)),
     }
-    return [f"row {row + 1}, {said}" for said, rows in wrong.items() for row in table.index[rows]]
+    return [f"row {row + 1}, {fault}" for fault, rows in wrong.items() for row in table.index[rows]]

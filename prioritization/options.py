@@ -1,4 +1,4 @@
-"""What can be decided: per opportunity, every quarter from which it can start, and what else it can be."""
+"""Options of each opportunity: every start quarter, and for running work to continue, accelerate or stop."""
 
 from graphlib import TopologicalSorter
 
@@ -15,7 +15,7 @@ START, CONTINUE, ACCELERATE, STOP = "start", "continue", "accelerate", "stop"
 
 
 def plan_options(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
-    """List every way to do an opportunity.
+    """List the options of every opportunity.
 
     Args:
         table: Checked opportunities, with a plain index from 0.
@@ -23,7 +23,7 @@ def plan_options(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
         objective: The column that holds the value.
 
     Returns:
-        A row per way, in the order of `table` and then of the first quarter:
+        A row per option, in the order of `table` and then of the first quarter:
 
         - row: position of the opportunity in `table`
         - decision: "start", "continue", "accelerate" or "stop"
@@ -47,15 +47,15 @@ def plan_options(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
     barred = table["must_not"].to_numpy()
     first = earliest_starts(table, limits)
     latest = np.where(running, np.minimum(last - takes + 1, 0), last - takes + 1)
-    options = [_way(table, ~barred & (latest >= first), CONTINUE, first, latest - first + 1, "quarters")]
-    options[0].loc[~running.to_numpy()[options[0]["row"]], "decision"] = START
+    scheduled = _expand(table, ~barred & (latest >= first), CONTINUE, first, latest - first + 1, "quarters")
+    scheduled.loc[~running.to_numpy()[scheduled["row"]], "decision"] = START
     faster = running & table["accelerated_quarters"].le(last + 1) & ~barred
-    options.append(_way(table, faster, ACCELERATE, first, 1, "accelerated_quarters"))
+    accelerated = _expand(table, faster, ACCELERATE, first, 1, "accelerated_quarters")
     stops = running & ~table["must_do"] & (barred | table["stop_loss"].notna())
-    found = pd.concat([*options, _way(table, stops, STOP, first, 1, "quarters")], ignore_index=True)
-    return _priced(
-        found.sort_values(["row", "decision", "start"], ignore_index=True), table, limits, objective
-    )
+    stopped = _expand(table, stops, STOP, first, 1, "quarters")
+    options = pd.concat([scheduled, accelerated, stopped], ignore_index=True)
+    ordered = options.sort_values(["row", "decision", "start"], ignore_index=True)
+    return _with_cost_and_value(ordered, table, limits, objective)
 
 
 def earliest_starts(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
@@ -69,17 +69,17 @@ def earliest_starts(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
         An index per row, which may lie beyond the horizon; 0 for what is running.
     """
     dates = np.array([first_from(name, limits) if name else 0 for name in table["earliest"]], dtype=np.intp)
-    own = np.where(table["status"].eq("running"), 0, dates)
+    first = np.where(table["status"].eq("running"), 0, dates)
     if not table["requires"].map(bool).any():
-        return own
+        return first
     names = table["opportunity"].tolist()
     place = {name: row for row, name in enumerate(names)}
     waits = dict(zip(names, waits_for(table), strict=True))
     fastest = table["accelerated_quarters"].fillna(table["quarters"]).to_numpy().astype(int)
     for name in TopologicalSorter(waits).static_order():
-        ready = [own[place[other]] + fastest[place[other]] for other in waits[name]]
-        own[place[name]] = max([own[place[name]], *ready])
-    return own
+        ready = [first[place[other]] + fastest[place[other]] for other in waits[name]]
+        first[place[name]] = max([first[place[name]], *ready])
+    return first
 
 
 def last_quarters(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
@@ -118,7 +118,7 @@ def value_when_finished(score: float, finished: int, limits: Limits) -> float:
 
 
 def share_done(options: DataFrame, quarter: int) -> NDArray[np.float64]:
-    """Say how much of each way to do an opportunity is done by the end of a quarter.
+    """Compute the share of each option that is done by the end of a quarter.
 
     Work and money are spread evenly over its quarters.
 
@@ -138,7 +138,7 @@ def share_done(options: DataFrame, quarter: int) -> NDArray[np.float64]:
 
 
 def share_in(options: DataFrame, quarter: int) -> NDArray[np.float64]:
-    """Say how much of each way to do an opportunity is done within a quarter.
+    """Compute the share of each option that is done within a quarter.
 
     Args:
         options: Rows of `plan_options`: start, quarters.
@@ -152,46 +152,46 @@ def share_in(options: DataFrame, quarter: int) -> NDArray[np.float64]:
     return np.where((start <= quarter) & (quarter < start + takes), 1.0 / takes, 0.0)
 
 
-def _way(
+def _expand(
     table: DataFrame, who: pd.Series, decision: str, first: NDArray, many: NDArray, column: str
 ) -> DataFrame:
-    """A row per opportunity in `who` and quarter from `first`, as many as there are."""
+    """List `many` options per opportunity in `who`, one per start quarter from `first` on."""
     rows = np.flatnonzero(who)
     counts = np.broadcast_to(many, len(table))[rows].astype(int)
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     taken = table[column].to_numpy()[rows]
     return DataFrame(
         {
             "row": np.repeat(rows, counts),
             "decision": np.full(counts.sum(), decision, dtype=object),
-            "start": np.repeat(first[rows], counts) + within,
+            "start": np.repeat(first[rows], counts) + offset,
             "quarters": np.repeat(taken, counts).astype(int),
         }
     )
 
 
-def _priced(found: DataFrame, table: DataFrame, limits: Limits, objective: str) -> DataFrame:
-    """Put cost and value beside each way."""
-    row, decision = found["row"].to_numpy(), found["decision"]
+def _with_cost_and_value(options: DataFrame, table: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    """Add cost and value to each option."""
+    row, decision = options["row"].to_numpy(), options["decision"]
     cost = table["cost"].to_numpy()[row] + np.where(
         decision.eq(ACCELERATE), table["accelerated_cost"].to_numpy()[row], 0.0
     )
-    worth = _worth(found, table, limits, objective)
+    worth = _worth(options, table, limits, objective)
     stop = decision.eq(STOP).to_numpy()
     lost = table["stop_loss"].fillna(0.0).to_numpy()[row]
-    return found.assign(cost=np.where(stop, 0.0, cost), value=np.where(stop, 0.0 - lost, worth))
+    return options.assign(cost=np.where(stop, 0.0, cost), value=np.where(stop, 0.0 - lost, worth))
 
 
-def _worth(found: DataFrame, table: DataFrame, limits: Limits, objective: str) -> NDArray[np.float64]:
-    """What each way is worth, were it not stopped.
+def _worth(options: DataFrame, table: DataFrame, limits: Limits, objective: str) -> NDArray[np.float64]:
+    """Value each option, as if nothing were stopped.
 
     A score counts from when it is finished. A net present value holds the time of building it, so that
     only a later start lowers it: as its own columns say, or by the discount.
     """
-    row, start = found["row"].to_numpy(), found["start"].to_numpy()
+    row, start = options["row"].to_numpy(), options["start"].to_numpy()
     if objective != MONEY:
-        finished = start + found["quarters"].to_numpy().clip(min=1)
+        finished = start + options["quarters"].to_numpy().clip(min=1)
         return value_when_finished(table[objective].to_numpy()[row], finished, limits)
-    known = table[[MONEY, *later_columns(table, objective)]].to_numpy()
-    last = np.minimum(start, known.shape[1] - 1)
-    return value_when_finished(known[row, last], start - last + 1, limits)
+    values = table[[MONEY, *later_columns(table, objective)]].to_numpy()
+    last = np.minimum(start, values.shape[1] - 1)
+    return value_when_finished(values[row, last], start - last + 1, limits)

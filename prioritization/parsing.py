@@ -1,4 +1,4 @@
-"""Cells of a table, read: blank or not, a number, an id, several ids, yes or no. Faults are collected."""
+"""Parsing of table cells into numbers, ids, lists of ids, words, and yes or no; faults are collected."""
 
 from collections.abc import Callable
 
@@ -151,8 +151,8 @@ def whole_numbers(table: DataFrame, name: str, faults: list[str], *, blank: int,
     finite = np.isfinite(read)
     wrong = finite & (~read.between(least, MOST) | read.mod(1).ne(0)) & read.ne(blank)
     for row in read.index[wrong]:
-        said = f"of {least} or more" if read[row] <= MOST else f"up to {amount(MOST)}"
-        faults.append(f"row {row + 1}, {name}: {amount(read[row])} is not a whole number {said}")
+        bounds = f"of {least} or more" if read[row] <= MOST else f"up to {amount(MOST)}"
+        faults.append(f"row {row + 1}, {name}: {amount(read[row])} is not a whole number {bounds}")
     return read.where(finite & ~wrong, blank).astype(int)
 
 
@@ -209,10 +209,10 @@ def one_of(table: DataFrame, name: str, allowed: tuple[str, ...], faults: list[s
         The words.
     """
 
-    def known(word: str) -> str | None:
+    def meaning_of(word: str) -> str | None:
         return allowed[0] if word == "" else word if word in allowed else None
 
-    return meanings(table, name, known, f"not one of {', '.join(allowed)}", faults)
+    return meanings(table, name, meaning_of, f"not one of {', '.join(allowed)}", faults)
 
 
 def unknown_ids(table: DataFrame, name: str) -> list[str]:
@@ -225,16 +225,16 @@ def unknown_ids(table: DataFrame, name: str) -> list[str]:
     Returns:
         A sentence per id that is unknown, or that names its own row.
     """
-    known = set(table["opportunity"])
+    ids = set(table["opportunity"])
     faults = []
-    for row, (own, others) in enumerate(zip(table["opportunity"], table[name], strict=True), start=1):
+    for row, (opportunity, others) in enumerate(zip(table["opportunity"], table[name], strict=True), start=1):
         faults += [
-            f"row {row}, {name}: '{other}' is not an opportunity{did_you_mean(other, sorted(known))}"
+            f"row {row}, {name}: '{other}' is not an opportunity{did_you_mean(other, sorted(ids))}"
             for other in others
-            if other not in known
+            if other not in ids
         ]
-        if own in others:
-            faults.append(f"row {row}, {name}: '{own}' names itself")
+        if opportunity in others:
+            faults.append(f"row {row}, {name}: '{opportunity}' names itself")
     return faults
 
 

@@ -1,4 +1,4 @@
-"""A plan as an MILP: what can be decided, what it is worth, and the constraints that bind it."""
+"""The MILP of a plan: options and overtime as variables, limits as constraints."""
 
 from dataclasses import dataclass
 
@@ -15,11 +15,11 @@ from prioritization.options import plan_options
 
 @dataclass(frozen=True, eq=False)
 class PlanModel:
-    """A plan to be decided.
+    """The MILP of a plan, and the data it was built from.
 
     Attributes:
-        data: Opportunities in alphabetical order, limits, choices and overtime.
-        milp: Its variables are the choices and then the days of overtime.
+        data: Opportunities in alphabetical order, limits, options and overtime.
+        milp: Its variables are the options and then the days of overtime.
     """
 
     data: PlanData
@@ -27,40 +27,40 @@ class PlanModel:
 
 
 def plan_model(table: DataFrame, limits: Limits, objective: str) -> PlanModel:
-    """Write down what a plan may hold and what it is worth.
+    """Build the MILP of a plan.
 
     Args:
         table: Checked opportunities, in any order.
-        limits: What a plan may use.
+        limits: Limits on the plan.
         objective: The column that holds the value. Where it is `npv`, overtime is paid out of it.
 
     Returns:
-        The model, the same for the same opportunities in another order.
+        The model. It does not depend on the order of the rows.
     """
     ordered = table.sort_values("opportunity", ignore_index=True)
     data = PlanData(ordered, limits, plan_options(ordered, limits, objective), _overtime(limits))
     overtime = data.overtime
     waiting = (1 - limits.discount) ** overtime["quarter"].to_numpy()
     price = overtime["price"].to_numpy() * waiting if objective == MONEY else np.zeros(len(overtime))
-    options = len(data.options)
+    n = len(data.options)
     milp = Milp(
         values=np.concatenate([data.options["value"].to_numpy(), -price]),
-        upper=np.concatenate([np.ones(options), overtime["most"].to_numpy()]),
-        integer=np.arange(options + len(overtime)) < options,
+        upper=np.concatenate([np.ones(n), overtime["most"].to_numpy()]),
+        integer=np.arange(n + len(overtime)) < n,
         constraints=tuple(constraints(data)),
     )
     return PlanModel(data, milp)
 
 
 def decisions(model: PlanModel, values: NDArray[np.float64]) -> DataFrame:
-    """Read the decisions out of a solution.
+    """Read the decisions from a solution.
 
     Args:
         model: The model that was solved.
         values: A value per variable.
 
     Returns:
-        The choices made: opportunity, decision, start, quarters, cost, value; a plain index.
+        The options chosen: opportunity, decision, start, quarters, cost, value; a plain index.
     """
     options = model.data.options
     made = options[values[: len(options)] > 0.5]

@@ -1,4 +1,4 @@
-"""An MILP in the modelling layer that speaks to every solver, and what a solver says of it."""
+"""The bridge from an MILP to PuLP, and the solution that a solver returns."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,12 +15,12 @@ EXACT = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """What a solver found, and what it proved.
+    """A solution with the bound that the solver proved.
 
     Attributes:
         values: A value per variable; empty where the status is "infeasible".
-        objective: What the values are worth.
-        bound: What no solution can exceed.
+        objective: Value of the solution.
+        bound: Upper bound on the objective of any solution.
         gap: (bound - objective) / |objective|, 0 or more.
         status: "optimal" where the gap is proved to be nil, "feasible" where it is not, "infeasible"
             where it is proved that there is no solution.
@@ -37,12 +37,12 @@ INFEASIBLE = Solution(np.empty(0), float("nan"), float("nan"), float("nan"), "in
 
 
 def solution_of(values: NDArray[np.float64], milp: Milp, bound: float) -> Solution:
-    """Set a solution against a bound.
+    """Compare a solution with a bound.
 
     Args:
         values: A value per variable.
-        milp: The MILP that they solve.
-        bound: What no solution can exceed.
+        milp: The MILP that they belong to.
+        bound: Upper bound on the objective of any solution.
 
     Returns:
         The solution, "optimal" where the gap is nil and the MILP's numbers can be compared.
@@ -55,18 +55,18 @@ def solution_of(values: NDArray[np.float64], milp: Milp, bound: float) -> Soluti
 
 
 def to_pulp(milp: Milp) -> pulp.LpProblem:
-    """Write an MILP in the modelling layer, which speaks to every solver.
+    """Translate an MILP to a PuLP problem.
 
     Args:
         milp: Variables, values and constraints.
 
     Returns:
-        The same, in thousandths of the largest value and of each constraint. Its variables are in the order
-        of the variables, by creation and by name.
+        The problem, scaled to thousandths of the largest value and of each constraint. Its variables are in
+        the order of those of the MILP, by creation and by name.
     """
     problem = pulp.LpProblem("plan", pulp.LpMaximize)
     upper = [None if np.isinf(most) else most for most in milp.upper.tolist()]
-    kinds = [pulp.LpInteger if whole else pulp.LpContinuous for whole in milp.integer.tolist()]
+    kinds = [pulp.LpInteger if integer else pulp.LpContinuous for integer in milp.integer.tolist()]
     variables = [
         problem.add_variable(f"x{number:07}", 0, most, kind)
         for number, (most, kind) in enumerate(zip(upper, kinds, strict=True))
@@ -87,7 +87,7 @@ def to_pulp(milp: Milp) -> pulp.LpProblem:
 
 
 def _sum(variables: list[pulp.LpVariable], weights: NDArray[np.float64]) -> pulp.LpAffineExpression:
-    """Weigh and add: term by term, the one way that every version of the modelling layer knows."""
+    """Build a weighted sum term by term, which works in every version of PuLP."""
     total = pulp.lpSum([])
     for variable, weight in zip(variables, weights.tolist(), strict=True):
         total.addterm(variable, weight)

@@ -1,4 +1,4 @@
-"""The one room that names a solver, a status or a tolerance."""
+"""Solving an MILP: the only module that names a solver status or tolerance, apart from `cbc`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,12 +16,12 @@ from prioritization.pulp_bridge import INFEASIBLE, Solution, solution_of, to_pul
 from prioritization.repair import repair
 
 RELAXED_SECONDS = 60.0
-"""For the relaxed MILP where the search found nothing in its time: a plan a bit late beats none."""
+"""Time for the relaxation where the search found nothing: a late plan is better than none."""
 FEASIBILITY = 1e-8
-"""How far a constraint, written in thousandths, may be overdrawn."""
+"""Feasibility tolerance on a constraint, which is written in thousandths."""
 
 SMALL = 100
-"""Variables up to which what pays off in one long search costs more than it brings: half the time is won."""
+"""Up to this many variables, the options for long searches cost more than they save: about half the time."""
 LONG_SEARCH = ("mip_allow_restart", "mip_allow_cut_separation_at_nodes")
 
 ENDED = {
@@ -45,17 +45,16 @@ def solve(
     """Solve an MILP.
 
     Args:
-        milp: What to maximise, and within what.
+        milp: The MILP.
         gap: The relative distance to the bound at which to stop; 0 is a proof of the optimum.
         time_limit: Seconds after which to hand over the best solution found so far.
-        start: A solution to begin with, which makes a better one easier to find. HiGHS alone uses it.
-        solver: CBC comes with PuLP 3; with a newer one it has to be installed beside it.
+        start: A warm start. Only HiGHS uses it.
+        solver: CBC comes with PuLP 3; newer versions need it installed separately.
 
     Returns:
-        The best solution found, with the bound that was proved. Not the modelling layer's status,
-        which calls a solution optimal that the time limit cut off, but the solver's own. Where a gap is
-        allowed, the relaxed MILP is solved first: where it can be rounded to a solution within the
-        gap, that is the answer.
+        The best solution found, with the bound that was proved. The status is that of the solver: PuLP calls
+        a solution optimal that the time limit cut off. Where a gap is allowed, the relaxation is solved
+        first; if it can be rounded to a solution within the gap, that is returned.
 
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
@@ -77,14 +76,14 @@ def solve(
 
 
 def trivial_solution(milp: Milp) -> Solution | None:
-    """Solve an MILP that leaves nothing to decide.
+    """Solve an MILP that needs no solver.
 
     Args:
         milp: The MILP.
 
     Returns:
-        The solution where there is no variable, or where a constraint asks for something of no variable; None
-        where a solver has to be asked.
+        The solution where there are no variables, or a constraint without variables has a lower bound
+        above 0; otherwise None.
     """
     if any(not len(constraint.variables) and constraint.low > 0 for constraint in milp.constraints):
         return INFEASIBLE
@@ -92,15 +91,15 @@ def trivial_solution(milp: Milp) -> Solution | None:
 
 
 def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64] | None = None) -> Solution:
-    """Solve the relaxed MILP, in which parts of a choice can be made, and round what it takes.
+    """Solve the LP relaxation, and round it to a feasible solution.
 
     Args:
-        highs: The solver with the MILP in it; it has the integer variables again afterwards.
+        highs: HiGHS with the MILP loaded; its variables are integer again afterwards.
         milp: The MILP.
-        start: A solution that is known.
+        start: A feasible solution.
 
     Returns:
-        The better of the rounded solution and `start`, with the relaxed MILP's value as the bound.
+        The better of the rounded solution and `start`, with the value of the relaxation as the bound.
         Without either, no values and an infinite gap.
     """
     variables = np.flatnonzero(milp.integer).astype(np.int32)
@@ -108,18 +107,18 @@ def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64
     highs.changeColsIntegrality(len(variables), variables, kinds)
     highs.run()
     status, bound = highs.getModelStatus(), float("inf")
-    found = [] if start is None else [start]
+    candidates = [] if start is None else [start]
     if status == highspy.HighsModelStatus.kOptimal:
         relaxed = np.array(highs.getSolution().col_value)
         bound = float(milp.values @ relaxed)
-        found += [fit for fit in (repair(milp, relaxed),) if fit is not None]
+        candidates += [fit for fit in (repair(milp, relaxed),) if fit is not None]
     kinds = np.full(len(variables), highspy.HighsVarType.kInteger)
     highs.changeColsIntegrality(len(variables), variables, kinds)
     if status in NONE:
         return INFEASIBLE
-    if not found:
+    if not candidates:
         return Solution(np.empty(0), float("-inf"), bound, float("inf"), "feasible")
-    best = max(found, key=lambda values: float(milp.values @ values))
+    best = max(candidates, key=lambda values: float(milp.values @ values))
     return solution_of(best, milp, bound)
 
 
@@ -133,12 +132,12 @@ def search(
     """Search for a better solution, until the gap or the time limit.
 
     Args:
-        highs: The solver with the MILP in it.
+        highs: HiGHS with the MILP loaded.
         milp: The MILP.
         gap: The relative distance to the bound at which to stop.
         time_limit: Seconds after which to hand over the best solution found so far; each search has all
             of them.
-        start: A solution that is known.
+        start: A feasible solution.
 
     Returns:
         The best solution found, and what was proved.
@@ -151,7 +150,7 @@ def search(
     if start is not None:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(np.float64))
     highs.run()
-    return _found(highs, milp, time_limit)
+    return _read_solution(highs, milp, time_limit)
 
 
 def _round_or_search(
@@ -161,7 +160,7 @@ def _round_or_search(
     time_limit: float,
     start: NDArray[np.float64] | None = None,
 ) -> Solution:
-    """The rounded solution where it is within the gap, or the one that a search finds from there."""
+    """Return the rounded relaxation if it is within the gap, otherwise search from it."""
     first = round_relaxation(highs, milp, start)
     if first.gap <= gap or first.status == "infeasible":
         return first
@@ -169,10 +168,10 @@ def _round_or_search(
 
 
 def solve_each(milps: Iterable[Milp], *, gap: float, time_limit: float) -> Iterator[Solution]:
-    """Solve MILPs that differ in values and weights only, with one solver, one after another.
+    """Solve MILPs that differ only in values and weights, one after another in one solver.
 
-    No solution is handed on to the next MILP: within the gap it would be taken as it is, and what
-    is in would then depend on what came before.
+    No solution is a warm start for the next MILP: within the gap it would be returned unchanged, and the
+    result would depend on the order of the MILPs.
 
     Args:
         milps: Each with the same variables, and the same constraints over the same variables.
@@ -185,23 +184,23 @@ def solve_each(milps: Iterable[Milp], *, gap: float, time_limit: float) -> Itera
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
-    for highs, milp in _in_turn(milps, gap, time_limit):
+    for highs, milp in _each_in_highs(milps, gap, time_limit):
         yield _round_or_search(highs, milp, gap, time_limit)
 
 
 def solve_relaxations(milps: Iterable[Milp]) -> Iterator[NDArray[np.float64]]:
-    """Solve MILPs that differ in values and weights only, as if parts of a choice could be made.
+    """Solve the LP relaxations of MILPs that differ only in values and weights.
 
     Args:
         milps: Each with the same variables, and the same constraints over the same variables.
 
     Yields:
-        Per MILP, a value per variable; none where even in parts nothing fits.
+        Per MILP, a value per variable; none where the relaxation is infeasible.
 
     Raises:
         SolverError: The solver failed.
     """
-    for highs, _ in _in_turn(map(_in_parts, milps), gap=0.0, time_limit=60.0):
+    for highs, _ in _each_in_highs(map(_relaxation, milps), gap=0.0, time_limit=60.0):
         highs.run()
         status = highs.getModelStatus()
         if status not in {*NONE, highspy.HighsModelStatus.kOptimal}:
@@ -209,21 +208,23 @@ def solve_relaxations(milps: Iterable[Milp]) -> Iterator[NDArray[np.float64]]:
         yield np.empty(0) if status in NONE else np.array(highs.getSolution().col_value)
 
 
-def _in_turn(milps: Iterable[Milp], gap: float, time_limit: float) -> Iterator[tuple[highspy.Highs, Milp]]:
-    """One solver, with each MILP in it in turn; only what differs from the one before is handed over."""
+def _each_in_highs(
+    milps: Iterable[Milp], gap: float, time_limit: float
+) -> Iterator[tuple[highspy.Highs, Milp]]:
+    """Load each MILP into one solver in turn; only the differences from the previous one are updated."""
     highs = first = before = None
     for milp in milps:
         if highs is None:
             highs, first = to_highs(milp, gap, time_limit), milp
-            _without(highs, *LONG_SEARCH)
+            _switch_off(highs, *LONG_SEARCH)
         else:
-            _hand_over(highs, first, before, milp)
+            _update(highs, first, before, milp)
         before = milp
         yield highs, milp
 
 
-def _hand_over(highs: highspy.Highs, first: Milp, before: Milp, milp: Milp) -> None:
-    """Change values and weights; constraints stay in the units of the first MILP, one line each."""
+def _update(highs: highspy.Highs, first: Milp, before: Milp, milp: Milp) -> None:
+    """Update values and weights; constraints keep the units of the first MILP."""
     variables = np.arange(len(milp.values), dtype=np.int32)
     highs.changeColsCost(len(variables), variables, _sense(highs) * milp.values / milp.unit)
     for line, (constraint, old) in enumerate(zip(milp.constraints, before.constraints, strict=True)):
@@ -235,19 +236,19 @@ def _hand_over(highs: highspy.Highs, first: Milp, before: Milp, milp: Milp) -> N
 
 
 def relaxed_prices(milp: Milp) -> NDArray[np.float64]:
-    """Price the constraints of an MILP as if parts of a choice could be made.
+    """Price the constraints of an MILP by the duals of its LP relaxation.
 
     Args:
-        milp: What to maximise, and within what; every constraint has variables.
+        milp: The MILP; every constraint has variables.
 
     Returns:
-        Per constraint, the dual value: what one unit more of its bound would add to the maximum. Parts of a
-        choice cannot be made: the prices order limits, and are not what a unit more would bring.
+        The dual value per constraint: the increase of the relaxed maximum per unit of its bound. The prices
+        rank the limits; the true gain of one unit more can differ.
 
     Raises:
-        SolverError: The relaxed MILP has no solution.
+        SolverError: The relaxation has no solution.
     """
-    highs = to_highs(_in_parts(milp), gap=0.0, time_limit=60.0)
+    highs = to_highs(_relaxation(milp), gap=0.0, time_limit=60.0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise SolverError("The limits could not be priced: no plan fits within them, whole or in part.")
@@ -256,7 +257,7 @@ def relaxed_prices(milp: Milp) -> NDArray[np.float64]:
 
 
 def to_highs(milp: Milp, gap: float, time_limit: float) -> highspy.Highs:
-    """Hand an MILP to HiGHS, ready to be run.
+    """Load an MILP into HiGHS.
 
     Args:
         milp: Variables, values and constraints.
@@ -264,7 +265,7 @@ def to_highs(milp: Milp, gap: float, time_limit: float) -> highspy.Highs:
         time_limit: Seconds after which to stop.
 
     Returns:
-        The solver with the model in it.
+        HiGHS with the MILP loaded, ready to run.
     """
     problem = to_pulp(milp)
     solver = pulp.HiGHS(
@@ -279,16 +280,16 @@ def to_highs(milp: Milp, gap: float, time_limit: float) -> highspy.Highs:
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
     if len(milp.values) <= SMALL:
-        _without(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
+        _switch_off(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
     return problem.solverModel
 
 
-def _without(highs: highspy.Highs, *options: str) -> None:
+def _switch_off(highs: highspy.Highs, *options: str) -> None:
     for name in options:
         highs.setOptionValue(name, False)
 
 
-def _found(highs: highspy.Highs, milp: Milp, time_limit: float) -> Solution:
+def _read_solution(highs: highspy.Highs, milp: Milp, time_limit: float) -> Solution:
     status, info = highs.getModelStatus(), highs.getInfo()
     if status in NONE:
         return INFEASIBLE
@@ -306,10 +307,10 @@ def _found(highs: highspy.Highs, milp: Milp, time_limit: float) -> Solution:
 
 
 def _sense(highs: highspy.Highs) -> float:
-    """1, or -1 where the modelling layer handed the maximum over as the minimum of its negative."""
+    """1, or -1 where PuLP passed the maximum as a minimum of the negative."""
     return 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
 
 
-def _in_parts(milp: Milp) -> Milp:
-    """The MILP as if parts of a choice could be made."""
+def _relaxation(milp: Milp) -> Milp:
+    """The MILP without integer variables."""
     return replace(milp, integer=np.zeros(len(milp.values), dtype=bool))

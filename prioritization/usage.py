@@ -1,4 +1,4 @@
-"""What a plan uses of every limit, and which limits hold it back."""
+"""The use of every limit by a plan, and the binding limits."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,11 @@ RULES = ("work_in_progress", "at_most", "at_least")
 
 
 def limit_usage(model: PlanModel, made: DataFrame) -> DataFrame:
-    """Set what a plan uses against every limit.
+    """Compare the use of a plan with every limit.
 
     Args:
         model: The model that was solved.
-        made: The choices made, as `model.chosen` gives them.
+        made: The options chosen, as `plan_model.decisions` gives them.
 
     Returns:
         quarter, kind, role, used, limit:
@@ -123,8 +123,8 @@ def _rule_rows(model: PlanModel, made: DataFrame) -> Iterator[tuple]:
     taken = set(zip(made["opportunity"].map(place), made["decision"], made["start"], strict=True))
     keys = zip(options["row"], options["decision"], options["start"], strict=True)
     chosen = np.array([key in taken for key in keys], dtype=float)
-    for row in model.milp.constraints:
-        if row.kind in RULES:
-            quarter = None if row.quarter < 0 else model.data.limits.quarters[row.quarter]
-            limit = row.high if np.isfinite(row.high) else row.low
-            yield quarter, row.kind, row.key, float(row.weights @ chosen[row.variables]), limit
+    for rule in model.milp.constraints:
+        if rule.kind in RULES:
+            quarter = None if rule.quarter < 0 else model.data.limits.quarters[rule.quarter]
+            limit = rule.high if np.isfinite(rule.high) else rule.low
+            yield quarter, rule.kind, rule.key, float(rule.weights @ chosen[rule.variables]), limit

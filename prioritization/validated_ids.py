@@ -1,4 +1,4 @@
-"""A table of opportunities, opened: its columns are there, and every row has an id of its own."""
+"""Validation of the columns and ids of a table of opportunities."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from prioritization.parsing import text
 
 
 def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFrame:
-    """Open a table of opportunities.
+    """Validate the columns and ids of a table of opportunities.
 
     Args:
         frame: A row per opportunity, with its id in `opportunity`.
@@ -27,13 +27,15 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
         >>> validated_ids(DataFrame({"opportunity": [7.0, None]}), [], faults)["opportunity"].tolist(), faults
         (['7', ''], ['row 2, opportunity: is blank'])
     """
-    known = [str(name) for name in frame.columns]
+    columns = [str(name) for name in frame.columns]
     wrong = [
-        f"column '{name}' is missing{did_you_mean(name, known)}"
+        f"column '{name}' is missing{did_you_mean(name, columns)}"
         for name in ("opportunity", *needed)
-        if name not in known
+        if name not in columns
     ]
-    wrong += [f"column '{name}' appears twice" for name in sorted({n for n in known if known.count(n) > 1})]
+    wrong += [
+        f"column '{name}' appears twice" for name in sorted({n for n in columns if columns.count(n) > 1})
+    ]
     if not wrong and frame.empty:
         wrong = ["there is no row; give at least one opportunity"]
     if wrong:

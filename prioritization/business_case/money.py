@@ -1,4 +1,4 @@
-"""What a business case needs to know: money per opportunity and quarter, the horizon, the discount."""
+"""Inputs of a business case: money per opportunity and quarter, the horizon, the discount."""
 
 import numpy as np
 from pandas import DataFrame, Series
@@ -99,19 +99,19 @@ def _three_points(table: DataFrame, name: str, faults: list[str]) -> DataFrame:
     sound = ~fixed & ~blank.any(axis="columns") & np.isfinite(read).all(axis="columns")
     for one, other in ((low, likely), (likely, high)):
         for row in table.index[sound & (read[one] > read[other])]:
-            found, limit = amount(read[one][row]), amount(read[other][row])
-            faults.append(f"row {row + 1}, {one}: {found} is above {other}, {limit}")
+            value, limit = amount(read[one][row]), amount(read[other][row])
+            faults.append(f"row {row + 1}, {one}: {value} is above {other}, {limit}")
     points = zip(PARTS, columns, strict=True)
     return DataFrame({f"{name}_{part}": read[column].where(~fixed, read[likely]) for part, column in points})
 
 
 def _worthless(table: DataFrame) -> list[str]:
     """Rows in which nothing at all is said of what they bring."""
-    said = [
+    blanks = [
         parsing.column(table, f"{name}_{part}").map(parsing.is_blank) for name in BENEFITS for part in PARTS
     ]
-    silent = Series(np.logical_and.reduce(said).astype(bool), index=table.index)
+    no_benefit = Series(np.logical_and.reduce(blanks).astype(bool), index=table.index)
     return [
         f"row {row + 1}: has neither extra_likely nor protected_likely; give 0 where it brings nothing"
-        for row in table.index[silent]
+        for row in table.index[no_benefit]
     ]

@@ -5,7 +5,14 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import LimitsError
-from prioritization.explain.solved_plan import SolvedPlan, best, done_variables, members, solved_plan, without
+from prioritization.explain.solved_plan import (
+    SolvedPlan,
+    best,
+    done_variables,
+    members_of,
+    solved_plan,
+    without,
+)
 from prioritization.limits import Limits
 from prioritization.milp import Constraint
 from prioritization.plan import Plan
@@ -73,22 +80,22 @@ def next_best_plans(
     solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
     rows, others = [], [_other_than(solved, plan.members)]
     for rank in range(1, k + 1):
-        found = best(solved, *others)
-        if found.status == "infeasible":
+        solution = best(solved, *others)
+        if solution.status == "infeasible":
             break
-        held = members(solved, found.values)
-        lost, tied = _lost(solved, found.values)
+        other_members = members_of(solved, solution.values)
+        lost, tied = _value_lost(solved, solution.values)
         rows.append(
             (
-                *(rank, found.objective, lost, lost - (found.bound - found.objective), tied),
-                *(without(held, plan.members), without(plan.members, held)),
+                *(rank, solution.objective, lost, lost - (solution.bound - solution.objective), tied),
+                *(without(other_members, plan.members), without(plan.members, other_members)),
             )
         )
-        others.append(_other_than(solved, held))
+        others.append(_other_than(solved, other_members))
     return DataFrame(rows, columns=COLUMNS)
 
 
-def _lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float, bool]:
+def _value_lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float, bool]:
     """What another plan is worth less, over what the two do not share, and whether that is nothing."""
     milp = solved.milp
     other = np.where(milp.integer, values.round(), values)
@@ -97,13 +104,13 @@ def _lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float, bool]
     return lost, abs(lost) <= TIE * float(np.abs(parts).sum())
 
 
-def _other_than(solved: SolvedPlan, held: tuple[str, ...]) -> Constraint:
+def _other_than(solved: SolvedPlan, other_members: tuple[str, ...]) -> Constraint:
     """At least one opportunity that is worth something enters or leaves."""
     table = solved.model.data.table
     counted = table.loc[table[solved.plan.objective].ne(0), "opportunity"]
-    own = [done_variables(solved, name) for name in counted]
-    signs = np.where(counted.isin(held), 1.0, -1.0)
-    variables = np.concatenate([*own, np.empty(0)]).astype(np.intp)
-    weights = np.repeat(signs, [len(one) for one in own])
+    per_opportunity = [done_variables(solved, name) for name in counted]
+    signs = np.where(counted.isin(other_members), 1.0, -1.0)
+    variables = np.concatenate([*per_opportunity, np.empty(0)]).astype(np.intp)
+    weights = np.repeat(signs, [len(one) for one in per_opportunity])
     most = float((signs > 0).sum() - 1)
     return Constraint("other_members", "", -1, variables, weights, -np.inf if len(variables) else 1.0, most)

@@ -1,11 +1,11 @@
-"""What a plan is worth when the list is worked down from the top, beside the best one."""
+"""Greedy plans, by score and by score per cost, compared with the best plan."""
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.dependencies import commitments
-from prioritization.explain.solved_plan import SolvedPlan, members, solved_plan
+from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan
 from prioritization.limits import Limits
 from prioritization.options import STOP
 from prioritization.plan import Plan
@@ -55,31 +55,33 @@ def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFr
     with np.errstate(divide="ignore", invalid="ignore"):
         per_cost = np.where(cost > 0, score / cost, np.where(score > 0, np.inf, 0.0))
     rows = [
-        (rule, *_worked_down(solved, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))
+        (rule, *_greedy_plan(solved, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))
     ]
     rows.append(("plan", plan.value, plan.members))
     return DataFrame([(rule, value, plan.value - value, held) for rule, value, held in rows], columns=COLUMNS)
 
 
-def _worked_down(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
-    """The value and members of the plan that a list leads to."""
+def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
+    """Value and members of the greedy plan."""
     table = solved.model.data.table
     must = table["opportunity"].isin(commitments(table)["opportunity"]) | table["status"].eq("running")
     must = must.to_numpy()
     listed = np.argsort(-by, kind="stable")
-    fit = PartialPlan(solved.milp)
+    partial = PartialPlan(solved.milp)
     for part in (listed[must[listed]], listed[~must[listed] & (by[listed] > 0)]):
-        variables = [variable for row in part for variable in _ways_in(solved, row)]
-        while fit.fill(variables):
+        variables = [variable for row in part for variable in _options_in_order(solved, row)]
+        while partial.fill(variables):
             pass
-    values = fit.solution()
+    values = partial.solution()
     if values is None:
         return float("nan"), ()
-    return float(solved.milp.values @ values), members(solved, values)
+    return float(solved.milp.values @ values), members_of(solved, values)
 
 
-def _ways_in(solved: SolvedPlan, row: int) -> list[int]:
-    """The columns of an opportunity, the earliest first and stopping last."""
-    own = solved.model.data.options.loc[solved.model.data.variables[row]]
-    own = own.assign(stops=own["decision"].eq(STOP)).sort_values(["stops", "start", "cost"], kind="stable")
-    return own.index.tolist()
+def _options_in_order(solved: SolvedPlan, row: int) -> list[int]:
+    """Variables of an opportunity, the earliest start first and stopping last."""
+    options = solved.model.data.options.loc[solved.model.data.variables[row]]
+    options = options.assign(stops=options["decision"].eq(STOP)).sort_values(
+        ["stops", "start", "cost"], kind="stable"
+    )
+    return options.index.tolist()

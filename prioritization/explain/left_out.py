@@ -1,4 +1,4 @@
-"""Why an opportunity is left out, and what a plan would lose with it in."""
+"""Reasons why opportunities are left out of a plan, and the value lost by including them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ from prioritization.explain.solved_plan import (
     SolvedPlan,
     best,
     done_variables,
-    inside,
-    members,
+    inclusion,
+    members_of,
     position,
     solved_plan,
     without,
@@ -28,7 +28,7 @@ from prioritization.plan_model import PlanModel
 
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
 FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_least", "run_share")
-"""Of limits that collide together, the one to name."""
+"""Order in which one of several conflicting limits is named."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ def reason_left_out(solved: SolvedPlan, name: str) -> Why:
     Raises:
         PrioritizationError: The solver could not tell in time.
     """
-    return next(_alone(solved, name), None) or _forced(solved, name)
+    return next(_own_obstacles(solved, name), None) or _forced_in(solved, name)
 
 
-def _alone(solved: SolvedPlan, name: str) -> Iterator[Why]:
-    """What stands in the way of an opportunity before any other competes with it."""
+def _own_obstacles(solved: SolvedPlan, name: str) -> Iterator[Why]:
+    """Obstacles that hold without any competition from other opportunities."""
     row = solved.model.data.table.iloc[position(solved, name)]
     if row["must_not"]:
         yield Why("must_not")
@@ -137,10 +137,10 @@ def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     takes = int(row["accelerated_quarters"] if row["accelerated_quarters"] > 0 else max(row["quarters"], 1))
     horizon = len(limits.quarters)
     until = last_quarters(table, limits)[row.name] + 1
-    own = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
+    first = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
     if takes > horizon:
         yield Why("too_long")
-    if own + takes > until:
+    if first + takes > until:
         yield Why("deadline", row["deadline"]) if until < horizon else Why("earliest", row["earliest"])
     for other in sorted(prerequisites(table, [row["opportunity"]])):
         if not len(done_variables(solved, other)):
@@ -153,9 +153,13 @@ def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
 
 def _unready(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     """A precondition that neither is far enough nor can be brought there in time by anything else."""
-    own = set(done_variables(solved, row["opportunity"]))
+    variables = set(done_variables(solved, row["opportunity"]))
     for asked in solved.milp.constraints:
-        mine = asked.kind == "readiness" and asked.key == row["opportunity"] and own <= set(asked.variables)
+        mine = (
+            asked.kind == "readiness"
+            and asked.key == row["opportunity"]
+            and variables <= set(asked.variables)
+        )
         if mine and not (asked.weights < 0).any():
             yield Why("readiness", _dimension(solved, row, solved.model.data.limits.readiness))
 
@@ -172,7 +176,7 @@ def _dimension(solved: SolvedPlan, row: Series, phases: dict[str, int]) -> str:
 
 
 def _too_much(solved: SolvedPlan, row: Series) -> Iterator[Why]:
-    """More money, more days of a role, or more places than there are."""
+    """Money, days of a role, or places in a group beyond the limits."""
     table, limits = solved.table, solved.model.data.limits
     if row["cost"] > limits.cumulative_budget()[-1]:
         yield Why("too_expensive", "budget")
@@ -188,10 +192,10 @@ def _too_much(solved: SolvedPlan, row: Series) -> Iterator[Why]:
         yield Why("work_in_progress", row["team"])
 
 
-def _forced(solved: SolvedPlan, name: str) -> Why:
-    """Make the best plan with an opportunity in, and see what it takes."""
+def _forced_in(solved: SolvedPlan, name: str) -> Why:
+    """Make the best plan that includes the opportunity, and compare."""
     try:
-        other = best(solved, inside(solved, name))
+        other = best(solved, inclusion(solved, name))
     except SolverError:
         return Why("undecided")
     if other.status == "infeasible":
@@ -201,13 +205,13 @@ def _forced(solved: SolvedPlan, name: str) -> Why:
         "stop" if stopped else "worth_less",
         value_lost=solved.plan.value - other.objective,
         value_lost_at_least=solved.plan.value - other.bound,
-        makes_way=without(solved.plan.members, members(solved, other.values)),
+        makes_way=without(solved.plan.members, members_of(solved, other.values)),
     )
 
 
 def _blocker(solved: SolvedPlan, name: str) -> str | None:
     """Of the limits that keep it out together, the one to name."""
-    rows = (*solved.milp.constraints, inside(solved, name))
-    groups = conflicting_limits(PlanModel(solved.model.data, replace(solved.milp, constraints=rows)))
-    found = {kind: key or kind for kind, key in reversed(groups) if key != name}
-    return next((found[kind] for kind in (*FIRST, *found) if kind in found), None)
+    constraints = (*solved.milp.constraints, inclusion(solved, name))
+    groups = conflicting_limits(PlanModel(solved.model.data, replace(solved.milp, constraints=constraints)))
+    blockers = {kind: key or kind for kind, key in reversed(groups) if key != name}
+    return next((blockers[kind] for kind in (*FIRST, *blockers) if kind in blockers), None)

@@ -1,4 +1,4 @@
-"""What a little more or less of each binding limit is worth."""
+"""Prices of binding limits: the value of a little more or less of each."""
 
 from dataclasses import replace
 
@@ -91,7 +91,7 @@ def _priced(solved: SolvedPlan, limit: Series, step: float, relaxed: np.ndarray)
     value, value_up = solved.plan.value, max(up.objective, solved.plan.value)
     value_down = np.nan if down is None else down.objective
     proven = "feasible" not in (solved.plan.status, up.status, down.status if down else "infeasible")
-    weights = {at: _share(solved, limit, row) for at, row in enumerate(solved.milp.constraints)}
+    weights = {at: _share(solved, limit, one) for at, one in enumerate(solved.milp.constraints)}
     price = sum(weight * relaxed[at] for at, weight in weights.items() if weight)
     return (
         *limit[["kind", "role", "quarter", "limit"]],
@@ -102,26 +102,32 @@ def _priced(solved: SolvedPlan, limit: Series, step: float, relaxed: np.ndarray)
 
 def _moved(solved: SolvedPlan, limit: Series, change: float) -> Milp:
     """The MILP with one limit wider, or narrower where the change is below 0."""
-    rows = [_shifted(row, change * _share(solved, limit, row)) for row in solved.milp.constraints]
+    constraints = [_shifted(one, change * _share(solved, limit, one)) for one in solved.milp.constraints]
     overtime = solved.model.data.overtime
     quarters = np.array(solved.model.data.limits.quarters)[overtime["quarter"]]
     bought = overtime["role"].eq(limit["role"]).to_numpy() & (quarters == limit["quarter"])
     upper = solved.milp.upper.copy()
     if limit["kind"] == "overtime":
         upper[len(solved.model.data.options) :] += change * bought
-    return replace(solved.milp, constraints=tuple(rows), upper=upper)
+    return replace(solved.milp, constraints=tuple(constraints), upper=upper)
 
 
-def _share(solved: SolvedPlan, limit: Series, row: Constraint) -> float:
-    """By how much the bound of a row moves with a unit of a limit; below 0 where wider is less."""
+def _share(solved: SolvedPlan, limit: Series, constraint: Constraint) -> float:
+    """By how much the bound of a constraint moves with a unit of a limit; below 0 where wider is less."""
     limits = solved.model.data.limits
-    quarter = "" if row.quarter < 0 or row.kind == "budget" else limits.quarters[row.quarter]
-    if (row.kind, row.key, quarter) != (limit["kind"], limit["role"], limit["quarter"]):
+    quarter = (
+        "" if constraint.quarter < 0 or constraint.kind == "budget" else limits.quarters[constraint.quarter]
+    )
+    if (constraint.kind, constraint.key, quarter) != (limit["kind"], limit["role"], limit["quarter"]):
         return 0.0
-    if row.kind == "budget":
-        return row.high / limit["limit"] if limit["limit"] else 1.0
-    return -1.0 if row.kind == "at_least" else 1.0
+    if constraint.kind == "budget":
+        return constraint.high / limit["limit"] if limit["limit"] else 1.0
+    return -1.0 if constraint.kind == "at_least" else 1.0
 
 
-def _shifted(row: Constraint, change: float) -> Constraint:
-    return replace(row, low=row.low + change, high=row.high + change) if change else row
+def _shifted(constraint: Constraint, change: float) -> Constraint:
+    return (
+        replace(constraint, low=constraint.low + change, high=constraint.high + change)
+        if change
+        else constraint
+    )

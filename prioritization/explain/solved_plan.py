@@ -1,4 +1,4 @@
-"""A plan and the MILP it came from, ready to be asked what would happen if."""
+"""A solved plan with the MILP it came from, for re-solving under changed constraints."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,18 +18,18 @@ from prioritization.repair import drop_idle
 from prioritization.solver import solve
 
 SLACK = 1e-6
-"""How far a constraint, written in thousandths, may be overdrawn before a plan counts as another's."""
+"""Tolerance on a constraint, written in thousandths, for a plan that belongs to the model."""
 
 
 @dataclass(frozen=True, eq=False)
 class SolvedPlan:
-    """A plan, and what it was made from.
+    """A plan, and the model that it solves.
 
     Attributes:
         table: Checked opportunities, in the order of the input.
-        model: What could be decided, and within what.
-        plan: What was decided.
-        values: The same, as a value per variable of the model.
+        model: The model.
+        plan: The plan.
+        values: The plan as a value per variable of the model.
         gap: How far below the bound the plans that are made to explain it may stay, as a share.
         time_limit: Seconds for each of them.
     """
@@ -50,7 +50,7 @@ class SolvedPlan:
 def solved_plan(
     opportunities: DataFrame, limits: Limits, plan: Plan, *, gap: float = 0.0, time_limit: float = 60.0
 ) -> SolvedPlan:
-    """Put a plan beside the MILP it came from.
+    """Rebuild the model of a plan, and check that the plan belongs to it.
 
     Args:
         opportunities: The opportunities that `plan` was made of.
@@ -60,7 +60,7 @@ def solved_plan(
         time_limit: Seconds for each of them.
 
     Returns:
-        The case.
+        The solved plan.
 
     Raises:
         OpportunitiesError: The opportunities have faults, or the plan was made of others or within
@@ -82,10 +82,10 @@ def solved_plan(
 
 
 def done_variables(solved: SolvedPlan, name: str) -> NDArray[np.intp]:
-    """List the variables with which an opportunity is done.
+    """List the variables that mean that an opportunity is done.
 
     Args:
-        solved: The case.
+        solved: The solved plan.
         name: An opportunity.
 
     Returns:
@@ -102,7 +102,7 @@ def position(solved: SolvedPlan, name: str) -> int:
     """Find an opportunity in the model.
 
     Args:
-        solved: The case.
+        solved: The solved plan.
         name: An opportunity.
 
     Returns:
@@ -111,17 +111,17 @@ def position(solved: SolvedPlan, name: str) -> int:
     Raises:
         OpportunitiesError: There is no such opportunity.
     """
-    known = solved.model.data.table["opportunity"].tolist()
-    if name not in known:
-        raise OpportunitiesError(f"'{name}' is not an opportunity{did_you_mean(str(name), known)}")
-    return known.index(name)
+    ids = solved.model.data.table["opportunity"].tolist()
+    if name not in ids:
+        raise OpportunitiesError(f"'{name}' is not an opportunity{did_you_mean(str(name), ids)}")
+    return ids.index(name)
 
 
-def inside(solved: SolvedPlan, name: str) -> Constraint:
-    """Ask for an opportunity to be done.
+def inclusion(solved: SolvedPlan, name: str) -> Constraint:
+    """Require an opportunity to be done.
 
     Args:
-        solved: The case.
+        solved: The solved plan.
         name: An opportunity.
 
     Returns:
@@ -132,10 +132,10 @@ def inside(solved: SolvedPlan, name: str) -> Constraint:
 
 
 def value_floor(solved: SolvedPlan) -> Constraint:
-    """Ask for no less than the plan is worth.
+    """Require at least the value of the plan.
 
     Args:
-        solved: The case.
+        solved: The solved plan.
 
     Returns:
         A constraint of kind "value".
@@ -154,8 +154,8 @@ def best(
     """Make the best plan under further constraints.
 
     Args:
-        solved: The case.
-        constraints: What else is asked.
+        solved: The solved plan.
+        constraints: Further constraints.
         milp: The MILP to begin with, where it is not that of the plan.
         start: A solution to begin with.
 
@@ -166,22 +166,22 @@ def best(
     Raises:
         SolverError: No plan was found within the time limit.
     """
-    asked = milp or solved.milp
-    asked = replace(asked, constraints=(*asked.constraints, *constraints))
-    found = solve(asked, gap=solved.gap, time_limit=solved.time_limit, start=start)
-    if found.status == "optimal":
-        return replace(found, bound=found.objective)
-    # What only asks for more than the plan's limits do, cannot be worth more than the plan's bound.
-    most = np.inf if milp else max(solved.plan.bound, found.objective)
-    return replace(found, bound=min(found.bound, most)) if found.status == "feasible" else found
+    problem = milp or solved.milp
+    problem = replace(problem, constraints=(*problem.constraints, *constraints))
+    solution = solve(problem, gap=solved.gap, time_limit=solved.time_limit, start=start)
+    if solution.status == "optimal":
+        return replace(solution, bound=solution.objective)
+    # Added constraints cannot raise the value above the bound of the plan.
+    most = np.inf if milp else max(solved.plan.bound, solution.objective)
+    return replace(solution, bound=min(solution.bound, most)) if solution.status == "feasible" else solution
 
 
-def members(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[str, ...]:
-    """Read which opportunities a solution does.
+def members_of(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[str, ...]:
+    """List the opportunities that a solution does.
 
     Args:
-        solved: The case.
-        values: A value per variable of the model; further ones are passed over.
+        solved: The solved plan.
+        values: A value per variable of the model; further ones are ignored.
 
     Returns:
         Their ids, in the order of the input, without what is worth nothing and needed by nothing.
@@ -207,32 +207,32 @@ def without(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
         >>> without(("A", "B"), ("B", "C"))
         ('A',)
     """
-    held = set(others)
-    return tuple(name for name in names if name not in held)
+    excluded = set(others)
+    return tuple(name for name in names if name not in excluded)
 
 
 def is_feasible(milp: Milp, values: NDArray[np.float64]) -> bool:
-    """Say whether values stay within every constraint.
+    """Check values against every constraint.
 
     Args:
         milp: The MILP.
         values: A value per variable.
 
     Returns:
-        True where no constraint is overdrawn.
+        True where no constraint is violated.
     """
     used = milp.matrix @ values
-    constraints = np.all((used >= milp.lows - SLACK) & (used <= milp.highs + SLACK))
-    return bool(constraints and np.all(values <= milp.upper + SLACK))
+    feasible = np.all((used >= milp.lows - SLACK) & (used <= milp.highs + SLACK))
+    return bool(feasible and np.all(values <= milp.upper + SLACK))
 
 
 def _values(model: PlanModel, plan: Plan) -> NDArray[np.float64]:
     """The plan as a value per variable of the model; what the model does not know stays 0."""
     data = model.data
     quarters = np.array(data.limits.quarters)
-    constraints = data.options["row"]
+    rows = data.options["row"]
     keys = zip(
-        data.table["opportunity"].to_numpy()[constraints],
+        data.table["opportunity"].to_numpy()[rows],
         data.options["decision"],
         np.where(data.done, quarters[data.options["start"]], ""),
         strict=True,

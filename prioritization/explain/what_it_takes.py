@@ -1,4 +1,4 @@
-"""What it takes to have an opportunity in: a higher score, a lower cost, more money, more days."""
+"""The least change that brings an opportunity in: a higher score, a lower cost, more money, more days."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from prioritization.explain.solved_plan import (
     SolvedPlan,
     best,
     done_variables,
-    inside,
+    inclusion,
     position,
     solved_plan,
     value_floor,
@@ -28,7 +28,7 @@ Need = tuple[str, str, float, bool]
 
 NO_WAY: Need = ("", "", float("nan"), True)
 NEGLIGIBLE = 1e-6
-"""Money or days that a row, written in thousandths of its largest number, does not tell from none."""
+"""Share of a cost, and amount of money or days, that counts as none within the tolerances."""
 
 
 def what_it_takes(
@@ -118,28 +118,28 @@ def _score(solved: SolvedPlan, name: str) -> Need:
     while True:
         extra = 0.0 if np.isinf(higher) else higher
         raised = replace(solved.milp, values=solved.milp.values + extra * worth)
-        found = best(solved, inside(solved, name), milp=raised)
-        if found.status == "infeasible":
+        solution = best(solved, inclusion(solved, name), milp=raised)
+        if solution.status == "infeasible":
             return NO_WAY
-        own = float(worth @ found.values)
-        step = max(float((solved.values - found.values) @ solved.milp.values) / own, 0.0)
+        slope = float(worth @ solution.values)
+        step = max(float((solved.values - solution.values) @ solved.milp.values) / slope, 0.0)
         if step >= higher * (1 - EXACT):
-            return "", "", higher, found.status == "optimal"
+            return "", "", higher, solution.status == "optimal"
         higher = step
         if step == 0.0:
             return "", "", 0.0, True
 
 
 def _cost(solved: SolvedPlan, name: str) -> Need:
-    """Its cost as columns of their own, which may be as high as the plan's value allows."""
+    """Its cost as variables of their own, which may be as high as the plan's value allows."""
     cost = solved.model.data.table["cost"].iloc[position(solved, name)]
     if cost == 0:
         return NO_WAY
-    found = best(solved, inside(solved, name), value_floor(solved), milp=_costed(solved, name, cost))
-    if found.status == "infeasible":
+    solution = best(solved, inclusion(solved, name), value_floor(solved), milp=_costed(solved, name, cost))
+    if solution.status == "infeasible":
         return NO_WAY
-    cheaper = max(cost - found.objective, 0.0)
-    return "", "", 0.0 if cheaper <= NEGLIGIBLE * cost else cheaper, found.status == "optimal"
+    cheaper = max(cost - solution.objective, 0.0)
+    return "", "", 0.0 if cheaper <= NEGLIGIBLE * cost else cheaper, solution.status == "optimal"
 
 
 def _costed(solved: SolvedPlan, name: str, cost: float) -> Milp:
@@ -148,66 +148,76 @@ def _costed(solved: SolvedPlan, name: str, cost: float) -> Milp:
     first = len(solved.milp.values)
     new = dict(zip(variables.tolist(), range(first, first + len(variables)), strict=True))
     full = options["cost"].to_numpy()
-    rows = []
-    for row in solved.milp.constraints:
-        own = np.isin(row.variables, variables) & (row.kind in ("budget", "run_share"))
-        share = row.weights[own] / full[row.variables[own]]
-        weights = row.weights.copy()
-        weights[own] -= cost * share
-        added = np.array([new[variable] for variable in row.variables[own].tolist()], dtype=np.intp)
-        rows.append(
-            replace(row, variables=np.append(row.variables, added), weights=np.append(weights, share))
+    constraints = []
+    for constraint in solved.milp.constraints:
+        mine = np.isin(constraint.variables, variables) & (constraint.kind in ("budget", "run_share"))
+        share = constraint.weights[mine] / full[constraint.variables[mine]]
+        weights = constraint.weights.copy()
+        weights[mine] -= cost * share
+        added = np.array([new[variable] for variable in constraint.variables[mine].tolist()], dtype=np.intp)
+        constraints.append(
+            replace(
+                constraint,
+                variables=np.append(constraint.variables, added),
+                weights=np.append(weights, share),
+            )
         )
-    for variable, own in new.items():
-        rows.append(Constraint("cost", name, -1, np.array([own, variable]), np.array([1.0, -cost]), high=0.0))
+    for variable, cost_variable in new.items():
+        constraints.append(
+            Constraint(
+                "cost", name, -1, np.array([cost_variable, variable]), np.array([1.0, -cost]), high=0.0
+            )
+        )
     added = len(variables)
     return Milp(
         values=np.append(np.zeros(first), np.ones(added)),
         upper=np.append(solved.milp.upper, np.full(added, cost)),
         integer=np.append(solved.milp.integer, np.zeros(added, bool)),
-        constraints=tuple(rows),
+        constraints=tuple(constraints),
     )
 
 
 def _short(solved: SolvedPlan, name: str, kinds: tuple[str, ...]) -> list[Need]:
     """What is short of some kinds for it to fit beside all members: of the first kind before the next."""
-    rows = [inside(solved, one) for one in (*solved.plan.members, name)]
+    constraints = [inclusion(solved, one) for one in (*solved.plan.members, name)]
     widened, extras = _widened(solved, kinds)
     first = len(solved.milp.values)
     for kind in kinds:
         wanted = np.array([one == kind for one, _, _ in extras], dtype=float)
         asked = replace(widened, values=np.append(np.zeros(first), -wanted))
-        found = best(solved, *rows, milp=asked)
-        if found.status == "infeasible":
+        solution = best(solved, *constraints, milp=asked)
+        if solution.status == "infeasible":
             return []
-        most = -found.objective * (1 + EXACT)
+        most = -solution.objective * (1 + EXACT)
         variables = first + np.flatnonzero(wanted)
-        rows.append(Constraint("extra", kind, -1, variables, np.ones(len(variables)), high=most))
-    proven = found.status == "optimal"
-    needs = zip(extras, found.values[first:].tolist(), strict=True)
+        constraints.append(Constraint("extra", kind, -1, variables, np.ones(len(variables)), high=most))
+    proven = solution.status == "optimal"
+    needs = zip(extras, solution.values[first:].tolist(), strict=True)
     short = [(role, quarter, extra, proven) for (_, role, quarter), extra in needs if extra > NEGLIGIBLE]
     return short or [("", "", 0.0, proven)]
 
 
 def _widened(solved: SolvedPlan, kinds: tuple[str, ...]) -> tuple[Milp, list[tuple[str, str, str]]]:
-    """The MILP with columns that widen limits of some kinds: their kind, role and quarter."""
+    """The MILP with variables that widen limits of some kinds: their kind, role and quarter."""
     limits, first = solved.model.data.limits, len(solved.milp.values)
     extras: dict[tuple[str, str, str], int] = {}
-    rows = []
-    for row in solved.milp.constraints:
-        if row.kind in kinds:
-            at_once = row.kind == "budget" and limits.carries_over
-            label = (row.kind, row.key, "" if at_once else limits.quarters[row.quarter])
+    constraints = []
+    for constraint in solved.milp.constraints:
+        if constraint.kind in kinds:
+            at_once = constraint.kind == "budget" and limits.carries_over
+            label = (constraint.kind, constraint.key, "" if at_once else limits.quarters[constraint.quarter])
             variable = first + extras.setdefault(label, len(extras))
-            row = replace(
-                row, variables=np.append(row.variables, variable), weights=np.append(row.weights, -1.0)
+            constraint = replace(
+                constraint,
+                variables=np.append(constraint.variables, variable),
+                weights=np.append(constraint.weights, -1.0),
             )
-        rows.append(row)
+        constraints.append(constraint)
     added = len(extras)
     milp = Milp(
         values=np.zeros(first + added),
         upper=np.append(solved.milp.upper, np.full(added, np.inf)),
         integer=np.append(solved.milp.integer, np.zeros(added, bool)),
-        constraints=tuple(rows),
+        constraints=tuple(constraints),
     )
     return milp, list(extras)

@@ -1,4 +1,4 @@
-"""Why an opportunity is in a plan, and what the plan is worth without it."""
+"""Reasons why opportunities are in a plan, and the value of the plan without them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from prioritization.explain.solved_plan import (
     SolvedPlan,
     best,
     done_variables,
-    members,
+    members_of,
     position,
     solved_plan,
     without,
@@ -85,14 +85,14 @@ def why_in(
     strangers = [f"'{name}'" for name in without(asked, plan.members)]
     if strangers:
         raise OpportunitiesError(f"Not in the plan: {', '.join(strangers)}. Ask `why_left_out` about those.")
-    ruled = _ruled(solved)
+    rules = _required_by_rule(solved)
     rows = []
     for name in without(plan.members, without(plan.members, asked)):
         other = best(solved, milp=_without(solved, name))
-        held = () if other.status == "infeasible" else members(solved, other.values)
+        held = () if other.status == "infeasible" else members_of(solved, other.values)
         changed = (without(held, plan.members), without(plan.members, (*held, name))) if held else ((), ())
         lost = (plan.value - other.objective, plan.value - other.bound)
-        rows.append((name, *_reason(solved, name, ruled), *lost, *changed))
+        rows.append((name, *_reason(solved, name, rules), *lost, *changed))
     return DataFrame(rows, columns=COLUMNS)
 
 
@@ -153,46 +153,46 @@ def _without(solved: SolvedPlan, name: str) -> Milp:
     """The MILP as if an opportunity did not exist."""
     upper = solved.milp.upper.copy()
     upper[solved.model.data.variables[position(solved, name)]] = 0.0
-    rows = [
-        replace(row, low=-np.inf) if row.key == name and row.kind in ("must_do", "running") else row
-        for row in solved.milp.constraints
+    constraints = [
+        replace(one, low=-np.inf) if one.key == name and one.kind in ("must_do", "running") else one
+        for one in solved.milp.constraints
     ]
-    return replace(solved.milp, upper=upper, constraints=tuple(rows))
+    return replace(solved.milp, upper=upper, constraints=tuple(constraints))
 
 
-def _reason(solved: SolvedPlan, name: str, ruled: dict[str, str]) -> tuple[str, str]:
+def _reason(solved: SolvedPlan, name: str, rules: dict[str, str]) -> tuple[str, str]:
     """The first of the reasons that holds, and who or what asks for it."""
     row = solved.model.data.table.iloc[position(solved, name)]
     if row["must_do"] or row["status"] == "running":
         return "must_do" if row["must_do"] else "running", ""
     waits = zip(solved.table["opportunity"], waits_for(solved.table), strict=True)
-    asking = sorted(own for own, others in waits if name in others and own in solved.plan.members)
-    if asking and name not in _relaxed(solved, _unasked(solved, name)):
+    asking = sorted(other for other, required in waits if name in required and other in solved.plan.members)
+    if asking and name not in _relaxed(solved, _without_dependents(solved, name)):
         return "prerequisite", asking[0]
-    return ("at_least", ruled[name]) if name in ruled else ("worth_it", "")
+    return ("at_least", rules[name]) if name in rules else ("worth_it", "")
 
 
-def _ruled(solved: SolvedPlan) -> dict[str, str]:
+def _required_by_rule(solved: SolvedPlan) -> dict[str, str]:
     """The members that the best plan would leave out without a rule that is just kept, and the rule."""
-    found: dict[str, str] = {}
+    rules: dict[str, str] = {}
     for rule in solved.milp.constraints:
         if rule.kind == "at_least" and rule.weights @ solved.values[rule.variables] <= rule.low:
-            rest = tuple(row for row in solved.milp.constraints if row is not rule)
+            rest = tuple(one for one in solved.milp.constraints if one is not rule)
             held = _relaxed(solved, PlanModel(solved.model.data, replace(solved.milp, constraints=rest)))
             for name in without(solved.plan.members, held):
                 if np.isin(done_variables(solved, name), rule.variables).any():
-                    found.setdefault(name, rule.key)
-    return found
+                    rules.setdefault(name, rule.key)
+    return rules
 
 
 def _relaxed(solved: SolvedPlan, model: PlanModel) -> tuple[str, ...]:
     """The members of the best plan within fewer limits; of those that are worth as much, the plan's."""
     other = best(solved, milp=model.milp)
     better = other.objective > solved.plan.value + 1e-9 * max(abs(solved.plan.value), 1.0)
-    return members(replace(solved, model=model), other.values) if better else solved.plan.members
+    return members_of(replace(solved, model=model), other.values) if better else solved.plan.members
 
 
-def _unasked(solved: SolvedPlan, name: str) -> PlanModel:
+def _without_dependents(solved: SolvedPlan, name: str) -> PlanModel:
     """The model in which nothing waits for one opportunity."""
     requires = [tuple(other for other in others if other != name) for others in solved.table["requires"]]
     freed = solved.table.assign(requires=Series(requires, solved.table.index, dtype=object))

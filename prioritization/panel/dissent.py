@@ -1,4 +1,4 @@
-"""Single experts in the panel: who stands apart and why, and scores that say little."""
+"""Dissent in a panel: experts far from the median with their remarks, and notes on uninformative scores."""
 
 from collections.abc import Mapping
 
@@ -20,8 +20,8 @@ def panel_notes(scores: DataFrame) -> DataFrame:
       points from the panel's median, on an opportunity with at least 5 scores; value: the distance.
     - "all_high", "all_low": at least 80 % of an expert's scores, of at least 6, lie within a point of
       the end of the scale (9 and 10, or 1 and 2); value: that share.
-    - "same_score": otherwise, at least 80 % of his scores, of at least 6, are one and the same; value:
-      that share.
+    - "same_score": otherwise, at least 80 % of an expert's scores, of at least 6, are the same; value: that
+      share.
     - "ceiling", "floor": at least 80 % of the experts, of at least 2, give an opportunity a PIE score
       of 9 or more, or of 2 or less; value: that share.
 
@@ -47,7 +47,7 @@ def panel_notes(scores: DataFrame) -> DataFrame:
 
 
 def dissent(scores: DataFrame, weights: Mapping[str, float] | None = None, *, per_side: int = 3) -> DataFrame:
-    """List who stands furthest from the median where the panel does not agree, with what they say.
+    """List the experts furthest from the median where the panel does not agree, with their remarks.
 
     Args:
         scores: As for `panel_scores`; optionally `remark`. Each opportunity's latest round counts.
@@ -56,9 +56,9 @@ def dissent(scores: DataFrame, weights: Mapping[str, float] | None = None, *, pe
             with a remark go first.
 
     Returns:
-        opportunity, expert, score (his PIE), distance (from the panel's median, in points), remark
-        (his remarks on the criteria, a line each; blank when he made none); by opportunity, from the
-        highest score to the lowest.
+        opportunity, expert, score (the expert's PIE), distance (from the panel's median, in points), remark
+        (the expert's remarks on the criteria, a line each; blank where there are none); by opportunity,
+        from the highest score to the lowest.
 
     Raises:
         ScoreError: As for `panel_scores`.
@@ -70,11 +70,11 @@ def dissent(scores: DataFrame, weights: Mapping[str, float] | None = None, *, pe
     panel = latest_round(panel_scores(scores, weights))
     divided = panel.loc[panel["verdict"].ne("agreed"), ["round", "opportunity", "median"]]
     pies = pie_matrix(given)[0].stack().rename("score").dropna().reset_index()
-    voices = pies.merge(divided).merge(_remarks(given), how="left")
-    voices["distance"] = voices["score"] - voices["median"]
-    apart = voices[voices["distance"].abs() > 1e-9]
-    furthest_first = apart.assign(
-        far=apart["distance"].abs().round(9), silent=apart["remark"].isna()
+    positions = pies.merge(divided).merge(_remarks(given), how="left")
+    positions["distance"] = positions["score"] - positions["median"]
+    dissenting = positions[positions["distance"].abs() > 1e-9]
+    furthest_first = dissenting.assign(
+        far=dissenting["distance"].abs().round(9), silent=dissenting["remark"].isna()
     ).sort_values(["opportunity", "far", "silent", "expert"], ascending=[True, False, True, True])
     kept = furthest_first.groupby(["opportunity", furthest_first["distance"] > 0]).head(per_side)
     kept = kept.sort_values(["opportunity", "score", "expert"], ascending=[True, False, True])
@@ -86,8 +86,8 @@ def _outliers(wide: DataFrame) -> DataFrame:
     limit = (FAR_MADS * MAD_TO_SD * distance.abs().median(axis="columns")).round(9)
     far = distance.abs().gt(limit, axis="index") & distance.abs().ge(FAR_POINTS)
     enough = wide.notna().sum(axis="columns") >= FAR_NEEDED
-    found = distance[far & enough.to_numpy()[:, None]].stack().dropna()
-    return found.rename("value").reset_index().assign(note="outlier")
+    outliers = distance[far & enough.to_numpy()[:, None]].stack().dropna()
+    return outliers.rename("value").reset_index().assign(note="outlier")
 
 
 def _habits(given: DataFrame) -> DataFrame:
@@ -109,16 +109,16 @@ def _ends(wide: DataFrame) -> DataFrame:
 
 def _mostly(shares: DataFrame) -> DataFrame:
     """A note per share of at least 80 %."""
-    found = shares.rename_axis(columns="note").stack().rename("value")
-    return found[found.round(9) >= MOSTLY].reset_index()
+    values = shares.rename_axis(columns="note").stack().rename("value")
+    return values[values.round(9) >= MOSTLY].reset_index()
 
 
 def _remarks(given: DataFrame) -> DataFrame:
     order = given["criterion"].map(CRITERIA.index)
-    said = given.assign(
+    remarks = given.assign(
         order=order, remark=given.get("remark", pd.Series(None, index=given.index, dtype="str"))
     )
-    said = said[said["remark"].astype("str").str.strip().fillna("").ne("")].sort_values("order")
+    remarks = remarks[remarks["remark"].astype("str").str.strip().fillna("").ne("")].sort_values("order")
     keys = ["round", "opportunity", "expert"]
-    lines = said.astype({"remark": "str"}).groupby(keys)["remark"].agg(lambda s: "\n".join(s.unique()))
+    lines = remarks.astype({"remark": "str"}).groupby(keys)["remark"].agg(lambda s: "\n".join(s.unique()))
     return lines.astype("str").reset_index()

@@ -1,4 +1,4 @@
-"""Good portfolios found at once, and unfinished portfolios that can no longer become as good."""
+"""Bounds for the search: good portfolios by a greedy rule, and partial portfolios that cannot match them."""
 
 from itertools import combinations_with_replacement
 
@@ -15,44 +15,44 @@ def good_portfolios(projects: Projects, room: float) -> Portfolios:
     """Take the most value for money first, for weights spread over what is possible.
 
     Args:
-        projects: What can be chosen.
+        projects: The projects.
         room: The most that a portfolio may cost.
 
     Returns:
-        Portfolios that fit and break no link; there can be none.
+        Portfolios that fit and meet all dependencies; there can be none.
     """
     corners = projects.low.shape[1]
     mixtures = combinations_with_replacement(range(corners), PARTS)
     weights = np.array([np.bincount(mixture, minlength=corners) for mixture in mixtures]) / PARTS
-    found = np.unique([_filled(projects, weight, room) for weight in weights], axis=0)
-    return found[found[:, projects.certain].all(axis=1)]
+    portfolios = np.unique([_greedy(projects, weight, room) for weight in weights], axis=0)
+    return portfolios[portfolios[:, projects.certain].all(axis=1)]
 
 
 def hopeless(
-    found: Portfolios, left: Numbers, to_come: NDArray[np.intp], good: Portfolios, projects: Projects
+    partial: Portfolios, left: Numbers, to_come: NDArray[np.intp], good: Portfolios, projects: Projects
 ) -> Flags:
-    """Find unfinished portfolios of which a good one dominates whatever they can become.
+    """Find partial portfolios that a good portfolio dominates however they are completed.
 
     What is left of the budget is filled with the best value for money, the last project in part: no
     portfolio is worth more.
 
     Args:
-        found: Unfinished portfolios.
+        partial: Partial portfolios.
         left: Of each, what is left of the budget.
         to_come: The projects not yet looked at.
-        good: Portfolios that fit and break no link.
-        projects: What can be chosen.
+        good: Portfolios that fit and meet all dependencies.
+        projects: The projects.
 
     Returns:
-        One answer per unfinished portfolio.
+        True or false per partial portfolio.
     """
-    beaten = np.zeros(len(found), dtype=bool)
+    beaten = np.zeros(len(partial), dtype=bool)
     for one in good:
         open_ones = np.flatnonzero(~beaten)
         lead = np.array(
             [
                 one @ low
-                - _most(found[open_ones], left[open_ones], to_come, np.where(one, low, high), projects)
+                - _most(partial[open_ones], left[open_ones], to_come, np.where(one, low, high), projects)
                 for low, high in zip(projects.low.T, projects.high.T, strict=True)
             ]
         )
@@ -60,7 +60,7 @@ def hopeless(
     return beaten
 
 
-def _filled(projects: Projects, weight: Numbers, room: float) -> Flags:
+def _greedy(projects: Projects, weight: Numbers, room: float) -> Flags:
     value = (projects.low + projects.high) @ weight
     chosen = np.zeros(len(value), dtype=bool)
     for project in np.lexsort((-per_money(value, projects.cost), ~projects.certain)):
@@ -71,11 +71,11 @@ def _filled(projects: Projects, weight: Numbers, room: float) -> Flags:
 
 
 def _most(
-    found: Portfolios, left: Numbers, to_come: NDArray[np.intp], value: Numbers, projects: Projects
+    partial: Portfolios, left: Numbers, to_come: NDArray[np.intp], value: Numbers, projects: Projects
 ) -> Numbers:
-    """The most value that each unfinished portfolio can reach."""
+    """An upper bound on the value of each partial portfolio when completed."""
     cost = projects.cost[to_come]
     free, priced = to_come[cost == 0], to_come[cost > 0]
     best = priced[np.argsort(-per_money(value, projects.cost)[priced])]
     spent, brought = (np.append(0.0, np.cumsum(column[best])) for column in (projects.cost, value))
-    return found @ value + value[free].sum() + np.interp(left, spent, brought)
+    return partial @ value + value[free].sum() + np.interp(left, spent, brought)

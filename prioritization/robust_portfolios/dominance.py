@@ -1,4 +1,4 @@
-"""Portfolios that no other one beats, whatever the weights and the scores turn out to be."""
+"""Non-dominated portfolios for all possible weights and scores."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +25,14 @@ def non_dominated(projects: Projects, budget: float) -> Portfolios:
     """Find every portfolio within the budget that no other such portfolio dominates.
 
     Dynamic programming over the projects. Of two unfinished portfolios, the one that is dominated by one
-    that costs no more can be dropped: whatever is added to it can be added to the other. With links, the
-    two must hold the same of those projects that bear on projects still to come. What is left of the
+    that costs no more can be dropped: whatever is added to it can be added to the other. With dependencies,
+    the two must hold the same of those projects that bear on projects still to come. What is left of the
     budget when all that is to come would fit counts as nothing, so cost weighs less towards the end and
     not at all in the last comparison. What cannot become as good as a portfolio found beforehand is
     dropped too.
 
     Args:
-        projects: What can be chosen.
+        projects: The projects.
         budget: The most that a portfolio may cost.
 
     Returns:
@@ -49,41 +49,45 @@ def non_dominated(projects: Projects, budget: float) -> Portfolios:
     order = _order(projects)
     reserve = np.append(np.cumsum(projects.cost[order][::-1])[::-1], 0.0)  # what all to come would cost
     good = good_portfolios(projects, room)
-    found = np.zeros((1, len(order)), dtype=bool)
+    portfolios = np.zeros((1, len(order)), dtype=bool)
     for step, project in enumerate(order, start=1):
         done, to_come = order[:step], order[step:]
-        found = _grown(found, projects, project, done)
-        found = found[found @ projects.cost <= room]
-        found = found[~hopeless(found, room - found @ projects.cost, to_come, good, projects)]
-        spent = np.maximum(found @ projects.cost, room - reserve[step])
+        portfolios = _grown(portfolios, projects, project, done)
+        portfolios = portfolios[portfolios @ projects.cost <= room]
+        portfolios = portfolios[
+            ~hopeless(portfolios, room - portfolios @ projects.cost, to_come, good, projects)
+        ]
+        spent = np.maximum(portfolios @ projects.cost, room - reserve[step])
         pending = done[projects.linked[np.ix_(done, to_come)].any(axis=1)]
-        kept = _unbeaten(found, spent, pending, projects)
+        kept = _unbeaten(portfolios, spent, pending, projects)
         if len(kept) > MOST_OPEN:
             raise OpportunitiesError(
                 f"The core index compares {amount(MOST_OPEN)} portfolios at most, and more are open after "
                 f"{step} of {len(order)} opportunities. Narrow the weights or the intervals of the scores, "
                 "say must_do or must_not of what is settled, or give fewer opportunities."
             )
-        found = found[kept]
-    return found
+        portfolios = portfolios[kept]
+    return portfolios
 
 
 def _order(projects: Projects) -> NDArray[np.intp]:
-    """What is settled first, then groups of linked projects, the most value for money first."""
+    """Fixed projects first, then groups of dependent projects by value for money."""
     reach = projects.linked | np.eye(len(projects.cost), dtype=bool)
     while (further := reach @ reach).sum() > reach.sum():
         reach = further
     value, group = (projects.low + projects.high).sum(axis=1), reach.argmax(axis=1)
     worth = per_money(reach @ value, reach @ projects.cost)
-    settled = projects.certain | projects.barred
-    return np.lexsort((-projects.linked.sum(axis=1), group, -worth, ~settled))
+    fixed = projects.certain | projects.barred
+    return np.lexsort((-projects.linked.sum(axis=1), group, -worth, ~fixed))
 
 
-def _grown(found: Portfolios, projects: Projects, project: np.intp, done: NDArray[np.intp]) -> Portfolios:
-    """Every portfolio without the project and with it, as far as its links to what is done allow."""
-    out = found[:0] if projects.certain[project] else found
+def _grown(
+    portfolios: Portfolios, projects: Projects, project: np.intp, done: NDArray[np.intp]
+) -> Portfolios:
+    """Every portfolio without the project and with it, where its dependencies on earlier projects allow."""
+    out = portfolios[:0] if projects.certain[project] else portfolios
     out = out[~out[:, projects.requires[:, project]].any(axis=1)]
-    chosen = found[:0] if projects.barred[project] else found.copy()
+    chosen = portfolios[:0] if projects.barred[project] else portfolios.copy()
     chosen[:, project] = True
     needs = np.intersect1d(done, np.flatnonzero(projects.requires[project]))
     met = chosen[:, needs].all(axis=1) & ~chosen[:, projects.excludes[project]].any(axis=1)
@@ -91,15 +95,15 @@ def _grown(found: Portfolios, projects: Projects, project: np.intp, done: NDArra
 
 
 def _unbeaten(
-    found: Portfolios, spent: Numbers, pending: NDArray[np.intp], projects: Projects
+    portfolios: Portfolios, spent: Numbers, pending: NDArray[np.intp], projects: Projects
 ) -> NDArray[np.intp]:
     """Those that none beats; whatever beats a portfolio has more value in the middle of the scores."""
-    alike = np.unique(found[:, pending], axis=0, return_inverse=True)[1].reshape(-1)
-    order = np.argsort(-(found @ (projects.low + projects.high)).sum(axis=1), kind="stable")
+    alike = np.unique(portfolios[:, pending], axis=0, return_inverse=True)[1].reshape(-1)
+    order = np.argsort(-(portfolios @ (projects.low + projects.high)).sum(axis=1), kind="stable")
 
     def beaten(by: NDArray[np.intp], who: NDArray[np.intp]) -> Flags:
         fair = np.less_equal.outer(spent[by], spent[who]) & np.equal.outer(alike[by], alike[who])
-        return (fair & dominates(found[by], found[who], projects)).any(axis=0)
+        return (fair & dominates(portfolios[by], portfolios[who], projects)).any(axis=0)
 
     kept = np.empty(0, dtype=np.intp)
     for begin in range(0, len(order), AT_ONCE):

@@ -1,4 +1,4 @@
-"""Which opportunities are in whatever the weights turn out to be, which never are, which depend."""
+"""The core index: the share of non-dominated portfolios that hold an opportunity."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from prioritization.validated_ids import validated_ids
 
 @dataclass(frozen=True, eq=False)
 class CoreIndex:
-    """How robust every opportunity is against what is not known of weights and scores.
+    """The robustness of every opportunity under incomplete information on weights and scores.
 
     The core index is a share of portfolios that no other one dominates. It is not the selection
     frequency, for which weights and scores are drawn at random and the best portfolio is sought per draw:
@@ -61,7 +61,7 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
 
             Other columns are not looked at.
         budget: The most that a portfolio may cost, taken exactly.
-        weights: What is known of the weights.
+        weights: The information on the weights.
 
     Returns:
         The core index with its verdicts, and the portfolios it is a share of.
@@ -77,10 +77,10 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
 
     Example:
         >>> table = DataFrame({"opportunity": ["A", "B", "C"], "cost": 1, "growth": [9, 1, 6]})
-        >>> found = core_index(table.assign(loyalty=[1, 9, 6]), 2, WeightSet(("growth", "loyalty")))
-        >>> found.portfolios
+        >>> result = core_index(table.assign(loyalty=[1, 9, 6]), 2, WeightSet(("growth", "loyalty")))
+        >>> result.portfolios
         (('A', 'B'), ('A', 'C'), ('B', 'C'))
-        >>> found.table["verdict"].tolist()
+        >>> result.table["verdict"].tolist()
         ['borderline', 'borderline', 'borderline']
     """
     if not is_number(budget, low=0):
@@ -89,13 +89,13 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
         )
     table = _checked(opportunities, weights.criteria)
     ids = table["opportunity"].tolist()
-    found = non_dominated(_projects(table, weights), float(budget))
-    if not len(found):
+    portfolios = non_dominated(_projects(table, weights), float(budget))
+    if not len(portfolios):
         raise InfeasibleError(_why_nothing_fits(table, budget))
-    index = found.sum(axis=0) / len(found)
+    index = portfolios.sum(axis=0) / len(portfolios)
     verdict = np.select([index == 1, index == 0], ["core", "exterior"], "borderline")
     shares = DataFrame({"opportunity": ids, "core_index": index, "verdict": Series(verdict, dtype="str")})
-    members = sorted(tuple(np.flatnonzero(row).tolist()) for row in found)
+    members = sorted(tuple(np.flatnonzero(row).tolist()) for row in portfolios)
     return CoreIndex(shares, tuple(tuple(ids[place] for place in one) for one in members))
 
 
@@ -140,24 +140,24 @@ def _projects(table: DataFrame, weights: WeightSet) -> Projects:
     low, high = (
         table[[f"{name}_{end}" for name in weights.criteria]].to_numpy() @ corners for end in ("low", "high")
     )
-    excludes = _links(table, "excludes")
+    excludes = _relation(table, "excludes")
     return Projects(
         table["cost"].to_numpy(),
         low,
         high,
-        _links(table, "requires"),
+        _relation(table, "requires"),
         excludes | excludes.T,
         table["must_do"].to_numpy(),
         table["must_not"].to_numpy(),
     )
 
 
-def _links(table: DataFrame, name: str) -> NDArray[np.bool_]:
-    place = {own: row for row, own in enumerate(table["opportunity"])}
-    links = np.zeros((len(table), len(table)), dtype=bool)
-    for row, others in enumerate(table[name]):
-        links[row, [place[other] for other in others]] = True
-    return links
+def _relation(table: DataFrame, column: str) -> NDArray[np.bool_]:
+    place = {name: row for row, name in enumerate(table["opportunity"])}
+    relation = np.zeros((len(table), len(table)), dtype=bool)
+    for row, others in enumerate(table[column]):
+        relation[row, [place[other] for other in others]] = True
+    return relation
 
 
 def _why_nothing_fits(table: DataFrame, budget: float) -> str:

@@ -17,7 +17,7 @@ SAME = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Projects:
-    """What can be chosen, and what goes together.
+    """Projects with their values, costs and dependencies.
 
     Attributes:
         cost: Per project.
@@ -49,7 +49,7 @@ class Projects:
 
 
 def dominates(one: Portfolios, other: Portfolios, projects: Projects) -> Flags:
-    """Hold portfolios against each other.
+    """Compare portfolios by dominance.
 
     One dominates another when it is worth at least as much for all weights and scores, and more for some.
     What both hold cancels out: the rest of the one counts at its lowest, the rest of the other at its
@@ -58,7 +58,7 @@ def dominates(one: Portfolios, other: Portfolios, projects: Projects) -> Flags:
     Args:
         one: Portfolios.
         other: Portfolios.
-        projects: What they are made of.
+        projects: The projects.
 
     Returns:
         A row per portfolio of `one`, a column per portfolio of `other`.

@@ -1,4 +1,4 @@
-"""What is known of the weights of criteria: statements, and the corners of what they leave possible."""
+"""Incomplete information on the weights of criteria: statements, and the extreme points they allow."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How often each opportunity is in the best plan when scores and costs are uncertain."""
+"""Selection frequency: how often an opportunity is in the best plan under uncertain scores and costs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,8 @@ def selection_frequency(
     Example:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [5, 5], "cost": [6, 6]})
         >>> draws = DataFrame({"A": [4.0, 4, 4, 6] * 20, "B": 5.0})
-        >>> found = selection_frequency(two, Limits(("2027Q1",), 10), draws)
-        >>> found[["opportunity", "frequency", "verdict"]]
+        >>> frequencies = selection_frequency(two, Limits(("2027Q1",), 10), draws)
+        >>> frequencies[["opportunity", "frequency", "verdict"]]
           opportunity  frequency  verdict
         0           A       0.25  depends
         1           B       0.75  depends
@@ -142,7 +142,7 @@ def _double_sampling(y: NDArray, x: NDArray, x_all: NDArray) -> tuple[NDArray, N
 
 def _wilson(share: NDArray, se: NDArray, n: int) -> tuple[NDArray, NDArray]:
     """Wilson's interval, of as many draws as the standard error is worth; no fewer than were planned."""
-    known = (se > 0) & (share > 0) & (share < 1)
-    worth = np.where(known, share * (1 - share) / np.where(known, se, 1.0) ** 2, n)
+    varies = (se > 0) & (share > 0) & (share < 1)
+    worth = np.where(varies, share * (1 - share) / np.where(varies, se, 1.0) ** 2, n)
     low, high = wilson(share, worth)
     return np.minimum(low, share), np.maximum(high, share)

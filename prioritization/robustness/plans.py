@@ -1,4 +1,4 @@
-"""The best plan of every draw: whole for some of them, in parts for all."""
+"""The best plan of every draw: exact for some draws, relaxed for all."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -28,8 +28,8 @@ class DrawnPlans:
     Attributes:
         drawn: The model with its draws.
         exact: Lines of the draws of which the best plan was made, evenly spread over all.
-        plans: A line per exact draw: its best plan, a value per column of the MILP.
-        bounds: Per exact draw, what no plan can exceed.
+        plans: A line per exact draw: its best plan, a value per variable of the MILP.
+        bounds: Per exact draw, the upper bound on the value of any plan.
         parts: A line per draw: how much of each opportunity would be done if parts of one could be.
         gap: The widest relative distance of an exact draw's plan to its bound; 0 where all are optimal.
         objective: The column that holds the value.
@@ -64,7 +64,7 @@ def plans_by_draw(
 
     Args:
         opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        limits: Limits on the plan.
         scores: A row per draw, a column per opportunity, such as `panel_draws` gives; opportunities
             without a column keep their score.
         costs: The same of costs, such as `simulate` gives; row by row one draw with `scores`.
@@ -119,8 +119,8 @@ def _each(
         return list(solve(milps))
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        found = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
-    return [found[place] for place in again.ravel()]
+        results = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
+    return [results[place] for place in again.ravel()]
 
 
 def _refuse_terms(exact: int, gap: float, time_limit: float, workers: int | None) -> None:

@@ -1,4 +1,4 @@
-"""What a chosen plan may turn out to have missed."""
+"""Regret of a chosen plan against the best plan of every draw."""
 
 from dataclasses import dataclass
 
@@ -68,12 +68,12 @@ def regret(plans: DrawnPlans, plan: Plan) -> Regret:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
         >>> limits = Limits(("2027Q1",), 10)
         >>> plans = plans_by_draw(two, limits, DataFrame({"A": [4.0, 4, 4, 7] * 20}))
-        >>> found = regret(plans, make_plan(two, limits))
-        >>> found.mean, found.largest, found.best
+        >>> result = regret(plans, make_plan(two, limits))
+        >>> result.mean, result.largest, result.best
         (0.5, 2.0, 0.75)
     """
     drawn, some = plans.drawn, plans.exact
-    candidates = np.vstack([columns_of(drawn, plan), distinct(plans.plans)])
+    candidates = np.vstack([variables_of(drawn, plan), distinct(plans.plans)])
     fit = drawn.fits(candidates)[some]
     worth = np.where(fit, drawn.worth(candidates)[some], -np.inf)
     missed = (worth.max(axis=1) - worth[:, 0])[fit[:, 0]]
@@ -108,8 +108,8 @@ def distinct(solutions: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.unique(solutions.round(9), axis=0)
 
 
-def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
-    """Write a plan as a value per column of a model.
+def variables_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
+    """Write a plan as a value per variable of a model.
 
     Args:
         drawn: The model.

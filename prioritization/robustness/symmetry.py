@@ -1,4 +1,4 @@
-"""Opportunities that nothing tells apart: exchanged, they leave the plan's MILP as it was."""
+"""Symmetry: opportunities that can be exchanged without changing the MILP of the plan."""
 
 from collections import Counter
 
@@ -12,8 +12,8 @@ from prioritization.robustness.draws import DrawnModel
 def symmetry_groups(drawn: DrawnModel) -> NDArray[np.intp]:
     """Group opportunities that are the same in everything but their name.
 
-    Two are the same when they have the same scores and costs in every draw, can be done in the same ways,
-    and exchanging them leaves every limit and every link as it was.
+    Two are the same when they have the same scores and costs in every draw, have the same options,
+    and exchanging them leaves every limit and every dependency as it was.
 
     Args:
         drawn: The model with its draws.
@@ -26,9 +26,9 @@ def symmetry_groups(drawn: DrawnModel) -> NDArray[np.intp]:
     first: dict[tuple, list[int]] = {}
     group = np.arange(len(data.table))
     for at, variables in enumerate(data.variables):
-        own = tuple(options.loc[variables].itertuples(index=False, name=None))
+        choices = tuple(options.loc[variables].itertuples(index=False, name=None))
         key = (
-            own,
+            choices,
             milp.values[variables].tobytes(),
             drawn.scores[:, at].tobytes(),
             drawn.costs[:, at].tobytes(),
@@ -42,7 +42,7 @@ def symmetry_groups(drawn: DrawnModel) -> NDArray[np.intp]:
 
 
 def group_means(amounts: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Give each opportunity the mean of those that nothing tells apart from it.
+    """Give each opportunity the mean over its symmetry group.
 
     Args:
         amounts: A line per draw, a column per opportunity.

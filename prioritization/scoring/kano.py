@@ -1,4 +1,4 @@
-"""How customers take features: Kano's classes, from pairs of answers."""
+"""Kano categories of features, from pairs of answers."""
 
 import numpy as np
 import pandas as pd
@@ -76,9 +76,9 @@ def kano(answers: DataFrame) -> DataFrame:
     return table.rename_axis(columns=None).reset_index()
 
 
-def _share(part: Series, whole: Series) -> np.ndarray:
-    """A share with its interval by Wilson; blank where the whole is 0."""
-    n = whole.where(whole > 0).to_numpy(dtype=float)
+def _share(part: Series, total: Series) -> np.ndarray:
+    """A share with its interval by Wilson; blank where the total is 0."""
+    n = total.where(total > 0).to_numpy(dtype=float)
     share = part.to_numpy(dtype=float) / n
     return np.column_stack([share, *wilson(share, n)])
 
@@ -97,9 +97,9 @@ def _answer_faults(answers: DataFrame, sides: list[str]) -> list[str]:
     faults = [f"row {row + 1}, {column}: is blank" for row, column in blanks.index[blanks]]
     for side in sides:
         for row, answer in answers.loc[~answers[side].isin(ANSWERS), side].items():
-            found = "a blank" if pd.isna(answer) else f"'{answer}'"
+            cell = "a blank" if pd.isna(answer) else f"'{answer}'"
             offer = did_you_mean(str(answer), ANSWERS)
-            faults.append(f"row {row + 1}, {side}: {found} is not one of {', '.join(ANSWERS)}{offer}")
+            faults.append(f"row {row + 1}, {side}: {cell} is not one of {', '.join(ANSWERS)}{offer}")
     for row in answers.index[answers.duplicated(KEY) & answers[KEY].notna().all(axis="columns")]:
         who, feature = answers.loc[row, KEY]
         faults.append(f"row {row + 1}: '{who}' answers on '{feature}' twice")

@@ -227,7 +227,7 @@ def money_score(money: Series, *, low: float, high: float) -> Series:
     _refuse(_kind_faults({"money": money}))
     faults = _finite_faults(money.to_frame("money"))
     if not (is_number(low) and is_number(high) and low < high):
-        faults.append(f"the scale: high ({_found(high)}) is not a finite amount above low ({_found(low)})")
+        faults.append(f"the scale: high ({_cell(high)}) is not a finite amount above low ({_cell(low)})")
     _refuse(faults)
     return (1 + 9 * (money - low) / (high - low)).clip(1, 10)
 
@@ -317,7 +317,7 @@ def _index_faults(columns: dict[str, Series]) -> list[str]:
 
 def _range_faults(columns: dict[str, Series], low: float, high: float) -> list[str]:
     return [
-        f"row {row}, {name}: {_found(value)} is not within {low} to {high}"
+        f"row {row}, {name}: {_cell(value)} is not within {low} to {high}"
         for name, values in columns.items()
         for row, value in enumerate(_plain(values), start=1)
         if not low <= value <= high
@@ -327,7 +327,7 @@ def _range_faults(columns: dict[str, Series], low: float, high: float) -> list[s
 def _amount_faults(columns: dict[str, Series], *, above: bool = False) -> list[str]:
     allowed = "above 0" if above else "of 0 or more"
     return [
-        f"row {row}, {name}: {_found(value)} is not a finite number {allowed}"
+        f"row {row}, {name}: {_cell(value)} is not a finite number {allowed}"
         for name, values in columns.items()
         for row, value in enumerate(_plain(values), start=1)
         if not (0 < value < np.inf or (value == 0 and not above))
@@ -336,7 +336,7 @@ def _amount_faults(columns: dict[str, Series], *, above: bool = False) -> list[s
 
 def _finite_faults(table: DataFrame) -> list[str]:
     return [
-        f"row {row}, {name}: {_found(value)} is not a finite number"
+        f"row {row}, {name}: {_cell(value)} is not a finite number"
         for name, values in table.items()
         for row, value in enumerate(_plain(values), start=1)
         if not np.isfinite(value)
@@ -356,13 +356,13 @@ def _weight_faults(criteria: list[str], weights: Mapping[str, float]) -> list[st
         if name not in criteria:
             faults.append(f"weight '{name}' is of no criterion{did_you_mean(str(name), map(str, criteria))}")
         if not is_number(weight, low=0):
-            faults.append(f"weight '{name}': {_found(weight)} is not a finite number of 0 or more")
+            faults.append(f"weight '{name}': {_cell(weight)} is not a finite number of 0 or more")
     if not faults and not sum(weights.values()):
         faults = ["weights: all are 0; give at least one criterion a weight above 0"]
     return faults
 
 
-def _found(value: object) -> str:
+def _cell(value: object) -> str:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return repr(value)
     return "a blank" if pd.isna(value) else amount(value)

@@ -5,14 +5,14 @@ from benchmarks.backlog import backlog
 from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan_model import plan_model
-from prioritization.repair import best_for_their_use, repair
+from prioritization.repair import repair, value_per_use_order
 
 
 def knapsack(values, weights, room, low=-np.inf):
-    columns = np.arange(len(values))
-    row = Constraint("budget", "", 0, columns, np.array(weights, float), low, room)
-    whole = np.ones(len(values), bool)
-    return Milp(np.array(values, float), np.ones(len(values)), whole, (row,))
+    variables = np.arange(len(values))
+    constraint = Constraint("budget", "", 0, variables, np.array(weights, float), low, room)
+    integer = np.ones(len(values), bool)
+    return Milp(np.array(values, float), np.ones(len(values)), integer, (constraint,))
 
 
 def test_what_is_worth_least_for_what_it_frees_leaves():
@@ -27,7 +27,7 @@ def test_what_is_worth_nothing_does_not_come_in():
     assert repair(knapsack([9, 0], [5, 5], 10), np.zeros(2)).tolist() == [1, 0]
 
 
-def test_a_row_that_asks_for_more_than_there_is_is_not_repaired():
+def test_a_lower_bound_that_cannot_be_reached_is_not_repaired():
     assert repair(knapsack([9], [5], 10, low=6), np.zeros(1)) is None
 
 
@@ -47,12 +47,12 @@ def test_overtime_that_cannot_be_paid_is_not_bought():
     assert repair(milp, np.zeros(2)) == pytest.approx([0, 0])
 
 
-def test_worth_for_use_orders_the_columns():
-    assert best_for_their_use(knapsack([9, 8, 0], [9, 2, 1], 10)).tolist() == [1, 0]
+def test_value_per_use_orders_the_variables():
+    assert value_per_use_order(knapsack([9, 8, 0], [9, 2, 1], 10)).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_every_row_fits_whatever_there_was_before(seed):
+def test_every_constraint_holds_whatever_there_was_before(seed):
     table, limits = backlog(25, 3, seed=seed)
     milp = plan_model(checked_opportunities(table), limits, "score").milp
     before = np.random.default_rng(seed).integers(0, 2, len(milp.values)).astype(float)
