@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-_ROOMS = {
+# Type checkers and editors read the same names from __init__.pyi.
+_MODULES = {
     "Plan": "plan",
     "make_plan": "plan",
     "Limits": "limits",
@@ -66,15 +67,15 @@ _ROOMS = {
     "SolverError": "errors",
 }
 
-__all__ = list(_ROOMS)
+__all__ = list(_MODULES)
 
 
 def __getattr__(name: str) -> object:
-    """Import a name when it is first asked for: the command line answers before pandas is there."""
-    if name not in _ROOMS:
+    """Import a public name on first use, so that the command line starts without pandas."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'prioritization' has no attribute '{name}'")
-    return getattr(import_module(f"prioritization.{_ROOMS[name]}"), name)
+    return getattr(import_module(f"prioritization.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(_ROOMS)
+    return sorted(_MODULES)
