@@ -3,24 +3,20 @@
 Christen (2008), Febrl: an open source data cleaning, deduplication and record linkage system, KDD '08.
 """
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
+from published_data import febrl4
 
 from workbook.recognise.keys import customer_keys, offline_recognised
 from workbook.recognise.likeness import likely_links, with_likely_links
 
-FILES = Path(__file__).parents[2].parent / "shared" / "data" / "linkage"
 PEOPLE = 5000
 
 
 @pytest.fixture(scope="module")
 def records():
     """Both files as two sources; given name, state and date of birth together serve as an exact key."""
-    if not (FILES / "febrl4a.parquet").exists():
-        pytest.skip("febrl4a.parquet of FEBRL is not beside the checkout, in shared/data/linkage")
-    files = [pd.read_parquet(FILES / f"febrl4{source}.parquet").assign(source=source) for source in "ab"]
+    files = [febrl4(source).assign(source=source) for source in "ab"]
     table = pd.concat(files, ignore_index=True).rename(columns={"rec_id": "source_id"})
     exact = table["given_name"] + "|" + table["state"] + "|" + table["date_of_birth"]
     return table.assign(loyalty_card=exact)
@@ -48,7 +44,6 @@ def test_equal_values_find_55_percent_and_nobody_wrong(exact_keys):
 
 
 def test_likeness_finds_97_percent_and_hardly_anybody_wrong(records, exact_keys):
-    pytest.importorskip("splink", reason="splink is not installed: pip install 'cx-workbook[link]'")
     columns = ["given_name", "surname", "suburb", "postcode", "date_of_birth"]
     links = likely_links(records, exact_keys, columns=columns)
     precision, recall = precision_and_recall(with_likely_links(exact_keys, links))
