@@ -1,7 +1,6 @@
 from random import Random
 
 import pandas as pd
-import pulp
 import pytest
 
 from benchmarks.backlog import backlog
@@ -10,9 +9,6 @@ from prioritization.opportunities import checked_opportunities
 from prioritization.plan_model import plan_model
 from prioritization.solver import round_relaxation, solve, to_highs
 
-CBC = pytest.mark.skipif(
-    not hasattr(pulp, "PULP_CBC_CMD"), reason=f"PuLP {pulp.__version__} does not bring CBC; PuLP 3 does"
-)
 ROLES = tuple(f"r{number}" for number in range(20))
 
 
@@ -76,33 +72,6 @@ def test_an_optimum_has_the_bound_as_its_value():
     table = checked_opportunities(pd.DataFrame({"opportunity": ["a", "b"], "score": [1, 3], "cost": 1}))
     solved = solve(plan_model(table, Limits(("2027Q1",), 1), "score").milp)
     assert (solved.objective, solved.bound, solved.gap, solved.status) == (3.0, 3.0, 0.0, "optimal")
-
-
-@CBC
-def test_cbc_finds_the_same_optimum_with_every_kind_of_limit():
-    for seed in range(12):
-        table, limits = backlog(12, 3, seed=seed)
-        one, other = make_plan(table, limits), make_plan(table, limits, solver="cbc")
-        assert other.value == pytest.approx(one.value, rel=1e-9)
-        assert (one.status, other.status) == ("optimal", "optimal")
-
-
-@CBC
-def test_cbc_that_stops_within_a_gap_is_not_called_optimal():
-    table, limits = backlog(50, 4, seed=2)
-    plan = make_plan(table, limits, gap=0.05, solver="cbc")
-    assert plan.status == "feasible"
-    assert 0 < plan.gap <= 0.0527
-    assert plan.bound >= make_plan(table, limits, gap=0.01).value
-
-
-@CBC
-def test_cbc_proves_that_nothing_fits_and_gives_no_objective():
-    table = checked_opportunities(
-        pd.DataFrame({"opportunity": ["a"], "score": [1], "cost": [2], "must_do": [True]})
-    )
-    solved = solve(plan_model(table, Limits(("2027Q1",), 1), "score").milp, solver="cbc")
-    assert (solved.status, len(solved.values)) == ("infeasible", 0)
 
 
 def test_a_plan_cut_off_by_the_time_limit_is_not_called_optimal():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import InfeasibleError, Limits, LimitsError, OpportunitiesError, make_plan
+from prioritization import Limits, OpportunitiesError, make_plan
 
 Q = ("2027Q1", "2027Q2", "2027Q3")
 
@@ -171,55 +171,3 @@ def test_what_contradicts_itself_is_refused_all_at_once():
         "  row 2, quarters: what is running takes at least 1",
         "  row 1, maturity_needed: is not a phase of 1 to 5",
     ]
-
-
-def test_rules_that_no_opportunity_knows_are_refused_by_name():
-    two = table(team=["red", "blue"], profile=["starter", "brand"], deadline=["next year", ""])
-    limits = Limits(
-        Q,
-        0,
-        work_in_progress={"rood": 1, "read": 1},
-        at_least={("profile", "starters"): 1, ("segmnt", "x"): 1},
-    )
-    with pytest.raises(LimitsError) as refusal:
-        make_plan(two, limits)
-    assert str(refusal.value).splitlines() == [
-        "The limits cannot be used: 5 faults.",
-        "  row 1, deadline: 'next year' is not a quarter of the horizon",
-        "  work_in_progress: no opportunity has team 'rood'",
-        "  work_in_progress: no opportunity has team 'read'; did you mean 'red'?",
-        "  at_least: no opportunity has profile 'starters'; did you mean 'starter'?",
-        "  at_least: column 'segmnt' is missing",
-    ]
-
-
-def test_limits_that_cannot_be_are_refused_all_at_once():
-    with pytest.raises(LimitsError) as refusal:
-        Limits(Q, -1, run_share=(0.8, 0.2), readiness={"data": 9}, work_in_progress={"red": 1.5}, discount=2)
-    assert str(refusal.value).startswith("The limits cannot be used: 5 faults.")
-
-
-@pytest.mark.parametrize(
-    ("columns", "limits", "said"),
-    [
-        ({"must_do": ["yes"], "deadline": ["2027Q1"], "quarters": [2]}, {}, "its deadline 2027Q1 leaves 1"),
-        (
-            {"must_do": ["", "yes"], "must_not": ["yes", ""], "requires": ["", "A"]},
-            {},
-            "A must not be done, and B",
-        ),
-        (
-            {"group": ["web", ""]},
-            {"at_least": {("group", "web"): 2}},
-            "at least 2 opportunities .* there are 1",
-        ),
-        (
-            {"must_do": ["yes", "yes"], "group": ["web", "web"]},
-            {"at_most": {("group", "web"): 1}},
-            "exceed the 1",
-        ),
-    ],
-)
-def test_what_collides_by_arithmetic_is_told_in_figures(columns, limits, said):
-    with pytest.raises(InfeasibleError, match=said):
-        make_plan(table(**columns), Limits(Q, 0, **limits))
