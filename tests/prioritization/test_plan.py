@@ -2,7 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritization import InfeasibleError, Limits, LimitsError, OpportunitiesError, make_plan
@@ -111,7 +111,6 @@ def test_a_gap_is_reported_as_what_it_is():
     assert (plan.status == "optimal") == (plan.gap == 0)
 
 
-@settings(max_examples=20, deadline=None)
 @given(
     rows=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=8),
     budget=st.integers(0, 60),

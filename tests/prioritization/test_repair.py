@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from profiles import seeds
 
 from benchmarks.backlog import backlog
 from prioritization.milp import Constraint, Milp
@@ -51,7 +52,7 @@ def test_value_per_use_orders_the_variables():
     assert value_per_use_order(knapsack([9, 8, 0], [9, 2, 1], 10)).tolist() == [1, 0]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_every_constraint_holds_whatever_there_was_before(seed):
     table, limits = backlog(25, 3, seed=seed)
     milp = plan_model(checked_opportunities(table), limits, "score").milp

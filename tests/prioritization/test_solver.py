@@ -28,7 +28,7 @@ def hard_case(n):
 
 def test_a_plan_found_within_the_time_limit_is_kept_and_not_called_optimal():
     table, limits = hard_case(150)
-    plan = make_plan(table, limits, time_limit=1.0)
+    plan = make_plan(table, limits, time_limit=0.3)
     assert plan.status == "feasible"
     assert plan.value > 0
     assert plan.bound > plan.value
@@ -76,13 +76,13 @@ def test_an_optimum_has_the_bound_as_its_value():
 
 def test_a_plan_cut_off_by_the_time_limit_is_not_called_optimal():
     table, limits = backlog(100, 6, roles=("it", "crm", "data", "ux"), overtime=False)
-    plan = make_plan(table, limits, time_limit=2.0)
+    plan = make_plan(table, limits, time_limit=0.5)
     assert plan.status == "feasible"
     assert plan.bound > plan.value * 1.001
 
 
 def test_a_known_solution_is_never_thrown_away():
-    table, limits = backlog(50, 4)
+    table, limits = backlog(25, 3)
     milp = plan_model(checked_opportunities(table), limits, "score").milp
     known = solve(milp, gap=0.01)
     again = solve(milp, gap=0.001, time_limit=0.5, start=known.values)
@@ -90,11 +90,11 @@ def test_a_known_solution_is_never_thrown_away():
 
 
 def test_where_rounding_is_good_enough_no_search_is_needed():
-    table, limits = backlog(300, 4)
+    table, limits = backlog(150, 2)
     milp = plan_model(checked_opportunities(table), limits, "score").milp
     highs = to_highs(milp, 0.01, 60.0)
     first = round_relaxation(highs, milp)
     assert 0 < first.gap < 0.01
     assert (milp.matrix @ first.values <= milp.highs + 1e-6).all()
     assert solve(milp, gap=0.01).objective == first.objective
-    assert solve(milp, gap=0.002).objective > first.objective
+    assert solve(milp, gap=0.0015).objective > first.objective

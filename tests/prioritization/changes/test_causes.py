@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import (
     InfeasibleError,
@@ -67,7 +68,7 @@ def test_a_period_without_a_plan_is_refused():
         change_causes(dear, Q1, dear, Q1)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_parts_add_up_to_the_whole_and_turn_with_the_direction(seed):
     random = np.random.default_rng(seed)
 

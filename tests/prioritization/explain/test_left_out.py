@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import Limits, OpportunitiesError, make_plan, why_left_out
 
@@ -81,7 +82,7 @@ def test_to_have_it_in_never_adds_value():
         assert explained["value_lost_at_least"].tolist() == explained["value_lost"].tolist()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5))
 def test_where_a_gap_is_allowed_the_true_loss_lies_between_the_two(seed):
     random = Random(seed)
     table = pd.DataFrame(

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import InfeasibleError, Limits, OpportunitiesError, make_plan, what_it_takes
 
@@ -103,7 +104,7 @@ def test_what_must_not_be_done_is_not_helped_by_anything():
 # laws
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_what_it_takes_suffices_and_a_bit_less_does_not(seed):
     table, limits = case(Random(seed))
     plan = make_plan(table, limits)

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import InfeasibleError, Limits, OpportunitiesError, make_plan, replacement_cost, why_in
 
@@ -71,7 +72,7 @@ def test_a_team_of_one_opportunity_may_lose_it():
 # laws
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_the_value_lost_is_that_of_the_plan_made_of_the_rest(seed):
     random = Random(seed)
     table = pd.DataFrame(

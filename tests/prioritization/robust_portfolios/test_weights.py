@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from profiles import seeds
 from scipy.optimize import linprog
 
 from prioritization import ScoreError, WeightSet
@@ -30,7 +31,7 @@ def test_a_weight_that_is_known_leaves_a_point():
     assert corners(["a", "b"], at_least={"a": 0.3}, at_most={"a": 0.3}) == [[0.3, 0.7]]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(30))
 def test_no_weighting_within_the_statements_is_beyond_the_corners(seed):
     """The least and the most of a random sum of weights, by linear programming and over the corners."""
     rng = np.random.default_rng(seed)

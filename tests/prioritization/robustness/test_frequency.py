@@ -68,12 +68,13 @@ def test_without_uncertainty_the_plan_is_in_always_and_nothing_is_to_be_learnt()
 
 def test_frequencies_of_an_exact_run_are_those_of_plans_made_one_by_one():
     table, limits = backlog(), Limits(("2027Q1", "2027Q2"), 15)
-    scores = scored(table, 80)
-    costs = pd.DataFrame(np.random.default_rng(2).uniform(2, 7, (80, 8)), columns=table["opportunity"])
-    found = selection_frequency(table, limits, scores, costs=costs, gap=0.0)
+    scores = scored(table, 20)
+    costs = pd.DataFrame(np.random.default_rng(2).uniform(2, 7, scores.shape), columns=table["opportunity"])
+    drawn = [pd.concat([one] * 4, ignore_index=True) for one in (scores, costs)]  # each four times: 80 draws
+    found = selection_frequency(table, limits, drawn[0], costs=drawn[1], gap=0.0)
     plans = [
         make_plan(table.assign(score=scores.loc[draw].to_numpy(), cost=costs.loc[draw].to_numpy()), limits)
-        for draw in range(80)
+        for draw in scores.index
     ]
     shares = [np.mean([name in plan.members for plan in plans]) for name in found["opportunity"]]
     assert found["frequency"].tolist() == pytest.approx(shares)

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritization import (
@@ -52,7 +52,6 @@ def test_scores_keep_the_index():
 
 
 @pytest.mark.parametrize("score", SCORES, ids=lambda score: score.__name__)
-@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_adding_an_item_never_changes_the_score_of_others(score, data):
     items = data.draw(st.lists(st.tuples(*SCORES[score]), min_size=2, max_size=9))
