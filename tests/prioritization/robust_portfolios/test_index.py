@@ -7,6 +7,7 @@ from profiles import seeds
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from prioritization import InfeasibleError, LimitsError, OpportunitiesError, WeightSet, core_index
+from prioritization.robust_portfolios import dominance
 
 TWO = ("growth", "loyalty")
 
@@ -205,11 +206,12 @@ def test_the_best_of_thirty_opportunities_for_any_weights_is_among_the_portfolio
         assert (values @ weight).max() == pytest.approx(-best.fun)
 
 
-def test_more_portfolios_than_can_be_compared_are_refused():
-    """Fifteen that are worth nothing make 32,768 portfolios, all of the same value."""
-    table = pd.DataFrame({"opportunity": [f"o{row}" for row in range(15)], "growth": 0})
+def test_more_portfolios_than_can_be_compared_are_refused(monkeypatch):
+    """Eleven that are worth nothing make 2,048 portfolios, all of the same value."""
+    monkeypatch.setattr(dominance, "MOST_OPEN", 2_000)
+    table = pd.DataFrame({"opportunity": [f"o{row}" for row in range(11)], "growth": 0})
     with pytest.raises(
-        OpportunitiesError, match=r"compares 20,000 portfolios at most, and more are open after 15 of 15"
+        OpportunitiesError, match=r"compares 2,000 portfolios at most, and more are open after 11 of 11"
     ):
         core_index(table, 0, WeightSet(("growth",)))
 

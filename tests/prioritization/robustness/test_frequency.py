@@ -39,10 +39,10 @@ def scored(table, draws, seed=5):
 
 
 def test_of_two_rivals_each_is_in_as_often_as_it_scores_higher():
-    found = selection_frequency(TWO, NOW, normal({"A": 5, "B": 5}, 1000), exact=1000)
+    found = selection_frequency(TWO, NOW, normal({"A": 5, "B": 5}, 400), exact=400)
     assert found["frequency"].sum() == pytest.approx(1)
     assert abs(found.loc[0, "frequency"] - 0.5) < 3 * found.loc[0, "se"]
-    assert found.loc[0, "se"] == pytest.approx(np.sqrt(0.25 / 1000), rel=0.01)
+    assert found.loc[0, "se"] == pytest.approx(np.sqrt(0.25 / 400), rel=0.01)
 
 
 def test_drawn_costs_decide_what_fits():
@@ -82,10 +82,10 @@ def test_frequencies_of_an_exact_run_are_those_of_plans_made_one_by_one():
 
 def test_plans_in_parts_bring_the_estimate_nearer_than_its_error_says_and_make_the_error_smaller():
     table, limits = backlog(), Limits(("2027Q1",), 15)
-    scores = scored(table, 600)
-    whole = selection_frequency(table, limits, scores, exact=600, gap=0.0)
+    scores = scored(table, 300)
+    whole = selection_frequency(table, limits, scores, exact=300, gap=0.0)
     some = selection_frequency(table, limits, scores, exact=100, gap=0.0)
-    same = scores.iloc[np.linspace(0, 599, 100).round().astype(int)]
+    same = scores.iloc[np.linspace(0, 299, 100).round().astype(int)]
     plain = selection_frequency(table, limits, same, exact=100, gap=0.0)
     assert (np.abs(some["frequency"] - whole["frequency"]) <= 4 * some["se"] + 0.01).all()
     assert some["se"].sum() < plain["se"].sum()
