@@ -1,9 +1,13 @@
 """What is claimed about the speed of the engine, as ratios within one run.
 
-    python benchmarks/prioritization.py [api] [release] [slider] [frequency] [large]
+    python benchmarks/prioritization.py [api] [slider] [frequency] [large]
+    python benchmarks/prioritization.py optima FOLDER
 
 CPU seconds, except for the selection frequencies, which use two cores: wall time. Each line names the claim,
 the ratio found and the figure it is held to. A shared machine is noisy: read the ratios, not the seconds.
+
+FOLDER holds the instances of the Next Release Problem by Xuan et al. (2012), such as nrp1.txt, which no
+licence allows to be kept here: `optima` finds their published optima, and times nrp-m1 at 50 %.
 """
 
 import dataclasses
@@ -13,22 +17,32 @@ import time
 from pathlib import Path
 
 # This file is named for the package that it times, and its folder comes first: put the root there instead.
-sys.path[0] = str(Path(__file__).parents[1])
+ROOT = Path(__file__).parents[1]
+sys.path[:1] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
 import highspy
 import numpy as np
 import pandas as pd
 import pulp
+from next_release import budget_of, opportunities_of, release_in
 
 from benchmarks.backlog import backlog
 from prioritization import Limits, make_plan, selection_frequency
-from prioritization.live import improving_plans
-from prioritization.model import Model, plan_model
-from prioritization.modelling import problem_of
+from prioritization.anytime import improving_plans
+from prioritization.milp import Milp
 from prioritization.opportunities import checked_opportunities
-from prioritization.programme import Programme
+from prioritization.plan_model import PlanModel, plan_model
+from prioritization.pulp_bridge import to_pulp
 
-NRP = Path(__file__).parents[2] / "shared" / "data" / "nrp" / "nrp-m1.txt"
+OPTIMA = {
+    "nrp1": {30: 1204, 50: 1840, 70: 2507},
+    "nrp3": {30: 7488, 50: 11159, 70: 14196},
+    "nrp5": {30: 18510, 50: 24701, 70: 28912},
+    "nrp-e1": {30: 7919, 50: 11071},
+    "nrp-g1": {30: 6130, 50: 8897},
+    "nrp-m1": {30: 10770, 50: 15540},
+}
+"""Published optima by instance, at a budget of so many percent of the cost of all requirements."""
 
 
 def told(claim: str, found: float, held_to: float, remark: str = "") -> None:
@@ -42,13 +56,13 @@ def cpu(act) -> tuple[float, object]:
     return time.process_time() - before, result
 
 
-def model_of(table, limits) -> Model:
+def model_of(table, limits) -> PlanModel:
     return plan_model(checked_opportunities(table), limits, "score")
 
 
-def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> highspy.Highs:
+def raw_highs(milp: Milp, gap: float, time_limit: float = 60.0) -> highspy.Highs:
     """The same model handed to HiGHS as arrays, solved and read, with nothing of ours in between."""
-    matrix, columns = programme.matrix, len(programme.values)
+    matrix, columns = milp.matrix, len(milp.values)
     inf = highspy.kHighsInf
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
@@ -56,14 +70,14 @@ def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> hig
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("time_limit", time_limit)
     nothing = np.empty(0)
-    upper = np.minimum(programme.upper, inf)
-    highs.addCols(columns, -programme.values, np.zeros(columns), upper, 0, [], [], nothing)
-    whole = np.flatnonzero(programme.whole).astype(np.int32)
+    upper = np.minimum(milp.upper, inf)
+    highs.addCols(columns, -milp.values, np.zeros(columns), upper, 0, [], [], nothing)
+    whole = np.flatnonzero(milp.integer).astype(np.int32)
     highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
     highs.addRows(
-        len(programme.rows),
-        np.maximum(programme.lows, -inf),
-        np.minimum(programme.highs, inf),
+        len(milp.constraints),
+        np.maximum(milp.lows, -inf),
+        np.minimum(milp.highs, inf),
         matrix.nnz,
         matrix.indptr[:-1].astype(np.int32),
         matrix.indices.astype(np.int32),
@@ -74,11 +88,11 @@ def raw_highs(programme: Programme, gap: float, time_limit: float = 60.0) -> hig
     return highs
 
 
-def cold(programme: Programme, gap: float) -> float:
+def cold(milp: Milp, gap: float) -> float:
     """CPU seconds of a plain PuLP model, built and solved by HiGHS."""
 
     def act():
-        problem = problem_of(programme)
+        problem = to_pulp(milp)
         problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=gap))
 
     return cpu(act)[0]
@@ -86,8 +100,8 @@ def cold(programme: Programme, gap: float) -> float:
 
 def api() -> None:
     table, limits = backlog(1000, 6)
-    programme = model_of(table, limits).programme
-    raw, _ = cpu(lambda: raw_highs(programme, 0.01))
+    milp = model_of(table, limits).milp
+    raw, _ = cpu(lambda: raw_highs(milp, 0.01))
     ours, plan = cpu(lambda: make_plan(table, limits, gap=0.01))
     told(
         "1,000 opportunities x 6 quarters through our names against raw highspy, at 1 %",
@@ -97,16 +111,20 @@ def api() -> None:
     )
 
 
-def release() -> None:
-    if not NRP.exists():
-        print("SKIPPED nrp-m1: the file is not beside the checkout, in shared/data/nrp")
-        return
-    from tests.published.test_next_release import next_release
-
-    table = next_release(NRP)
-    limits = Limits(budget=int(table["cost"].sum() / 2 + 0.5), discount=0)
-    programme = model_of(table, limits).programme
-    raw, _ = cpu(lambda: raw_highs(programme, 0.0))
+def optima(folder: str) -> None:
+    for name, by_percent in OPTIMA.items():
+        table = opportunities_of(release_in(Path(folder) / f"{name}.txt"))
+        for percent, optimum in by_percent.items():
+            plan = make_plan(table, Limits(budget=budget_of(table, percent), discount=0))
+            proved = (plan.value, plan.status) == (optimum, "optimal")
+            print(
+                f"{'ok' if proved else 'MISSED':6} {name} at {percent} %: {plan.value:.0f} of {optimum}",
+                flush=True,
+            )
+    table = opportunities_of(release_in(Path(folder) / "nrp-m1.txt"))
+    limits = Limits(budget=budget_of(table, 50), discount=0)
+    milp = model_of(table, limits).milp
+    raw, _ = cpu(lambda: raw_highs(milp, 0.0))
     ours, plan = cpu(lambda: make_plan(table, limits))
     told(
         "nrp-m1 at 50 % proved optimal against raw highspy",
@@ -135,7 +153,7 @@ def slider(moves: int = 30) -> None:
             table["score"] = (
                 table["score"].where(table["days_it"].eq(0), table["score"] * weight).clip(upper=10)
             )
-        base = cold(model_of(table, limits).programme, 0.01)
+        base = cold(model_of(table, limits).milp, 0.01)
         before = time.process_time()
         for number, plan in enumerate(improving_plans(table, limits, last)):
             spent = time.process_time() - before
@@ -166,8 +184,8 @@ def frequency(draws: int = 1000) -> None:
     start = time.perf_counter()
     sample = 40
     for row in range(sample):
-        programme = model_of(table.assign(score=spread[row]), limits).programme
-        problem_of(programme).solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.01))
+        milp = model_of(table.assign(score=spread[row]), limits).milp
+        to_pulp(milp).solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.01))
     colds = (time.perf_counter() - start) / sample * draws
     told(
         f"selection frequencies against {draws} cold solves ({sample} were timed), wall",
@@ -188,5 +206,8 @@ def large() -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ["api", "release", "slider", "frequency", "large"]:
-        globals()[name]()
+    if sys.argv[1:2] == ["optima"]:
+        optima(sys.argv[2])
+    else:
+        for name in sys.argv[1:] or ["api", "slider", "frequency", "large"]:
+            globals()[name]()

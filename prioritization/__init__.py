@@ -2,14 +2,15 @@
 
 from importlib import import_module
 
-_ROOMS = {
+# Type checkers and editors read the same names from __init__.pyi.
+_MODULES = {
     "Plan": "plan",
     "make_plan": "plan",
     "Limits": "limits",
-    "why_in": "explain.members",
-    "replacement_cost": "explain.members",
+    "why_in": "explain.why_in",
+    "replacement_cost": "explain.why_in",
     "why_left_out": "explain.left_out",
-    "what_it_takes": "explain.needs",
+    "what_it_takes": "explain.what_it_takes",
     "limit_prices": "explain.prices",
     "budget_curve": "explain.curve",
     "greedy_plans": "explain.greedy",
@@ -21,29 +22,29 @@ _ROOMS = {
     "regret": "robustness.regret",
     "Regret": "robustness.regret",
     "value_of_information": "robustness.information",
-    "improving_plans": "live",
+    "improving_plans": "anytime",
     "plan_changes": "changes.moves",
     "change_causes": "changes.causes",
     "ChangeCauses": "changes.causes",
     "forecast_check": "changes.forecasts",
     "score_calibration": "changes.forecasts",
-    "pie_score": "scoring",
-    "opportunity_score": "scoring",
-    "opportunity_band": "scoring",
-    "pie_product": "scoring",
-    "ice_score": "scoring",
-    "rice_score": "scoring",
-    "wsjf_score": "scoring",
-    "weighted_score": "scoring",
-    "money_score": "scoring",
-    "kano": "features",
+    "pie_score": "scoring.scores",
+    "opportunity_score": "scoring.scores",
+    "opportunity_band": "scoring.scores",
+    "pie_product": "scoring.scores",
+    "ice_score": "scoring.scores",
+    "rice_score": "scoring.scores",
+    "wsjf_score": "scoring.scores",
+    "weighted_score": "scoring.scores",
+    "money_score": "scoring.scores",
+    "kano": "scoring.kano",
     "pie_by_expert": "panel.ratings",
     "latest_round": "panel.ratings",
     "panel_scores": "panel.verdicts",
     "median_interval": "panel.quantiles",
     "round_stability": "panel.rounds",
-    "panel_notes": "panel.voices",
-    "dissent": "panel.voices",
+    "panel_notes": "panel.dissent",
+    "dissent": "panel.dissent",
     "panel_draws": "panel.resampling",
     "kendall_w": "panel.consensus",
     "KendallW": "panel.consensus",
@@ -54,9 +55,9 @@ _ROOMS = {
     "simulate": "business_case.uncertainty",
     "Simulation": "business_case.uncertainty",
     "tornado": "business_case.uncertainty",
-    "core_index": "core.index",
-    "CoreIndex": "core.index",
-    "WeightSet": "core.weights",
+    "core_index": "robust_portfolios.index",
+    "CoreIndex": "robust_portfolios.index",
+    "WeightSet": "robust_portfolios.weights",
     "checked_opportunities": "opportunities",
     "PrioritizationError": "errors",
     "ScoreError": "errors",
@@ -66,15 +67,15 @@ _ROOMS = {
     "SolverError": "errors",
 }
 
-__all__ = list(_ROOMS)
+__all__ = list(_MODULES)
 
 
 def __getattr__(name: str) -> object:
-    """Import a name when it is first asked for: the command line answers before pandas is there."""
-    if name not in _ROOMS:
+    """Import a public name on first use, so that the command line starts without pandas."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'prioritization' has no attribute '{name}'")
-    return getattr(import_module(f"prioritization.{_ROOMS[name]}"), name)
+    return getattr(import_module(f"prioritization.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(_ROOMS)
+    return sorted(_MODULES)

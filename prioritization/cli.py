@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from prioritization.explain.case import Case
+    from prioritization.explain.solved_plan import SolvedPlan
     from prioritization.limits import Limits
     from prioritization.plan import Plan
 
@@ -133,14 +133,14 @@ def prioritize(
         table, limits = _read(opportunities, quarters or [], capacity, settings)
         plan = _planned(table, limits, objective, then, gap, time_limit)
     except PrioritizationError as error:
-        typer.echo(_shown(str(error), keep="\n"), err=True)
+        typer.echo(_escaped(str(error), keep="\n"), err=True)
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
     until = time.perf_counter() + time_limit
     ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
     left_out = _left_out(table, limits, plan, gap, lambda: until - time.perf_counter())
     if as_json:
-        said = json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False)
-        typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", said))
+        text = json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False)
+        typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", text))
     else:
         _show(plan, left_out, ties, gap)
 
@@ -205,7 +205,7 @@ def _counts(option: str, given: list[str], faults: list[str]) -> dict[str | tupl
 def _read(
     opportunities: Path, quarters: list[str], capacity: Path | None, settings: dict[str, object]
 ) -> tuple[DataFrame, Limits]:
-    from prioritization.csv_table import csv_table, said_in_lines
+    from prioritization.csv_table import csv_table, with_line_numbers
     from prioritization.errors import LimitsError
     from prioritization.limits import Limits
 
@@ -214,7 +214,7 @@ def _read(
     try:
         return table, Limits(_quarters(quarters, days), capacity=days, **settings)
     except LimitsError as error:
-        raise error if days is None else LimitsError(said_in_lines(str(error), days.index)) from None
+        raise error if days is None else LimitsError(with_line_numbers(str(error), days.index)) from None
 
 
 def _quarters(given: list[str], days: DataFrame | None) -> tuple[str, ...]:
@@ -231,7 +231,7 @@ def _quarters(given: list[str], days: DataFrame | None) -> tuple[str, ...]:
 def _planned(
     table: DataFrame, limits: Limits, objective: str, then: str | None, gap: float, time_limit: float
 ) -> Plan:
-    from prioritization.csv_table import said_in_lines
+    from prioritization.csv_table import with_line_numbers
     from prioritization.errors import LimitsError, OpportunitiesError
     from prioritization.plan import make_plan
 
@@ -239,7 +239,7 @@ def _planned(
     try:
         return make_plan(table, limits, objective=objective, then=then, gap=gap, time_limit=seconds)
     except (OpportunitiesError, LimitsError) as error:
-        raise type(error)(said_in_lines(str(error), table.index)) from None
+        raise type(error)(with_line_numbers(str(error), table.index)) from None
 
 
 def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataFrame | None:
@@ -265,13 +265,13 @@ def _left_out(
     from pandas import DataFrame
 
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.case import beyond, case_of
+    from prioritization.explain.solved_plan import solved_plan, without
 
-    out = beyond(plan.schedule["opportunity"], plan.members)
-    found: dict[str, dict[str, object]] = {}
+    out = without(plan.schedule["opportunity"], plan.members)
+    reasons: dict[str, dict[str, object]] = {}
     try:
-        case = case_of(table, limits, plan, gap=gap)
-        worth = case.table.set_index("opportunity")[plan.objective]
+        solved = solved_plan(table, limits, plan, gap=gap)
+        worth = solved.table.set_index("opportunity")[plan.objective]
         stopped = plan.schedule.set_index("opportunity")["decision"].eq("stop")
         asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
         for place, name in enumerate(asked):
@@ -279,20 +279,20 @@ def _left_out(
             if seconds <= 0:
                 break
             each = min(EXPLAINING, max(seconds * SHARE, seconds / (len(asked) - place)))
-            found[name] = _why(replace(case, time_limit=each), name)
+            reasons[name] = _why(replace(solved, time_limit=each), name)
     except PrioritizationError:
         pass  # The plan is there; what is not explained is said not to be.
-    rows = [{"opportunity": name, **found.get(name, UNASKED)} for name in out]
+    rows = [{"opportunity": name, **reasons.get(name, UNASKED)} for name in out]
     return DataFrame(rows, columns=["opportunity", *UNASKED])
 
 
-def _why(case: Case, name: str) -> dict[str, object]:
+def _why(solved: SolvedPlan, name: str) -> dict[str, object]:
     """One row of `why_left_out`, or that the solver could not tell in time."""
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.left_out import reason_of
+    from prioritization.explain.left_out import reason_left_out
 
     try:
-        return vars(reason_of(case, name))
+        return vars(reason_left_out(solved, name))
     except PrioritizationError:
         return UNASKED | {"reason": "undecided"}
 
@@ -313,8 +313,8 @@ def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -
     console = Console()
     console.print(f"Plan worth {plan.value:,.2f} ({_certainty(plan, gap)})")
     members = plan.schedule[plan.schedule["start"].notna()]
-    shown = members[["opportunity", "decision", "start", "finish", "reason"]]
-    console.print(_rich(shown.assign(reason=shown["reason"].map(_word)), "In the plan"))
+    view = members[["opportunity", "decision", "start", "finish", "reason"]]
+    console.print(_rich(view.assign(reason=view["reason"].map(_word)), "In the plan"))
     if len(left_out):
         told = left_out.assign(reason=left_out["reason"].map(_word)).drop(columns="value_lost_at_least")
         console.print(_rich(told.rename(columns={"blocker": "in the way"}), "Left out"))
@@ -331,7 +331,7 @@ def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -
         console.print("Whether another plan is worth as much was not found out in the time given.")
     for tie in () if ties is None else ties.itertuples():
         changes = [f"{verb} {', '.join(who)}" for verb, who in _moves(tie) if who]
-        console.print(_shown(f"Another plan is worth as much: {'; '.join(changes)}."), markup=False)
+        console.print(_escaped(f"Another plan is worth as much: {'; '.join(changes)}."), markup=False)
 
 
 def _certainty(plan: Plan, asked: float) -> str:
@@ -349,7 +349,7 @@ def _word(reason: str) -> str:
     return WORDS.get(reason, reason.replace("_", " "))
 
 
-def _shown(text: str, keep: str = "") -> str:
+def _escaped(text: str, keep: str = "") -> str:
     """Text with what a terminal would obey written out, as \\x1b."""
     return "".join(
         sign if sign.isprintable() or sign in keep else sign.encode("unicode_escape").decode()
@@ -365,12 +365,12 @@ def _rich(table: DataFrame, title: str) -> object:
     from rich.markup import escape
     from rich.table import Table
 
-    shown = Table(title=title, title_justify="left")
+    view = Table(title=title, title_justify="left")
     for column in table.columns:
-        shown.add_column(column.replace("_", " "))
+        view.add_column(column.replace("_", " "))
     for row in table.itertuples(index=False):
-        shown.add_row(*(escape(_shown(_cell(value))) for value in row))
-    return shown
+        view.add_row(*(escape(_escaped(_cell(value))) for value in row))
+    return view
 
 
 def _cell(value: object) -> str:

@@ -104,7 +104,7 @@ def lone_number(written: str) -> float:
     return read.pop()
 
 
-def said_in_lines(message: str, lines: Index) -> str:
+def with_line_numbers(message: str, lines: Index) -> str:
     """Count lines of a file where a message counts rows of a table.
 
     Args:
@@ -115,16 +115,16 @@ def said_in_lines(message: str, lines: Index) -> str:
         The message, with "line" in the place of "row".
 
     Example:
-        >>> said_in_lines("row 1, score: is blank; 'A' appears 2 times (rows 1, 3)", Index([2, 3, 5]))
+        >>> with_line_numbers("row 1, score: is blank; 'A' appears 2 times (rows 1, 3)", Index([2, 3, 5]))
         "line 2, score: is blank; 'A' appears 2 times (lines 2, 5)"
     """
 
-    def said(found: re.Match) -> str:
-        rows = [int(number) for number in found[2].split(", ")]
+    def as_lines(match: re.Match) -> str:
+        rows = [int(number) for number in match[2].split(", ")]
         there = [str(lines[row - 1]) if row <= len(lines) else str(row) for row in rows]
-        return f"{found[1].replace('row', 'line')} {', '.join(there)}"
+        return f"{match[1].replace('row', 'line')} {', '.join(there)}"
 
-    return ROWS.sub(said, message)
+    return ROWS.sub(as_lines, message)
 
 
 def _decoded(content: bytes) -> str:
@@ -186,14 +186,14 @@ def _pointed(bare: str, decimal: str) -> str:
 
 def _numbers(column: Series, bare: Series, decimal: str, pattern: re.Pattern, faults: list[str]) -> Series:
     """The column as numbers where all of it is; otherwise what is a number is written with a point."""
-    said = column.copy()
+    rewritten = column.copy()
     for line, cell in bare.dropna().items():
         if pattern.fullmatch(cell):
-            said[line] = _pointed(cell, decimal)
+            rewritten[line] = _pointed(cell, decimal)
         elif decimal == "," and POINTED.fullmatch(cell):
             faults.append(
                 f"line {line}, {column.name}: '{column[line]}' can be read in two ways; write "
                 f"{cell.replace('.', '')} or {cell.replace('.', ',')}"
             )
-    read = pd.to_numeric(said, errors="coerce")
-    return said if (read.isna() & column.notna()).any() else read
+    read = pd.to_numeric(rewritten, errors="coerce")
+    return rewritten if (read.isna() & column.notna()).any() else read

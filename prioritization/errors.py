@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 
 class PrioritizationError(Exception):
-    """What the engine cannot do, where, and the way out."""
+    """An error of the engine; the message says where, and the way out."""
 
 
 class ScoreError(PrioritizationError, ValueError):
@@ -21,7 +21,7 @@ class LimitsError(PrioritizationError, ValueError):
 
 
 class InfeasibleError(PrioritizationError, ValueError):
-    """No plan fits; the message says what collides and by how much."""
+    """No plan fits; the message lists the conflicts and their amounts."""
 
 
 class SolverError(PrioritizationError, RuntimeError):
@@ -36,7 +36,7 @@ def fault_list(subject: str, faults: Sequence[str]) -> str:
     """Say all faults of one input at once.
 
     Args:
-        subject: What cannot be used.
+        subject: The input that cannot be used.
         faults: One sentence per fault.
 
     Returns:
@@ -52,21 +52,21 @@ def fault_list(subject: str, faults: Sequence[str]) -> str:
     return "\n  ".join([f"{subject} cannot be used: {count}.", *faults[:MOST_FAULTS], *more])
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Offer the known word that an unknown one resembles.
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Offer the candidate that an unknown word resembles.
 
     Args:
-        word: A word that is not known.
-        known: The words that are.
+        word: An unknown word.
+        candidates: The words that are allowed.
 
     Returns:
-        The offer, to put behind a sentence; nothing where no known word comes near.
+        The offer, to put behind a sentence; empty where no candidate is close.
 
     Example:
         >>> did_you_mean("chekout", ["checkout", "delivery"])
         "; did you mean 'checkout'?"
     """
-    nearest = get_close_matches(word, list(known), n=1)
+    nearest = get_close_matches(word, list(candidates), n=1)
     return f"; did you mean '{nearest[0]}'?" if nearest else ""
 
 

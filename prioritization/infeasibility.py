@@ -1,4 +1,4 @@
-"""Why no plan fits where no single sum collides: which limits collide together, and the ways out."""
+"""Infeasibility explained: an irreducible set of conflicting limits, and the ways out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from prioritization.collisions import names
+from prioritization.conflicts import names
 from prioritization.errors import amount
-from prioritization.model import Model
-from prioritization.programme import Programme, Row
-from prioritization.solver import solution
+from prioritization.milp import Constraint, Milp
+from prioritization.plan_model import PlanModel
+from prioritization.solver import solve
 
 Group = tuple[str, str]
-"""Kind and key: a limit as a board would name it, over all its quarters."""
+"""Kind and key: one limit over all its quarters."""
 
 SECONDS = 10.0
-"""For each question to the solver; one that is not answered counts as "no plan fits"."""
+"""Time limit per solve; a solve without an answer counts as infeasible."""
 
 
 @dataclass(frozen=True)
@@ -36,82 +36,82 @@ class WayOut:
     amount: float
 
 
-def colliding(model: Model) -> list[Group]:
-    """Find limits that cannot be kept together, of which each one is needed for the collision.
+def conflicting_limits(model: PlanModel) -> list[Group]:
+    """Find an irreducible set of limits that cannot be kept together.
 
     A deletion filter: each limit is left out in turn; where still no plan fits, it is left out for good.
 
     Args:
-        model: A model that no plan fits.
+        model: An infeasible model.
 
     Returns:
         Kind and key of each limit.
 
     Source:
-        Chinneck & Dravnieks (1991), ORSA Journal on Computing 3(2), p. 157-168, over groups of rows.
+        Chinneck & Dravnieks (1991), ORSA Journal on Computing 3(2), p. 157-168, over groups of constraints.
     """
-    return _irreducible(_without_value(model.programme))
+    return _irreducible(_without_value(model.milp))
 
 
-def ways_out(model: Model, groups: Iterable[Group]) -> list[WayOut]:
+def ways_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     """Find, for each limit, the least by which it alone has to give way.
 
     Args:
-        model: A model that no plan fits.
-        groups: The limits to try, as `colliding` gives them.
+        model: An infeasible model.
+        groups: The limits to try, as `conflicting_limits` gives them.
 
     Returns:
         A way out per quarter of each limit that can give way by itself; none for the others.
     """
-    found = []
+    ways = []
     for group in groups:
-        wider, extra = _wider(model.programme, [group])
-        solved = solution(wider, time_limit=SECONDS)
+        wider, extra = _wider(model.milp, [group])
+        solved = solve(wider, time_limit=SECONDS)
         if solved.status != "infeasible":
-            found += _ways(model, extra, solved.values)
-    return found
+            ways += _ways(model, extra, solved.values)
+    return ways
 
 
-def cheapest_way_out(model: Model, groups: Iterable[Group]) -> list[WayOut]:
+def cheapest_way_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     """Find the least by which limits have to give way together, each counted in shares of itself.
 
     Args:
-        model: A model that no plan fits.
+        model: An infeasible model.
         groups: The limits that may give way.
 
     Returns:
         What each gives way by; none where even together they cannot.
     """
-    wider, extra = _wider(model.programme, list(groups))
-    solved = solution(wider, time_limit=SECONDS)
+    wider, extra = _wider(model.milp, list(groups))
+    solved = solve(wider, time_limit=SECONDS)
     return [] if solved.status == "infeasible" else _ways(model, extra, solved.values)
 
 
-def unexplained(model: Model) -> str:
-    """Say that no plan fits, what collides and what would help.
+def infeasibility_message(model: PlanModel) -> str:
+    """Write the message that no plan fits, with the conflicts and the ways out.
 
     Args:
-        model: A model that no plan fits, although no single sum collides.
+        model: An infeasible model in which `conflicts` finds nothing.
 
     Returns:
-        Every collision, apart from the others, and the least by which limits have to give way.
+        Every conflict on its own line, and the least amounts by which limits have to give way.
     """
-    programme, involved, lines = _without_value(model.programme), [], []
-    while not _fits(programme) and (groups := _irreducible(programme)):
-        said = dict.fromkeys(SAID[kind](key) for kind, key in groups)
-        kept = "cannot be kept" if len(said) == 1 else "cannot all be kept"
-        lines.append(f"No plan fits: {names(said)} {kept}.")
+    milp, involved, lines = _without_value(model.milp), [], []
+    while not _fits(milp) and (groups := _irreducible(milp)):
+        phrases = dict.fromkeys(PHRASES[kind](key) for kind, key in groups)
+        verb = "cannot be kept" if len(phrases) == 1 else "cannot all be kept"
+        lines.append(f"No plan fits: {names(phrases)} {verb}.")
         involved += groups
-        rest = {(row.kind, row.key) for row in programme.rows} - set(groups)
-        programme = _only(programme, list(rest))
-    ways = _told(ways_out(model, involved))
-    if ways:
-        return "\n".join([*lines, f"Any one of these would do: {'; '.join(ways)}."])
-    together = _told(cheapest_way_out(model, involved))
+        rest = {(constraint.kind, constraint.key) for constraint in milp.constraints} - set(groups)
+        milp = _only(milp, list(rest))
+    remedies = _remedies(ways_out(model, involved))
+    if remedies:
+        return "\n".join([*lines, f"Any one of these would do: {'; '.join(remedies)}."])
+    together = _remedies(cheapest_way_out(model, involved))
     return "\n".join([*lines, f"Together these would do: {'; '.join(together)}."] if together else lines)
 
 
-SAID: dict[str, Callable[[str], str]] = {
+PHRASES: dict[str, Callable[[str], str]] = {
     "budget": lambda _: "the budget",
     "capacity": lambda role: f"the days of {role}",
     "work_in_progress": lambda team: f"the work in progress of {team}",
@@ -126,7 +126,7 @@ SAID: dict[str, Callable[[str], str]] = {
 }
 
 
-def _way(kind: str, key: str, rows: pd.DataFrame) -> str:
+def _remedy(kind: str, key: str, rows: pd.DataFrame) -> str:
     """One way out in words."""
     if kind == "budget":
         return f"raise the budget by {amount(rows['amount'].max())}"
@@ -142,89 +142,105 @@ def _way(kind: str, key: str, rows: pd.DataFrame) -> str:
         return f"let {key} work on {amount(rows['amount'].max())} more at once"
     if kind in ("must_do", "running"):
         return f"release {key}"
-    return f"give way on {SAID[kind](key)}"
+    return f"give way on {PHRASES[kind](key)}"
 
 
-def _quarter(row: Row, model: Model) -> str:
-    return "" if row.quarter < 0 else model.ground.limits.quarters[row.quarter]
+def _quarter(constraint: Constraint, model: PlanModel) -> str:
+    return "" if constraint.quarter < 0 else model.data.limits.quarters[constraint.quarter]
 
 
-def _without_value(programme: Programme) -> Programme:
-    return replace(programme, values=np.zeros(len(programme.values)))
+def _without_value(milp: Milp) -> Milp:
+    return replace(milp, values=np.zeros(len(milp.values)))
 
 
-def _only(programme: Programme, groups: list[Group]) -> Programme:
-    """The programme with these limits only: what must be decided once stays, as a choice."""
+def _only(milp: Milp, groups: list[Group]) -> Milp:
+    """The MILP with these limits only: what must be decided once stays, as a choice."""
     kept = set(groups)
-    rows = [_free(row) if (row.kind, row.key) not in kept else row for row in programme.rows]
-    return replace(programme, rows=tuple(row for row in rows if row is not None))
+    constraints = [
+        _free(constraint) if (constraint.kind, constraint.key) not in kept else constraint
+        for constraint in milp.constraints
+    ]
+    return replace(
+        milp, constraints=tuple(constraint for constraint in constraints if constraint is not None)
+    )
 
 
-def _free(row: Row) -> Row | None:
-    if row.kind == "once":
-        return row
-    return replace(row, low=-np.inf) if row.kind in ("must_do", "running") else None
+def _free(constraint: Constraint) -> Constraint | None:
+    if constraint.kind == "once":
+        return constraint
+    return replace(constraint, low=-np.inf) if constraint.kind in ("must_do", "running") else None
 
 
-def _fits(programme: Programme) -> bool:
-    return solution(programme, time_limit=SECONDS).status != "infeasible"
+def _fits(milp: Milp) -> bool:
+    return solve(milp, time_limit=SECONDS).status != "infeasible"
 
 
-def _irreducible(programme: Programme) -> list[Group]:
-    groups = dict.fromkeys((row.kind, row.key) for row in programme.rows if row.kind != "once")
+def _irreducible(milp: Milp) -> list[Group]:
+    groups = dict.fromkeys(
+        (constraint.kind, constraint.key) for constraint in milp.constraints if constraint.kind != "once"
+    )
     kept = list(groups)
     for group in groups:
         rest = [other for other in kept if other != group]
-        if not _fits(_only(programme, rest)):
+        if not _fits(_only(milp, rest)):
             kept = rest
     return kept
 
 
-def _wider(programme: Programme, groups: list[Group]) -> tuple[Programme, dict[int, int]]:
-    """The programme with columns that widen limits, and are to be small in shares of each limit.
+def _wider(milp: Milp, groups: list[Group]) -> tuple[Milp, dict[int, int]]:
+    """The MILP with variables that widen limits, and are to be small in shares of each limit.
 
-    More money is there from the first quarter on: one column for all its rows. Otherwise one per row.
-    Beside it, per row that may give way, the column that widens it.
+    Extra money is available from the first quarter on: one variable serves all its constraints. Other limits
+    get one variable per constraint. The second result maps each constraint that may give way to its variable.
     """
-    rows, extra, costs = list(programme.rows), {}, []
+    constraints, extra, costs = list(milp.constraints), {}, []
     for group in groups:
-        own = [place for place, row in enumerate(rows) if (row.kind, row.key) == group]
-        for place in own:
-            if group[0] != "budget" or place == own[0]:
-                costs.append(-1.0 / max(_size(rows[one]) for one in own))
-            extra[place] = len(programme.values) + len(costs) - 1
-    for place, column in extra.items():
-        row = rows[place]
-        sign = 1.0 if np.isfinite(row.low) else -1.0
-        weights, columns = np.append(row.weights, sign), np.append(row.columns, column)
-        rows[place] = replace(row, columns=columns, weights=weights)
-    wider = Programme(
-        values=np.concatenate([np.zeros(len(programme.values)), costs]),
-        upper=np.concatenate([programme.upper, np.full(len(costs), np.inf)]),
-        whole=np.concatenate([programme.whole, np.zeros(len(costs), bool)]),
-        rows=tuple(rows),
+        places = [
+            place
+            for place, constraint in enumerate(constraints)
+            if (constraint.kind, constraint.key) == group
+        ]
+        for place in places:
+            if group[0] != "budget" or place == places[0]:
+                costs.append(-1.0 / max(_size(constraints[one]) for one in places))
+            extra[place] = len(milp.values) + len(costs) - 1
+    for place, variable in extra.items():
+        constraint = constraints[place]
+        sign = 1.0 if np.isfinite(constraint.low) else -1.0
+        weights, variables = np.append(constraint.weights, sign), np.append(constraint.variables, variable)
+        constraints[place] = replace(constraint, variables=variables, weights=weights)
+    wider = Milp(
+        values=np.concatenate([np.zeros(len(milp.values)), costs]),
+        upper=np.concatenate([milp.upper, np.full(len(costs), np.inf)]),
+        integer=np.concatenate([milp.integer, np.zeros(len(costs), bool)]),
+        constraints=tuple(constraints),
     )
     return wider, extra
 
 
-def _size(row: Row) -> float:
+def _size(constraint: Constraint) -> float:
     """What the whole of a limit is: its bound, or the largest weight where the bound is nil."""
-    bounds = [abs(bound) for bound in (row.low, row.high) if np.isfinite(bound)]
-    return max(bounds) or float(np.abs(row.weights).max())
+    bounds = [abs(bound) for bound in (constraint.low, constraint.high) if np.isfinite(bound)]
+    return max(bounds) or float(np.abs(constraint.weights).max())
 
 
-def _ways(model: Model, extra: dict[int, int], values: np.ndarray) -> list[WayOut]:
-    """Per row that gave way, by how much; money once."""
-    rows = model.programme.rows
-    columns = {column: place for place, column in reversed(extra.items())}
+def _ways(model: PlanModel, extra: dict[int, int], values: np.ndarray) -> list[WayOut]:
+    """By how much each constraint gave way; money once."""
+    constraints = model.milp.constraints
+    variables = {variable: place for place, variable in reversed(extra.items())}
     return [
-        WayOut(rows[place].kind, rows[place].key, _quarter(rows[place], model), float(values[column]))
-        for column, place in sorted(columns.items())
-        if values[column] > 1e-6
+        WayOut(
+            constraints[place].kind,
+            constraints[place].key,
+            _quarter(constraints[place], model),
+            float(values[variable]),
+        )
+        for variable, place in sorted(variables.items())
+        if values[variable] > 1e-6
     ]
 
 
-def _told(ways: list[WayOut]) -> list[str]:
+def _remedies(ways: list[WayOut]) -> list[str]:
     if not ways:
         return []
-    return [_way(*group, rows) for group, rows in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)]
+    return [_remedy(*group, rows) for group, rows in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)]

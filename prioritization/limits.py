@@ -1,4 +1,4 @@
-"""What a plan may use: quarters, money, days of each role, and rules on what goes together."""
+"""Limits on a plan: quarters, money, days of each role, and rules on combinations."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from pandas import DataFrame
 
-from prioritization.cells import is_blank, texts
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
 from prioritization.opportunities import DAYS, PHASES, days_columns
+from prioritization.parsing import is_blank, texts
 from prioritization.reading import is_count, is_number
 
 FIGURES = ("days", "overtime", "overtime_price")
@@ -20,7 +20,7 @@ NAMED_QUARTER = re.compile(r"\d{4}Q[1-4]")
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """What a plan may use.
+    """Limits on a plan.
 
     Attributes:
         quarters: Names of the quarters of the horizon, in their order.
@@ -128,7 +128,7 @@ def check_fit(table: DataFrame, limits: Limits) -> None:
 
     Args:
         table: Checked opportunities.
-        limits: What a plan may use.
+        limits: Limits on a plan.
 
     Raises:
         LimitsError: A `days_<role>` column holds days of a role without capacity, `earliest` or
@@ -193,11 +193,11 @@ def last_until(name: str, limits: Limits) -> int:
 def _role_faults(table: DataFrame, limits: Limits) -> list[str]:
     if limits.capacity is None:
         return []
-    known = limits.days().index
+    roles = limits.days().index
     return [
-        f"capacity: role '{role}' of column '{DAYS}{role}' is not in it{did_you_mean(role, known)}"
+        f"capacity: role '{role}' of column '{DAYS}{role}' is not in it{did_you_mean(role, roles)}"
         for role in (column.removeprefix(DAYS) for column in days_columns(table) if table[column].any())
-        if role not in known
+        if role not in roles
     ]
 
 

@@ -6,9 +6,9 @@ from itertools import takewhile
 import numpy as np
 from pandas import DataFrame, Series
 
-from prioritization import cells
+from prioritization import parsing
 from prioritization.errors import OpportunitiesError, fault_list
-from prioritization.rows import opened
+from prioritization.validated_ids import validated_ids
 
 DAYS = "days_"
 MONEY = "npv"
@@ -70,27 +70,27 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
     """
     ids: list[str] = []
     faults: list[str] = []
-    table = opened(frame, [score], ids)
-    table[score] = cells.numbers(table, score, faults, least=-np.inf if score == MONEY else 0.0)
-    table["cost"] = cells.numbers(table, "cost", faults, blank=0.0)
-    table["quarters"] = cells.whole_numbers(table, "quarters", faults, blank=1)
+    table = validated_ids(frame, [score], ids)
+    table[score] = parsing.numbers(table, score, faults, least=-np.inf if score == MONEY else 0.0)
+    table["cost"] = parsing.numbers(table, "cost", faults, blank=0.0)
+    table["quarters"] = parsing.whole_numbers(table, "quarters", faults, blank=1)
     for name in later_columns(table, score):
-        table[name] = cells.numbers(table, name, faults, least=-np.inf)
+        table[name] = parsing.numbers(table, name, faults, least=-np.inf)
     for name in days_columns(table):
-        table[name] = cells.numbers(table, name, faults, blank=0.0)
+        table[name] = parsing.numbers(table, name, faults, blank=0.0)
     for name in ("requires", "excludes"):
-        table[name] = _objects(table, [cells.texts(value) for value in cells.column(table, name)])
+        table[name] = _objects(table, [parsing.texts(value) for value in parsing.column(table, name)])
     for name in ("must_do", "must_not"):
-        table[name] = cells.yes_or_no(table, name, faults)
-    table["status"] = cells.one_of(table, "status", STATUSES, faults)
-    table["kind"] = cells.one_of(table, "kind", KINDS, faults)
+        table[name] = parsing.yes_or_no(table, name, faults)
+    table["status"] = parsing.one_of(table, "status", STATUSES, faults)
+    table["kind"] = parsing.one_of(table, "kind", KINDS, faults)
     for name in ("earliest", "deadline", "team"):
-        table[name] = [cells.text(value) for value in cells.column(table, name)]
+        table[name] = [parsing.text(value) for value in parsing.column(table, name)]
     for name in ("accelerated_quarters", "stop_loss", "maturity_needed"):
-        table[name] = cells.numbers(table, name, faults, blank=np.nan)
-    table["accelerated_cost"] = cells.numbers(table, "accelerated_cost", faults, blank=0.0)
+        table[name] = parsing.numbers(table, name, faults, blank=np.nan)
+    table["accelerated_cost"] = parsing.numbers(table, "accelerated_cost", faults, blank=0.0)
     table["maturity_raises"] = _objects(table, _raises(table, faults))
-    faults += [*ids, *cells.unknown_ids(table, "requires"), *cells.unknown_ids(table, "excludes")]
+    faults += [*ids, *parsing.unknown_ids(table, "requires"), *parsing.unknown_ids(table, "excludes")]
     faults += [*_cycle_faults(table), *_contradictions(table)]
     if faults:
         raise OpportunitiesError(fault_list("The opportunities", faults))
@@ -138,9 +138,9 @@ def _objects(table: DataFrame, values: list[tuple]) -> Series:
 def _raises(table: DataFrame, faults: list[str]) -> list[tuple[tuple[str, int], ...]]:
     """Read "data:4;tooling:3"."""
     read = []
-    for row, cell in enumerate(cells.column(table, "maturity_raises"), start=1):
+    for row, cell in enumerate(parsing.column(table, "maturity_raises"), start=1):
         pairs = []
-        for one in cells.texts(cell):
+        for one in parsing.texts(cell):
             dimension, _, phase = one.rpartition(":")
             if dimension.strip() and phase.strip().isdigit() and 1 <= int(phase) <= PHASES:
                 pairs.append((dimension.strip(), int(phase)))
@@ -155,7 +155,8 @@ def _raises(table: DataFrame, faults: list[str]) -> list[tuple[tuple[str, int], 
 
 def _cycle_faults(table: DataFrame) -> list[str]:
     requires = {
-        own: set(others) - {own} for own, others in zip(table["opportunity"], table["requires"], strict=True)
+        name: set(others) - {name}
+        for name, others in zip(table["opportunity"], table["requires"], strict=True)
     }
     try:
         TopologicalSorter(requires).prepare()
@@ -178,4 +179,4 @@ def _contradictions(table: DataFrame) -> list[str]:
         f"maturity_needed: is not a phase of 1 to {PHASES}": needed.notna()
         & ~needed.isin(range(1, PHASES + 1)),
     }
-    return [f"row {row + 1}, {said}" for said, rows in wrong.items() for row in table.index[rows]]
+    return [f"row {row + 1}, {fault}" for fault, rows in wrong.items() for row in table.index[rows]]

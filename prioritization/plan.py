@@ -7,19 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.choices import ACCELERATE, CONTINUE, START, STOP
-from prioritization.collisions import refuse_collisions
+from prioritization.conflicts import refuse_conflicts
+from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
-from prioritization.infeasibility import unexplained
+from prioritization.infeasibility import infeasibility_message
 from prioritization.limits import Limits, check_fit
-from prioritization.links import waits_for
-from prioritization.model import Model, chosen, plan_model
-from prioritization.modelling import EXACT
+from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import checked_opportunities
-from prioritization.programme import Programme, Row
+from prioritization.options import ACCELERATE, CONTINUE, START, STOP
+from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.pulp_bridge import EXACT
 from prioritization.reading import is_number
-from prioritization.repair import earlier, without_idle
-from prioritization.solver import solution
+from prioritization.repair import drop_idle, start_earlier
+from prioritization.solver import solve
 from prioritization.usage import binding_limits, limit_usage
 
 IN_PLAN = (START, CONTINUE, ACCELERATE)
@@ -27,15 +27,15 @@ IN_PLAN = (START, CONTINUE, ACCELERATE)
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What to do, from which quarter, and how good that is.
+    """The chosen opportunities with their quarters, and the proven quality of the plan.
 
     Attributes:
         schedule: A row per opportunity, in the order of the input: opportunity, decision ("start",
             "continue", "accelerate", "stop" or "left out"), start and finish (quarters; missing where
             stopped or left out), reason ("must_do", "running", "prerequisite", "in_plan", "stopped" or
             "left_out"), detail (for a prerequisite, the opportunity that requires it; otherwise empty).
-        value: What the plan is worth: scores, less the discount for finishing later.
-        bound: What no plan within the limits can exceed.
+        value: Sum of the scores, less the discount for finishing later.
+        bound: Upper bound on the value of any plan that keeps the limits.
         gap: (bound - value) / value; 0 for an optimal plan.
         status: "optimal" where that is proved, otherwise "feasible". It is never called proved where
             scores, or amounts within one limit, differ by more than a factor of ten million: a solver's
@@ -80,7 +80,7 @@ def make_plan(
 
     Args:
         opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        limits: Limits on the plan.
         objective: The column that holds the value. `npv` is money: overtime is paid out of it, and it
             may be below 0.
         then: A second objective, among the plans that are worth as much as the best one found: a column
@@ -95,7 +95,7 @@ def make_plan(
     Raises:
         OpportunitiesError: The opportunities have faults.
         LimitsError: The limits and the opportunities do not know each other's names.
-        InfeasibleError: No plan fits; the message says what collides and by how much.
+        InfeasibleError: No plan fits; the message lists the conflicts and their amounts.
         SolverError: No plan was found within the time limit.
 
     Example:
@@ -108,13 +108,13 @@ def make_plan(
     table = checked_table(opportunities, limits, objective)
     second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
     model = plan_model(table, limits, objective)
-    solved = solution(model.programme, gap=gap, time_limit=time_limit, solver=solver)
+    solved = solve(model.milp, gap=gap, time_limit=time_limit, solver=solver)
     if solved.status == "infeasible":
-        raise InfeasibleError(unexplained(model))
+        raise InfeasibleError(infeasibility_message(model))
     values = solved.values
     if then is not None:
-        programme = _second(model, values, _counted(then, model, second))
-        values = solution(programme, time_limit=time_limit, start=values, solver=solver).values
+        milp = _second_milp(model, values, _second_values(then, model, second))
+        values = solve(milp, time_limit=time_limit, start=values, solver=solver).values
     return plan_of(model, table, values, solved.bound, objective)
 
 
@@ -123,7 +123,7 @@ def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> D
 
     Args:
         opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        limits: Limits on the plan.
         objective: The column that holds the value.
 
     Returns:
@@ -136,35 +136,35 @@ def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> D
     """
     table = checked_opportunities(opportunities, objective)
     check_fit(table, limits)
-    refuse_collisions(table, limits)
+    refuse_conflicts(table, limits)
     return table
 
 
 def plan_of(
-    model: Model, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
+    model: PlanModel, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
 ) -> Plan:
-    """Read a plan out of a solution.
+    """Convert a solution to a plan.
 
     Args:
         model: The model that was solved.
         table: The checked opportunities it was made of, in the order of the input.
-        values: A value per column of the model.
-        bound: What no plan can exceed.
+        values: A value per variable of the model.
+        bound: Upper bound on the value of any plan.
         objective: The column that holds the value.
 
     Returns:
         The plan.
     """
-    programme = model.programme
-    starting = model.ground.table["status"].eq("new")
-    groups = [columns for columns, new in zip(model.ground.columns, starting, strict=True) if new]
-    kept = earlier(programme, without_idle(programme, values), groups)
-    value = float(programme.values @ kept)
-    made = chosen(model, kept)
+    milp = model.milp
+    starting = model.data.table["status"].eq("new")
+    groups = [variables for variables, new in zip(model.data.variables, starting, strict=True) if new]
+    kept = start_earlier(milp, drop_idle(milp, values), groups)
+    value = float(milp.values @ kept)
+    made = decisions(model, kept)
     gap = max(bound - value, 0.0) / (abs(value) or 1.0)
-    exact = gap <= EXACT and programme.comparable
+    exact = gap <= EXACT and milp.comparable
     usage = limit_usage(model, made)
-    schedule = _schedule(table, made, model.ground.limits, objective)
+    schedule = _schedule(table, made, model.data.limits, objective)
     out = schedule["decision"].isin(["left out", STOP]).to_numpy()
     return Plan(
         schedule=schedule,
@@ -179,7 +179,7 @@ def plan_of(
 
 
 def search_faults(gap: object, time_limit: object) -> list[str]:
-    """Find what is wrong with the terms of a search.
+    """Find the faults in the terms of a search.
 
     Args:
         gap: How far below the bound a plan may stay; to be a share from 0 to below 1.
@@ -208,23 +208,23 @@ def _check_terms(gap: float, time_limit: float, solver: str) -> None:
         raise LimitsError(fault_list("The terms of the search", faults))
 
 
-def _second(model: Model, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Programme:
-    """The programme of the second objective, among plans that are worth as much as `values`."""
-    programme = model.programme
-    columns = np.flatnonzero(programme.values)
-    reached = float(programme.values @ values)
-    floor = Row("value", "", -1, columns, programme.values[columns], low=reached - abs(reached) * EXACT)
-    return replace(programme, values=worth, rows=(*programme.rows, floor))
+def _second_milp(model: PlanModel, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Milp:
+    """The MILP of the second objective, among plans that are worth as much as `values`."""
+    milp = model.milp
+    variables = np.flatnonzero(milp.values)
+    reached = float(milp.values @ values)
+    floor = Constraint("value", "", -1, variables, milp.values[variables], low=reached - abs(reached) * EXACT)
+    return replace(milp, values=worth, constraints=(*milp.constraints, floor))
 
 
-def _counted(then: str, model: Model, table: DataFrame) -> NDArray[np.float64]:
-    """Per column of the model, what the second objective counts: money spent, or a column's sum."""
-    ways, overtime = model.ground.ways, model.ground.overtime
+def _second_values(then: str, model: PlanModel, table: DataFrame) -> NDArray[np.float64]:
+    """Coefficient of each variable in the second objective: money spent, or the sum of a column."""
+    options, overtime = model.data.options, model.data.overtime
     if then.removeprefix("-") == "cost":
-        each, bought = ways["cost"].to_numpy(), overtime["price"].to_numpy()
+        each, bought = options["cost"].to_numpy(), overtime["price"].to_numpy()
     else:
-        own = table.sort_values("opportunity")[then.removeprefix("-")].to_numpy()
-        each, bought = own[ways["row"]] * model.ground.done, np.zeros(len(overtime))
+        counted = table.sort_values("opportunity")[then.removeprefix("-")].to_numpy()
+        each, bought = counted[options["row"]] * model.data.done, np.zeros(len(overtime))
     return np.concatenate([each, bought]) * (-1.0 if then.startswith("-") else 1.0)
 
 

@@ -1,219 +1,221 @@
-"""A solution made to fit: what overdraws a row leaves, and what fits besides comes in. No solver is asked."""
+"""Repair of a solution without a solver: variables that violate a constraint are dropped, others added."""
 
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritization.programme import Programme
+from prioritization.milp import Milp
 
 SLACK = 1e-9
-"""What a row, written in thousandths, may be overdrawn by the rounding of a sum."""
+"""Tolerance on a constraint, written in thousandths, for the rounding of a sum."""
 
 
-def repaired(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Make a solution of another programme fit this one.
+def repair(milp: Milp, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Make a solution of another MILP fit this one.
 
-    Of what overdraws a row, the columns that are worth least for what they free leave, one by one. Then
-    what still fits comes in, the most worth for its use first. Continuous columns, such as overtime, are
-    taken as far as they are needed.
+    While a constraint is violated, the variable with the least value per unit that it frees is dropped. Then
+    variables that still fit are added, the highest value per use first. Continuous variables, such as
+    overtime, are taken as far as they are needed.
 
     Args:
-        programme: What to fit.
-        values: A value per column; only whole columns above a half count.
+        milp: The MILP to fit.
+        values: A value per variable; only integer variables above a half count.
 
     Returns:
         A solution that fits; None where none was found this way, which is no proof that there is none.
     """
-    fit = Fit(programme)
-    for column in np.flatnonzero((values > 0.5) & programme.whole):
-        fit.take(column)
-    if not fit.drop_overdrawn():
+    partial = PartialPlan(milp)
+    for variable in np.flatnonzero((values > 0.5) & milp.integer):
+        partial.add(variable)
+    if not partial.drop_until_feasible():
         return None
-    fit.fill(best_for_their_use(programme))
-    return fit.solution()
+    partial.fill(value_per_use_order(milp))
+    return partial.solution()
 
 
-def without_idle(programme: Programme, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Release what is worth nothing and needed by nothing: the solver does not care, a team does.
+def drop_idle(milp: Milp, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Drop variables of value 0 that no constraint needs: the solver may choose them at will.
 
     Args:
-        programme: The programme.
+        milp: The MILP.
         values: A solution that fits.
 
     Returns:
-        The solution, with nothing taken that is worth nothing and that no row asks for.
+        The solution without them.
     """
-    idle = np.flatnonzero((values > 0.5) & (programme.values == 0) & programme.whole)
+    idle = np.flatnonzero((values > 0.5) & (milp.values == 0) & milp.integer)
     if not len(idle):
         return values
-    fit = Fit(programme, values)
-    while fit.leave(idle):
+    partial = PartialPlan(milp, values)
+    while partial.drop(idle):
         pass
-    return fit.taken
+    return partial.values
 
 
-def earlier(
-    programme: Programme, values: NDArray[np.float64], groups: Iterable[NDArray[np.intp]]
+def start_earlier(
+    milp: Milp, values: NDArray[np.float64], groups: Iterable[NDArray[np.intp]]
 ) -> NDArray[np.float64]:
-    """Move what is done to the first column of its group that is worth no less, as far as rows allow.
+    """Replace each chosen variable by the first of its group that fits and is worth no less.
 
     Args:
-        programme: The programme.
+        milp: The MILP.
         values: A solution that fits.
-        groups: Columns of which one at most is taken, the earlier ones first.
+        groups: Variables of which one at most is taken, the earlier ones first.
 
     Returns:
-        A solution that is worth no less, with the continuous columns as they were.
+        A solution that is worth no less, with the continuous variables as they were.
     """
-    fit = Fit(programme, values)
-    for columns in groups:
-        for place in np.flatnonzero(fit.taken[columns] > 0.5)[:1]:
-            now = int(columns[place])
-            as_good = programme.values[columns[:place]] >= programme.values[now]
-            fit.take(now, -1.0)
-            fits = (int(column) for column in columns[:place][as_good] if fit.has_room(int(column)))
-            fit.take(next(fits, now))
-    return fit.taken
+    partial = PartialPlan(milp, values)
+    for variables in groups:
+        for place in np.flatnonzero(partial.values[variables] > 0.5)[:1]:
+            now = int(variables[place])
+            as_good = milp.values[variables[:place]] >= milp.values[now]
+            partial.add(now, -1.0)
+            fits = (
+                int(variable) for variable in variables[:place][as_good] if partial.has_room(int(variable))
+            )
+            partial.add(next(fits, now))
+    return partial.values
 
 
-def best_for_their_use(programme: Programme) -> NDArray[np.intp]:
-    """Order whole columns by what they are worth for what they use of the rows.
+def value_per_use_order(milp: Milp) -> NDArray[np.intp]:
+    """Order integer variables by value per use of the constraints.
 
     Args:
-        programme: The programme.
+        milp: The MILP.
 
     Returns:
-        The columns that are worth something, those first that are worth most for their use: weights as
-        shares of the upper bounds, summed over rows.
+        The variables with a positive value, the highest value per use first. The use is the sum of the
+        weights as shares of the upper bounds.
     """
-    highs = np.where(np.isfinite(programme.highs) & (programme.highs > 0), programme.highs, np.inf)
-    use = np.maximum(programme.matrix.T @ (1.0 / highs), 0.0)
-    worthy = np.flatnonzero((programme.values > 0) & programme.whole)
-    return worthy[np.argsort(-programme.values[worthy] / (use[worthy] + 1e-9), kind="stable")]
+    highs = np.where(np.isfinite(milp.highs) & (milp.highs > 0), milp.highs, np.inf)
+    use = np.maximum(milp.matrix.T @ (1.0 / highs), 0.0)
+    worthy = np.flatnonzero((milp.values > 0) & milp.integer)
+    return worthy[np.argsort(-milp.values[worthy] / (use[worthy] + 1e-9), kind="stable")]
 
 
-class Fit:
-    """A solution in the making, and what it uses of every row."""
+class PartialPlan:
+    """A partial solution, with its use of every constraint."""
 
-    def __init__(self, programme: Programme, values: NDArray[np.float64] | None = None) -> None:
-        self.programme = programme
-        self.columns = programme.matrix.tocsc()
-        self.taken = np.zeros(len(programme.values)) if values is None else values.copy()
-        self.used = self.columns @ self.taken
+    def __init__(self, milp: Milp, values: NDArray[np.float64] | None = None) -> None:
+        self.milp = milp
+        self.by_variable = milp.matrix.tocsc()
+        self.values = np.zeros(len(milp.values)) if values is None else values.copy()
+        self.used = self.by_variable @ self.values
         self.relief = self._relief()
 
     def _relief(self) -> dict[int, int]:
-        """Per row that can be relieved, the continuous column that does it."""
-        found = {}
-        for column in np.flatnonzero(~self.programme.whole):
-            rows, weights = self._of(column)
-            found |= {int(row): int(column) for row in rows[weights < 0]}
-        return found
+        """Per constraint that a continuous variable can relieve, that variable."""
+        relief = {}
+        for variable in np.flatnonzero(~self.milp.integer):
+            constraints, weights = self._weights_of(variable)
+            relief |= {int(constraint): int(variable) for constraint in constraints[weights < 0]}
+        return relief
 
-    def _of(self, column: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        part = slice(self.columns.indptr[column], self.columns.indptr[column + 1])
-        return self.columns.indices[part], self.columns.data[part]
+    def _weights_of(self, variable: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        part = slice(self.by_variable.indptr[variable], self.by_variable.indptr[variable + 1])
+        return self.by_variable.indices[part], self.by_variable.data[part]
 
-    def take(self, column: int, amount: float = 1.0) -> None:
-        """Take so much of a column, or with a negative amount, leave it."""
-        rows, weights = self._of(column)
-        self.used[rows] += weights * amount
-        self.taken[column] += amount
+    def add(self, variable: int, amount: float = 1.0) -> None:
+        """Add an amount, which may be negative, to a variable."""
+        constraints, weights = self._weights_of(variable)
+        self.used[constraints] += weights * amount
+        self.values[variable] += amount
 
-    def overdrawn(self) -> NDArray[np.intp]:
-        """Rows above their upper bound, after relief."""
+    def violations(self) -> NDArray[np.intp]:
+        """Constraints above their upper bound, after relief."""
         self._relieve()
-        return np.flatnonzero(self.used > self.programme.highs + SLACK)
+        return np.flatnonzero(self.used > self.milp.highs + SLACK)
 
-    def drop_overdrawn(self) -> bool:
-        """Leave columns until no row is overdrawn; False where nothing that can leave helps."""
-        while len(over := self.overdrawn()):
-            row = int(over[0])
-            use = self._use(row) * (self.taken > 0.5) * self.programme.whole
-            columns = np.flatnonzero(use > 0)
-            if not len(columns):
+    def drop_until_feasible(self) -> bool:
+        """Drop variables until no constraint is violated; False where that is not possible."""
+        while len(over := self.violations()):
+            constraint = int(over[0])
+            use = self._use(constraint) * (self.values > 0.5) * self.milp.integer
+            variables = np.flatnonzero(use > 0)
+            if not len(variables):
                 return False
-            freed = np.minimum(use[columns], self.used[row] - self.programme.highs[row])
-            self.take(int(columns[np.argmin(self.programme.values[columns] / freed)]), -1.0)
+            freed = np.minimum(use[variables], self.used[constraint] - self.milp.highs[constraint])
+            self.add(int(variables[np.argmin(self.milp.values[variables] / freed)]), -1.0)
         return True
 
-    def _use(self, row: int) -> NDArray[np.float64]:
-        """What each column uses of a row, itself or by the continuous columns that it makes needed."""
-        use = self._line(row)
+    def _use(self, constraint: int) -> NDArray[np.float64]:
+        """The use of a constraint per variable, with that of the continuous variables it makes necessary."""
+        use = self._line(constraint)
         for relieved, bought in self.relief.items():
-            if use[bought] > 0 and self.taken[bought] > 0:
+            if use[bought] > 0 and self.values[bought] > 0:
                 line = self._line(relieved)
-                use = use + use[bought] * np.where(self.programme.whole, line / -line[bought], 0.0)
+                use = use + use[bought] * np.where(self.milp.integer, line / -line[bought], 0.0)
         return use
 
-    def _line(self, row: int) -> NDArray[np.float64]:
-        lines = self.programme.matrix
-        part = slice(lines.indptr[row], lines.indptr[row + 1])
-        line = np.zeros(len(self.taken))
+    def _line(self, constraint: int) -> NDArray[np.float64]:
+        lines = self.milp.matrix
+        part = slice(lines.indptr[constraint], lines.indptr[constraint + 1])
+        line = np.zeros(len(self.values))
         line[lines.indices[part]] = lines.data[part]
         return line
 
     def fill(self, order: Iterable[int]) -> int:
-        """Take every column, in this order, with which all rows still fit; say how many."""
-        came = 0
-        for column in order:
-            if self.taken[column] < 0.5 and self._fits(int(column)):
-                self.take(int(column))
+        """Add every variable, in this order, with which all constraints hold; return how many."""
+        added = 0
+        for variable in order:
+            if self.values[variable] < 0.5 and self._fits(int(variable)):
+                self.add(int(variable))
                 self._relieve()
-                came += 1
-        return came
+                added += 1
+        return added
 
-    def leave(self, order: Iterable[int]) -> int:
-        """Leave every column, in this order, without which all rows still fit; say how many."""
-        left = 0
-        for column in order:
-            if self.taken[column] > 0.5 and self.has_room(int(column), -1.0):
-                self.take(int(column), -1.0)
-                left += 1
-        return left
+    def drop(self, order: Iterable[int]) -> int:
+        """Drop every variable, in this order, without which all constraints hold; return how many."""
+        dropped = 0
+        for variable in order:
+            if self.values[variable] > 0.5 and self.has_room(int(variable), -1.0):
+                self.add(int(variable), -1.0)
+                dropped += 1
+        return dropped
 
     def solution(self) -> NDArray[np.float64] | None:
-        """The columns taken, where every row fits."""
-        low = self.used >= self.programme.lows - SLACK
-        return self.taken if low.all() and not len(self.overdrawn()) else None
+        """The values, where every constraint holds."""
+        low = self.used >= self.milp.lows - SLACK
+        return self.values if low.all() and not len(self.violations()) else None
 
-    def has_room(self, column: int, amount: float = 1.0) -> bool:
-        """Would all rows of a column still fit if so much of it were taken, lower bounds included?"""
-        rows, weights = self._of(column)
-        after = self.used[rows] + weights * amount
-        low, high = self.programme.lows[rows], self.programme.highs[rows]
+    def has_room(self, variable: int, amount: float = 1.0) -> bool:
+        """Do all constraints of a variable hold, lower bounds included, with so much more of it?"""
+        constraints, weights = self._weights_of(variable)
+        after = self.used[constraints] + weights * amount
+        low, high = self.milp.lows[constraints], self.milp.highs[constraints]
         return bool(np.all((after >= low - SLACK) & (after <= high + SLACK)))
 
-    def _fits(self, column: int) -> bool:
-        rows, weights = self._of(column)
-        after = self.used[rows] + weights
-        over = after - self.programme.highs[rows]
+    def _fits(self, variable: int) -> bool:
+        constraints, weights = self._weights_of(variable)
+        after = self.used[constraints] + weights
+        over = after - self.milp.highs[constraints]
         if not (over > SLACK).any():
             return True
         extra: dict[int, float] = {}
-        for row, more in zip(rows[over > SLACK], over[over > SLACK], strict=True):
-            if row not in self.relief:
+        for constraint, more in zip(constraints[over > SLACK], over[over > SLACK], strict=True):
+            if constraint not in self.relief:
                 return False
-            bought = self.relief[row]
-            theirs, their_weights = self._of(bought)
-            amount = more / -their_weights[theirs == row][0]
-            if self.taken[bought] + amount > self.programme.upper[bought]:
+            bought = self.relief[constraint]
+            theirs, their_weights = self._weights_of(bought)
+            amount = more / -their_weights[theirs == constraint][0]
+            if self.values[bought] + amount > self.milp.upper[bought]:
                 return False
             for other, weight in zip(theirs.tolist(), their_weights.tolist(), strict=True):
                 extra[other] = extra.get(other, 0.0) + weight * amount
-        own = dict(zip(rows.tolist(), weights.tolist(), strict=True))
+        use = dict(zip(constraints.tolist(), weights.tolist(), strict=True))
         return all(
-            self.used[row] + own.get(row, 0.0) + more <= self.programme.highs[row] + SLACK
-            for row, more in extra.items()
+            self.used[constraint] + use.get(constraint, 0.0) + more <= self.milp.highs[constraint] + SLACK
+            for constraint, more in extra.items()
         )
 
     def _relieve(self) -> None:
-        """Take of the continuous columns just what is needed."""
-        for row, column in self.relief.items():
-            rows, weights = self._of(column)
-            weight = -weights[rows == row][0]
-            needed = (self.used[row] - self.programme.highs[row]) / weight + self.taken[column]
-            amount = min(max(needed, 0.0), self.programme.upper[column])
-            if amount != self.taken[column]:
-                self.take(column, amount - self.taken[column])
+        """Set the continuous variables to just what is needed."""
+        for constraint, variable in self.relief.items():
+            constraints, weights = self._weights_of(variable)
+            weight = -weights[constraints == constraint][0]
+            needed = (self.used[constraint] - self.milp.highs[constraint]) / weight + self.values[variable]
+            amount = min(max(needed, 0.0), self.milp.upper[variable])
+            if amount != self.values[variable]:
+                self.add(variable, amount - self.values[variable])

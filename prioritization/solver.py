@@ -1,4 +1,4 @@
-"""The one room that names a solver, a status or a tolerance."""
+"""Solving an MILP: the only module that names a solver status or tolerance, apart from `cbc`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -9,19 +9,19 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from prioritization.cbc import solved_by_cbc
+from prioritization.cbc import solve_with_cbc
 from prioritization.errors import SolverError
-from prioritization.modelling import INFEASIBLE, Solution, problem_of, solution_of
-from prioritization.programme import Programme
-from prioritization.repair import repaired
+from prioritization.milp import Milp
+from prioritization.pulp_bridge import INFEASIBLE, Solution, solution_of, to_pulp
+from prioritization.repair import repair
 
 RELAXED_SECONDS = 60.0
-"""For the relaxed programme where the search found nothing in its time: a plan a bit late beats none."""
+"""Time for the relaxation where the search found nothing: a late plan is better than none."""
 FEASIBILITY = 1e-8
-"""How far a row, written in thousandths, may be overdrawn."""
+"""Feasibility tolerance on a constraint, which is written in thousandths."""
 
 SMALL = 100
-"""Columns up to which what pays off in one long search costs more than it brings: half the time is won."""
+"""Up to this many variables, the options for long searches cost more than they save: about half the time."""
 LONG_SEARCH = ("mip_allow_restart", "mip_allow_cut_separation_at_nodes")
 
 ENDED = {
@@ -34,98 +34,97 @@ ENDED = {
 NONE = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
 
 
-def solution(
-    programme: Programme,
+def solve(
+    milp: Milp,
     *,
     gap: float = 0.0,
     time_limit: float = 60.0,
     start: NDArray[np.float64] | None = None,
     solver: Literal["highs", "cbc"] = "highs",
 ) -> Solution:
-    """Solve a programme.
+    """Solve an MILP.
 
     Args:
-        programme: What to maximise, and within what.
+        milp: The MILP.
         gap: The relative distance to the bound at which to stop; 0 is a proof of the optimum.
         time_limit: Seconds after which to hand over the best solution found so far.
-        start: A solution to begin with, which makes a better one easier to find. HiGHS alone uses it.
-        solver: CBC comes with PuLP 3; with a newer one it has to be installed beside it.
+        start: A warm start. Only HiGHS uses it.
+        solver: CBC comes with PuLP 3; newer versions need it installed separately.
 
     Returns:
-        The best solution found, with the bound that was proved. Not the modelling layer's status,
-        which calls a solution optimal that the time limit cut off, but the solver's own. Where a gap is
-        allowed, the relaxed programme is solved first: where it can be rounded to a solution within the
-        gap, that is the answer.
+        The best solution found, with the bound that was proved. The status is that of the solver: PuLP calls
+        a solution optimal that the time limit cut off. Where a gap is allowed, the relaxation is solved
+        first; if it can be rounded to a solution within the gap, that is returned.
 
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
-    decided = settled(programme)
+    decided = trivial_solution(milp)
     if decided is not None:
         return decided
     if solver == "cbc":
-        return solved_by_cbc(programme, gap, time_limit)
-    highs = loaded(programme, gap, time_limit)
+        return solve_with_cbc(milp, gap, time_limit)
+    highs = to_highs(milp, gap, time_limit)
     try:
-        return (_rounded_or_searched if gap > 0 else search)(highs, programme, gap, time_limit, start)
+        return (_round_or_search if gap > 0 else search)(highs, milp, gap, time_limit, start)
     except SolverError:
         highs.setOptionValue("time_limit", RELAXED_SECONDS)
-        late = rounded(highs, programme)
+        late = round_relaxation(highs, milp)
         if not len(late.values):
             raise
         return late
 
 
-def settled(programme: Programme) -> Solution | None:
-    """Solve a programme that leaves nothing to decide.
+def trivial_solution(milp: Milp) -> Solution | None:
+    """Solve an MILP that needs no solver.
 
     Args:
-        programme: The programme.
+        milp: The MILP.
 
     Returns:
-        The solution where there is no column, or where a row asks for something of no column; None
-        where a solver has to be asked.
+        The solution where there are no variables, or a constraint without variables has a lower bound
+        above 0; otherwise None.
     """
-    if any(not len(row.columns) and row.low > 0 for row in programme.rows):
+    if any(not len(constraint.variables) and constraint.low > 0 for constraint in milp.constraints):
         return INFEASIBLE
-    return None if len(programme.values) else Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
+    return None if len(milp.values) else Solution(np.empty(0), 0.0, 0.0, 0.0, "optimal")
 
 
-def rounded(highs: highspy.Highs, programme: Programme, start: NDArray[np.float64] | None = None) -> Solution:
-    """Solve the relaxed programme, in which parts of a choice can be made, and round what it takes.
+def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64] | None = None) -> Solution:
+    """Solve the LP relaxation, and round it to a feasible solution.
 
     Args:
-        highs: The solver with the programme in it; it has the whole columns again afterwards.
-        programme: The programme.
-        start: A solution that is known.
+        highs: HiGHS with the MILP loaded; its variables are integer again afterwards.
+        milp: The MILP.
+        start: A feasible solution.
 
     Returns:
-        The better of the rounded solution and `start`, with the relaxed programme's value as the bound.
+        The better of the rounded solution and `start`, with the value of the relaxation as the bound.
         Without either, no values and an infinite gap.
     """
-    columns = np.flatnonzero(programme.whole).astype(np.int32)
-    kinds = np.full(len(columns), highspy.HighsVarType.kContinuous)
-    highs.changeColsIntegrality(len(columns), columns, kinds)
+    variables = np.flatnonzero(milp.integer).astype(np.int32)
+    kinds = np.full(len(variables), highspy.HighsVarType.kContinuous)
+    highs.changeColsIntegrality(len(variables), variables, kinds)
     highs.run()
     status, bound = highs.getModelStatus(), float("inf")
-    found = [] if start is None else [start]
+    candidates = [] if start is None else [start]
     if status == highspy.HighsModelStatus.kOptimal:
         relaxed = np.array(highs.getSolution().col_value)
-        bound = float(programme.values @ relaxed)
-        found += [fit for fit in (repaired(programme, relaxed),) if fit is not None]
-    kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
-    highs.changeColsIntegrality(len(columns), columns, kinds)
+        bound = float(milp.values @ relaxed)
+        candidates += [fit for fit in (repair(milp, relaxed),) if fit is not None]
+    kinds = np.full(len(variables), highspy.HighsVarType.kInteger)
+    highs.changeColsIntegrality(len(variables), variables, kinds)
     if status in NONE:
         return INFEASIBLE
-    if not found:
+    if not candidates:
         return Solution(np.empty(0), float("-inf"), bound, float("inf"), "feasible")
-    best = max(found, key=lambda values: float(programme.values @ values))
-    return solution_of(best, programme, bound)
+    best = max(candidates, key=lambda values: float(milp.values @ values))
+    return solution_of(best, milp, bound)
 
 
 def search(
     highs: highspy.Highs,
-    programme: Programme,
+    milp: Milp,
     gap: float,
     time_limit: float,
     start: NDArray[np.float64] | None = None,
@@ -133,12 +132,12 @@ def search(
     """Search for a better solution, until the gap or the time limit.
 
     Args:
-        highs: The solver with the programme in it.
-        programme: The programme.
+        highs: HiGHS with the MILP loaded.
+        milp: The MILP.
         gap: The relative distance to the bound at which to stop.
         time_limit: Seconds after which to hand over the best solution found so far; each search has all
             of them.
-        start: A solution that is known.
+        start: A feasible solution.
 
     Returns:
         The best solution found, and what was proved.
@@ -151,57 +150,57 @@ def search(
     if start is not None:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(np.float64))
     highs.run()
-    return _found(highs, programme, time_limit)
+    return _read_solution(highs, milp, time_limit)
 
 
-def _rounded_or_searched(
+def _round_or_search(
     highs: highspy.Highs,
-    programme: Programme,
+    milp: Milp,
     gap: float,
     time_limit: float,
     start: NDArray[np.float64] | None = None,
 ) -> Solution:
-    """The rounded solution where it is within the gap, or the one that a search finds from there."""
-    first = rounded(highs, programme, start)
+    """Return the rounded relaxation if it is within the gap, otherwise search from it."""
+    first = round_relaxation(highs, milp, start)
     if first.gap <= gap or first.status == "infeasible":
         return first
-    return search(highs, programme, gap, time_limit, first.values if len(first.values) else None)
+    return search(highs, milp, gap, time_limit, first.values if len(first.values) else None)
 
 
-def solutions(programmes: Iterable[Programme], *, gap: float, time_limit: float) -> Iterator[Solution]:
-    """Solve programmes that differ in values and weights only, with one solver, one after another.
+def solve_each(milps: Iterable[Milp], *, gap: float, time_limit: float) -> Iterator[Solution]:
+    """Solve MILPs that differ only in values and weights, one after another in one solver.
 
-    No solution is handed on to the next programme: within the gap it would be taken as it is, and what
-    is in would then depend on what came before.
+    No solution is a warm start for the next MILP: within the gap it would be returned unchanged, and the
+    result would depend on the order of the MILPs.
 
     Args:
-        programmes: Each with the same columns, and the same rows over the same columns.
+        milps: Each with the same variables, and the same constraints over the same variables.
         gap: The relative distance to the bound at which to stop.
         time_limit: Seconds after which to hand over the best solution found so far, for each.
 
     Yields:
-        A solution per programme.
+        A solution per MILP.
 
     Raises:
         SolverError: Nothing was found within the time limit, or the solver failed.
     """
-    for highs, programme in _in_turn(programmes, gap, time_limit):
-        yield _rounded_or_searched(highs, programme, gap, time_limit)
+    for highs, milp in _each_in_highs(milps, gap, time_limit):
+        yield _round_or_search(highs, milp, gap, time_limit)
 
 
-def relaxations(programmes: Iterable[Programme]) -> Iterator[NDArray[np.float64]]:
-    """Solve programmes that differ in values and weights only, as if parts of a choice could be made.
+def solve_relaxations(milps: Iterable[Milp]) -> Iterator[NDArray[np.float64]]:
+    """Solve the LP relaxations of MILPs that differ only in values and weights.
 
     Args:
-        programmes: Each with the same columns, and the same rows over the same columns.
+        milps: Each with the same variables, and the same constraints over the same variables.
 
     Yields:
-        Per programme, a value per column; none where even in parts nothing fits.
+        Per MILP, a value per variable; none where the relaxation is infeasible.
 
     Raises:
         SolverError: The solver failed.
     """
-    for highs, _ in _in_turn(map(_in_parts, programmes), gap=0.0, time_limit=60.0):
+    for highs, _ in _each_in_highs(map(_relaxation, milps), gap=0.0, time_limit=60.0):
         highs.run()
         status = highs.getModelStatus()
         if status not in {*NONE, highspy.HighsModelStatus.kOptimal}:
@@ -209,64 +208,66 @@ def relaxations(programmes: Iterable[Programme]) -> Iterator[NDArray[np.float64]
         yield np.empty(0) if status in NONE else np.array(highs.getSolution().col_value)
 
 
-def _in_turn(
-    programmes: Iterable[Programme], gap: float, time_limit: float
-) -> Iterator[tuple[highspy.Highs, Programme]]:
-    """One solver, with each programme in it in turn; only what differs from the one before is handed over."""
+def _each_in_highs(
+    milps: Iterable[Milp], gap: float, time_limit: float
+) -> Iterator[tuple[highspy.Highs, Milp]]:
+    """Load each MILP into one solver in turn; only the differences from the previous one are updated."""
     highs = first = before = None
-    for programme in programmes:
+    for milp in milps:
         if highs is None:
-            highs, first = loaded(programme, gap, time_limit), programme
-            _without(highs, *LONG_SEARCH)
+            highs, first = to_highs(milp, gap, time_limit), milp
+            _switch_off(highs, *LONG_SEARCH)
         else:
-            _hand_over(highs, first, before, programme)
-        before = programme
-        yield highs, programme
+            _update(highs, first, before, milp)
+        before = milp
+        yield highs, milp
 
 
-def _hand_over(highs: highspy.Highs, first: Programme, before: Programme, programme: Programme) -> None:
-    """Change values and weights; rows stay in the units of the first programme, one line each."""
-    columns = np.arange(len(programme.values), dtype=np.int32)
-    highs.changeColsCost(len(columns), columns, _sense(highs) * programme.values / programme.unit)
-    for line, (row, old) in enumerate(zip(programme.rows, before.rows, strict=True)):
-        if row is not old:
-            for column, weight in zip(row.columns, row.weights / first.rows[line].unit, strict=True):
-                highs.changeCoeff(line, int(column), float(weight))
+def _update(highs: highspy.Highs, first: Milp, before: Milp, milp: Milp) -> None:
+    """Update values and weights; constraints keep the units of the first MILP."""
+    variables = np.arange(len(milp.values), dtype=np.int32)
+    highs.changeColsCost(len(variables), variables, _sense(highs) * milp.values / milp.unit)
+    for line, (constraint, old) in enumerate(zip(milp.constraints, before.constraints, strict=True)):
+        if constraint is not old:
+            for variable, weight in zip(
+                constraint.variables, constraint.weights / first.constraints[line].unit, strict=True
+            ):
+                highs.changeCoeff(line, int(variable), float(weight))
 
 
-def relaxed_prices(programme: Programme) -> NDArray[np.float64]:
-    """Price the rows of a programme as if parts of a choice could be made.
+def relaxed_prices(milp: Milp) -> NDArray[np.float64]:
+    """Price the constraints of an MILP by the duals of its LP relaxation.
 
     Args:
-        programme: What to maximise, and within what; every row has columns.
+        milp: The MILP; every constraint has variables.
 
     Returns:
-        Per row, the dual value: what one unit more of its bound would add to the maximum. Parts of a
-        choice cannot be made: the prices order limits, and are not what a unit more would bring.
+        The dual value per constraint: the increase of the relaxed maximum per unit of its bound. The prices
+        rank the limits; the true gain of one unit more can differ.
 
     Raises:
-        SolverError: The relaxed programme has no solution.
+        SolverError: The relaxation has no solution.
     """
-    highs = loaded(_in_parts(programme), gap=0.0, time_limit=60.0)
+    highs = to_highs(_relaxation(milp), gap=0.0, time_limit=60.0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise SolverError("The limits could not be priced: no plan fits within them, in whole or in part.")
-    units = np.array([row.unit for row in programme.rows])
-    return _sense(highs) * np.array(highs.getSolution().row_dual) * programme.unit / units
+        raise SolverError("The limits could not be priced: no plan fits within them, whole or in part.")
+    units = np.array([constraint.unit for constraint in milp.constraints])
+    return _sense(highs) * np.array(highs.getSolution().row_dual) * milp.unit / units
 
 
-def loaded(programme: Programme, gap: float, time_limit: float) -> highspy.Highs:
-    """Hand a programme to HiGHS, ready to be run.
+def to_highs(milp: Milp, gap: float, time_limit: float) -> highspy.Highs:
+    """Load an MILP into HiGHS.
 
     Args:
-        programme: Columns, values and rows.
+        milp: Variables, values and constraints.
         gap: The relative gap at which to stop.
         time_limit: Seconds after which to stop.
 
     Returns:
-        The solver with the model in it.
+        HiGHS with the MILP loaded, ready to run.
     """
-    problem = problem_of(programme)
+    problem = to_pulp(milp)
     solver = pulp.HiGHS(
         msg=False,
         threads=1,
@@ -278,17 +279,17 @@ def loaded(programme: Programme, gap: float, time_limit: float) -> highspy.Highs
     )
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
-    if len(programme.values) <= SMALL:
-        _without(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
+    if len(milp.values) <= SMALL:
+        _switch_off(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
     return problem.solverModel
 
 
-def _without(highs: highspy.Highs, *options: str) -> None:
+def _switch_off(highs: highspy.Highs, *options: str) -> None:
     for name in options:
         highs.setOptionValue(name, False)
 
 
-def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Solution:
+def _read_solution(highs: highspy.Highs, milp: Milp, time_limit: float) -> Solution:
     status, info = highs.getModelStatus(), highs.getInfo()
     if status in NONE:
         return INFEASIBLE
@@ -298,18 +299,18 @@ def _found(highs: highspy.Highs, programme: Programme, time_limit: float) -> Sol
             f"({highs.modelStatusToString(status)}). Give it more time, or fewer opportunities."
         )
     values = np.array(highs.getSolution().col_value)
-    values = np.where(programme.whole, np.round(values), values)
-    if not programme.comparable:
-        fit = repaired(programme, values)
+    values = np.where(milp.integer, np.round(values), values)
+    if not milp.comparable:
+        fit = repair(milp, values)
         values = values if fit is None else fit
-    return solution_of(values, programme, _sense(highs) * info.mip_dual_bound * programme.unit)
+    return solution_of(values, milp, _sense(highs) * info.mip_dual_bound * milp.unit)
 
 
 def _sense(highs: highspy.Highs) -> float:
-    """1, or -1 where the modelling layer handed the maximum over as the minimum of its negative."""
+    """1, or -1 where PuLP passed the maximum as a minimum of the negative."""
     return 1.0 if highs.getLp().sense_ == highspy.ObjSense.kMaximize else -1.0
 
 
-def _in_parts(programme: Programme) -> Programme:
-    """The programme as if parts of a choice could be made."""
-    return replace(programme, whole=np.zeros(len(programme.values), dtype=bool))
+def _relaxation(milp: Milp) -> Milp:
+    """The MILP without integer variables."""
+    return replace(milp, integer=np.zeros(len(milp.values), dtype=bool))

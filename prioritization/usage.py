@@ -1,25 +1,25 @@
-"""What a plan uses of every limit, and which limits hold it back."""
+"""The use of every limit by a plan, and the binding limits."""
 
 from collections.abc import Iterator
 
 import numpy as np
 from pandas import DataFrame
 
-from prioritization.choices import share_done, share_in
 from prioritization.limits import Limits
-from prioritization.model import Model
 from prioritization.opportunities import DAYS, days_columns
+from prioritization.options import share_done, share_in
+from prioritization.plan_model import PlanModel
 
 COLUMNS = ["quarter", "kind", "role", "used", "limit"]
 RULES = ("work_in_progress", "at_most", "at_least")
 
 
-def limit_usage(model: Model, made: DataFrame) -> DataFrame:
-    """Set what a plan uses against every limit.
+def limit_usage(model: PlanModel, made: DataFrame) -> DataFrame:
+    """Compare the use of a plan with every limit.
 
     Args:
         model: The model that was solved.
-        made: The choices made, as `model.chosen` gives them.
+        made: The options chosen, as `plan_model.decisions` gives them.
 
     Returns:
         quarter, kind, role, used, limit:
@@ -30,11 +30,11 @@ def limit_usage(model: Model, made: DataFrame) -> DataFrame:
         - "work_in_progress": opportunities that a team works on; role holds the team.
         - "at_most", "at_least": opportunities in the plan; role holds column and value, quarter is blank.
     """
-    limits = model.ground.limits
+    limits = model.data.limits
     days = _days(model, made)
     overtime = {
         (role, quarter): max(days[role][quarter] - limits.days().at[role, limits.quarters[quarter]], 0.0)
-        for role, quarter in zip(model.ground.overtime["role"], model.ground.overtime["quarter"], strict=True)
+        for role, quarter in zip(model.data.overtime["role"], model.data.overtime["quarter"], strict=True)
     }
     rows = [
         *_budget_rows(model, made, overtime),
@@ -77,21 +77,21 @@ def binding_limits(usage: DataFrame, left_out: DataFrame) -> DataFrame:
     return usage.loc[binds, ["kind", "role", "quarter", "used", "limit"]].reset_index(drop=True)
 
 
-def _days(model: Model, made: DataFrame) -> dict[str, list[float]]:
+def _days(model: PlanModel, made: DataFrame) -> dict[str, list[float]]:
     """Per role with a capacity, the days worked in each quarter."""
-    needs = model.ground.table.set_index("opportunity").loc[made["opportunity"]]
+    needs = model.data.table.set_index("opportunity").loc[made["opportunity"]]
     doing = made["decision"].ne("stop").to_numpy()
-    shares = [share_in(made, quarter) * doing for quarter in range(len(model.ground.limits.quarters))]
+    shares = [share_in(made, quarter) * doing for quarter in range(len(model.data.limits.quarters))]
     return {
         role: [
             float(needs[DAYS + role].to_numpy() @ share) if DAYS + role in needs else 0.0 for share in shares
         ]
-        for role in model.ground.limits.days().index
+        for role in model.data.limits.days().index
     }
 
 
-def _budget_rows(model: Model, made: DataFrame, overtime: dict) -> Iterator[tuple]:
-    limits = model.ground.limits
+def _budget_rows(model: PlanModel, made: DataFrame, overtime: dict) -> Iterator[tuple]:
+    limits = model.data.limits
     cumulative = limits.carries_over
     income = limits.cumulative_budget() if cumulative else limits.quarterly_budget()
     prices = limits.days("overtime_price")
@@ -111,20 +111,20 @@ def _capacity_rows(days: dict[str, list[float]], limits: Limits) -> Iterator[tup
             yield limits.quarters[quarter], "capacity", role, min(days[role][quarter], most), most
 
 
-def _overtime_rows(model: Model, overtime: dict) -> Iterator[tuple]:
-    for row in model.ground.overtime.itertuples():
-        quarter = model.ground.limits.quarters[row.quarter]
+def _overtime_rows(model: PlanModel, overtime: dict) -> Iterator[tuple]:
+    for row in model.data.overtime.itertuples():
+        quarter = model.data.limits.quarters[row.quarter]
         yield quarter, "overtime", row.role, overtime[row.role, row.quarter], row.most
 
 
-def _rule_rows(model: Model, made: DataFrame) -> Iterator[tuple]:
-    place = {name: row for row, name in enumerate(model.ground.table["opportunity"])}
-    ways = model.ground.ways
+def _rule_rows(model: PlanModel, made: DataFrame) -> Iterator[tuple]:
+    place = {name: row for row, name in enumerate(model.data.table["opportunity"])}
+    options = model.data.options
     taken = set(zip(made["opportunity"].map(place), made["decision"], made["start"], strict=True))
-    keys = zip(ways["row"], ways["decision"], ways["start"], strict=True)
+    keys = zip(options["row"], options["decision"], options["start"], strict=True)
     chosen = np.array([key in taken for key in keys], dtype=float)
-    for row in model.programme.rows:
-        if row.kind in RULES:
-            quarter = None if row.quarter < 0 else model.ground.limits.quarters[row.quarter]
-            limit = row.high if np.isfinite(row.high) else row.low
-            yield quarter, row.kind, row.key, float(row.weights @ chosen[row.columns]), limit
+    for rule in model.milp.constraints:
+        if rule.kind in RULES:
+            quarter = None if rule.quarter < 0 else model.data.limits.quarters[rule.quarter]
+            limit = rule.high if np.isfinite(rule.high) else rule.low
+            yield quarter, rule.kind, rule.key, float(rule.weights @ chosen[rule.variables]), limit

@@ -95,6 +95,12 @@ CATALOGUES = {
     "workbook.examples.partners_content",
 }
 
+# Test modules of the engine that hold several modules to one claim, and why.
+SPANNING = {
+    "test_plan_by_brute_force": "an oracle that tries every plan there is, against the whole engine",
+    "test_plan_laws": "laws that every plan keeps, whichever module broke them",
+}
+
 HEAVY = ("pandas", "numpy", "scipy", "altair", "papermill", "nbformat", "nbconvert", "ibis", "duckdb", "pulp")
 
 
@@ -169,6 +175,16 @@ def test_catalogues_hold_no_code():
     for module in CATALOGUES:
         kinds = Counter(type(node).__name__ for node in ast.walk(tree(module)))
         assert not kinds.keys() & {"FunctionDef", "ClassDef", "For", "While", "If"}, module
+
+
+def test_a_test_module_of_the_engine_has_the_path_of_its_source():
+    tests = ROOT / "tests" / "prioritization"
+    paths = {file.relative_to(tests) for file in tests.rglob("test_*.py")}
+    sources = {file.relative_to(ROOT / "prioritization") for file in (ROOT / "prioritization").rglob("*.py")}
+    mirrors = {source.with_name(f"test_{source.name.replace('__init__', 'init')}") for source in sources}
+    assert {path.stem for path in paths - mirrors} == set(SPANNING), (
+        "move it, or name it here with its reason"
+    )
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -1,1 +1,1 @@
-"""Money per opportunity: what it costs and brings, how sure that is, and what NPS has to do with it."""
+"""Business cases: costs and benefits of an opportunity, their uncertainty, and the part of NPS."""

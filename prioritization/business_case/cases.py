@@ -1,4 +1,4 @@
-"""What an opportunity costs and brings, quarter by quarter: extra business and protected business apart."""
+"""Costs and benefits of an opportunity per quarter, with extra and protected business apart."""
 
 import numpy as np
 from pandas import DataFrame, Series

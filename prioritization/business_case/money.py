@@ -1,12 +1,12 @@
-"""What a business case needs to know: money per opportunity and quarter, the horizon, the discount."""
+"""Inputs of a business case: money per opportunity and quarter, the horizon, the discount."""
 
 import numpy as np
 from pandas import DataFrame, Series
 
-from prioritization import cells
+from prioritization import parsing
 from prioritization.business_case.three_points import LIKELY_WEIGHT, PARTS
 from prioritization.errors import LimitsError, OpportunitiesError, amount, fault_list
-from prioritization.rows import opened
+from prioritization.validated_ids import validated_ids
 
 BENEFITS = ("extra", "protected")
 AMOUNTS = (*BENEFITS, "cost")
@@ -42,9 +42,9 @@ def checked_money(opportunities: DataFrame) -> DataFrame:
         [1.0, 0.0, 0.0, 0.0, 10.0, 20.0, 30.0, 90.0, 90.0, 90.0]
     """
     faults: list[str] = []
-    table = opened(opportunities, [], faults)
+    table = validated_ids(opportunities, [], faults)
     money = DataFrame({"opportunity": table["opportunity"]})
-    money["quarters"] = cells.whole_numbers(table, "quarters", faults, blank=1)
+    money["quarters"] = parsing.whole_numbers(table, "quarters", faults, blank=1)
     for name in AMOUNTS:
         money = money.join(_three_points(table, name, faults))
     faults += _worthless(table)
@@ -86,11 +86,11 @@ def _three_points(table: DataFrame, name: str, faults: list[str]) -> DataFrame:
     columns = [f"{name}_low", "cost" if name == "cost" else f"{name}_likely", f"{name}_high"]
     least = 0.0 if name == "cost" else -np.inf
     read = DataFrame(
-        {column: cells.numbers(table, column, faults, blank=0.0, least=least) for column in columns}
+        {column: parsing.numbers(table, column, faults, blank=0.0, least=least) for column in columns}
     )
-    blank = DataFrame({column: cells.column(table, column).map(cells.is_blank) for column in columns}).astype(
-        bool
-    )
+    blank = DataFrame(
+        {column: parsing.column(table, column).map(parsing.is_blank) for column in columns}
+    ).astype(bool)
     low, likely, high = columns
     fixed = (blank[low] & blank[high]) if name == "cost" else blank.all(axis="columns")
     missing = blank[~fixed].stack()
@@ -99,17 +99,19 @@ def _three_points(table: DataFrame, name: str, faults: list[str]) -> DataFrame:
     sound = ~fixed & ~blank.any(axis="columns") & np.isfinite(read).all(axis="columns")
     for one, other in ((low, likely), (likely, high)):
         for row in table.index[sound & (read[one] > read[other])]:
-            found, limit = amount(read[one][row]), amount(read[other][row])
-            faults.append(f"row {row + 1}, {one}: {found} is above {other}, {limit}")
+            value, limit = amount(read[one][row]), amount(read[other][row])
+            faults.append(f"row {row + 1}, {one}: {value} is above {other}, {limit}")
     points = zip(PARTS, columns, strict=True)
     return DataFrame({f"{name}_{part}": read[column].where(~fixed, read[likely]) for part, column in points})
 
 
 def _worthless(table: DataFrame) -> list[str]:
     """Rows in which nothing at all is said of what they bring."""
-    said = [cells.column(table, f"{name}_{part}").map(cells.is_blank) for name in BENEFITS for part in PARTS]
-    silent = Series(np.logical_and.reduce(said).astype(bool), index=table.index)
+    blanks = [
+        parsing.column(table, f"{name}_{part}").map(parsing.is_blank) for name in BENEFITS for part in PARTS
+    ]
+    no_benefit = Series(np.logical_and.reduce(blanks).astype(bool), index=table.index)
     return [
         f"row {row + 1}: has neither extra_likely nor protected_likely; give 0 where it brings nothing"
-        for row in table.index[silent]
+        for row in table.index[no_benefit]
     ]

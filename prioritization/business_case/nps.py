@@ -3,9 +3,9 @@
 import numpy as np
 from pandas import DataFrame
 
-from prioritization import cells
+from prioritization import parsing
 from prioritization.errors import OpportunitiesError, fault_list
-from prioritization.rows import opened
+from prioritization.validated_ids import validated_ids
 
 MEASURES = ("nps_change", "retention_per_point")
 PERT_REACH = np.sqrt(7.0)
@@ -55,12 +55,12 @@ def nps_benefit(changes: DataFrame) -> DataFrame:
     """
     faults: list[str] = []
     errors = [f"{name}_error" for name in MEASURES]
-    table = opened(changes, [*MEASURES, *errors, "revenue_at_stake"], faults)
+    table = validated_ids(changes, [*MEASURES, *errors, "revenue_at_stake"], faults)
     (a, b), (sa, sb) = (
-        [cells.numbers(table, name, faults, least=least) for name in names]
+        [parsing.numbers(table, name, faults, least=least) for name in names]
         for names, least in ((MEASURES, -np.inf), (errors, 0.0))
     )
-    revenue = cells.numbers(table, "revenue_at_stake", faults)
+    revenue = parsing.numbers(table, "revenue_at_stake", faults)
     if faults:
         raise OpportunitiesError(fault_list("The changes in NPS", faults))
     protected = a * b * revenue

@@ -1,4 +1,4 @@
-"""How sure a business case is: many draws of it, and what moves it most."""
+"""Uncertainty of a business case: simulation, and a tornado of the main drivers."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -141,10 +141,10 @@ def tornado(
     """
     check_terms(horizon=horizon, discount=discount, start=start)
     money = checked_money(opportunities)
-    known = money["opportunity"].tolist()
-    if opportunity not in known:
+    ids = money["opportunity"].tolist()
+    if opportunity not in ids:
         raise OpportunitiesError(
-            f"There is no opportunity '{opportunity}'{did_you_mean(opportunity, known) or '; see their ids'}."
+            f"There is no opportunity '{opportunity}'{did_you_mean(opportunity, ids) or '; see their ids'}."
         )
     one = money[money["opportunity"].eq(opportunity)]
     factors = present_factors(one["quarters"], horizon=horizon, discount=discount, start=start).iloc[0]

@@ -1,1 +1,1 @@
-"""What moved from one plan to the next, by which cause, and what came true."""
+"""Changes between plans: moves, their causes, and forecasts compared with results."""

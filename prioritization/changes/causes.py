@@ -1,4 +1,4 @@
-"""Why the best plan moved: one input at a time from before to after, averaged over all orders."""
+"""Causes of a change of plan: inputs changed one at a time, averaged over all orders (Shapley)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from pandas import DataFrame, Index, Series
 
 from prioritization.errors import InfeasibleError
 from prioritization.limits import Limits
-from prioritization.model import Model, chosen, plan_model
 from prioritization.opportunities import DAYS
 from prioritization.plan import IN_PLAN, checked_table
-from prioritization.solver import solution
+from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.solver import solve
 
 CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
 COSTS = ("cost", "quarters", "accelerated_quarters", "accelerated_cost")
-LINKS = ("requires", "excludes")
+RELATIONS = ("requires", "excludes")
 
 Mix = frozenset[str]
 """The causes that are taken from the later period; the others are as they were."""
@@ -68,7 +68,7 @@ def change_causes(
 
     The causes are:
 
-    - candidates: which opportunities there are; a link to one that is not there lapses
+    - candidates: which opportunities there are; a dependency on one that is not there lapses
     - scores: the objective, and what stopping loses
     - panel: the same, for opportunities on which a column of `panel` differs
     - costs: cost, quarters and days
@@ -104,12 +104,12 @@ def change_causes(
 
     Example:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
-        >>> found = change_causes(two, Limits(("Q1",), 10), two.assign(score=[7, 5]), Limits(("Q2",), 12))
-        >>> found.value[found.value["change"].ne(0)]
+        >>> causes = change_causes(two, Limits(("Q1",), 10), two.assign(score=[7, 5]), Limits(("Q2",), 12))
+        >>> causes.value[causes.value["change"].ne(0)]
             cause  change
         1  scores     2.5
         5  limits     4.5
-        >>> found.moves[["opportunity", "move", "scores", "limits", "main_cause"]]
+        >>> causes.moves[["opportunity", "move", "scores", "limits", "main_cause"]]
           opportunity  move  scores  limits main_cause
         0           A     1     0.5     0.5     scores
     """
@@ -159,7 +159,7 @@ class _Mixer:
     objective: str
     panel: tuple[str, ...]
 
-    def model(self, mix: Mix) -> Model:
+    def model(self, mix: Mix) -> PlanModel:
         """Write the plan in which these causes are of the later period."""
         table, limits = self.table(mix), self.limits(mix)
         if limits.capacity is not None:
@@ -169,18 +169,18 @@ class _Mixer:
     def table(self, mix: Mix) -> DataFrame:
         """Take the rows of one period, and of each column those of the period that the mix says."""
         rows, other = (self.after, self.before) if "candidates" in mix else (self.before, self.after)
-        own = "candidates" in mix
+        later = "candidates" in mix
         table, shared = rows.copy(), rows.index.intersection(other.index)
         at = rows.index.get_indexer(shared)
         for column in table.columns.intersection(other.columns):
             causes = self.causes(column, shared)
-            taken = np.array([(cause in mix) != own for cause in causes], dtype=bool)
+            taken = np.array([(cause in mix) != later for cause in causes], dtype=bool)
             if taken.any():
                 cells = rows[column].astype(object).to_numpy(copy=True)
                 cells[at[taken]] = other.loc[shared[taken], column].astype(object).to_numpy()
                 table[column] = Series(cells, rows.index, dtype=rows[column].dtype)
-        for column in LINKS:
-            kept = [tuple(one for one in links if one in table.index) for links in table[column]]
+        for column in RELATIONS:
+            kept = [tuple(one for one in others if one in table.index) for others in table[column]]
             table[column] = Series(kept, table.index, dtype=object)
         return table.rename_axis("opportunity").reset_index()
 
@@ -195,8 +195,8 @@ class _Mixer:
     @cached_property
     def moved_by_panel(self) -> set[str]:
         """The opportunities on which a column that describes the panel differs."""
-        known = [one for one in self.panel if one in self.before and one in self.after]
-        return {name for one in known for name in self._moved(one)}
+        columns = [one for one in self.panel if one in self.before and one in self.after]
+        return {name for one in columns for name in self._moved(one)}
 
     def _moved(self, column: str) -> Iterator[str]:
         """The opportunities of both periods on which a column differs."""
@@ -206,12 +206,12 @@ class _Mixer:
 
     def limits(self, mix: Mix) -> Limits:
         """Take the limits of one period, with the capacity of the period that the mix says."""
-        own, other = self.limits_before, self.limits_after
+        limits, other = self.limits_before, self.limits_after
         if "limits" in mix:
-            own, other = other, own
+            limits, other = other, limits
         if ("capacity" in mix) == ("limits" in mix):
-            return own
-        return replace(own, capacity=_shifted(other, own.quarters))
+            return limits
+        return replace(limits, capacity=_shifted(other, limits.quarters))
 
     def differs(self, cause: str) -> bool:
         """Say whether a cause changed at all."""
@@ -244,16 +244,16 @@ def _steps(order: Iterable[str]) -> list[Mix]:
     return [frozenset(names[:size]) for size in range(len(names) + 1)]
 
 
-def _solved(model: Model, gap: float, time_limit: float) -> Series | None:
+def _solved(model: PlanModel, gap: float, time_limit: float) -> Series | None:
     """Value of the best plan, under an empty name, and 1 per opportunity in it; none where nothing fits."""
-    found = solution(model.programme, gap=gap, time_limit=time_limit)
-    if found.status == "infeasible":
+    solution = solve(model.milp, gap=gap, time_limit=time_limit)
+    if solution.status == "infeasible":
         return None
-    made = chosen(model, found.values)
+    made = decisions(model, solution.values)
     members = made.loc[made["decision"].isin(IN_PLAN), "opportunity"]
-    names = model.ground.table["opportunity"]
+    names = model.data.table["opportunity"]
     inside = Series(names.isin(members).to_numpy(dtype=float), index=names.tolist())
-    return pd.concat([Series({"": found.objective}), inside])
+    return pd.concat([Series({"": solution.objective}), inside])
 
 
 def _moves(parts: DataFrame, first: Series, last: Series) -> DataFrame:
@@ -262,8 +262,10 @@ def _moves(parts: DataFrame, first: Series, last: Series) -> DataFrame:
     table = parts[moved.index].T
     toward = table.mul(moved, axis="index")
     table.insert(0, "move", moved.astype(int))
-    known = toward.notna().all(axis="columns")
-    table["main_cause"] = toward[known].idxmax(axis="columns").reindex(table.index).fillna("").astype("str")
+    explained = toward.notna().all(axis="columns")
+    table["main_cause"] = (
+        toward[explained].idxmax(axis="columns").reindex(table.index).fillna("").astype("str")
+    )
     return table.rename_axis("opportunity").rename_axis(columns=None).reset_index()
 
 
@@ -273,17 +275,21 @@ def _shifted(limits: Limits, quarters: tuple[str, ...]) -> DataFrame | None:
         return None
     taken = [limits.quarters[min(at, len(limits.quarters) - 1)] for at in range(len(quarters))]
     parts = [
-        limits.capacity[limits.capacity["quarter"].eq(own)].assign(quarter=name)
-        for own, name in zip(taken, quarters, strict=True)
+        limits.capacity[limits.capacity["quarter"].eq(source)].assign(quarter=name)
+        for source, name in zip(taken, quarters, strict=True)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
 def _with_roles(limits: Limits, table: DataFrame) -> DataFrame:
     """Give a role that only the other period has no days, rather than any number of them."""
-    known = set(limits.capacity["role"].astype(str))
+    with_capacity = set(limits.capacity["role"].astype(str))
     roles = [name.removeprefix(DAYS) for name in table.columns if name.startswith(DAYS) and table[name].any()]
-    none = [{"role": role, "quarter": limits.quarters[0], "days": 0.0} for role in roles if role not in known]
+    none = [
+        {"role": role, "quarter": limits.quarters[0], "days": 0.0}
+        for role in roles
+        if role not in with_capacity
+    ]
     if not none:
         return limits.capacity
     return pd.concat([limits.capacity, DataFrame(none)], ignore_index=True).fillna(0.0)

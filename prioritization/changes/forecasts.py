@@ -1,4 +1,4 @@
-"""What was expected of opportunities, held against what came true."""
+"""Forecasts of opportunities compared with results."""
 
 from dataclasses import dataclass
 
@@ -126,11 +126,11 @@ def _rank(done: DataFrame) -> tuple[float, float, float]:
 
 def _done(results: DataFrame, needed: list[str], fewest: int) -> DataFrame:
     """The rows with a result, as numbers."""
-    known = [str(name) for name in results.columns]
+    columns = [str(name) for name in results.columns]
     faults = [
-        f"column '{name}' is missing{did_you_mean(name, known)}"
+        f"column '{name}' is missing{did_you_mean(name, columns)}"
         for name in (*needed, "realised")
-        if name not in known
+        if name not in columns
     ]
     if faults:
         raise ScoreError(fault_list("The results", faults))

@@ -1,4 +1,4 @@
-"""What moved between one plan and the next."""
+"""Moves of opportunities between one plan and the next."""
 
 from collections.abc import Sequence
 

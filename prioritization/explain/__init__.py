@@ -1,1 +1,1 @@
-"""A plan explained: why each is in or out, what it takes, what a limit is worth, and what comes next."""
+"""Explanations of a plan: reasons, requirements, prices of limits, and alternatives."""

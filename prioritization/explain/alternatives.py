@@ -5,10 +5,17 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import LimitsError
-from prioritization.explain.case import Case, best, beyond, case_of, doing, members
+from prioritization.explain.solved_plan import (
+    SolvedPlan,
+    best,
+    done_variables,
+    members_of,
+    solved_plan,
+    without,
+)
 from prioritization.limits import Limits
+from prioritization.milp import Constraint
 from prioritization.plan import Plan
-from prioritization.programme import Row
 from prioritization.reading import is_count
 
 COLUMNS = ["rank", "value", "lost", "lost_at_least", "tied", "enters", "leaves"]
@@ -70,40 +77,40 @@ def next_best_plans(
     """
     if not is_count(k):
         raise LimitsError(f"k: {k!r} is not a number of plans of 1 or more")
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    rows, others = [], [_other_than(case, plan.members)]
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    rows, others = [], [_other_than(solved, plan.members)]
     for rank in range(1, k + 1):
-        found = best(case, *others)
-        if found.status == "infeasible":
+        solution = best(solved, *others)
+        if solution.status == "infeasible":
             break
-        held = members(case, found.values)
-        lost, tied = _lost(case, found.values)
+        other_members = members_of(solved, solution.values)
+        lost, tied = _value_lost(solved, solution.values)
         rows.append(
             (
-                *(rank, found.objective, lost, lost - (found.bound - found.objective), tied),
-                *(beyond(held, plan.members), beyond(plan.members, held)),
+                *(rank, solution.objective, lost, lost - (solution.bound - solution.objective), tied),
+                *(without(other_members, plan.members), without(plan.members, other_members)),
             )
         )
-        others.append(_other_than(case, held))
+        others.append(_other_than(solved, other_members))
     return DataFrame(rows, columns=COLUMNS)
 
 
-def _lost(case: Case, values: NDArray[np.float64]) -> tuple[float, bool]:
+def _value_lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float, bool]:
     """What another plan is worth less, over what the two do not share, and whether that is nothing."""
-    programme = case.programme
-    other = np.where(programme.whole, values.round(), values)
-    parts = (case.values - other) * programme.values
+    milp = solved.milp
+    other = np.where(milp.integer, values.round(), values)
+    parts = (solved.values - other) * milp.values
     lost = float(parts.sum())
     return lost, abs(lost) <= TIE * float(np.abs(parts).sum())
 
 
-def _other_than(case: Case, held: tuple[str, ...]) -> Row:
+def _other_than(solved: SolvedPlan, other_members: tuple[str, ...]) -> Constraint:
     """At least one opportunity that is worth something enters or leaves."""
-    table = case.model.ground.table
-    counted = table.loc[table[case.plan.objective].ne(0), "opportunity"]
-    own = [doing(case, name) for name in counted]
-    signs = np.where(counted.isin(held), 1.0, -1.0)
-    columns = np.concatenate([*own, np.empty(0)]).astype(np.intp)
-    weights = np.repeat(signs, [len(one) for one in own])
+    table = solved.model.data.table
+    counted = table.loc[table[solved.plan.objective].ne(0), "opportunity"]
+    per_opportunity = [done_variables(solved, name) for name in counted]
+    signs = np.where(counted.isin(other_members), 1.0, -1.0)
+    variables = np.concatenate([*per_opportunity, np.empty(0)]).astype(np.intp)
+    weights = np.repeat(signs, [len(one) for one in per_opportunity])
     most = float((signs > 0).sum() - 1)
-    return Row("other_members", "", -1, columns, weights, -np.inf if len(columns) else 1.0, most)
+    return Constraint("other_members", "", -1, variables, weights, -np.inf if len(variables) else 1.0, most)

@@ -1,4 +1,4 @@
-"""What every budget would bring, and where more money starts to bring less."""
+"""The budget curve: the value of the best plan at every budget, and its knee."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,11 +8,11 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
 from prioritization.limits import Limits, check_fit
-from prioritization.model import plan_model
 from prioritization.opportunities import checked_opportunities
+from prioritization.plan_model import plan_model
 from prioritization.reading import is_number
-from prioritization.repair import without_idle
-from prioritization.solver import solution
+from prioritization.repair import drop_idle
+from prioritization.solver import solve
 
 COLUMNS = ["budget", "value", "bound", "n", "added_per_money", "knee"]
 POINTS = 11
@@ -77,15 +77,15 @@ def budget_curve(
     rows, start = [], None
     for total in totals:
         model = plan_model(table, _with_budget(limits, total), objective)
-        found = solution(model.programme, gap=gap, time_limit=time_limit, start=start)
-        if found.status == "infeasible":
+        solution = solve(model.milp, gap=gap, time_limit=time_limit, start=start)
+        if solution.status == "infeasible":
             rows.append((total, np.nan, np.nan, 0))
             continue
-        worse = start is not None and found.objective < float(model.programme.values @ start)
-        start = without_idle(model.programme, start if worse else found.values)
-        n = int((start[: len(model.ground.ways)] * model.ground.done).round().sum())
-        value = float(model.programme.values @ start)
-        rows.append((total, value, value if found.status == "optimal" else found.bound, n))
+        worse = start is not None and solution.objective < float(model.milp.values @ start)
+        start = drop_idle(model.milp, start if worse else solution.values)
+        n = int((start[: len(model.data.options)] * model.data.done).round().sum())
+        value = float(model.milp.values @ start)
+        rows.append((total, value, value if solution.status == "optimal" else solution.bound, n))
     curve = DataFrame(rows, columns=COLUMNS[:4])
     # What cannot be exceeded with more money, cannot be exceeded with less.
     curve["bound"] = np.fmax(curve["bound"][::-1].cummin()[::-1], curve["value"])

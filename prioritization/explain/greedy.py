@@ -1,15 +1,15 @@
-"""What a plan is worth when the list is worked down from the top, beside the best one."""
+"""Greedy plans, by score and by score per cost, compared with the best plan."""
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.choices import STOP
-from prioritization.explain.case import Case, case_of, members
+from prioritization.dependencies import commitments
+from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan
 from prioritization.limits import Limits
-from prioritization.links import committed
+from prioritization.options import STOP
 from prioritization.plan import Plan
-from prioritization.repair import Fit
+from prioritization.repair import PartialPlan
 
 COLUMNS = ["rule", "value", "lost", "members"]
 
@@ -49,35 +49,39 @@ def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFr
         1  score_per_cost   11.5   5.0  (B, D)
         2            plan   16.5   0.0  (B, C)
     """
-    case = case_of(opportunities, limits, plan)
-    table = case.model.ground.table
+    solved = solved_plan(opportunities, limits, plan)
+    table = solved.model.data.table
     score, cost = table[plan.objective].to_numpy(), table["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         per_cost = np.where(cost > 0, score / cost, np.where(score > 0, np.inf, 0.0))
-    rows = [(rule, *_worked_down(case, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))]
+    rows = [
+        (rule, *_greedy_plan(solved, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))
+    ]
     rows.append(("plan", plan.value, plan.members))
     return DataFrame([(rule, value, plan.value - value, held) for rule, value, held in rows], columns=COLUMNS)
 
 
-def _worked_down(case: Case, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
-    """The value and members of the plan that a list leads to."""
-    table = case.model.ground.table
-    must = table["opportunity"].isin(committed(table)["opportunity"]) | table["status"].eq("running")
+def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
+    """Value and members of the greedy plan."""
+    table = solved.model.data.table
+    must = table["opportunity"].isin(commitments(table)["opportunity"]) | table["status"].eq("running")
     must = must.to_numpy()
     listed = np.argsort(-by, kind="stable")
-    fit = Fit(case.programme)
+    partial = PartialPlan(solved.milp)
     for part in (listed[must[listed]], listed[~must[listed] & (by[listed] > 0)]):
-        columns = [column for row in part for column in _ways_in(case, row)]
-        while fit.fill(columns):
+        variables = [variable for row in part for variable in _options_in_order(solved, row)]
+        while partial.fill(variables):
             pass
-    values = fit.solution()
+    values = partial.solution()
     if values is None:
         return float("nan"), ()
-    return float(case.programme.values @ values), members(case, values)
+    return float(solved.milp.values @ values), members_of(solved, values)
 
 
-def _ways_in(case: Case, row: int) -> list[int]:
-    """The columns of an opportunity, the earliest first and stopping last."""
-    own = case.model.ground.ways.loc[case.model.ground.columns[row]]
-    own = own.assign(stops=own["decision"].eq(STOP)).sort_values(["stops", "start", "cost"], kind="stable")
-    return own.index.tolist()
+def _options_in_order(solved: SolvedPlan, row: int) -> list[int]:
+    """Variables of an opportunity, the earliest start first and stopping last."""
+    options = solved.model.data.options.loc[solved.model.data.variables[row]]
+    options = options.assign(stops=options["decision"].eq(STOP)).sort_values(
+        ["stops", "start", "cost"], kind="stable"
+    )
+    return options.index.tolist()

@@ -1,4 +1,4 @@
-"""Why an opportunity is left out, and what a plan would lose with it in."""
+"""Reasons why opportunities are left out of a plan, and the value lost by including them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,20 +6,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pandas import DataFrame, Series
 
-from prioritization.cells import holding, texts
-from prioritization.choices import STOP, earliest_starts, last_quarters
+from prioritization.dependencies import commitments, prerequisites, waits_for
 from prioritization.errors import SolverError
-from prioritization.explain.case import Case, best, beyond, case_of, doing, inside, members, place
-from prioritization.infeasibility import colliding
+from prioritization.explain.solved_plan import (
+    SolvedPlan,
+    best,
+    done_variables,
+    inclusion,
+    members_of,
+    position,
+    solved_plan,
+    without,
+)
+from prioritization.infeasibility import conflicting_limits
 from prioritization.limits import Limits
-from prioritization.links import committed, prerequisites, waits_for
-from prioritization.model import Model
 from prioritization.opportunities import DAYS
+from prioritization.options import STOP, earliest_starts, last_quarters
+from prioritization.parsing import holding, texts
 from prioritization.plan import Plan
+from prioritization.plan_model import PlanModel
 
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
 FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_least", "run_share")
-"""Of limits that collide together, the one to name."""
+"""Order in which one of several conflicting limits is named."""
 
 
 @dataclass(frozen=True)
@@ -83,20 +92,20 @@ def why_left_out(
         0           A  worth_less         4.5    (B, C)
         1           D  worth_less         4.5    (B, C)
     """
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
     rows = []
-    for name in beyond(case.table["opportunity"], plan.members):
-        why = reason_of(case, name)
+    for name in without(solved.table["opportunity"], plan.members):
+        why = reason_left_out(solved, name)
         lost = (why.value_lost, why.value_lost_at_least)
         rows.append((name, why.reason, *lost, why.makes_way, why.blocker))
     return DataFrame(rows, columns=COLUMNS)
 
 
-def reason_of(case: Case, name: str) -> Why:
+def reason_left_out(solved: SolvedPlan, name: str) -> Why:
     """Say why one opportunity is left out.
 
     Args:
-        case: The plan to explain, and what it was made of.
+        solved: The plan to explain, and what it was made of.
         name: An opportunity that is not in it.
 
     Returns:
@@ -105,56 +114,60 @@ def reason_of(case: Case, name: str) -> Why:
     Raises:
         PrioritizationError: The solver could not tell in time.
     """
-    return next(_alone(case, name), None) or _forced(case, name)
+    return next(_own_obstacles(solved, name), None) or _forced_in(solved, name)
 
 
-def _alone(case: Case, name: str) -> Iterator[Why]:
-    """What stands in the way of an opportunity before any other competes with it."""
-    row = case.model.ground.table.iloc[place(case, name)]
+def _own_obstacles(solved: SolvedPlan, name: str) -> Iterator[Why]:
+    """Obstacles that hold without any competition from other opportunities."""
+    row = solved.model.data.table.iloc[position(solved, name)]
     if row["must_not"]:
         yield Why("must_not")
-    yield from _too_late(case, row)
-    yield from _unready(case, row)
-    yield from _too_much(case, row)
-    certain = committed(case.table)
+    yield from _too_late(solved, row)
+    yield from _unready(solved, row)
+    yield from _too_much(solved, row)
+    certain = commitments(solved.table)
     for other, excludes in zip(certain["opportunity"], certain["excludes"], strict=True):
         if other in row["excludes"] or name in excludes:
             yield Why("excluded", other)
 
 
-def _too_late(case: Case, row: Series) -> Iterator[Why]:
+def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     """Its own length and dates, and then what it waits for."""
-    table, limits = case.model.ground.table, case.model.ground.limits
+    table, limits = solved.model.data.table, solved.model.data.limits
     takes = int(row["accelerated_quarters"] if row["accelerated_quarters"] > 0 else max(row["quarters"], 1))
     horizon = len(limits.quarters)
     until = last_quarters(table, limits)[row.name] + 1
-    own = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
+    first = earliest_starts(table.loc[[row.name]].assign(requires=[()]).reset_index(drop=True), limits)[0]
     if takes > horizon:
         yield Why("too_long")
-    if own + takes > until:
+    if first + takes > until:
         yield Why("deadline", row["deadline"]) if until < horizon else Why("earliest", row["earliest"])
     for other in sorted(prerequisites(table, [row["opportunity"]])):
-        if not len(doing(case, other)):
+        if not len(done_variables(solved, other)):
             yield Why("requires", other)
     waits = waits_for(table)[row.name]
     if waits and earliest_starts(table, limits)[row.name] + takes > until:
         finish = earliest_starts(table, limits) + table["quarters"].to_numpy()
-        yield Why("requires", max(waits, key=lambda other: finish[place(case, other)]))
+        yield Why("requires", max(waits, key=lambda other: finish[position(solved, other)]))
 
 
-def _unready(case: Case, row: Series) -> Iterator[Why]:
+def _unready(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     """A precondition that neither is far enough nor can be brought there in time by anything else."""
-    own = set(doing(case, row["opportunity"]))
-    for asked in case.programme.rows:
-        mine = asked.kind == "readiness" and asked.key == row["opportunity"] and own <= set(asked.columns)
+    variables = set(done_variables(solved, row["opportunity"]))
+    for asked in solved.milp.constraints:
+        mine = (
+            asked.kind == "readiness"
+            and asked.key == row["opportunity"]
+            and variables <= set(asked.variables)
+        )
         if mine and not (asked.weights < 0).any():
-            yield Why("readiness", _dimension(case, row, case.model.ground.limits.readiness))
+            yield Why("readiness", _dimension(solved, row, solved.model.data.limits.readiness))
 
 
-def _dimension(case: Case, row: Series, phases: dict[str, int]) -> str:
+def _dimension(solved: SolvedPlan, row: Series, phases: dict[str, int]) -> str:
     """The first precondition that nothing else brings to the phase needed."""
-    others = case.model.ground.table.drop(index=row.name)
-    others = others[[len(doing(case, name)) > 0 for name in others["opportunity"]]]
+    others = solved.model.data.table.drop(index=row.name)
+    others = others[[len(done_variables(solved, name)) > 0 for name in others["opportunity"]]]
     brought = {
         name for pairs in others["maturity_raises"] for name, to in pairs if to >= row["maturity_needed"]
     }
@@ -162,16 +175,16 @@ def _dimension(case: Case, row: Series, phases: dict[str, int]) -> str:
     return next((name for name in short if name not in brought), short[0])
 
 
-def _too_much(case: Case, row: Series) -> Iterator[Why]:
-    """More money, more days of a role, or more places than there are."""
-    table, limits = case.table, case.model.ground.limits
+def _too_much(solved: SolvedPlan, row: Series) -> Iterator[Why]:
+    """Money, days of a role, or places in a group beyond the limits."""
+    table, limits = solved.table, solved.model.data.limits
     if row["cost"] > limits.cumulative_budget()[-1]:
         yield Why("too_expensive", "budget")
     takes = max(int(row["quarters"]), 1)
     for role, there in (limits.days() + limits.days("overtime")).iterrows():
         if there.rolling(takes).min().max() < row.get(DAYS + role, 0.0) / takes:
             yield Why("no_capacity", role)
-    certain = committed(table)
+    certain = commitments(table)
     for (column, value), most in limits.at_most.items():
         if value in texts(row[column]) and holding(certain[column], value).sum() >= most:
             yield Why("at_most", f"{column}: {value}")
@@ -179,26 +192,26 @@ def _too_much(case: Case, row: Series) -> Iterator[Why]:
         yield Why("work_in_progress", row["team"])
 
 
-def _forced(case: Case, name: str) -> Why:
-    """Make the best plan with an opportunity in, and see what it takes."""
+def _forced_in(solved: SolvedPlan, name: str) -> Why:
+    """Make the best plan that includes the opportunity, and compare."""
     try:
-        other = best(case, inside(case, name))
+        other = best(solved, inclusion(solved, name))
     except SolverError:
         return Why("undecided")
     if other.status == "infeasible":
-        return Why("cannot", _blocker(case, name))
-    stopped = case.plan.schedule.set_index("opportunity").at[name, "decision"] == STOP
+        return Why("cannot", _blocker(solved, name))
+    stopped = solved.plan.schedule.set_index("opportunity").at[name, "decision"] == STOP
     return Why(
         "stop" if stopped else "worth_less",
-        value_lost=case.plan.value - other.objective,
-        value_lost_at_least=case.plan.value - other.bound,
-        makes_way=beyond(case.plan.members, members(case, other.values)),
+        value_lost=solved.plan.value - other.objective,
+        value_lost_at_least=solved.plan.value - other.bound,
+        makes_way=without(solved.plan.members, members_of(solved, other.values)),
     )
 
 
-def _blocker(case: Case, name: str) -> str | None:
+def _blocker(solved: SolvedPlan, name: str) -> str | None:
     """Of the limits that keep it out together, the one to name."""
-    rows = (*case.programme.rows, inside(case, name))
-    groups = colliding(Model(case.model.ground, replace(case.programme, rows=rows)))
-    found = {kind: key or kind for kind, key in reversed(groups) if key != name}
-    return next((found[kind] for kind in (*FIRST, *found) if kind in found), None)
+    constraints = (*solved.milp.constraints, inclusion(solved, name))
+    groups = conflicting_limits(PlanModel(solved.model.data, replace(solved.milp, constraints=constraints)))
+    blockers = {kind: key or kind for kind, key in reversed(groups) if key != name}
+    return next((blockers[kind] for kind in (*FIRST, *blockers) if kind in blockers), None)

@@ -1,4 +1,4 @@
-"""What a little more or less of each binding limit is worth."""
+"""Prices of binding limits: the value of a little more or less of each."""
 
 from dataclasses import replace
 
@@ -6,10 +6,10 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError
-from prioritization.explain.case import Case, best, case_of
+from prioritization.explain.solved_plan import SolvedPlan, best, solved_plan
 from prioritization.limits import Limits
+from prioritization.milp import Constraint, Milp
 from prioritization.plan import Plan
-from prioritization.programme import Programme, Row
 from prioritization.solver import relaxed_prices
 from prioritization.usage import RULES
 
@@ -68,30 +68,30 @@ def limit_prices(
     """
     if not 0 < step < 1:
         raise LimitsError(f"step: {step} is not above 0 and below 1, such as 0.05")
-    case = case_of(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    relaxed = relaxed_prices(case.programme)
-    rows = [_priced(case, limit, step, relaxed) for limit in _binding(case)]
+    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    relaxed = relaxed_prices(solved.milp)
+    rows = [_priced(solved, limit, step, relaxed) for limit in _binding(solved)]
     return DataFrame(rows, columns=COLUMNS).sort_values("relaxed_price", ascending=False, ignore_index=True)
 
 
-def _binding(case: Case) -> list[Series]:
+def _binding(solved: SolvedPlan) -> list[Series]:
     """The binding limits, the budget as one."""
-    binding = case.plan.binding.assign(quarter=case.plan.binding["quarter"].fillna(""))
+    binding = solved.plan.binding.assign(quarter=solved.plan.binding["quarter"].fillna(""))
     money = binding["kind"].eq("budget")
-    total = sum(case.model.ground.limits.quarterly_budget())
+    total = sum(solved.model.data.limits.quarterly_budget())
     binding.loc[money, ["quarter", "limit"]] = ["", total]
     return [row for _, row in binding[~money | ~money.duplicated()].iterrows()]
 
 
-def _priced(case: Case, limit: Series, step: float, relaxed: np.ndarray) -> tuple:
+def _priced(solved: SolvedPlan, limit: Series, step: float, relaxed: np.ndarray) -> tuple:
     change = 1.0 if limit["kind"] in RULES else step * limit["limit"] or 1.0
-    up = best(case, programme=_moved(case, limit, change), start=case.values)
+    up = best(solved, milp=_moved(solved, limit, change), start=solved.values)
     narrowest = limit["kind"] != "at_least" and limit["limit"] < change
-    down = None if narrowest else best(case, programme=_moved(case, limit, -change))
-    value, value_up = case.plan.value, max(up.objective, case.plan.value)
+    down = None if narrowest else best(solved, milp=_moved(solved, limit, -change))
+    value, value_up = solved.plan.value, max(up.objective, solved.plan.value)
     value_down = np.nan if down is None else down.objective
-    proven = "feasible" not in (case.plan.status, up.status, down.status if down else "infeasible")
-    weights = {at: _share(case, limit, row) for at, row in enumerate(case.programme.rows)}
+    proven = "feasible" not in (solved.plan.status, up.status, down.status if down else "infeasible")
+    weights = {at: _share(solved, limit, one) for at, one in enumerate(solved.milp.constraints)}
     price = sum(weight * relaxed[at] for at, weight in weights.items() if weight)
     return (
         *limit[["kind", "role", "quarter", "limit"]],
@@ -100,28 +100,34 @@ def _priced(case: Case, limit: Series, step: float, relaxed: np.ndarray) -> tupl
     )
 
 
-def _moved(case: Case, limit: Series, change: float) -> Programme:
-    """The programme with one limit wider, or narrower where the change is below 0."""
-    rows = [_shifted(row, change * _share(case, limit, row)) for row in case.programme.rows]
-    overtime = case.model.ground.overtime
-    quarters = np.array(case.model.ground.limits.quarters)[overtime["quarter"]]
+def _moved(solved: SolvedPlan, limit: Series, change: float) -> Milp:
+    """The MILP with one limit wider, or narrower where the change is below 0."""
+    constraints = [_shifted(one, change * _share(solved, limit, one)) for one in solved.milp.constraints]
+    overtime = solved.model.data.overtime
+    quarters = np.array(solved.model.data.limits.quarters)[overtime["quarter"]]
     bought = overtime["role"].eq(limit["role"]).to_numpy() & (quarters == limit["quarter"])
-    upper = case.programme.upper.copy()
+    upper = solved.milp.upper.copy()
     if limit["kind"] == "overtime":
-        upper[len(case.model.ground.ways) :] += change * bought
-    return replace(case.programme, rows=tuple(rows), upper=upper)
+        upper[len(solved.model.data.options) :] += change * bought
+    return replace(solved.milp, constraints=tuple(constraints), upper=upper)
 
 
-def _share(case: Case, limit: Series, row: Row) -> float:
-    """By how much the bound of a row moves with a unit of a limit; below 0 where wider is less."""
-    limits = case.model.ground.limits
-    quarter = "" if row.quarter < 0 or row.kind == "budget" else limits.quarters[row.quarter]
-    if (row.kind, row.key, quarter) != (limit["kind"], limit["role"], limit["quarter"]):
+def _share(solved: SolvedPlan, limit: Series, constraint: Constraint) -> float:
+    """By how much the bound of a constraint moves with a unit of a limit; below 0 where wider is less."""
+    limits = solved.model.data.limits
+    quarter = (
+        "" if constraint.quarter < 0 or constraint.kind == "budget" else limits.quarters[constraint.quarter]
+    )
+    if (constraint.kind, constraint.key, quarter) != (limit["kind"], limit["role"], limit["quarter"]):
         return 0.0
-    if row.kind == "budget":
-        return row.high / limit["limit"] if limit["limit"] else 1.0
-    return -1.0 if row.kind == "at_least" else 1.0
+    if constraint.kind == "budget":
+        return constraint.high / limit["limit"] if limit["limit"] else 1.0
+    return -1.0 if constraint.kind == "at_least" else 1.0
 
 
-def _shifted(row: Row, change: float) -> Row:
-    return replace(row, low=row.low + change, high=row.high + change) if change else row
+def _shifted(constraint: Constraint, change: float) -> Constraint:
+    return (
+        replace(constraint, low=constraint.low + change, high=constraint.high + change)
+        if change
+        else constraint
+    )

@@ -1,1 +1,1 @@
-"""Many experts: what each scored, how far they agree, whether opinions still move, and who dissents."""
+"""Expert panels: scores, consensus, stability between rounds, and dissent."""

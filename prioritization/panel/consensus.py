@@ -1,4 +1,4 @@
-"""Whether experts agree: on the order of all items, and on each of them."""
+"""Consensus of experts: on the order of all items, and on each of them."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 from scipy import stats
 
-from prioritization.cells import is_blank
 from prioritization.errors import ScoreError, amount, fault_list
 from prioritization.panel.quantiles import row_quantile
+from prioritization.parsing import is_blank
 from prioritization.reading import is_count, is_number, number
 
 SYMMETRIC_RANGE = 2.35
@@ -110,7 +110,7 @@ def ipras(
         ratings: A row per item, a column per expert; blank where an expert abstained.
         scale: Lowest and highest rating. The rule was made for 1 to 9 (centre 5); on 1 to 10 the
             centre is 5.5 and the two constants stay.
-        weights: Per expert his weight, above 0, in the index of the columns; equal when left out.
+        weights: Weight per expert, above 0, in the index of the columns; equal when left out.
 
     Returns:
         p30, p70, ipr (p70 - p30), ipras and disagreement, in the index of `ratings`; numbers are
@@ -188,9 +188,9 @@ def _read(ratings: DataFrame) -> tuple[DataFrame, list[str]]:
 
 def _outside(ratings: DataFrame, read: DataFrame, low: float, high: float) -> list[str]:
     wrong = np.isinf(read) | (read < low) | (read > high)
-    said = f"within {amount(low)} to {amount(high)}" if np.isfinite(low) else "a finite number"
+    allowed = f"within {amount(low)} to {amount(high)}" if np.isfinite(low) else "a finite number"
     return [
-        f"row {row + 1}, expert {ratings.columns[column]}: {amount(read.iat[row, column])} is not {said}"
+        f"row {row + 1}, expert {ratings.columns[column]}: {amount(read.iat[row, column])} is not {allowed}"
         for row, column in np.argwhere(wrong.to_numpy()).tolist()
     ]
 

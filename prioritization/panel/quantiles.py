@@ -1,4 +1,4 @@
-"""Quantiles of what experts say, each with a weight; without weights the usual ones."""
+"""Weighted quantiles of ratings; without weights the usual ones."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What each expert says: the scores table, checked, and a PIE score per expert and opportunity."""
+"""Ratings of experts: the checked scores table, and a PIE score per expert and opportunity."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from prioritization.cells import is_blank, text, yes_or_no
 from prioritization.errors import ScoreError, did_you_mean, fault_list
+from prioritization.parsing import is_blank, text, yes_or_no
 from prioritization.reading import is_number, number
-from prioritization.scoring import pie_score
+from prioritization.scoring.scores import pie_score
 
 CRITERIA = ("potential", "importance", "ease")
 KEY = ["expert", "round", "opportunity", "criterion"]
@@ -47,7 +47,7 @@ def checked_scores(scores: DataFrame, weights: Mapping[str, float] | None = None
 
     Args:
         scores: As for `pie_by_expert`; with `weights` also `role`, one per expert.
-        weights: Per role its weight, 0 or more. Whoever has weight 0 listens: he counts nowhere.
+        weights: Per role its weight, 0 or more. Experts of weight 0 count nowhere.
 
     Returns:
         The same rows: ids as text, `score` blank where the expert abstained, `abstained` as true or
@@ -82,8 +82,8 @@ def pie_matrix(checked: DataFrame) -> tuple[DataFrame, Series]:
         checked: Scores from `checked_scores`.
 
     Returns:
-        A row per round and opportunity that was asked, sorted, a column per expert, blank where he
-        has no PIE score; and each expert's weight, in the order of the columns. Experts of weight 0
+        A row per round and opportunity that was asked, sorted, a column per expert, blank where
+        they have no PIE score; and each expert's weight, in the order of the columns. Experts of weight 0
         are left out.
     """
     heavy = checked[checked["weight"] > 0]
@@ -112,8 +112,8 @@ def latest_round(table: DataFrame) -> DataFrame:
 
 def _pies(checked: DataFrame) -> DataFrame:
     wide = checked.pivot(index=["round", "opportunity", "expert"], columns="criterion", values="score")
-    whole = wide.reindex(columns=list(CRITERIA)).dropna()
-    pie = pie_score(whole["potential"], whole["importance"], whole["ease"])
+    complete = wide.reindex(columns=list(CRITERIA)).dropna()
+    pie = pie_score(complete["potential"], complete["importance"], complete["ease"])
     return pie.rename("pie").reset_index()[["expert", "round", "opportunity", "pie"]]
 
 

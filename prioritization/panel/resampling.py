@@ -1,4 +1,4 @@
-"""What other experts of the same kind might have said: the panel's uncertainty, for the plan."""
+"""Bootstrap of a panel: draws of the scores, for the uncertainty of the plan."""
 
 from collections.abc import Mapping
 

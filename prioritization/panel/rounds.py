@@ -1,4 +1,4 @@
-"""Whether opinions still move between rounds: agreement alone is no reason to stop."""
+"""Stability of a panel between rounds: agreement alone is no reason to stop."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Many experts' scores become one, with their spread and a verdict on consensus."""
+"""One score per opportunity from many experts, with its spread and a verdict on consensus."""
 
 from collections.abc import Mapping
 

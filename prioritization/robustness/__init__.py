@@ -1,1 +1,1 @@
-"""What stays in the plan when scores and costs are uncertain, and what it would be worth to know them."""
+"""Robustness of a plan under uncertain scores and costs, and the value of information."""

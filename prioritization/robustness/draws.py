@@ -1,4 +1,4 @@
-"""A plan's programme under every draw of the scores and costs: what differs, and nothing else."""
+"""The MILP of a plan under every draw of the scores and costs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,16 +9,16 @@ from pandas import DataFrame
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.limits import Limits
-from prioritization.model import Model, plan_model
+from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
 from prioritization.plan import checked_table
-from prioritization.programme import Programme
+from prioritization.plan_model import PlanModel, plan_model
 from prioritization.reading import number
 
 FEWEST = 80
 """With fewer draws, not even what is in every time can be called always in."""
 SLACK = 1e-6
-"""How far a row, written in thousandths, may be overdrawn by a plan that still fits."""
+"""Tolerance on a constraint, written in thousandths, for a plan that still fits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,15 +39,15 @@ class DrawnModel:
     """A model of which the scores, and perhaps the costs, are drawn.
 
     Attributes:
-        model: The model; its rows and columns are the same in every draw.
+        model: The model; its constraints and variables are the same in every draw.
         scores: A line per draw, a column per opportunity in the order of the model.
         costs: The same.
-        values: Per column of the programme, its value by score.
-        weights: Per row of the programme that costs weigh in, its weights by cost; none where no costs
+        values: Value of each variable of the MILP, by score.
+        weights: Weights by cost of each constraint of the MILP with costs in it; none where no costs
             are drawn.
     """
 
-    model: Model
+    model: PlanModel
     scores: NDArray[np.float64]
     costs: NDArray[np.float64]
     values: Linear
@@ -55,43 +55,43 @@ class DrawnModel:
 
     @property
     def owner(self) -> NDArray[np.intp]:
-        """Per column of the programme, its opportunity; overtime, which no draw moves, has the first."""
-        bought = np.zeros(len(self.model.ground.overtime), dtype=np.intp)
-        return np.concatenate([self.model.ground.ways["row"].to_numpy(), bought])
+        """Opportunity of each variable of the MILP; overtime, which no draw changes, has the first."""
+        bought = np.zeros(len(self.model.data.overtime), dtype=np.intp)
+        return np.concatenate([self.model.data.options["row"].to_numpy(), bought])
 
-    def programme(self, draw: int) -> Programme:
-        """Write the programme of one draw.
+    def milp(self, draw: int) -> Milp:
+        """Build the MILP of one draw.
 
         Args:
             draw: Its line.
 
         Returns:
-            The programme.
+            The MILP.
         """
-        rows, owner = list(self.model.programme.rows), self.owner
+        constraints, owner = list(self.model.milp.constraints), self.owner
         for line, by_cost in self.weights.items():
-            paid = self.costs[draw, owner[rows[line].columns]]
-            rows[line] = replace(rows[line], weights=by_cost.fixed + by_cost.slope * paid)
+            paid = self.costs[draw, owner[constraints[line].variables]]
+            constraints[line] = replace(constraints[line], weights=by_cost.fixed + by_cost.slope * paid)
         worth = self.values.fixed + self.values.slope * self.scores[draw, owner]
-        return replace(self.model.programme, values=worth, rows=tuple(rows))
+        return replace(self.model.milp, values=worth, constraints=tuple(constraints))
 
     def membership(self, solutions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Say how much of each opportunity is done.
 
         Args:
-            solutions: A line per solution, a value per column.
+            solutions: A line per solution, a value per variable.
 
         Returns:
             A line per solution, a share per opportunity.
         """
-        ways = len(self.model.ground.ways)
-        return self._by_opportunity(solutions[:, :ways] * self.model.ground.done, np.arange(ways))
+        n = len(self.model.data.options)
+        return self._by_opportunity(solutions[:, :n] * self.model.data.done, np.arange(n))
 
     def worth(self, solutions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Value solutions under every draw.
 
         Args:
-            solutions: A line per solution, a value per column.
+            solutions: A line per solution, a value per variable.
 
         Returns:
             A line per draw, a column per solution.
@@ -103,32 +103,36 @@ class DrawnModel:
         """Say whether solutions stay within the limits at the costs of every draw.
 
         Args:
-            solutions: A line per solution, a value per column; within every limit that costs do not move.
+            solutions: A line per solution, a value per variable; within every limit that costs do not change.
 
         Returns:
             A line per draw, a column per solution.
         """
         fit = np.ones((len(self.scores), len(solutions)), dtype=bool)
         for line, by_cost in self.weights.items():
-            row = self.model.programme.rows[line]
-            taken = solutions[:, row.columns]
+            constraint = self.model.milp.constraints[line]
+            taken = solutions[:, constraint.variables]
             used = (
                 taken @ by_cost.fixed
-                + self.costs @ self._by_opportunity(taken * by_cost.slope, row.columns).T
+                + self.costs @ self._by_opportunity(taken * by_cost.slope, constraint.variables).T
             )
-            fit &= (used <= row.high + SLACK * row.unit) & (used >= row.low - SLACK * row.unit)
+            fit &= (used <= constraint.high + SLACK * constraint.unit) & (
+                used >= constraint.low - SLACK * constraint.unit
+            )
         return fit
 
-    def _by_opportunity(self, amounts: NDArray[np.float64], columns: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Add up columns by the opportunity that they belong to."""
-        whose = self.owner[columns][:, None] == np.arange(len(self.model.ground.table))
+    def _by_opportunity(
+        self, amounts: NDArray[np.float64], variables: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Add up variables by the opportunity that they belong to."""
+        whose = self.owner[variables][:, None] == np.arange(len(self.model.data.table))
         return amounts @ whose.astype(float)
 
 
 def drawn_model(
     opportunities: DataFrame, limits: Limits, scores: DataFrame, costs: DataFrame | None, objective: str
 ) -> DrawnModel:
-    """Write down a plan of which the scores, and perhaps the costs, are drawn.
+    """Build the model of a plan of which the scores, and perhaps the costs, are drawn.
 
     Value is a straight line in the score, and what is paid one in the cost: two models each give it.
 
@@ -151,16 +155,16 @@ def drawn_model(
     table = checked_table(opportunities, limits, objective)
     _refuse_faults(table, scores, costs, objective)
     nothing, one = (plan_model(table.assign(**{objective: float(by)}), limits, objective) for by in (0, 1))
-    fixed = nothing.programme.values
-    values = Linear(fixed, one.programme.values - fixed)
+    fixed = nothing.milp.values
+    values = Linear(fixed, one.milp.values - fixed)
     model, weights = plan_model(table, limits, objective), {}
     if costs is not None:
         model, twice = (plan_model(table.assign(cost=float(by)), limits, objective) for by in (1, 2))
-        pairs = zip(model.programme.rows, twice.programme.rows, strict=True)
-        for line, (row, other) in enumerate(pairs):
-            if not np.array_equal(row.weights, other.weights):
-                weights[line] = Linear(2 * row.weights - other.weights, other.weights - row.weights)
-    ordered = model.ground.table
+        pairs = zip(model.milp.constraints, twice.milp.constraints, strict=True)
+        for line, (one, other) in enumerate(pairs):
+            if not np.array_equal(one.weights, other.weights):
+                weights[line] = Linear(2 * one.weights - other.weights, other.weights - one.weights)
+    ordered = model.data.table
     paid = table.set_index("opportunity")["cost"][ordered["opportunity"]].to_numpy()
     score = ordered[objective].to_numpy()
     names = ordered["opportunity"].tolist()
@@ -173,9 +177,9 @@ def drawn_model(
     )
 
 
-def _filled(frame: DataFrame | None, names: list[str], own: NDArray, draws: int) -> NDArray[np.float64]:
+def _filled(frame: DataFrame | None, names: list[str], defaults: NDArray, draws: int) -> NDArray[np.float64]:
     """A column per name: the draws, or its own number throughout."""
-    filled = np.tile(own.astype(float), (draws, 1))
+    filled = np.tile(defaults.astype(float), (draws, 1))
     for name in [] if frame is None else frame.columns:
         filled[:, names.index(str(name))] = frame[name].to_numpy(dtype=float)
     return filled
@@ -185,32 +189,32 @@ def _refuse_faults(table: DataFrame, scores: DataFrame, costs: DataFrame | None,
     for what, frame in (("scores", scores), ("costs", DataFrame() if costs is None else costs)):
         if not isinstance(frame, DataFrame):
             raise ScoreError(f"{what}: {frame!r} is not a table of draws; give a pandas DataFrame.")
-    known = table["opportunity"].tolist()
-    faults = _draw_faults(scores, "score", known, -np.inf if objective == MONEY else 0.0)
+    ids = table["opportunity"].tolist()
+    faults = _draw_faults(scores, "score", ids, -np.inf if objective == MONEY else 0.0)
     if len(scores) < FEWEST:
         faults.append(f"{len(scores)} draws say too little; give {FEWEST} or more, such as 1000")
     if costs is not None:
-        faults += _draw_faults(costs, "cost", known, 0.0)
+        faults += _draw_faults(costs, "cost", ids, 0.0)
         if len(costs) != len(scores):
             faults.append(f"{len(scores)} draws of scores and {len(costs)} of costs; row by row they are one")
     if faults:
         raise ScoreError(fault_list("The draws", faults))
 
 
-def _draw_faults(frame: DataFrame, what: str, known: list[str], least: float) -> list[str]:
+def _draw_faults(frame: DataFrame, what: str, ids: list[str], least: float) -> list[str]:
     names = [str(name) for name in frame.columns]
     faults = [
-        f"{what} of '{name}': there is no such opportunity{did_you_mean(name, known)}"
+        f"{what} of '{name}': there is no such opportunity{did_you_mean(name, ids)}"
         for name in dict.fromkeys(names)
-        if name not in known
+        if name not in ids
     ]
     faults += [
         f"{what} of '{name}' appears twice" for name in sorted({n for n in names if names.count(n) > 1})
     ]
     for place, name in enumerate(names):
         column = np.array([number(value) for value in frame.iloc[:, place]], dtype=float)
-        for wrong, said in ((~np.isfinite(column), "no finite number"), (column < least, "below 0")):
+        for wrong, fault in ((~np.isfinite(column), "no finite number"), (column < least, "below 0")):
             if wrong.any():
                 count, first = int(wrong.sum()), int(wrong.argmax()) + 1
-                faults.append(f"{what} of '{name}': {said} in {count} draws, the first is row {first}")
+                faults.append(f"{what} of '{name}': {fault} in {count} draws, the first is row {first}")
     return faults

@@ -1,4 +1,4 @@
-"""How often each opportunity is in the best plan when scores and costs are uncertain."""
+"""Selection frequency: how often an opportunity is in the best plan under uncertain scores and costs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,8 +6,8 @@ from pandas import DataFrame
 
 from prioritization.intervals import wilson
 from prioritization.limits import Limits
-from prioritization.robustness.equals import interchangeable, shared
 from prioritization.robustness.plans import DrawnPlans, plans_by_draw
+from prioritization.robustness.symmetry import group_means, symmetry_groups
 
 ALWAYS, NEVER = 0.95, 0.05
 """An interval wholly above or below these is called always in, or never in."""
@@ -57,8 +57,8 @@ def selection_frequency(
     Example:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [5, 5], "cost": [6, 6]})
         >>> draws = DataFrame({"A": [4.0, 4, 4, 6] * 20, "B": 5.0})
-        >>> found = selection_frequency(two, Limits(("2027Q1",), 10), draws)
-        >>> found[["opportunity", "frequency", "verdict"]]
+        >>> frequencies = selection_frequency(two, Limits(("2027Q1",), 10), draws)
+        >>> frequencies[["opportunity", "frequency", "verdict"]]
           opportunity  frequency  verdict
         0           A       0.25  depends
         1           B       0.75  depends
@@ -88,7 +88,7 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
     this is the plain share.
 
     Which of two opportunities a plan takes is chance where nothing but the name tells them apart:
-    `interchangeable` finds those, and each gets their mean y and x, as if lots were drawn.
+    `symmetry_groups` finds those, and each gets their mean y and x, as if lots were drawn.
 
     Args:
         plans: As `plans_by_draw` gives them.
@@ -109,12 +109,12 @@ def plan_frequency(plans: DrawnPlans) -> DataFrame:
     Source:
         Cochran (1977), Sampling Techniques, section 12.6 (regression in double sampling).
     """
-    group = interchangeable(plans.drawn)
-    taken, parts = plans.drawn.membership(plans.plans).round(), shared(plans.parts, group)
-    y = shared(taken, group)
+    group = symmetry_groups(plans.drawn)
+    taken, parts = plans.drawn.membership(plans.plans).round(), group_means(plans.parts, group)
+    y = group_means(taken, group)
     share, se = _double_sampling(y, parts[plans.exact], parts)
     low, high = _wilson(share, se, len(y))
-    table = DataFrame({"opportunity": plans.drawn.model.ground.table["opportunity"], "frequency": share})
+    table = DataFrame({"opportunity": plans.drawn.model.data.table["opportunity"], "frequency": share})
     table["se"], table["low"], table["high"] = se, low, high
     table["draws"], table["exact"], table["gap"] = len(plans.parts), len(y), plans.gap
     tied = (np.abs(y - taken) > SPLIT).any(axis=0)
@@ -142,7 +142,7 @@ def _double_sampling(y: NDArray, x: NDArray, x_all: NDArray) -> tuple[NDArray, N
 
 def _wilson(share: NDArray, se: NDArray, n: int) -> tuple[NDArray, NDArray]:
     """Wilson's interval, of as many draws as the standard error is worth; no fewer than were planned."""
-    known = (se > 0) & (share > 0) & (share < 1)
-    worth = np.where(known, share * (1 - share) / np.where(known, se, 1.0) ** 2, n)
+    varies = (se > 0) & (share > 0) & (share < 1)
+    worth = np.where(varies, share * (1 - share) / np.where(varies, se, 1.0) ** 2, n)
     low, high = wilson(share, worth)
     return np.minimum(low, share), np.maximum(high, share)

@@ -1,4 +1,4 @@
-"""What it would be worth to know one score or one cost before choosing a plan."""
+"""Value of information: the gain from knowing one score or one cost before choosing a plan."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def value_of_information(plans: DrawnPlans) -> DataFrame:
     for what, numbers in (("score", drawn.scores), ("cost", drawn.costs)):
         for at in np.flatnonzero(np.ptp(numbers, axis=0) > 0):
             gain, switched = _gain(numbers[:, at], worth, members[:, at])
-            name = drawn.model.ground.table.at[int(at), "opportunity"]
+            name = drawn.model.data.table.at[int(at), "opportunity"]
             se = gain.std(ddof=1) / np.sqrt(len(gain))
             rows.append((name, what, gain.mean(), se, switched.mean()))
     table = DataFrame(rows, columns=COLUMNS)
@@ -63,9 +63,9 @@ def value_of_information(plans: DrawnPlans) -> DataFrame:
     )
 
 
-def _gain(known: NDArray, worth: NDArray, member: NDArray) -> tuple[NDArray, NDArray]:
+def _gain(numbers: NDArray, worth: NDArray, member: NDArray) -> tuple[NDArray, NDArray]:
     """Per draw, what knowing one number gains, and whether its opportunity goes in or out by it."""
-    curve = np.vander((known - known.mean()) / known.std(), DEGREE + 1)
+    curve = np.vander((numbers - numbers.mean()) / numbers.std(), DEGREE + 1)
     gain, switched = np.empty(len(worth)), np.empty(len(worth), dtype=bool)
     half = np.arange(len(worth)) // _run(len(worth)) % 2 == 0
     for learnt, judged in ((half, ~half), (~half, half)):

@@ -1,4 +1,4 @@
-"""The best plan of every draw: whole for some of them, in parts for all."""
+"""The best plan of every draw: exact for some draws, relaxed for all."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -11,11 +11,11 @@ from pandas import DataFrame
 
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.limits import Limits
+from prioritization.milp import Milp
 from prioritization.plan import search_faults
-from prioritization.programme import Programme
 from prioritization.reading import is_count
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
-from prioritization.solver import relaxations, solutions
+from prioritization.solver import solve_each, solve_relaxations
 
 BLOCK = 10
 """Draws that one solver takes in turn: fixed, so that the number of workers changes nothing."""
@@ -28,8 +28,8 @@ class DrawnPlans:
     Attributes:
         drawn: The model with its draws.
         exact: Lines of the draws of which the best plan was made, evenly spread over all.
-        plans: A line per exact draw: its best plan, a value per column of the programme.
-        bounds: Per exact draw, what no plan can exceed.
+        plans: A line per exact draw: its best plan, a value per variable of the MILP.
+        bounds: Per exact draw, the upper bound on the value of any plan.
         parts: A line per draw: how much of each opportunity would be done if parts of one could be.
         gap: The widest relative distance of an exact draw's plan to its bound; 0 where all are optimal.
         objective: The column that holds the value.
@@ -64,7 +64,7 @@ def plans_by_draw(
 
     Args:
         opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        limits: Limits on the plan.
         scores: A row per draw, a column per opportunity, such as `panel_draws` gives; opportunities
             without a column keep their score.
         costs: The same of costs, such as `simulate` gives; row by row one draw with `scores`.
@@ -89,9 +89,9 @@ def plans_by_draw(
     drawn = drawn_model(opportunities, limits, scores, costs, objective)
     draws = len(drawn.scores)
     some = np.unique(np.linspace(0, draws - 1, min(exact, draws)).round().astype(np.intp))
-    parts = _each(drawn, np.arange(draws), relaxations, BLOCK**2, workers)
+    parts = _each(drawn, np.arange(draws), solve_relaxations, BLOCK**2, workers)
     solved = _each(
-        drawn, some, lambda those: solutions(those, gap=gap, time_limit=time_limit), BLOCK, workers
+        drawn, some, lambda those: solve_each(those, gap=gap, time_limit=time_limit), BLOCK, workers
     )
     _refuse_infeasible([line for line, part in enumerate(parts) if not len(part)], draws)
     _refuse_infeasible([line for line, one in zip(some, solved, strict=True) if not len(one.values)], draws)
@@ -115,12 +115,12 @@ def _each(
     distinct = lines[first]
 
     def one(place: int) -> list:
-        programmes: Iterable[Programme] = map(drawn.programme, distinct[place : place + block].tolist())
-        return list(solve(programmes))
+        milps: Iterable[Milp] = map(drawn.milp, distinct[place : place + block].tolist())
+        return list(solve(milps))
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        found = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
-    return [found[place] for place in again.ravel()]
+        results = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
+    return [results[place] for place in again.ravel()]
 
 
 def _refuse_terms(exact: int, gap: float, time_limit: float, workers: int | None) -> None:

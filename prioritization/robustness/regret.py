@@ -1,4 +1,4 @@
-"""What a chosen plan may turn out to have missed."""
+"""Regret of a chosen plan against the best plan of every draw."""
 
 from dataclasses import dataclass
 
@@ -68,12 +68,12 @@ def regret(plans: DrawnPlans, plan: Plan) -> Regret:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
         >>> limits = Limits(("2027Q1",), 10)
         >>> plans = plans_by_draw(two, limits, DataFrame({"A": [4.0, 4, 4, 7] * 20}))
-        >>> found = regret(plans, make_plan(two, limits))
-        >>> found.mean, found.largest, found.best
+        >>> result = regret(plans, make_plan(two, limits))
+        >>> result.mean, result.largest, result.best
         (0.5, 2.0, 0.75)
     """
     drawn, some = plans.drawn, plans.exact
-    candidates = np.vstack([columns_of(drawn, plan), distinct(plans.plans)])
+    candidates = np.vstack([variables_of(drawn, plan), distinct(plans.plans)])
     fit = drawn.fits(candidates)[some]
     worth = np.where(fit, drawn.worth(candidates)[some], -np.inf)
     missed = (worth.max(axis=1) - worth[:, 0])[fit[:, 0]]
@@ -108,8 +108,8 @@ def distinct(solutions: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.unique(solutions.round(9), axis=0)
 
 
-def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
-    """Write a plan as a value per column of a model.
+def variables_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
+    """Write a plan as a value per variable of a model.
 
     Args:
         drawn: The model.
@@ -121,14 +121,14 @@ def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
     Raises:
         OpportunitiesError: The plan decides what the model does not know.
     """
-    ground = drawn.model.ground
-    names = ground.table["opportunity"].to_numpy()[ground.ways["row"]]
-    first = np.array(ground.limits.quarters, dtype=object)[ground.ways["start"]]
-    place = {key: at for at, key in enumerate(zip(names, ground.ways["decision"], first, strict=True))}
-    values = np.zeros(len(drawn.model.programme.values))
+    data = drawn.model.data
+    names = data.table["opportunity"].to_numpy()[data.options["row"]]
+    first = np.array(data.limits.quarters, dtype=object)[data.options["start"]]
+    place = {key: at for at, key in enumerate(zip(names, data.options["decision"], first, strict=True))}
+    values = np.zeros(len(drawn.model.milp.values))
     for name, decision, start in plan.schedule[["opportunity", "decision", "start"]].itertuples(index=False):
         if decision != "left out":
-            key = (name, decision, start if decision in IN_PLAN else ground.limits.quarters[0])
+            key = (name, decision, start if decision in IN_PLAN else data.limits.quarters[0])
             if key not in place:
                 raise OpportunitiesError(
                     f"The plan cannot be held against the draws: '{name}' cannot {decision} there. Give the"
@@ -137,6 +137,6 @@ def columns_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
             values[place[key]] = 1.0
     usage = plan.usage[plan.usage["kind"].eq("overtime")]
     bought = {(row.role, row.quarter): row.used for row in usage.itertuples()}
-    for column, (role, quarter) in enumerate(ground.overtime[["role", "quarter"]].itertuples(index=False)):
-        values[len(ground.ways) + column] = bought.get((role, ground.limits.quarters[quarter]), 0.0)
+    for column, (role, quarter) in enumerate(data.overtime[["role", "quarter"]].itertuples(index=False)):
+        values[len(data.options) + column] = bought.get((role, data.limits.quarters[quarter]), 0.0)
     return values

@@ -253,7 +253,7 @@ def test_explaining_is_given_no_more_time_than_there_is(hard, monkeypatch):
     table, limits = hard
     plan = make_plan(table, limits, gap=0.02)
     clock = Clock(1.0)
-    monkeypatch.setattr(left_out, "reason_of", clock.unanswered)
+    monkeypatch.setattr(left_out, "reason_left_out", clock.unanswered)
     told = _left_out(table, limits, plan, 0.0, clock)
     assert set(told["reason"]) <= {"undecided", "not_looked_into"} and "undecided" in set(told["reason"])
     assert 0 <= clock.left < 0.1

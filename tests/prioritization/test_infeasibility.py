@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from prioritization import InfeasibleError, Limits, make_plan
-from prioritization.infeasibility import colliding, ways_out
-from prioritization.model import plan_model
+from prioritization.infeasibility import conflicting_limits, ways_out
 from prioritization.opportunities import checked_opportunities
-from prioritization.solver import solution
+from prioritization.plan_model import plan_model
+from prioritization.solver import solve
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -70,20 +70,20 @@ def case(request):
 
 
 def fits(model, rows):
-    return solution(replace(model.programme, rows=tuple(rows))).status != "infeasible"
+    return solve(replace(model.milp, constraints=tuple(rows))).status != "infeasible"
 
 
 def test_no_plan_fits_and_the_limits_that_collide_are_named(case):
     model, ways = case
-    assert not fits(model, model.programme.rows)
-    assert set(colliding(model)) == set(ways)
+    assert not fits(model, model.milp.constraints)
+    assert set(conflicting_limits(model)) == set(ways)
 
 
 def test_without_any_one_of_them_a_plan_fits(case):
     model, _ = case
-    found = colliding(model)
-    once = [released(row) for row in model.programme.rows if row.kind in ("once", "must_do", "running")]
-    own = [row for row in model.programme.rows if (row.kind, row.key) in found]
+    found = conflicting_limits(model)
+    once = [released(row) for row in model.milp.constraints if row.kind in ("once", "must_do", "running")]
+    own = [row for row in model.milp.constraints if (row.kind, row.key) in found]
     assert not fits(model, [*once, *own])
     for group in found:
         assert fits(model, [*once, *(row for row in own if (row.kind, row.key) != group)])
@@ -95,15 +95,15 @@ def released(row):
 
 def test_a_way_out_is_the_least_that_lets_a_plan_fit(case):
     model, _ = case
-    for way in ways_out(model, colliding(model)):
+    for way in ways_out(model, conflicting_limits(model)):
         assert fits(model, widened(model, way, way.amount + 1e-6))
         assert not fits(model, widened(model, way, way.amount * 0.99 - 1e-6))
 
 
 def widened(model, way, amount):
     """Money is there from the first quarter on; all else is one quarter's."""
-    quarters = model.ground.limits.quarters
-    for row in model.programme.rows:
+    quarters = model.data.limits.quarters
+    for row in model.milp.constraints:
         at = "" if row.quarter < 0 else quarters[row.quarter]
         own = (row.kind, row.key) == (way.kind, way.key) and (way.kind == "budget" or at == way.quarter)
         if own and np.isfinite(row.low):
@@ -114,7 +114,7 @@ def widened(model, way, amount):
 
 def test_the_ways_out_are_those_by_hand(case):
     model, ways = case
-    found = ways_out(model, colliding(model))
+    found = ways_out(model, conflicting_limits(model))
     assert {(way.kind, way.key): way.amount for way in found} == pytest.approx(ways)
 
 

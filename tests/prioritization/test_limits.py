@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import Limits, LimitsError
+from prioritization import Limits, LimitsError, make_plan
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -118,3 +118,37 @@ def test_whatever_is_not_a_limit_is_refused_in_words():
         "  discount: 'x' is not a finite number",
         "  run_share: 0.5 is not a range within 0 to 1, such as (0, 0.4)",
     ]
+
+
+Q = ("2027Q1", "2027Q2", "2027Q3")
+
+
+def table(**columns):
+    count = max(len(cells) for cells in columns.values())
+    return pd.DataFrame({"opportunity": list("ABCDE")[:count], "score": [5.0] * count} | columns)
+
+
+def test_rules_that_no_opportunity_knows_are_refused_by_name():
+    two = table(team=["red", "blue"], profile=["starter", "brand"], deadline=["next year", ""])
+    limits = Limits(
+        Q,
+        0,
+        work_in_progress={"rood": 1, "read": 1},
+        at_least={("profile", "starters"): 1, ("segmnt", "x"): 1},
+    )
+    with pytest.raises(LimitsError) as refusal:
+        make_plan(two, limits)
+    assert str(refusal.value).splitlines() == [
+        "The limits cannot be used: 5 faults.",
+        "  row 1, deadline: 'next year' is not a quarter of the horizon",
+        "  work_in_progress: no opportunity has team 'rood'",
+        "  work_in_progress: no opportunity has team 'read'; did you mean 'red'?",
+        "  at_least: no opportunity has profile 'starters'; did you mean 'starter'?",
+        "  at_least: column 'segmnt' is missing",
+    ]
+
+
+def test_limits_that_cannot_be_are_refused_all_at_once():
+    with pytest.raises(LimitsError) as refusal:
+        Limits(Q, -1, run_share=(0.8, 0.2), readiness={"data": 9}, work_in_progress={"red": 1.5}, discount=2)
+    assert str(refusal.value).startswith("The limits cannot be used: 5 faults.")

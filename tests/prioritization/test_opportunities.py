@@ -3,7 +3,6 @@ import pandas as pd
 import pytest
 
 from prioritization import OpportunitiesError, PrioritizationError, checked_opportunities
-from prioritization.links import committed, dependents, prerequisites
 
 
 def table(**columns):
@@ -62,19 +61,6 @@ def test_other_columns_and_the_order_of_rows_stay():
 def test_checking_twice_changes_nothing():
     once = checked_opportunities(table(requires=["b", "", ""], must_do=["ja", "", ""], quarters=[2, 1, 1]))
     pd.testing.assert_frame_equal(checked_opportunities(once), once)
-
-
-def test_prerequisites_are_followed_to_the_end_except_from_what_is_running():
-    chain = checked_opportunities(table(requires=["", "a", "b"]))
-    assert prerequisites(chain, ["c"]) == {"a", "b"}
-    assert dependents(chain, "a") == {"b", "c"}
-    halfway = checked_opportunities(table(requires=["", "a", "b"], status=["new", "running", "new"]))
-    assert prerequisites(halfway, ["c"]) == {"b"}
-
-
-def test_every_plan_holds_must_dos_what_they_require_and_what_is_running():
-    checked = checked_opportunities(table(requires=["", "a", ""], must_do=["", "yes", ""]))
-    assert committed(checked)["opportunity"].tolist() == ["a", "b"]
 
 
 def test_all_faults_are_told_at_once_with_row_and_column():

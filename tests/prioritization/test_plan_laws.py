@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritization import Limits, make_plan
@@ -32,19 +32,16 @@ def limits(budget, days=8):
     return Limits(QUARTERS, budget, capacity)
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs(), st.sampled_from([0, 3, 9, 1e9]), st.sampled_from([0, 0.01, 2, 1e9]))
 def test_more_budget_never_lowers_the_value(table, budget, more):
     assert make_plan(table, limits(budget + more)).value >= make_plan(table, limits(budget)).value - 1e-9
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs(), st.integers(0, 8), st.integers(0, 4))
 def test_more_days_never_lower_the_value(table, days, more):
     assert make_plan(table, limits(9, days + more)).value >= make_plan(table, limits(9, days)).value - 1e-9
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(table, random):
     order = list(table.index)
@@ -56,14 +53,12 @@ def test_the_order_of_the_rows_does_not_matter(table, random):
     )
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs(), st.sampled_from([1e-6, 7.46, 1e6]))
 def test_the_currency_does_not_matter(table, rate):
     converted = make_plan(table.assign(cost=table["cost"] * rate), limits(9 * rate))
     assert converted.value == pytest.approx(make_plan(table, limits(9)).value, rel=1e-9)
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs(), st.data())
 def test_the_dominated_never_displaces_the_dominating(table, data):
     """A twin that costs more, takes more days and scores less is never in without the other."""
@@ -75,7 +70,6 @@ def test_the_dominated_never_displaces_the_dominating(table, data):
     assert "twin" not in members or f"o{row}" in members
 
 
-@settings(max_examples=12, deadline=None)
 @given(backlogs())
 def test_what_is_said_of_a_plan_agrees_with_its_schedule(table):
     plan = make_plan(table, limits(9))

@@ -1,22 +1,17 @@
 """The models of customer lifetime value against the numbers their authors printed for CDNOW."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
+from published_data import cdnow_sample
 
 from workbook.recognise.clv import bg_nbd, expected_purchases, expected_spending, gamma_gamma
-
-SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "customers" / "cdnow_sample_summary.parquet"
 
 
 @pytest.fixture(scope="module")
 def cdnow():
     """The 2,357 customers of Fader, Hardie & Lee (2005), in weeks: days / 7, which the file rounds."""
-    if not SAMPLE.exists():
-        pytest.skip(f"{SAMPLE} is not beside the checkout")
-    table = pd.read_parquet(SAMPLE).rename(columns={"recency_weeks": "recency", "T_weeks": "age"})
+    table = cdnow_sample().rename(columns={"T": "age", "monetary_value": "monetary"})
     days = (table[["recency", "age"]] * 7).round() / 7
     return table.assign(recency=days["recency"], age=days["age"], n=1)
 

@@ -1,13 +1,8 @@
-from pathlib import Path
-
-import pandas as pd
 import pytest
+from published_data import swiss as swiss_data
 
 from workbook.drivers.importance import driver_importance, lmg
 from workbook.drivers.models import outcome_model
-
-SWISS = Path(__file__).parents[2].parent / "shared" / "data" / "published" / "swiss.csv"
-pytestmark = pytest.mark.skipif(not SWISS.exists(), reason=f"the swiss data are not at {SWISS}")
 
 # Grömping (2006), Journal of Statistical Software 17(1): Fertility on all others.
 LMG = {
@@ -29,7 +24,7 @@ R2 = 0.7067350
 
 @pytest.fixture(scope="module")
 def swiss():
-    return pd.read_csv(SWISS)
+    return swiss_data()
 
 
 def test_lmg_agrees_with_relaimpo(swiss):

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import ibis
 import numpy as np
 import pandas as pd
 import pytest
+from published_data import cdnow_orders, cdnow_sample
 
 from workbook.errors import MeasureError
 from workbook.recognise.clv import bg_nbd, expected_purchases, expected_spending, gamma_gamma
@@ -21,7 +21,6 @@ from workbook.recognise.histories import (
 )
 
 END = datetime(2018, 1, 1)
-CDNOW = Path(__file__).parents[3] / "shared" / "data" / "customers"
 
 
 def lines(*rows):
@@ -78,10 +77,7 @@ def test_histories_by_hand():
 
 def test_the_history_of_a_customer_of_cdnow_is_as_published():
     """Those with more than two repeat purchases can be told apart, and are looked for among all."""
-    master, sample = CDNOW / "cdnow_master.parquet", CDNOW / "cdnow_sample_summary.parquet"
-    if not master.exists():
-        pytest.skip(f"{master} is not beside the checkout")
-    orders = pd.read_parquet(master)
+    orders = cdnow_orders()
     frame = pd.DataFrame({"customer_id": orders["customer_id"].astype("str"), "ordered_at": orders["date"]})
     blank = pd.Series(None, frame.index, dtype="str")
     frame = frame.assign(amount=orders["dollar_value"], order_id=blank, product_group=blank)
@@ -89,10 +85,8 @@ def test_the_history_of_a_customer_of_cdnow_is_as_published():
     weeks = found[["active_days", "observed_days"]] / 7
     mean = found["cents_again"] / 100 / found["frequency"].where(found["frequency"] > 0)
     ours = set(zip(found["frequency"], *weeks.round(2).to_numpy().T, mean.round(2), strict=True))
-    published = pd.read_parquet(sample).query("frequency > 2")
-    theirs = list(
-        published[["frequency", "recency_weeks", "T_weeks", "monetary"]].itertuples(index=False, name=None)
-    )
+    published = cdnow_sample().query("frequency > 2").drop(columns="customer_id")
+    theirs = list(published.itertuples(index=False, name=None))
     assert sum(row in ours for row in theirs) / len(theirs) > 0.95
 
 

@@ -1,12 +1,12 @@
 """Whether the check of customer lifetime value says what it should: by hand, on real data, and refusals."""
 
 from datetime import datetime
-from pathlib import Path
 
 import ibis
 import numpy as np
 import pandas as pd
 import pytest
+from published_data import cdnow_orders, online_retail
 from scipy.stats import spearmanr
 
 from workbook.backend import cached
@@ -14,8 +14,6 @@ from workbook.errors import MeasureError
 from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import customer_histories, distinct_histories, distinct_spending
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
-
-DATA = Path(__file__).parents[3] / "shared" / "data" / "customers"
 
 
 def transactions(frame):
@@ -25,24 +23,17 @@ def transactions(frame):
     return ibis.duckdb.connect().create_table("transactions", frame)
 
 
-def read(name, columns):
-    if not (DATA / name).exists():
-        pytest.skip(f"{DATA / name} is not beside the checkout")
-    return pd.read_parquet(DATA / name, columns=columns)
-
-
 @pytest.fixture(scope="module")
 def cdnow():
-    found = read("cdnow_master.parquet", ["customer_id", "date", "dollar_value"])
+    found = cdnow_orders()[["customer_id", "date", "dollar_value"]]
     found.columns = ["customer_id", "ordered_at", "amount"]
     return transactions(found.assign(customer_id=found["customer_id"].astype("str")))
 
 
 @pytest.fixture(scope="module")
 def retail():
-    """A wholesaler of gifts, before Christmas; lines without a customer are dropped."""
-    columns = ["customer_id", "invoice_date", "invoice", "quantity", "price"]
-    found = read("online_retail_2009_2010.parquet", columns).dropna(subset="customer_id")
+    """A wholesaler of gifts, before Christmas."""
+    found = online_retail()
     customer, amount = found["customer_id"].astype("str"), found["quantity"] * found["price"]
     found = pd.DataFrame(
         {

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritization import business_cases, cash_flows
@@ -99,7 +99,6 @@ def test_expected_amounts_weigh_low_likely_and_high():
     assert triangular["cost"].tolist() == [(60 + 60 + 120) / 3]
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 12), st.integers(0, 5), st.sampled_from([0.0, 0.02, 0.3]))
 def test_npv_is_the_discounted_sum_of_the_flows(seed, horizon, start, discount):
     table = random_opportunities(seed)
@@ -109,7 +108,6 @@ def test_npv_is_the_discounted_sum_of_the_flows(seed, horizon, start, discount):
     assert cases["npv"].tolist() == pytest.approx(present[cases["opportunity"]].tolist(), abs=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 12), st.integers(0, 5))
 def test_payback_is_where_the_cumulative_flow_turns(seed, horizon, start):
     table = random_opportunities(seed)
@@ -121,7 +119,6 @@ def test_payback_is_where_the_cumulative_flow_turns(seed, horizon, start):
         assert (np.isnan(case.payback) and paid.empty) or case.payback == paid.min() - start + 1
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000))
 def test_the_company_of_an_opportunity_and_the_order_of_rows_do_not_matter(seed):
     table = random_opportunities(seed)
@@ -134,7 +131,6 @@ def test_the_company_of_an_opportunity_and_the_order_of_rows_do_not_matter(seed)
     pd.testing.assert_frame_equal(own, alone, check_exact=True)
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000), st.floats(0.01, 100))
 def test_currency_does_not_matter(seed, rate):
     table = random_opportunities(seed)

@@ -3,6 +3,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import Limits, LimitsError, make_plan, next_best_plans
 
@@ -56,7 +57,7 @@ def test_only_what_two_plans_do_not_share_makes_a_tie(score, lost):
 # laws
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_the_plans_are_the_best_sets_by_trying_all(seed):
     random = Random(seed)
     table = pd.DataFrame(

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import Limits, LimitsError, budget_curve, make_plan
 
@@ -53,7 +54,7 @@ def test_a_straight_line_has_no_knee():
 # laws
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5))
 def test_the_curve_never_falls_and_its_points_are_those_of_plans(seed):
     random = Random(seed)
     table = pd.DataFrame(

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import Limits, greedy_plans, make_plan
 
@@ -59,7 +60,7 @@ def test_what_is_running_goes_on():
 # laws
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_a_list_never_beats_the_plan(seed):
     random = Random(seed)
     table = pd.DataFrame(

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from profiles import seeds
 
 from prioritization import Limits, LimitsError, limit_prices, make_plan
 
@@ -77,7 +78,7 @@ def test_what_is_not_held_back_has_no_price():
 # laws
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_a_price_is_never_below_0_and_the_values_are_those_of_plans(seed):
     random = Random(seed)
     table = pd.DataFrame(

@@ -3,7 +3,7 @@ from itertools import permutations, product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -73,7 +73,6 @@ def test_two_camps_around_the_middle_disagree_and_the_same_distance_at_the_top_d
     assert found["disagreement"].tolist() == [True, False]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(1, 10), min_size=1, max_size=12))
 def test_turning_the_scale_around_changes_no_verdict(ratings):
     table = pd.DataFrame([ratings])

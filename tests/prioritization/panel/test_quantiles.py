@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -20,14 +20,12 @@ scores = st.lists(st.integers(3, 30).map(lambda thirds: thirds / 3), min_size=1,
 probabilities = st.floats(0, 1)
 
 
-@settings(max_examples=50, deadline=None)
 @given(scores, probabilities, st.floats(0.1, 10))
 def test_equal_weights_give_the_usual_quantile_whatever_the_weight(values, probability, weight):
     found = row_quantile(row(*values), probability, weights(*[weight] * len(values)))[0]
     assert found == pytest.approx(np.quantile(values, probability), abs=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
 @given(scores, probabilities, st.randoms(use_true_random=False))
 def test_a_weighted_quantile_lies_between_the_values_and_does_not_see_their_order(
     values, probability, random

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritization import panel_scores
@@ -102,7 +102,6 @@ def test_who_weighs_nothing_is_left_out():
 pies = st.lists(st.integers(3, 30).map(lambda thirds: thirds / 3), min_size=1, max_size=14)
 
 
-@settings(max_examples=10, deadline=None)
 @given(pies, st.floats(0.5, 3))
 def test_equal_weights_change_nothing(scores, weight):
     plain = panel_scores(panel(*scores))
@@ -110,14 +109,12 @@ def test_equal_weights_change_nothing(scores, weight):
     pd.testing.assert_frame_equal(plain, weighed)
 
 
-@settings(max_examples=10, deadline=None)
 @given(pies)
 def test_where_rand_sees_disagreement_the_interquartile_range_is_above_two(scores):
     row = panel_scores(panel(*scores)).iloc[0]
     assert not row["disagreement"] or row["iqr"] > 2
 
 
-@settings(max_examples=10, deadline=None)
 @given(pies, pies, st.randoms(use_true_random=False))
 def test_neither_the_order_of_rows_nor_another_opportunity_changes_a_row(first, second, random):
     alone = panel_scores(panel(*first))

@@ -1,0 +1,250 @@
+"""A solved plan with the MILP it came from, for re-solving under changed constraints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from prioritization.errors import OpportunitiesError, amount, did_you_mean
+from prioritization.limits import Limits, check_fit
+from prioritization.milp import Constraint, Milp
+from prioritization.opportunities import checked_opportunities
+from prioritization.plan import IN_PLAN, Plan
+from prioritization.plan_model import PlanModel, plan_model
+from prioritization.pulp_bridge import EXACT, Solution
+from prioritization.repair import drop_idle
+from prioritization.solver import solve
+
+SLACK = 1e-6
+"""Tolerance on a constraint, written in thousandths, for a plan that belongs to the model."""
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedPlan:
+    """A plan, and the model that it solves.
+
+    Attributes:
+        table: Checked opportunities, in the order of the input.
+        model: The model.
+        plan: The plan.
+        values: The plan as a value per variable of the model.
+        gap: How far below the bound the plans that are made to explain it may stay, as a share.
+        time_limit: Seconds for each of them.
+    """
+
+    table: DataFrame
+    model: PlanModel
+    plan: Plan
+    values: NDArray[np.float64]
+    gap: float = 0.0
+    time_limit: float = 60.0
+
+    @property
+    def milp(self) -> Milp:
+        """The MILP that the plan solves."""
+        return self.model.milp
+
+
+def solved_plan(
+    opportunities: DataFrame, limits: Limits, plan: Plan, *, gap: float = 0.0, time_limit: float = 60.0
+) -> SolvedPlan:
+    """Rebuild the model of a plan, and check that the plan belongs to it.
+
+    Args:
+        opportunities: The opportunities that `plan` was made of.
+        limits: The limits that `plan` was made within.
+        plan: The plan.
+        gap: How far below the bound the plans that are made to explain it may stay, as a share.
+        time_limit: Seconds for each of them.
+
+    Returns:
+        The solved plan.
+
+    Raises:
+        OpportunitiesError: The opportunities have faults, or the plan was made of others or within
+            other limits.
+        LimitsError: The limits and the opportunities do not know each other's names.
+    """
+    table = checked_opportunities(opportunities, plan.objective)
+    check_fit(table, limits)
+    model = plan_model(table, limits, plan.objective)
+    values = _values(model, plan)
+    worth = float(model.milp.values @ values)
+    if not np.isclose(worth, plan.value, rtol=SLACK) or not is_feasible(model.milp, values):
+        raise OpportunitiesError(
+            "The plan does not belong to these opportunities and limits: it is worth "
+            f"{amount(plan.value)}, and what it holds is worth {amount(worth)} here or does not fit. "
+            "Give those that it was made of."
+        )
+    return SolvedPlan(table, model, plan, values, gap, time_limit)
+
+
+def done_variables(solved: SolvedPlan, name: str) -> NDArray[np.intp]:
+    """List the variables that mean that an opportunity is done.
+
+    Args:
+        solved: The solved plan.
+        name: An opportunity.
+
+    Returns:
+        Indices of variables; stopping is not doing.
+
+    Raises:
+        OpportunitiesError: There is no such opportunity.
+    """
+    variables = solved.model.data.variables[position(solved, name)]
+    return variables[solved.model.data.done[variables]]
+
+
+def position(solved: SolvedPlan, name: str) -> int:
+    """Find an opportunity in the model.
+
+    Args:
+        solved: The solved plan.
+        name: An opportunity.
+
+    Returns:
+        Its position in the table of the model.
+
+    Raises:
+        OpportunitiesError: There is no such opportunity.
+    """
+    ids = solved.model.data.table["opportunity"].tolist()
+    if name not in ids:
+        raise OpportunitiesError(f"'{name}' is not an opportunity{did_you_mean(str(name), ids)}")
+    return ids.index(name)
+
+
+def inclusion(solved: SolvedPlan, name: str) -> Constraint:
+    """Require an opportunity to be done.
+
+    Args:
+        solved: The solved plan.
+        name: An opportunity.
+
+    Returns:
+        A constraint of kind "inside".
+    """
+    variables = done_variables(solved, name)
+    return Constraint("inside", name, -1, variables, np.ones(len(variables)), low=1.0)
+
+
+def value_floor(solved: SolvedPlan) -> Constraint:
+    """Require at least the value of the plan.
+
+    Args:
+        solved: The solved plan.
+
+    Returns:
+        A constraint of kind "value".
+    """
+    variables = np.flatnonzero(solved.milp.values)
+    least = solved.plan.value - abs(solved.plan.value) * EXACT
+    return Constraint("value", "", -1, variables, solved.milp.values[variables], low=least)
+
+
+def best(
+    solved: SolvedPlan,
+    *constraints: Constraint,
+    milp: Milp | None = None,
+    start: NDArray[np.float64] | None = None,
+) -> Solution:
+    """Make the best plan under further constraints.
+
+    Args:
+        solved: The solved plan.
+        constraints: Further constraints.
+        milp: The MILP to begin with, where it is not that of the plan.
+        start: A solution to begin with.
+
+    Returns:
+        The solution; its status is "infeasible" where no plan fits, and its bound is its worth where
+        it is optimal.
+
+    Raises:
+        SolverError: No plan was found within the time limit.
+    """
+    problem = milp or solved.milp
+    problem = replace(problem, constraints=(*problem.constraints, *constraints))
+    solution = solve(problem, gap=solved.gap, time_limit=solved.time_limit, start=start)
+    if solution.status == "optimal":
+        return replace(solution, bound=solution.objective)
+    # Added constraints cannot raise the value above the bound of the plan.
+    most = np.inf if milp else max(solved.plan.bound, solution.objective)
+    return replace(solution, bound=min(solution.bound, most)) if solution.status == "feasible" else solution
+
+
+def members_of(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[str, ...]:
+    """List the opportunities that a solution does.
+
+    Args:
+        solved: The solved plan.
+        values: A value per variable of the model; further ones are ignored.
+
+    Returns:
+        Their ids, in the order of the input, without what is worth nothing and needed by nothing.
+    """
+    data = solved.model.data
+    kept = drop_idle(solved.milp, values[: len(solved.milp.values)])
+    taken = (kept[: len(data.options)] > 0.5) & data.done
+    there = set(data.table["opportunity"].to_numpy()[data.options["row"][taken]])
+    return tuple(name for name in solved.table["opportunity"] if name in there)
+
+
+def without(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """Keep the names that are not among others.
+
+    Args:
+        names: Ids, in their order.
+        others: Ids.
+
+    Returns:
+        Those of `names` that `others` does not hold.
+
+    Example:
+        >>> without(("A", "B"), ("B", "C"))
+        ('A',)
+    """
+    excluded = set(others)
+    return tuple(name for name in names if name not in excluded)
+
+
+def is_feasible(milp: Milp, values: NDArray[np.float64]) -> bool:
+    """Check values against every constraint.
+
+    Args:
+        milp: The MILP.
+        values: A value per variable.
+
+    Returns:
+        True where no constraint is violated.
+    """
+    used = milp.matrix @ values
+    feasible = np.all((used >= milp.lows - SLACK) & (used <= milp.highs + SLACK))
+    return bool(feasible and np.all(values <= milp.upper + SLACK))
+
+
+def _values(model: PlanModel, plan: Plan) -> NDArray[np.float64]:
+    """The plan as a value per variable of the model; what the model does not know stays 0."""
+    data = model.data
+    quarters = np.array(data.limits.quarters)
+    rows = data.options["row"]
+    keys = zip(
+        data.table["opportunity"].to_numpy()[rows],
+        data.options["decision"],
+        np.where(data.done, quarters[data.options["start"]], ""),
+        strict=True,
+    )
+    made = plan.schedule
+    starts = made["start"].where(made["decision"].isin(IN_PLAN), "")
+    taken = set(zip(made["opportunity"], made["decision"], starts, strict=True))
+    used = plan.usage[plan.usage["kind"].eq("overtime")].set_index(["role", "quarter"])["used"].to_dict()
+    bought = data.overtime[["role", "quarter"]].itertuples(index=False)
+    return np.array(
+        [
+            *(float(key in taken) for key in keys),
+            *(used.get((role, quarters[quarter]), 0.0) for role, quarter in bought),
+        ]
+    )

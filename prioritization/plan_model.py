@@ -1,0 +1,80 @@
+"""The MILP of a plan: options and overtime as variables, limits as constraints."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from prioritization.constraints import PlanData, constraints
+from prioritization.limits import Limits
+from prioritization.milp import Milp
+from prioritization.opportunities import MONEY
+from prioritization.options import plan_options
+
+
+@dataclass(frozen=True, eq=False)
+class PlanModel:
+    """The MILP of a plan, and the data it was built from.
+
+    Attributes:
+        data: Opportunities in alphabetical order, limits, options and overtime.
+        milp: Its variables are the options and then the days of overtime.
+    """
+
+    data: PlanData
+    milp: Milp
+
+
+def plan_model(table: DataFrame, limits: Limits, objective: str) -> PlanModel:
+    """Build the MILP of a plan.
+
+    Args:
+        table: Checked opportunities, in any order.
+        limits: Limits on the plan.
+        objective: The column that holds the value. Where it is `npv`, overtime is paid out of it.
+
+    Returns:
+        The model. It does not depend on the order of the rows.
+    """
+    ordered = table.sort_values("opportunity", ignore_index=True)
+    data = PlanData(ordered, limits, plan_options(ordered, limits, objective), _overtime(limits))
+    overtime = data.overtime
+    waiting = (1 - limits.discount) ** overtime["quarter"].to_numpy()
+    price = overtime["price"].to_numpy() * waiting if objective == MONEY else np.zeros(len(overtime))
+    n = len(data.options)
+    milp = Milp(
+        values=np.concatenate([data.options["value"].to_numpy(), -price]),
+        upper=np.concatenate([np.ones(n), overtime["most"].to_numpy()]),
+        integer=np.arange(n + len(overtime)) < n,
+        constraints=tuple(constraints(data)),
+    )
+    return PlanModel(data, milp)
+
+
+def decisions(model: PlanModel, values: NDArray[np.float64]) -> DataFrame:
+    """Read the decisions from a solution.
+
+    Args:
+        model: The model that was solved.
+        values: A value per variable.
+
+    Returns:
+        The options chosen: opportunity, decision, start, quarters, cost, value; a plain index.
+    """
+    options = model.data.options
+    made = options[values[: len(options)] > 0.5]
+    names = model.data.table["opportunity"].to_numpy()[made["row"]]
+    return made.drop(columns="row").assign(opportunity=names).reset_index(drop=True)
+
+
+def _overtime(limits: Limits) -> DataFrame:
+    days, price = limits.days("overtime"), limits.days("overtime_price")
+    bought = [
+        (role, quarter, most, price.iat[row, quarter])
+        for row, role in enumerate(days.index)
+        for quarter, most in enumerate(days.loc[role])
+        if most > 0
+    ]
+    columns = {"role": "str", "quarter": int, "most": float, "price": float}
+    return DataFrame(bought, columns=list(columns)).astype(columns)

@@ -1,0 +1,1 @@
+"""Scores of one opportunity or feature: by criteria, by customers' answers, by money."""

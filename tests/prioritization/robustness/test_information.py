@@ -1,0 +1,52 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from prioritization import (
+    Limits,
+    make_plan,
+    plans_by_draw,
+    regret,
+    value_of_information,
+)
+
+NOW = Limits(("2027Q1",), 10)
+
+
+TWO = pd.DataFrame({"opportunity": ["A", "B"], "score": [5.0, 5.5], "cost": [6, 6]})
+
+
+def normal(means, draws, seed=1, spread=1.0):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame({name: random.normal(mean, spread, draws).clip(0) for name, mean in means.items()})
+
+
+def backlog(size=8, seed=3):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {
+            "opportunity": [f"o{number}" for number in range(size)],
+            "score": random.uniform(3, 9, size),
+            "cost": random.integers(2, 7, size),
+        }
+    )
+
+
+def scored(table, draws, seed=5):
+    return normal(dict(zip(table["opportunity"], table["score"], strict=True)), draws, seed)
+
+
+def test_knowing_a_score_is_worth_what_choosing_by_it_gains():
+    scores = pd.DataFrame({"A": [4.5, 4.5, 7.5, 7.5] * 50})
+    found = value_of_information(plans_by_draw(TWO, NOW, scores))
+    assert found.loc[0, ["opportunity", "what"]].tolist() == ["A", "score"]
+    assert found.loc[0, "evppi"] == pytest.approx(0.5)  # (5.5 + 7.5) / 2 - 6
+    assert found.loc[0, "switches"] == 0.5
+
+
+def test_knowing_one_score_is_never_worth_more_than_the_regret_it_would_spare():
+    table, limits = backlog(), Limits(("2027Q1",), 15)
+    plans = plans_by_draw(table, limits, scored(table, 400), exact=400, gap=0.0)
+    found, missed = value_of_information(plans), regret(plans, make_plan(table, limits))
+    assert (found["evppi"] <= missed.mean + 3 * found["se"]).all()
+    assert (found["evppi"] >= -4 * found["se"]).all()

@@ -1,0 +1,67 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from prioritization import (
+    InfeasibleError,
+    Limits,
+    LimitsError,
+    ScoreError,
+    selection_frequency,
+)
+
+NOW = Limits(("2027Q1",), 10)
+
+
+TWO = pd.DataFrame({"opportunity": ["A", "B"], "score": [5.0, 5.5], "cost": [6, 6]})
+
+
+def normal(means, draws, seed=1, spread=1.0):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame({name: random.normal(mean, spread, draws).clip(0) for name, mean in means.items()})
+
+
+def backlog(size=8, seed=3):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {
+            "opportunity": [f"o{number}" for number in range(size)],
+            "score": random.uniform(3, 9, size),
+            "cost": random.integers(2, 7, size),
+        }
+    )
+
+
+def scored(table, draws, seed=5):
+    return normal(dict(zip(table["opportunity"], table["score"], strict=True)), draws, seed)
+
+
+def test_neither_workers_nor_the_order_of_rows_change_the_result():
+    table, limits = backlog(), Limits(("2027Q1",), 15)
+    scores = scored(table, 120)
+    one = selection_frequency(table, limits, scores, exact=80, workers=1)
+    other = selection_frequency(table[::-1], limits, scores[scores.columns[::-1]], exact=80, workers=3)
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_draws_in_which_no_plan_fits_are_counted():
+    must = TWO.assign(must_do=[True, False])
+    costs = pd.DataFrame({"A": [6.0] * 79 + [11.0]})
+    with pytest.raises(InfeasibleError, match="1 of the 80 draws, the first is row 80"):
+        selection_frequency(must, NOW, pd.DataFrame(index=range(80)), costs=costs)
+
+
+def test_too_few_exact_plans_are_refused():
+    with pytest.raises(LimitsError, match="exact: 20 is to be 80 or more"):
+        selection_frequency(TWO, NOW, normal({"A": 5}, 100), exact=20)
+
+
+def test_no_draws_no_workers_and_terms_that_are_none_are_refused():
+    with pytest.raises(ScoreError, match="scores: None is not a table of draws"):
+        selection_frequency(TWO, NOW, None)
+    with pytest.raises(
+        LimitsError, match=r"3 faults(.|\n)*gap: 2 is(.|\n)*time_limit: 0(.|\n)*workers: -1 is"
+    ):
+        selection_frequency(TWO, NOW, normal({"A": 5}, 100), gap=2, time_limit=0, workers=-1)
+    with pytest.raises(ScoreError, match="score of 'A': no finite number in 80 draws"):
+        selection_frequency(TWO, NOW, pd.DataFrame({"A": [True] * 80}))
