@@ -32,7 +32,7 @@ MADE_ONCE = {
     "test_service",
     "test_clv",
     "test_febrl",
-    "test_likeness",
+    "test_fuzzy_matching",
     "test_groupings",
     "test_few_customers",
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbook.recognise.keys import customer_keys, offline_recognised
-from workbook.recognise.likeness import likely_links, with_likely_links
+from workbook.intake.fuzzy_matching import likely_links, with_likely_links
+from workbook.intake.identities import customer_keys, offline_recognised
 
 FILES = Path(__file__).parents[2].parent / "shared" / "data" / "linkage"
 PEOPLE = 5000

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
+from workbook.files import digest, period_lock, read_json, write_json, write_text, write_whole
+from workbook.intake import input_stamp, source_files
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
-from workbook.store.files import digest, period_lock, read_json, write_json, write_text, write_whole
-from workbook.store.period import input_stamp, source_files
 
 
 @pytest.fixture

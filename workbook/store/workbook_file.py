@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import StoreError
-from workbook.store.files import write_whole
-from workbook.store.intake import EXAMPLE_MARKS
+from workbook.files import write_whole
+from workbook.intake.header import EXAMPLE_MARKS
 from workbook.tables import TABLES
 from workbook.wording import columns
 

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from workbook.cli import app
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
+from workbook.files import period_lock, replace_all
+from workbook.intake.without_rows import csv_without, parquet_without, workbook_without
 from workbook.store import forget, open_period, raw_tables
 from workbook.store.crm_file import write_crm
-from workbook.store.files import period_lock, replace_all
-from workbook.store.without_rows import csv_without, parquet_without, workbook_without
 
 LATIN = (
     'klant;naam;customer_id\r\n1;Zoë;C-101\r\n2;Renée "Ré";C-102\r\n\r\n'
