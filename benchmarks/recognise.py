@@ -23,9 +23,9 @@ import statsmodels.stats.proportion  # noqa: F401 (what the measures import when
 
 from workbook.backend import connection, scan
 from workbook.engagement import Stage
+from workbook.files import write_rows
 from workbook.recognise.rfm import customer_measures, rfm_cells, rfm_scores
 from workbook.recognise.stages import customer_stages, stage_transitions
-from workbook.store.files import write_rows
 
 ENDS = datetime(2018, 1, 1), datetime(2017, 10, 1)
 WINDOW = 91

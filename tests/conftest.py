@@ -16,9 +16,9 @@ import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from nbformat import NotebookNode
+from workbook.exhibits import EXHIBIT_TYPE
 
 from workbook.engagement import Engagement
-from workbook.exhibits import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
@@ -32,7 +32,7 @@ MADE_ONCE = {
     "test_service",
     "test_clv",
     "test_febrl",
-    "test_likeness",
+    "test_fuzzy_matching",
     "test_groupings",
     "test_few_customers",
 }

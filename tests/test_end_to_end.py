@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from workbook.wording import en, nl
 
 from workbook.notebooks import STEPS
-from workbook.wording import en, nl
 
 pytestmark = pytest.mark.slow
 

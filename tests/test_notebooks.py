@@ -6,11 +6,11 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from workbook.wording import notebooks as dutch
 
 from workbook.notebooks import STEPS, notebook_file
 from workbook.runs import run
 from workbook.shipped import shipped
-from workbook.wording import notebooks as dutch
 
 FORBIDDEN = (
     ast.FunctionDef,

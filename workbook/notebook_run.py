@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 import workbook
 from workbook.engagement import Language
 from workbook.errors import StoreError
+from workbook.files import digest, read_json, write_json
+from workbook.intake import input_stamp, key_id
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
 from workbook.store import Period
-from workbook.store.files import digest, read_json, write_json
-from workbook.store.period import input_stamp, key_id
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import pytest
 from profiles import CI
 from published_data import febrl4
 
-from workbook.recognise.keys import customer_keys, offline_recognised
-from workbook.recognise.likeness import likely_links, with_likely_links
+from workbook.intake.fuzzy_matching import likely_links, with_likely_links
+from workbook.intake.identities import customer_keys, offline_recognised
 
 PEOPLE = 5000
 ALIKE = PEOPLE if CI else 1000

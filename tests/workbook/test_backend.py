@@ -11,6 +11,7 @@ from ibis.backends.duckdb import Backend
 from workbook import backend
 from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import BackendError
+from workbook.files import write_rows
 from workbook.recognise import (
     crm,
     groupings,
@@ -23,7 +24,6 @@ from workbook.recognise import (
     strikes,
     value,
 )
-from workbook.store.files import write_rows
 
 END = datetime(2018, 1, 1)
 RULES = [

@@ -13,6 +13,7 @@ import pytest
 from workbook import backend
 from workbook.engagement import Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
+from workbook.files import write_rows
 from workbook.recognise import (
     crm,
     groupings,
@@ -27,7 +28,6 @@ from workbook.recognise import (
     strikes,
     value,
 )
-from workbook.store.files import write_rows
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workbook.engagement import Engagement, engagement_from, quarter_after, quarter_bounds
 from workbook.errors import EngagementError, WorkbookError
 from workbook.examples import example
-from workbook.store.folder import create, open_engagement
+from workbook.store import create, open_engagement
 
 QUARTERS = st.builds("{}Q{}".format, st.integers(1950, 2150), st.integers(1, 4))
 STAGE = {"name": "all", "rules": {"orders": {"at_least": 0}}}

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from workbook.exhibits import EXHIBIT_TYPE, charts
+from workbook.exhibits.exhibit import Column, table_exhibit
+from workbook.wording import Words, findings, titles
 
 from workbook import exhibits
 from workbook.engagement import engagement_from
-from workbook.exhibits import EXHIBIT_TYPE, charts
-from workbook.exhibits.exhibit import Column, table_exhibit
 from workbook.recognise.outlook import Outlook
-from workbook.wording import Words, findings, titles
 
 STAGES = [
     {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"below": 3}}},

@@ -5,11 +5,12 @@ from datetime import datetime
 import ibis
 import pandas as pd
 import pytest
+from workbook.exhibits import customers as exhibits
+from workbook.wording import Words, findings, titles
 
 from workbook.backend import cached
 from workbook.engagement import OutlookRule, engagement_from
 from workbook.errors import MeasureError
-from workbook.exhibits import customers as exhibits
 from workbook.privacy import hide_small
 from workbook.recognise import (
     clusters,
@@ -22,7 +23,6 @@ from workbook.recognise import (
     stages,
     value,
 )
-from workbook.wording import Words, findings, titles
 
 BEFORE, END, NEXT = datetime(2017, 10, 1), datetime(2018, 1, 1), datetime(2018, 4, 1)
 ENGAGEMENT = engagement_from({"client": "Acme"})

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from workbook.errors import StoreError, TablesError
-from workbook.store.folder import create, open_engagement
-from workbook.store.intake import EXAMPLE_MARKS, raw_tables
+from workbook.intake import raw_tables
+from workbook.intake.header import EXAMPLE_MARKS
+from workbook.store import create, open_engagement
 from workbook.store.workbook_file import write_intake
 from workbook.tables import TABLES, check
 

@@ -58,16 +58,6 @@ def test_the_1_to_10_scale_has_the_same_camps():
     assert nps(answers([9, 6, 1]), scale="1-10")["nps"].iloc[0] == pytest.approx(-100 / 3)
 
 
-def test_a_zero_on_the_1_to_10_scale_is_refused():
-    with pytest.raises(MeasureError, match=r"from 1 to 10: 2 of 3 answers.*\(0\)"):
-        nps(answers([0, 0, 9]), scale="1-10")
-
-
-def test_a_score_above_the_scale_is_refused():
-    with pytest.raises(MeasureError, match="11"):
-        nps(answers([11, 9]))
-
-
 def test_an_unknown_scale_is_refused():
     with pytest.raises(MeasureError, match=r"'0-5'.*0-10, 1-10"):
         nps(answers([5]), scale="0-5")

@@ -5,12 +5,12 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
 from workbook.exhibits import EXHIBIT_TYPE
+from workbook.wording import Words
+
 from workbook.notebooks import STEPS
 from workbook.report import _chapter, report_html
 from workbook.store import open_period
-from workbook.wording import Words
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from workbook.errors import EngagementError, ParameterError, RunError, StoreErro
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
 from workbook.runs import render, run
-from workbook.store import open_period
+from workbook.store import open_period, period_lock
 
 pytestmark = pytest.mark.slow
 
@@ -176,15 +176,12 @@ def test_what_is_not_a_quarter_is_refused(fresh_partners, made_at, period):
 
 
 def test_a_run_under_way_is_not_joined_by_another(copy, made_at):
-    lock = copy.folder / ".store" / "2017Q4" / "lock"
-    lock.write_text(str(os.getpid()))
     before = fingerprint(copy.published("2017Q4"))
-    with pytest.raises(RunError, match=r"Another run of 2017Q4 is under way \(process \d+\)") as caught:
+    told = rf"Another run of 2017Q4 is under way \(process {os.getpid()}\)"
+    with period_lock(copy.folder / ".store" / "2017Q4"), pytest.raises(RunError, match=told):
         run(copy.folder, "2017Q4", made_at=made_at)
-    assert str(lock) in str(caught.value) and lock.read_text() == str(os.getpid())
     assert fingerprint(copy.published("2017Q4")) == before
-    lock.unlink()
-    assert run(copy.folder, "2017Q4", made_at=made_at).seconds == {} and not lock.exists()
+    assert run(copy.folder, "2017Q4", made_at=made_at).seconds == {}
 
 
 # A step that fails
@@ -203,7 +200,8 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
     assert re.fullmatch(r"  \d+ of [\d,]+ customers are in no stage, for example:", reason[1])
     assert reason[-1] == "Change at_least and below so that the ranges meet without overlap."
     assert fingerprint(copy.published("2017Q4")) == before
-    assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()
+    with period_lock(copy.folder / ".store" / "2017Q4"):
+        pass
     assert "1_recognise" in NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date()
     assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "1_recognise.ipynb").exists()
 

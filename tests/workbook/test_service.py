@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from workbook.wording import Words, findings
 
 from workbook import exhibits
 from workbook.engagement import Norm, StrikeRule, engagement_from
 from workbook.examples import example
 from workbook.privacy import hide_small
 from workbook.recognise.service import OF_NORMS, SIDE_BY_SIDE, service_quality
-from workbook.wording import Words, findings
 
 END = datetime(2018, 1, 1)
 ON_TIME = Norm(name="on time", at_least=0.95, label={"en": "On time", "nl": "Op tijd"})

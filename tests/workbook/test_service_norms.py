@@ -119,31 +119,6 @@ def test_a_change_has_its_interval_at_the_number_of_norms_and_turns_with_the_qua
     assert of_two["high"] - of_two["low"] == pytest.approx(2 * half * 2.241403 / 1.959964)
 
 
-def test_all_faults_are_refused_at_once_with_their_number(as_table):
-    rows = service(
-        [
-            ("a", "2017-10-01", "on time", 5, 6),
-            ("b", "2017-10-01", "on time", -1, -2),
-            ("c", "2017-10-01", "on tme", 5, 5),
-            (None, "2017-10-01", "on time", 5, 5),
-            ("d", "2017-10-01", "on time", 5, 7),
-            ("e", "2017-10-01", "on time", 5, 4.5),
-        ]
-    )
-    with pytest.raises(MeasureError) as refusal:
-        norm_results(as_table(rows), [ON_TIME], end=END)
-    assert str(refusal.value).splitlines() == [
-        "Table 'service' cannot be used: 6 faults.",
-        "  1 of 6 rows have no customer_id, at, norm, n or met.",
-        "  1 of 6 rows have a part of a case in n or met, for example of 'e'.",
-        "  1 of 6 rows have n below 0, for example of 'b'.",
-        "  1 of 6 rows have met below 0, for example of 'b'.",
-        "  2 of 6 rows have met above n, for example of 'a'.",
-        "  1 of 6 rows name another norm than on time, for example of 'c'.",
-        "Correct the rows, name the norm in engagement.yml, or leave the table out.",
-    ]
-
-
 def test_a_last_quarter_without_rows_is_refused(as_table):
     with pytest.raises(MeasureError, match="0 of 2 rows are of 2017Q4; the last are of 2017Q3"):
         norm_results(as_table(several([("a", Q3, 20, 20), ("a", Q4 + 1, 20, 20)])), [ON_TIME], end=END)

@@ -1,6 +1,5 @@
 """The room with the files: engagement folders, what clients deliver, and quarters that do not look ahead."""
 
-import os
 import shutil
 import sqlite3
 
@@ -9,42 +8,14 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from workbook.errors import EngagementError, RunError, StoreError, TablesError
+from workbook.errors import EngagementError, StoreError, TablesError
+from workbook.intake import input_stamp, source_files
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
-from workbook.store.files import digest, period_lock, read_json, write_json, write_text, write_whole
-from workbook.store.period import input_stamp, source_files
 
 
 @pytest.fixture
 def made(fresh_partners, tmp_path):
     return shutil.copytree(fresh_partners, tmp_path / "acme")
-
-
-# Files
-
-
-def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path):
-    file = write_text(tmp_path / "a.txt", "before")
-
-    def half(path):
-        path.write_text("half")
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_whole(file, half)
-    assert file.read_text() == "before" and list(tmp_path.iterdir()) == [file]
-
-
-def test_what_is_written_as_json_is_read_back_and_an_absent_file_is_empty(tmp_path):
-    write_json(tmp_path / "new" / "a.json", {"naam": "Café", "n": 3})
-    assert "Café" in (tmp_path / "new" / "a.json").read_text("utf-8")
-    assert read_json(tmp_path / "new" / "a.json") == {"naam": "Café", "n": 3}
-    assert read_json(tmp_path / "b.json") == {}
-
-
-def test_a_digest_tells_parts_apart():
-    assert digest("ab", "c") != digest("a", "bc")
-    assert digest("ab", "c") == digest(b"ab", "c") and len(digest()) == 64
 
 
 # Find and open
@@ -302,26 +273,3 @@ def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch
     assert period.result("found")["value"].tolist() == [2]
     assert run.result("found")["value"].tolist() == [1]
     assert [at.private("people").to_pandas()["n"].tolist() for at in (period, run)] == [[2], [1]]
-
-
-def test_the_lock_of_a_run_that_was_killed_does_not_hold(tmp_path):
-    (tmp_path / "lock").write_text("999999999")
-    with period_lock(tmp_path):
-        assert (tmp_path / "lock").read_text() == str(os.getpid())
-    assert not (tmp_path / "lock").exists()
-
-
-def test_the_lock_of_a_run_that_lives_holds(tmp_path):
-    with (
-        period_lock(tmp_path),
-        pytest.raises(RunError, match=f"process {os.getpid()}"),
-        period_lock(tmp_path),
-    ):
-        pass
-
-
-def test_a_lock_without_a_number_yet_is_of_a_run_that_just_began(tmp_path):
-    (tmp_path / "lock").touch()
-    with pytest.raises(RunError, match="process unknown"), period_lock(tmp_path):
-        pass
-    assert (tmp_path / "lock").exists()

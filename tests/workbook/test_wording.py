@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from workbook.wording import Words, answer, columns, en, findings, nl, titles
 
 from prioritization.changes import causes as engine_causes
 from prioritization.changes import moves as engine_moves
@@ -16,7 +17,6 @@ from prioritization.explain import left_out as engine_left_out
 from workbook import exhibits
 from workbook.engagement import engagement_from
 from workbook.tables import TABLES
-from workbook.wording import Words, answer, columns, en, findings, nl, titles
 
 STAGE = {"name": "all", "label": {"en": "Everyone", "nl": "Iedereen"}, "rules": {"orders": {"at_least": 0}}}
 ENGAGEMENT = engagement_from(

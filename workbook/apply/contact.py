@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from workbook.errors import MeasureError
 from workbook.privacy import tells
 
 LADDER = ("service", "legal", "triggered", "lifecycle", "promotion", "newsletter")
@@ -39,9 +38,6 @@ def apply_pressure(
     Returns:
         The rows of `sends` in their order, and: sent (bool), withheld_by ("" or "pressure").
 
-    Raises:
-        MeasureError: A class is not on the ladder.
-
     Source:
         Adobe Campaign, documentation of pressure rules (threshold, weight, sliding and grouped
         periods).
@@ -52,7 +48,7 @@ def apply_pressure(
         >>> apply_pressure(sends)["sent"].tolist()
         [True, True, True, False]
     """
-    rank = _rank(sends["class"])
+    rank = sends["class"].map({name: place for place, name in enumerate(LADDER)})
     customers = pd.factorize(sends["customer_id"])[0] if "customer_id" in sends else np.zeros(len(sends), int)
     at = sends["at"].to_numpy(dtype="datetime64[us]").astype("int64")
     opens = _opens(sends["at"], window_days, calendar)
@@ -124,17 +120,6 @@ def pressure_by_programme(programmes: DataFrame, pressured: DataFrame) -> DataFr
     return programmes[columns].assign(
         **counts, withheld=withheld, withheld_share=withheld / due, low=low, high=high
     )
-
-
-def _rank(classes: Series) -> np.ndarray:
-    rank = classes.map({name: place for place, name in enumerate(LADDER)})
-    if rank.isna().any():
-        unknown = classes[rank.isna()]
-        raise MeasureError(
-            f"{len(unknown)} of {len(classes)} messages have a class that is not on the ladder:"
-            f" {', '.join(map(str, unknown.unique()))}.\nUse one of: {', '.join(LADDER)}."
-        )
-    return rank.to_numpy()
 
 
 def _opens(at: Series, window_days: int, calendar: str | None) -> np.ndarray:

@@ -85,10 +85,7 @@ def service_quality(
         end: First instant after the quarter.
 
     Returns:
-        What was found. No norms, or no cases to hold against them, is a result and no error.
-
-    Raises:
-        MeasureError: Rows are blank, impossible or of an unknown norm.
+        The measures. No norms, or no cases to hold against them, is a result and no error.
     """
     if reason := _nothing_to_hold(service, norms, end):
         return _nothing(reason)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -34,8 +32,7 @@ def norm_results(service: "ibis.Table", norms: Sequence[Norm], *, end: datetime)
         (0 or 1; missing when not judged).
 
     Raises:
-        MeasureError: Rows are blank, impossible or of an unknown norm, or the last quarter has none; lists
-            all faults with their number.
+        MeasureError: The last quarter has no rows.
 
     Example:
         >>> import ibis, pandas as pd
@@ -48,7 +45,7 @@ def norm_results(service: "ibis.Table", norms: Sequence[Norm], *, end: datetime)
     """
     import ibis
 
-    _refuse_faults(service, [norm.name for norm in norms], end)
+    _refuse_no_rows(service, end)
     rows = service.filter(service.at < ibis.timestamp(end))
     total = rows.group_by("customer_id", "norm", quarter=quarter_number(rows.at)).aggregate(
         n=rows.n.sum().cast("int64"), met=rows.met.sum().cast("int64")
@@ -101,47 +98,18 @@ def quarter_names(quarters: pd.Series) -> pd.Series:
     return (quarters // 4).astype("str") + "Q" + (quarters % 4 + 1).astype("str")
 
 
-def _refuse_faults(service: "ibis.Table", names: Sequence[str], end: datetime) -> None:
-    """Count every fault in one pass over the table."""
+def _refuse_no_rows(service: "ibis.Table", end: datetime) -> None:
+    """Refuse a table that says nothing of the quarter."""
     import ibis
 
-    kinds = _fault_kinds(service, names)
-    flags = {f"fault_{place}": fault.fill_null(False) for place, fault in enumerate(kinds.values())}
-    rows = service.mutate(**flags)
-    counts = {flag: rows[flag].cast("int64").sum().fill_null(0) for flag in flags}
-    who = {f"who_{flag}": rows.customer_id.min(where=rows[flag]) for flag in flags}
-    last = quarter_number(rows.at).max(where=rows.at < ibis.timestamp(end))
-    found = rows.aggregate(rows=rows.count(), last=last, **counts, **who).to_pandas().iloc[0]
-    of = f"of {int(found['rows']):,} rows"
-    lines = [
-        f"  {int(found[flag]):,} {of} {kind}{_example(found[f'who_{flag}'])}."
-        for flag, kind in zip(flags, kinds, strict=True)
-        if found[flag]
-    ]
-    if pd.isna(found["last"]) or found["last"] < last_quarter(end):
-        until = "none is earlier" if pd.isna(found["last"]) else f"the last are of {_name(found['last'])}"
-        lines.append(f"  0 {of} are of {_name(last_quarter(end))}; {until}.")
-    if lines:
-        first = f"Table 'service' cannot be used: {len(lines)} fault{'s' * (len(lines) > 1)}."
-        way_out = "Correct the rows, name the norm in engagement.yml, or leave the table out."
-        raise MeasureError("\n".join([first, *lines, way_out]))
-
-
-def _fault_kinds(service: "ibis.Table", names: Sequence[str]) -> dict[str, "ibis.expr.types.BooleanValue"]:
-    n, met = service.n, service.met
-    needed = [service[name].isnull() for name in ("customer_id", "at", "norm", "n", "met")]
-    return {
-        "have no customer_id, at, norm, n or met": reduce(or_, needed),
-        "have a part of a case in n or met": (n.cast("int64") != n) | (met.cast("int64") != met),
-        "have n below 0": n < 0,
-        "have met below 0": met < 0,
-        "have met above n": met > n,
-        f"name another norm than {', '.join(names)}": service.norm.notin(names),
-    }
-
-
-def _example(customer: str | None) -> str:
-    return "" if pd.isna(customer) else f", for example of '{customer}'"
+    last = quarter_number(service.at).max(where=service.at < ibis.timestamp(end))
+    counts = service.aggregate(rows=service.count(), last=last).to_pandas().iloc[0]
+    if pd.isna(counts["last"]) or counts["last"] < last_quarter(end):
+        until = "none is earlier" if pd.isna(counts["last"]) else f"the last are of {_name(counts['last'])}"
+        raise MeasureError(
+            f"Table 'service' cannot be used: 0 of {int(counts['rows']):,} rows are of "
+            f"{_name(last_quarter(end))}; {until}.\nAdd the rows of this quarter, or leave the table out."
+        )
 
 
 def _name(quarter: float) -> str:

@@ -1,10 +1,17 @@
-"""The one room that reads and writes files: engagement folder, intake, period store, reports."""
+"""Engagement folders, the period store and published reports; with what the intake keeps."""
 
-from workbook.store.files import period_lock
-from workbook.store.folder import create, find, open_engagement
-from workbook.store.forget import Forgotten, forget
-from workbook.store.intake import raw_tables
-from workbook.store.period import Period, checked_inputs, input_facts, open_period
+from workbook.files import period_lock
+from workbook.intake import (
+    Forgotten,
+    checked_inputs,
+    find,
+    forget,
+    input_facts,
+    open_engagement,
+    raw_tables,
+)
+from workbook.store.folder import create
+from workbook.store.period import Period, open_period
 from workbook.store.publish import publish
 
 __all__ = [

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbook.pseudonyms import pseudonyms, read_key, refuse_other_key
-from workbook.store.files import write_csv
-from workbook.store.intake import raw_tables
-from workbook.store.people import plainly_known
-from workbook.store.period import Period, key_id
+from workbook.files import write_csv
+from workbook.intake import key_id, raw_tables
+from workbook.intake.customer_ids import resolve_identities
+from workbook.intake.pseudonyms import pseudonyms, read_key, refuse_other_key
+from workbook.store.period import Period
 from workbook.tables import check
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def _names(period: Period) -> pd.DataFrame:
     made_with, key = key_id(period.folder), read_key(period.folder)
     if made_with and key:
         refuse_other_key(key, made_with)
-        tables = plainly_known(check(raw_tables(period.folder), period.engagement), period.engagement).tables
+        tables = resolve_identities(
+            check(raw_tables(period.folder), period.engagement), period.engagement.keys
+        ).tables
         plain = pd.concat([tables[name]["customer_id"] for name in ("customers", "transactions")])
         own = pd.DataFrame({"own_id": plain.dropna().drop_duplicates()})
         own["customer_id"] = pseudonyms(own["own_id"], "customer", key)

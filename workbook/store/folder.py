@@ -1,72 +1,17 @@
-"""An engagement folder: find it, open it, make a new one."""
+"""Make an engagement folder."""
 
 import json
 import shutil
 import sqlite3
 from pathlib import Path
 
-import yaml
-
-from workbook.engagement import Engagement, engagement_from
 from workbook.errors import EngagementError
 from workbook.examples import Example
+from workbook.files import write_json, write_text
 from workbook.shipped import shipped
-from workbook.store.files import write_json, write_text
 from workbook.store.workbook_file import write_intake
 
 SHEET_ROWS = 3000  # a larger table goes to data/ as Parquet
-
-
-class _EachOnce(yaml.SafeLoader):
-    """YAML in which no setting stands twice: of two, the first would not count, and nobody would know."""
-
-    def construct_mapping(self, node, deep=False):
-        seen: dict[str, int] = {}
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            line = key.start_mark.line + 1
-            if key.value in seen:
-                raise EngagementError(
-                    f"engagement.yml cannot be used: '{key.value}' stands there twice, at line"
-                    f" {seen[key.value]} and at line {line}; keep one of them."
-                )
-            seen[key.value] = line
-        return super().construct_mapping(node, deep)
-
-
-def find(engagement: str | Path) -> Path:
-    """The folder of an engagement: a path, or a name looked up here and in the folders above.
-
-    Raises:
-        EngagementError: There is no such folder with an engagement.yml in it.
-    """
-    here = Path.cwd()
-    for base in (here, *here.parents):
-        folder = base / engagement
-        if (folder / "engagement.yml").is_file():
-            return folder.resolve()
-    raise EngagementError(
-        f"There is no engagement '{engagement}' here: no engagement.yml in {Path(engagement)}.\n"
-        f"Make one with: cx-workbook new {Path(engagement).name}"
-    )
-
-
-def open_engagement(folder: Path) -> Engagement:
-    """Read and check engagement.yml.
-
-    Raises:
-        EngagementError: The file is not YAML, or its settings have faults.
-    """
-    try:
-        settings = yaml.load((folder / "engagement.yml").read_text(encoding="utf-8-sig"), _EachOnce)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        place = getattr(error, "problem_mark", None)
-        line = f" at line {place.line + 1}" if place else ""
-        raise EngagementError(
-            f"engagement.yml is not readable YAML{line}; check colons and indents."
-        ) from error
-    if not isinstance(settings, dict):
-        raise EngagementError("engagement.yml is empty; a line 'client: name' is the least it needs.")
-    return engagement_from(settings)
 
 
 def create(folder: Path, *, language: str, example: Example | None = None) -> Path:

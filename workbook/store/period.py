@@ -1,7 +1,6 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
 import os
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,18 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import workbook.tables
 from workbook import backend
 from workbook.catalogues import languages
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
-from workbook.errors import EngagementError, MeasureError, PrivacyError, StoreError
+from workbook.errors import PrivacyError, StoreError
+from workbook.files import write_rows, write_table
+from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
-from workbook.pseudonyms import read_key, refuse_other_key
-from workbook.store.files import digest, read_json, write_json, write_rows, write_table
-from workbook.store.folder import find, open_engagement
-from workbook.store.intake import raw_tables
-from workbook.store.people import FORGOTTEN, forgotten_people, known
-from workbook.tables import TABLES, check, time_column
+from workbook.tables import TABLES, time_column
 
 if TYPE_CHECKING:
     import ibis
@@ -224,75 +219,3 @@ def open_period(engagement: str | Path, period: str) -> Period:
     draft = lab / period / ".draft" if in_lab else None
     language = here.name if in_lab and here.name in languages() else settings.language
     return Period(settings, folder, period, draft, None if IN_RUN in os.environ else language)
-
-
-def checked_inputs(folder: Path, engagement: Engagement) -> Path:
-    """The folder with checked input tables; checks again only when a source file or a contract has changed.
-
-    The tables are under one key per customer, and under pseudonyms where there is a secret key.
-
-    Raises:
-        TablesError: The tables have faults.
-        EngagementError: The pseudonyms that are there already are of another secret key, or identities cannot
-            be joined by the rule in engagement.yml.
-    """
-    checked, key = folder / ".store" / "checked", read_key(folder)
-    if made_with := key_id(folder):
-        refuse_other_key(key, made_with)
-    forgotten = forgotten_people(folder, key)
-    state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
-    if read_json(checked / "inputs.json").get("state") == state:
-        return checked
-    raw = raw_tables(folder)
-    tables = check(raw, engagement)
-    try:
-        found = known(tables, engagement, key, forgotten)
-    except MeasureError as error:
-        raise EngagementError(str(error)) from error
-    if key and not made_with:
-        _drop_plain(folder)
-    for name, table in found.tables.items():
-        write_table(checked / f"{name}.parquet", table)
-    write_table(checked / "keys" / "recognition.parquet", found.facts)
-    facts = {
-        name: {"file": raw[name].file, "rows": len(found.tables[name]), "rows_read": len(raw[name].frame)}
-        for name in TABLES
-        if name in raw
-    }
-    write_json(checked / "inputs.json", {"state": state, "tables": facts})
-    return checked
-
-
-def _code() -> str:
-    """A digest of what decides how tables are checked and who is who."""
-    package = Path(workbook.tables.__file__).parent.parent
-    rooms = ("tables/*.py", "recognise/*.py", "pseudonyms.py", "store/people.py")
-    return digest(*[file for room in rooms for file in sorted(package.glob(room))])
-
-
-def _drop_plain(folder: Path) -> None:
-    """What was made before there was a key holds plain ids, and goes; steps make it again."""
-    for rooms in (folder / ".store", folder / "notebooks"):
-        for room in (*rooms.glob("*/customers"), *rooms.glob("*/.draft/customers")):
-            shutil.rmtree(room)
-
-
-def key_id(folder: Path) -> str:
-    """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("state", {}).get("key_id", "")
-
-
-def input_facts(folder: Path) -> dict[str, dict[str, object]]:
-    """Per input table the file it came from, and its rows: as read and after the check."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("tables", {})
-
-
-def source_files(folder: Path) -> list[Path]:
-    """The files that a client delivers and that a run depends on."""
-    named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
-    return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
-
-
-def input_stamp(folder: Path) -> str:
-    """A digest that changes when a source file changes: over names and contents."""
-    return digest(*[part for file in source_files(folder) for part in (file.name, file)])

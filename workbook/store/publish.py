@@ -11,9 +11,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.files import read_json, sha256, write_json, write_text
+from workbook.intake import input_facts, key_id, source_files
 from workbook.store.crm_file import write_crm
-from workbook.store.files import read_json, sha256, write_json, write_text
-from workbook.store.period import Period, input_facts, key_id, source_files
+from workbook.store.period import Period
 
 PACKAGES = (
     "cx-workbook",

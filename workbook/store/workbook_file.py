@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbook.catalogues import catalogue
 from workbook.errors import StoreError
-from workbook.store.files import write_whole
+from workbook.files import write_whole
 from workbook.tables import TABLES
 
 ROWS_WITH_LISTS = 5000

@@ -41,7 +41,7 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
     faults = [*raw[""].faults] if "" in raw else _missing(raw)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in found.items():
-        frames[name], wrong = _read_table(table)
+        frames[name], wrong = typed_table(table)
         faults += wrong
     faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
     faults += unknown_norms(frames, found, engagement) + more_met_than_cases(frames, found)
@@ -77,7 +77,8 @@ def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:
     return faults
 
 
-def _read_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
+def typed_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read the columns of one table that have a contract, and list the faults within the table."""
     required = TABLES[table.name].metadata["required"]
     if table.frame.columns.empty:
         blank = required and not table.faults

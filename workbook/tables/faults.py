@@ -62,6 +62,11 @@ class RawTable:
         return [*faults, self.fault("holds more such values", column, rest)] if rest else faults
 
 
+def unreadable(name: str, file: str, reason: str) -> RawTable:
+    """A table whose file cannot be read, with that as its fault."""
+    return RawTable(name, file, pd.DataFrame(), (Fault(name, file, f"cannot be read: {reason}"),))
+
+
 def rows_by_value(values: pd.Series) -> dict[object, list[int]]:
     """The index labels that hold each value, in order of appearance.
 

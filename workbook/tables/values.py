@@ -8,12 +8,13 @@ from datetime import datetime, time
 
 import pandas as pd
 
+from workbook.catalogues import catalogue, languages
 from workbook.tables.cell_values import Read, error_cells, is_filled, text
 from workbook.tables.dates import read_dates
 from workbook.tables.numbers import read_integers, read_numbers
 
-_TRUE = {"yes", "ja", "true", "waar", "y", "j", "1", "x"}
-_FALSE = {"no", "nee", "false", "onwaar", "n", "0"}
+_TRUE = {"true", "waar", "y", "j", "1", "x"} | {catalogue(name)["intake"]["yes"] for name in languages()}
+_FALSE = {"false", "onwaar", "n", "0"} | {catalogue(name)["intake"]["no"] for name in languages()}
 
 
 def read(values: pd.Series, kind: str) -> Read:

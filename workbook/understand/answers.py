@@ -5,39 +5,24 @@ from collections.abc import Sequence
 import numpy as np
 from pandas import DataFrame, Series
 
-from workbook.errors import MeasureError
 
-
-def answers_to(answers: DataFrame, question: str, lowest: int, highest: int) -> DataFrame:
-    """Pick the answers to one question; refuse scores off its scale.
+def answers_to(answers: DataFrame, question: str) -> DataFrame:
+    """Pick the answers to one question.
 
     Args:
         answers: Table of answers: question, score.
         question: The question to pick.
-        lowest: The lowest score on the scale.
-        highest: The highest score on the scale.
 
     Returns:
         The rows of `answers` with this question and a score, in their order; none when nobody answered it.
 
-    Raises:
-        MeasureError: A score lies outside the scale.
-
     Example:
         >>> import pandas as pd
         >>> answers = pd.DataFrame({"question": ["nps", "satisfaction"], "score": [9, 4]})
-        >>> answers_to(answers, "satisfaction", 1, 5)["score"].tolist()
+        >>> answers_to(answers, "satisfaction")["score"].tolist()
         [4]
     """
-    rows = answers[answers["question"].eq(question) & answers["score"].notna()]
-    off = rows.loc[~rows["score"].between(lowest, highest), "score"]
-    if len(off):
-        found = ", ".join(f"{score:g}" for score in sorted(off.unique())[:5])
-        raise MeasureError(
-            f"Question '{question}' runs from {lowest} to {highest}: {len(off)} of {len(rows)} answers"
-            f" lie outside ({found}).\nCorrect the scores, or set the scale that the survey used."
-        )
-    return rows
+    return answers[answers["question"].eq(question) & answers["score"].notna()]
 
 
 def weighted_shares(rows: DataFrame, flags: DataFrame, by: Sequence[str]) -> DataFrame:

@@ -34,9 +34,6 @@ def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
         their 95 % Wilson interval; blank with n 0 where a group did not answer one of the two), and
         fewest (the smaller n of the two).
 
-    Raises:
-        MeasureError: A question was not answered at all, or a score lies outside 1 to 5.
-
     Source:
         Ulwick (2002), Harvard Business Review 80(1), p. 91-97; interval: Wilson (1927), Journal
         of the American Statistical Association 22, p. 209-212.
@@ -64,7 +61,7 @@ def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
 def _top2_scores(answers: DataFrame, question: str, by: Sequence[str]) -> DataFrame:
     from statsmodels.stats.proportion import proportion_confint
 
-    rows = answers_to(answers, question, 1, 5)
+    rows = answers_to(answers, question)
     shares = weighted_shares(rows, DataFrame({question: rows["score"] >= 4}), by)
     n = shares["n_effective"]
     low, high = proportion_confint(shares[question] * n, n, method="wilson")

@@ -10,7 +10,7 @@ from workbook.intervals import Z95
 from workbook.privacy import tells
 from workbook.understand.answers import answers_to, weighted_shares
 
-SCALES = {"0-10": (0, 10), "1-10": (1, 10)}
+SCALES = ("0-10", "1-10")
 
 
 @tells("promoters", "passives", "detractors", "nps", "se", "low", "high")
@@ -27,14 +27,14 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
             question "nps" count; answers about a touchpoint and about the whole relation are
             pooled unless `by` holds "touchpoint" (blank: the whole relation) or the caller picks.
         by: Columns that make the groups; none makes one group.
-        scale: "0-10", or "1-10" as some Dutch surveys ask it.
+        scale: "0-10", or "1-10" as some Dutch surveys ask it; the groups are the same on both.
 
     Returns:
         One row per group, sorted: by…, n (answers), promoters, passives, detractors (shares, 0 to
         1), nps, se, low, high (points, −100 to 100; `low` and `high` bound the 95 % interval).
 
     Raises:
-        MeasureError: The scale is unknown, a score lies outside it, or nobody answered.
+        MeasureError: The scale is unknown.
 
     Source:
         Reichheld (2003), Harvard Business Review 81(12), p. 46-54; interval: Rocks (2016),
@@ -49,7 +49,7 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
     """
     if scale not in SCALES:
         raise MeasureError(f"NPS scale '{scale}' is not known; use one of: {', '.join(SCALES)}.")
-    rows = answers_to(answers, "nps", *SCALES[scale])
+    rows = answers_to(answers, "nps")
     promoter, detractor = rows["score"] >= 9, rows["score"] <= 6
     flags = DataFrame({"promoters": promoter, "passives": ~(promoter | detractor), "detractors": detractor})
     shares = weighted_shares(rows, flags, by)

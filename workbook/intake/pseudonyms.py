@@ -1,7 +1,8 @@
-"""Pseudonyms for ids, made with a secret key; and tables without one person.
+"""Pseudonyms for ids, made with a secret key.
 
 A plain hash of an e-mail address or a customer number can be undone by hashing all of them. With a secret
-key only who has the key can tell whom a pseudonym stands for. The key never enters a query or a message.
+key, only a holder of the key can tell which id a pseudonym stands for. The key never enters a query or a
+message.
 """
 
 import hmac
@@ -20,7 +21,7 @@ KEY = "CX_WORKBOOK_KEY"
 KEY_FILE = "CX_WORKBOOK_KEY_FILE"
 SHORTEST = 32
 KINDS = ("customer", "identity", "email", "phone", "card", "respondent")
-HIDDEN = {
+KIND_OF_COLUMN = {
     **{"customer_id": "customer", "declared_id": "customer", "source_id": "identity"},
     **{"email": "email", "phone": "phone", "loyalty_card": "card", "respondent_id": "respondent"},
 }
@@ -180,12 +181,12 @@ def _digits(start: hmac.HMAC, value: str) -> str:
     return code.hexdigest()[:32]
 
 
-def hidden(tables: Mapping[str, pd.DataFrame], key: Key) -> dict[str, pd.DataFrame]:
-    """Tables in which pseudonyms stand for ids, and nothing tells who somebody is.
+def pseudonymised(tables: Mapping[str, pd.DataFrame], key: Key) -> dict[str, pd.DataFrame]:
+    """Tables with pseudonyms for ids, without the columns that identify people.
 
-    The columns in `HIDDEN` get pseudonyms. Identities keep those and their source, and lose the rest, as
-    it has done its work; `customers` loses the columns in `LEFT_OUT`. What people wrote themselves, such as
-    a comment, stays as it is.
+    The columns in `KIND_OF_COLUMN` get pseudonyms. Identities keep those and their source, and lose the
+    rest, which is not needed any more; `customers` loses the columns in `LEFT_OUT`. What people wrote
+    themselves, such as a comment, stays as it is.
 
     Args:
         tables: Checked tables by name, under one key; e-mail and phone in one form.
@@ -196,15 +197,15 @@ def hidden(tables: Mapping[str, pd.DataFrame], key: Key) -> dict[str, pd.DataFra
 
     Example:
         >>> table = pd.DataFrame({"customer_id": ["C1"], "home_address": ["Dam 1"], "size": ["large"]})
-        >>> list(hidden({"customers": table}, Key(b"k" * 32))["customers"])
+        >>> list(pseudonymised({"customers": table}, Key(b"k" * 32))["customers"])
         ['customer_id', 'size']
     """
-    return {name: _hidden(table[_kept(name, table)], key) for name, table in tables.items()}
+    return {name: _with_pseudonyms(table[_kept_columns(name, table)], key) for name, table in tables.items()}
 
 
-def _kept(name: str, table: pd.DataFrame) -> list[str]:
+def _kept_columns(name: str, table: pd.DataFrame) -> list[str]:
     if name == "identities":
-        return [column for column in table if column == "source" or column in HIDDEN]
+        return [column for column in table if column == "source" or column in KIND_OF_COLUMN]
     return [column for column in table if name != "customers" or not _tells_who(column)]
 
 
@@ -214,111 +215,8 @@ def _tells_who(column: str) -> bool:
     return bool({name, first[2], last[0], last[2]} & LEFT_OUT)
 
 
-def _hidden(table: pd.DataFrame, key: Key) -> pd.DataFrame:
-    made = {name: pseudonyms(table[name], kind, key) for name, kind in HIDDEN.items() if name in table}
+def _with_pseudonyms(table: pd.DataFrame, key: Key) -> pd.DataFrame:
+    made = {
+        name: pseudonyms(table[name], kind, key) for name, kind in KIND_OF_COLUMN.items() if name in table
+    }
     return table.assign(**made)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Under which ids the tables hold a person, in plain text or as pseudonyms."""
-
-    customer_ids: frozenset[str]
-    identities: frozenset[tuple[str, str]]
-    """Pairs of source and source_id."""
-
-
-def person(
-    identities: pd.DataFrame, customer: str, *, source: str | None = None, key: Key | None = None
-) -> Person:
-    """Every id of the person who is known by one of them.
-
-    Args:
-        identities: source, source_id, customer_id, [declared_id], as `workbook.recognise.keys` gives them, in
-            plain text or as pseudonyms of kind identity and customer.
-        customer: The customer_id, or an id in a source, in plain text or as a pseudonym.
-        source: The source that `customer` is an id of; none for a customer_id, or where no other source
-            has this id.
-        key: Needed where the identities are pseudonyms and `customer` is not.
-
-    Returns:
-        The person; when nobody is found, the customer id alone, which may be in other tables.
-
-    Raises:
-        MeasureError: The id stands for several customers; names their sources.
-
-    Example:
-        >>> table = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "8"], "customer_id": "C1"})
-        >>> sorted(person(table, "7").identities)
-        [('till', '8'), ('web', '7')]
-    """
-    ids, own = _is(identities["customer_id"], {customer}, "customer", key), pd.Series(False, identities.index)
-    if "declared_id" in identities:
-        ids |= _is(identities["declared_id"], {customer}, "customer", key)
-    if source is not None or not ids.any():
-        own = _is(identities["source_id"], {customer}, "identity", key)
-        own &= identities["source"].eq(source) if source is not None else True
-        ids &= source is None
-    found = identities.loc[ids | own, "customer_id"].unique()
-    if len(found) > 1:
-        raise MeasureError(
-            f"The id stands for {len(found)} customers, in the sources "
-            f"{', '.join(sorted(identities.loc[ids | own, 'source'].unique()))}. Say which source is meant."
-        )
-    theirs = identities[identities["customer_id"].isin(found)]
-    declared = theirs["declared_id"].dropna() if "declared_id" in theirs else ()
-    ids = frozenset([*found, *declared]) if len(found) or source is not None else frozenset([customer])
-    return Person(ids, frozenset(zip(theirs["source"], theirs["source_id"], strict=True)))
-
-
-def _is(values: pd.Series, ids: set[str], kind: str, key: Key | None) -> pd.Series:
-    """Which values are one of the ids, with either in plain text or a pseudonym."""
-    plain = pd.Series(sorted(ids), dtype="str")
-    text = values.astype("str")
-    same = same_id(text)
-    found = same.isin(same_id(plain))
-    if key is not None:
-        found |= same.isin(pseudonyms(plain, kind, key)) | pseudonyms(text, kind, key).isin(ids)
-    return found
-
-
-def without_person(
-    tables: Mapping[str, pd.DataFrame], who: Person, *, key: Key | None = None
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Tables without the rows of a person.
-
-    A row is theirs when its customer_id or declared_id is one of their ids, or its source and source_id are;
-    and when it names no customer, and the same respondent does in a row that is theirs. Rows that hold none
-    of these, such as an answer without a customer, cannot be told and stay.
-
-    Args:
-        tables: By name; plain text or pseudonyms.
-        who: From `person`.
-        key: Needed where plain tables go with pseudonyms in `who`, or the other way round.
-
-    Returns:
-        The tables in the same order, with their index as it was; and table, n (rows taken out) for each.
-
-    Example:
-        >>> orders = pd.DataFrame({"customer_id": ["C1", "C2", "c1"]})
-        >>> left, removed = without_person({"transactions": orders}, Person(frozenset({"C1"}), frozenset()))
-        >>> left["transactions"]["customer_id"].tolist(), removed["n"].tolist()
-        (['C2'], [2])
-    """
-    left = {name: table[~_theirs(table, who, key)] for name, table in tables.items()}
-    n = [len(tables[name]) - len(table) for name, table in left.items()]
-    return left, pd.DataFrame({"table": list(left), "n": n})
-
-
-def _theirs(table: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
-    theirs = pd.Series(False, index=table.index)
-    for column in {"customer_id", "declared_id"} & set(table.columns):
-        theirs |= _is(table[column], set(who.customer_ids), "customer", key)
-    if {"source", "source_id"} <= set(table.columns):
-        for source in {name for name, _ in who.identities}:
-            ids = {own for name, own in who.identities if name == source}
-            theirs |= table["source"].eq(source) & _is(table["source_id"], ids, "identity", key)
-    if {"respondent_id", "customer_id"} <= set(table.columns):
-        answered = same_id(table["respondent_id"].astype("str"))
-        theirs |= table["customer_id"].isna() & answered.isin(answered[theirs].dropna())
-    return theirs

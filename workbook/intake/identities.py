@@ -1,4 +1,4 @@
-"""One key per customer: identities of several sources joined by what they have in common."""
+"""Identity resolution: identities of several sources with a matching value in common get one customer id."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import MeasureError
-from workbook.recognise.evidence import matching_values
-from workbook.tables.values import read
+from workbook.intake.matching_values import matching_values, normal_values
 
 IDENTITY = ["source", "source_id"]
 
 
 @dataclass(frozen=True)
 class Keys:
-    """Which identities are one customer, and why."""
+    """Which identities belong to one customer, and why."""
 
     identities: pd.DataFrame
     """source, source_id, customer_id (the one key), declared_id (missing where the source gave none)."""
@@ -25,47 +24,37 @@ class Keys:
     """conflict (a number), rule (a field, or chain), source, source_id, declared_id: what was not joined."""
     values: pd.DataFrame
     """From `matching_values`; node is the row of `identities`."""
+    normal: pd.DataFrame
+    """From `normal_values`, in the index of `identities`."""
 
 
 def identity_nodes(identities: pd.DataFrame) -> pd.DataFrame:
-    """Identities by source and source_id as text, index 0, 1, 2, …: the order of the rows does not matter.
+    """Identities by source and source_id, index 0, 1, 2, …: the order of the rows does not matter.
 
     Args:
-        identities: source, source_id, any further columns.
+        identities: source, source_id (both filled, together once), any further columns.
 
     Returns:
         The same rows in order.
 
-    Raises:
-        MeasureError: A source or source_id is missing, or names two rows; says how many.
-
     Example:
-        >>> identities = pd.DataFrame({"source": ["web", "app"], "source_id": [7.0, 8.0]})
+        >>> identities = pd.DataFrame({"source": ["web", "app"], "source_id": ["7", "8"]})
         >>> identity_nodes(identities)["source_id"].tolist()
         ['8', '7']
     """
-    names = {column: read(identities[column], "id")[0] for column in IDENTITY}
-    table = identities.assign(**names)
-    blank, twice = table[IDENTITY].isna().any(axis="columns"), table.duplicated(IDENTITY, keep=False)
-    if blank.any() or twice.any():
-        where = next(iter(table.loc[twice & ~blank, IDENTITY].astype(str).agg(" ".join, axis=1)), "")
-        raise MeasureError(
-            f"Table 'identities' cannot be joined: {blank.sum():,} of {len(table):,} rows have no source or "
-            f"source_id, {(twice & ~blank).sum():,} have one that is in the table twice"
-            f"{f' (first: {where})' if where else ''}. Give every identity one row, with its own id."
-        )
-    return table.sort_values(IDENTITY, ignore_index=True)
+    names = {column: identities[column].astype("str") for column in IDENTITY}
+    return identities.assign(**names).sort_values(IDENTITY, ignore_index=True)
 
 
 def customer_keys(identities: pd.DataFrame, *, phone_prefix: str = "31", largest_group: int = 10) -> Keys:
     """Join identities that share a declared id, e-mail address, phone number or loyalty card.
 
-    Joining carries on: a with b and b with c makes one customer of the three. A value that tells nothing
+    Joining is transitive: a with b and b with c makes one customer of the three. A value that is no evidence
     (see `matching_values`) joins nobody. Nobody is joined to two declared ids: a value that they share
     is set aside, and where a chain of others would still join them, only the declared id joins there.
 
     Args:
-        identities: source, source_id, [customer_id (declared), email, phone, loyalty_card].
+        identities: Checked: source, source_id, [customer_id (declared), email, phone, loyalty_card].
         phone_prefix: Country of phone numbers written without one.
         largest_group: A value that more identities share joins nobody.
 
@@ -74,7 +63,7 @@ def customer_keys(identities: pd.DataFrame, *, phone_prefix: str = "31", largest
         alphabet); without one, source:source_id of the first identity by source and id.
 
     Raises:
-        MeasureError: An identity has no name or is there twice; or two customers would get one key.
+        MeasureError: Two customers would get one key.
 
     Example:
         >>> table = pd.DataFrame({"source": ["shop", "web", "web"], "source_id": ["1", "2", "3"],
@@ -83,7 +72,8 @@ def customer_keys(identities: pd.DataFrame, *, phone_prefix: str = "31", largest
         ['C1', 'C1', 'web:3']
     """
     nodes = identity_nodes(identities)
-    values = matching_values(nodes, phone_prefix=phone_prefix, largest_group=largest_group)
+    normal = normal_values(nodes, phone_prefix=phone_prefix)
+    values = matching_values(nodes, normal, phone_prefix=phone_prefix, largest_group=largest_group)
     pairs, declared = _pairs(values), _declared(values, len(nodes))
     labels = components(len(nodes), pairs)
     ids = declared.groupby(labels).transform("nunique")
@@ -92,7 +82,7 @@ def customer_keys(identities: pd.DataFrame, *, phone_prefix: str = "31", largest
         pairs = pairs[~pairs["node"].map(torn) | pairs["rule"].eq("customer_id")]
     named = nodes[IDENTITY].assign(declared_id=declared)
     conflicts = _conflicts(named, values, labels.where(torn))
-    return keys_of(named, pairs.assign(probability=np.nan), conflicts, values)
+    return keys_of(named, pairs.assign(probability=np.nan), conflicts, values, normal)
 
 
 def _pairs(values: pd.DataFrame) -> pd.DataFrame:
@@ -105,16 +95,15 @@ def _pairs(values: pd.DataFrame) -> pd.DataFrame:
 
 def _declared(values: pd.DataFrame, n: int) -> pd.Series:
     """The declared id of every identity, in the spelling used most."""
-    own = values[values["finding"].eq("used") & values["field"].eq("customer_id")]
-    spellings = own.groupby(["value", "written"]).size().rename("n").reset_index()
+    ids = values[values["finding"].eq("used") & values["field"].eq("customer_id")]
+    spellings = ids.groupby(["value", "written"]).size().rename("n").reset_index()
     best = spellings.sort_values(["n", "written"], ascending=[False, True]).drop_duplicates("value")
-    return (
-        own.set_index("node")["value"].map(best.set_index("value")["written"]).reindex(range(n)).astype("str")
-    )
+    written = ids.set_index("node")["value"].map(best.set_index("value")["written"])
+    return written.reindex(range(n)).astype("str")
 
 
 def components(n: int, pairs: pd.DataFrame) -> pd.Series:
-    """Which of the nodes 0 to n - 1 hang together: the number of each one's component.
+    """The connected component of each of the nodes 0 to n - 1, as a number.
 
     Args:
         n: Number of nodes.
@@ -133,7 +122,13 @@ def components(n: int, pairs: pd.DataFrame) -> pd.Series:
     return pd.Series(labels, index=range(n))
 
 
-def keys_of(named: pd.DataFrame, pairs: pd.DataFrame, conflicts: pd.DataFrame, values: pd.DataFrame) -> Keys:
+def keys_of(
+    named: pd.DataFrame,
+    pairs: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    values: pd.DataFrame,
+    normal: pd.DataFrame,
+) -> Keys:
     """Keys from the pairs that join.
 
     Args:
@@ -141,6 +136,7 @@ def keys_of(named: pd.DataFrame, pairs: pd.DataFrame, conflicts: pd.DataFrame, v
         pairs: node, to (rows of `named`), rule, probability.
         conflicts: As in `Keys`.
         values: As in `Keys`.
+        normal: As in `Keys`.
 
     Returns:
         The keys.
@@ -149,8 +145,8 @@ def keys_of(named: pd.DataFrame, pairs: pd.DataFrame, conflicts: pd.DataFrame, v
         MeasureError: A made key is that of another customer already; says how many.
     """
     labels = components(len(named), pairs)
-    own = named["source"] + ":" + named["source_id"]
-    made = own.groupby(labels).transform("first")
+    names = named["source"] + ":" + named["source_id"]
+    made = names.groupby(labels).transform("first")
     key = named["declared_id"].groupby(labels).transform("first").fillna(made)
     if (again := labels.groupby(key).nunique().gt(1)).any():
         raise MeasureError(
@@ -163,7 +159,7 @@ def keys_of(named: pd.DataFrame, pairs: pd.DataFrame, conflicts: pd.DataFrame, v
         for end, columns in (("node", IDENTITY), ("to", ["to_source", "to_source_id"]))
     ]
     links = pd.concat([*ends, pairs[["rule", "probability"]].reset_index(drop=True)], axis="columns")
-    return Keys(table, links, conflicts, values)
+    return Keys(table, links, conflicts, values, normal)
 
 
 def _conflicts(named: pd.DataFrame, values: pd.DataFrame, torn: pd.Series) -> pd.DataFrame:
@@ -180,8 +176,8 @@ def _conflicts(named: pd.DataFrame, values: pd.DataFrame, torn: pd.Series) -> pd
     rows["first"] = rows.groupby(["rule", "group"])["node"].transform("min")
     rows = rows.sort_values(["rule", "first", "group", "node"], ignore_index=True)
     rows["conflict"] = rows.groupby(["rule", "first", "group"], sort=False).ngroup() + 1
-    who = named.loc[rows["node"]].reset_index(drop=True)
-    return pd.concat([rows[["conflict", "rule"]], who], axis="columns")
+    identity = named.loc[rows["node"]].reset_index(drop=True)
+    return pd.concat([rows[["conflict", "rule"]], identity], axis="columns")
 
 
 def cluster_sizes(keys: Keys, *, largest: int = 10) -> pd.DataFrame:
@@ -208,7 +204,7 @@ def cluster_sizes(keys: Keys, *, largest: int = 10) -> pd.DataFrame:
 
 
 def recognised_by_source(keys: Keys, offline: Sequence[str] = ()) -> pd.DataFrame:
-    """Share of the identities of each source whose customer is known in another source.
+    """Share of the identities of each source whose customer has an identity in another source.
 
     All identities are counted, so there is no sampling error and no interval.
 
@@ -219,9 +215,6 @@ def recognised_by_source(keys: Keys, offline: Sequence[str] = ()) -> pd.DataFram
     Returns:
         source, offline, n (identities), recognised (with an identity in another source), share (0 to 1).
 
-    Raises:
-        MeasureError: An offline source is not among the sources.
-
     Example:
         >>> table = pd.DataFrame({"source": ["till", "till", "web"], "source_id": ["1", "2", "3"],
         ...                       "loyalty_card": ["L1", "L2", "L1"]})
@@ -229,11 +222,6 @@ def recognised_by_source(keys: Keys, offline: Sequence[str] = ()) -> pd.DataFram
         [0.5, 1.0]
     """
     table = keys.identities
-    if unknown := sorted(set(offline) - set(table["source"])):
-        raise MeasureError(
-            f"No identity is of the offline source {', '.join(unknown)}; the sources are "
-            f"{', '.join(sorted(table['source'].unique()))}. Correct the offline sources in engagement.yml."
-        )
     elsewhere = table.groupby("customer_id")["source"].transform("nunique").gt(1)
     counted = elsewhere.groupby(table["source"]).agg(n="size", recognised="sum").reset_index()
     counted.insert(1, "offline", counted["source"].isin(offline))
@@ -241,7 +229,7 @@ def recognised_by_source(keys: Keys, offline: Sequence[str] = ()) -> pd.DataFram
 
 
 def offline_recognised(keys: Keys, offline: Sequence[str]) -> dict[str, float]:
-    """Share of the customers of the offline sources who are known online as well; a complete count.
+    """Share of the customers of the offline sources who have an online identity too; a complete count.
 
     Args:
         keys: From `customer_keys` or `with_likely_links`.
@@ -250,9 +238,6 @@ def offline_recognised(keys: Keys, offline: Sequence[str]) -> dict[str, float]:
     Returns:
         n (customers with an identity in an offline source), recognised (those with one online too), share
         (0 to 1; missing when n is 0).
-
-    Raises:
-        MeasureError: An offline source is not among the sources.
 
     Example:
         >>> table = pd.DataFrame({"source": ["till", "till", "web"], "source_id": ["1", "2", "3"],
@@ -263,6 +248,6 @@ def offline_recognised(keys: Keys, offline: Sequence[str]) -> dict[str, float]:
     sources = recognised_by_source(keys, offline).set_index("source")["offline"]
     is_offline = keys.identities["source"].map(sources).astype(bool)
     customers = keys.identities["customer_id"]
-    known = set(customers[is_offline])
-    n, both = len(known), len(known & set(customers[~is_offline]))
+    offline_customers = set(customers[is_offline])
+    n, both = len(offline_customers), len(offline_customers & set(customers[~is_offline]))
     return {"n": n, "recognised": both, "share": both / n if n else float("nan")}

@@ -1,4 +1,4 @@
-"""Every table under one key per customer, and what there is to say about how that went."""
+"""One customer id in every table, by the identities of several sources; and counts of how that went."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.engagement import KeyRule
-from workbook.recognise.evidence import evidence_quality, normalised
-from workbook.recognise.keys import (
+from workbook.intake.identities import (
     IDENTITY,
     Keys,
     cluster_sizes,
@@ -16,104 +15,108 @@ from workbook.recognise.keys import (
     offline_recognised,
     recognised_by_source,
 )
+from workbook.intake.matching_values import evidence_quality
 from workbook.tables.ids import same_id
 
-FACTS = ["part", "name", "n", "of"]
+COUNTS = ["part", "name", "n", "of"]
 _CONTACTS = ("email", "phone")
 
 
 @dataclass(frozen=True)
-class OneKey:
-    """Tables under one key per customer."""
+class Resolution:
+    """Tables with one customer id per customer."""
 
     tables: dict[str, pd.DataFrame]
     """By name; identities have declared_id too, and e-mail and phone in normal form."""
-    facts: pd.DataFrame
-    """part, name, n, of, share (n of `of`): only counts, see `under_one_key`."""
+    counts: pd.DataFrame
+    """part, name, n, of, share (n of `of`): only counts, see `resolve_identities`."""
 
 
-def under_one_key(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> OneKey:
-    """Give every table that names customers the one key that the identities lead to.
+def resolve_identities(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> Resolution:
+    """Give every table with customers the one customer id that the identities lead to.
 
     An id becomes a key like this: with a source in its row, the key of that identity. Without: the key of
     the customer with that declared id; else that of the identities with this id, when those are of one
     customer; else it stays as it is. Rows of `customers` that turn out to be one customer become one row:
-    the values of the longest known, blanks filled from the others.
+    the values of the earliest `since`, blanks filled from the others.
 
     Args:
         tables: Checked tables by name; those with a column customer_id are changed, identities among them.
         rule: How identities are joined.
 
     Returns:
-        The tables in the same order. Facts, by part: source (n identities known in another source of all of
-        that source), offline (n customers known online of all customers of offline sources), link (per rule:
-        n links), wrong (n links of likeness that are expected to be wrong of all of likeness), size (n
-        customers of `name` identities), large (n customers with more than `rule.largest_customer`
+        The tables in the same order. Counts, by part: source (n identities with one in another source of all
+        of that source), offline (n customers with an online identity of all customers of offline sources),
+        link (per rule: n links), wrong (n links of likeness expected to be wrong of all of likeness), size
+        (n customers of `name` identities), large (n customers with more than `rule.largest_customer`
         identities of all customers), conflict (per rule: n conflicts around so many identities), unused
         (per field and finding: n values, in so many identities), and per table joined (n rows whose id
         became another of all rows with one), ambiguous (n rows whose id stayed because identities of
         several customers have it) and merged (n rows that went into another).
 
     Raises:
-        MeasureError: Identities cannot be joined; splink is not installed and likeness is asked for.
+        MeasureError: Two customers would get one key; splink is not installed and likeness is asked for.
 
     Example:
         >>> identities = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "8"],
         ...                            "email": ["a@b.nl", "A@b.nl"]})
         >>> orders = pd.DataFrame({"customer_id": ["7", "8", "9"]})
-        >>> found = under_one_key({"identities": identities, "transactions": orders}, KeyRule())
-        >>> found.tables["transactions"]["customer_id"].tolist()
+        >>> resolved = resolve_identities({"identities": identities, "transactions": orders}, KeyRule())
+        >>> resolved.tables["transactions"]["customer_id"].tolist()
         ['till:8', 'till:8', '9']
     """
-    keys = keys_by(tables["identities"], rule)
-    found, counted = {}, [_about_keys(keys, rule)]
+    if tables["identities"].empty:
+        return Resolution(dict(tables), with_share(pd.DataFrame(columns=COUNTS)))
+    keys = identity_keys(tables["identities"], rule)
+    resolved, counted = {}, [_about_keys(keys, rule)]
     for name, table in tables.items():
         if name == "identities":
-            found[name] = _identities(table, keys, rule)
+            resolved[name] = _identities(table, keys)
         elif "customer_id" in table:
-            ids = one_key(table, keys.identities)
-            found[name] = table.assign(customer_id=ids["customer_id"])
+            ids = customer_ids(table, keys.identities)
+            resolved[name] = table.assign(customer_id=ids["customer_id"])
             counted.append(_about_ids(name, table["customer_id"], ids))
         else:
-            found[name] = table
-    if "customers" in found:
-        listed, found["customers"] = found["customers"], one_row_per_customer(found["customers"])
-        gone = len(listed) - len(found["customers"])
-        counted.append(pd.DataFrame([("merged", "customers", gone, len(listed))], columns=FACTS))
-    return OneKey(found, with_share(pd.concat(counted, ignore_index=True)))
+            resolved[name] = table
+    if "customers" in resolved:
+        listed = resolved["customers"]
+        resolved["customers"] = one_row_per_customer(listed)
+        gone = len(listed) - len(resolved["customers"])
+        counted.append(pd.DataFrame([("merged", "customers", gone, len(listed))], columns=COUNTS))
+    return Resolution(resolved, with_share(pd.concat(counted, ignore_index=True)))
 
 
-def with_share(facts: pd.DataFrame) -> pd.DataFrame:
-    """Facts with n as a share of `of`.
+def with_share(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts with n as a share of `of`.
 
     Args:
-        facts: part, name, n, of.
+        counts: part, name, n, of.
 
     Returns:
         part, name, n, of, share (missing where `of` is 0).
     """
-    numbers = facts[FACTS].astype({"part": "str", "name": "str", "n": "float64", "of": "float64"})
+    numbers = counts[COUNTS].astype({"part": "str", "name": "str", "n": "float64", "of": "float64"})
     return numbers.assign(share=numbers["n"] / numbers["of"].where(numbers["of"] > 0))
 
 
-def keys_by(identities: pd.DataFrame, rule: KeyRule) -> Keys:
+def identity_keys(identities: pd.DataFrame, rule: KeyRule) -> Keys:
     """The keys of identities by the engagement's rule: equal values, and likeness where it is asked for.
 
     Args:
-        identities: As for `workbook.recognise.keys.customer_keys`.
+        identities: As for `workbook.intake.identities.customer_keys`.
         rule: How identities are joined.
 
     Returns:
         The keys.
 
     Raises:
-        MeasureError: As for `customer_keys` and `workbook.recognise.likeness.likely_links`.
+        MeasureError: As for `customer_keys` and `workbook.intake.fuzzy_matching.likely_links`.
     """
     keys = customer_keys(identities, phone_prefix=rule.phone_prefix, largest_group=rule.largest_group)
     alike = rule.likeness
     if not alike.enabled:
         return keys
-    from workbook.recognise.likeness import likely_links, with_likely_links
+    from workbook.intake.fuzzy_matching import likely_links, with_likely_links
 
     links = likely_links(
         identities,
@@ -126,8 +129,8 @@ def keys_by(identities: pd.DataFrame, rule: KeyRule) -> Keys:
     return with_likely_links(keys, links, within_source=alike.within_source)
 
 
-def one_key(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
-    """The one key for every id, see `under_one_key`.
+def customer_ids(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    """The customer id for every id, see `resolve_identities`.
 
     Args:
         rows: customer_id, [source].
@@ -140,7 +143,7 @@ def one_key(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
         >>> identities = pd.DataFrame({"source": ["web", "till"], "source_id": ["7", "7"],
         ...                            "customer_id": ["C1", "C2"], "declared_id": ["C1", "C2"]})
         >>> rows = pd.DataFrame({"customer_id": ["7", "7", "c1"], "source": ["till", None, None]})
-        >>> one_key(rows, identities)["customer_id"].tolist()
+        >>> customer_ids(rows, identities)["customer_id"].tolist()
         ['C2', '7', 'C1']
     """
     ids = rows["customer_id"].astype("str")
@@ -151,16 +154,16 @@ def one_key(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     declared = declared.set_index(same_id(declared["declared_id"]))["customer_id"]
     declared = declared[~declared.index.duplicated()]
     different = pd.Series(ids.dropna().unique(), dtype="str")
-    own = same_id(different).map(declared).astype("str")
-    shared = own.isna() & different.isin(several)
+    customer = same_id(different).map(declared).astype("str")
+    shared = customer.isna() & different.isin(several)
     single = different.map(keys.loc[keys["nunique"].eq(1), "first"]).astype("str")
-    own = own.fillna(single).fillna(different)
+    customer = customer.fillna(single).fillna(different)
     plain = source.isna()
-    found = ids.map(pd.Series(own.array, index=different))
+    resolved = ids.map(pd.Series(customer.array, index=different))
     ambiguous = plain & ids.isin(different[shared])
     if not plain.all():
-        found = found.where(plain, _by_source(ids, source, identities))
-    return pd.DataFrame({"customer_id": found.astype("str"), "ambiguous": ambiguous})
+        resolved = resolved.where(plain, _by_source(ids, source, identities))
+    return pd.DataFrame({"customer_id": resolved.astype("str"), "ambiguous": ambiguous})
 
 
 def _by_source(ids: pd.Series, source: pd.Series, identities: pd.DataFrame) -> pd.Series:
@@ -172,7 +175,7 @@ def _by_source(ids: pd.Series, source: pd.Series, identities: pd.DataFrame) -> p
 
 
 def one_row_per_customer(customers: pd.DataFrame) -> pd.DataFrame:
-    """Customers with one row for each customer_id: that of the longest known, blanks filled from the others.
+    """Customers with one row for each customer_id: the earliest `since`, blanks filled from the others.
 
     Args:
         customers: customer_id, [since], any further columns.
@@ -195,25 +198,20 @@ def one_row_per_customer(customers: pd.DataFrame) -> pd.DataFrame:
     return merged.rename_axis("customer_id").reset_index()[list(customers)].astype(customers.dtypes)
 
 
-def _identities(table: pd.DataFrame, keys: Keys, rule: KeyRule) -> pd.DataFrame:
-    """The identities under their keys."""
-    nodes = identity_nodes(table)
-    contacts = {
-        name: normalised(nodes[name], name, phone_prefix=rule.phone_prefix)
-        for name in _CONTACTS
-        if name in nodes
-    }
-    own = keys.identities[["customer_id", "declared_id"]]
-    return nodes.assign(customer_id=own["customer_id"], **contacts, declared_id=own["declared_id"])
+def _identities(table: pd.DataFrame, keys: Keys) -> pd.DataFrame:
+    """The identities under their keys, e-mail and phone in normal form."""
+    contacts = {name: keys.normal[name] for name in _CONTACTS if name in keys.normal}
+    ids = {name: keys.identities[name] for name in ("customer_id", "declared_id")}
+    return identity_nodes(table).assign(**contacts, **ids)
 
 
-def _about_ids(name: str, before: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
-    """Of one table: rows whose id became another, and rows whose id could not be told."""
+def _about_ids(name: str, before: pd.Series, ids: pd.DataFrame) -> pd.DataFrame:
+    """Of one table: rows whose id became another, and rows whose id is ambiguous."""
     filled = before.notna()
-    changed = int((filled & before.ne(found["customer_id"])).sum())
+    changed = int((filled & before.ne(ids["customer_id"])).sum())
     rows = [("joined", name, changed, int(filled.sum()))]
-    rows.append(("ambiguous", name, int(found["ambiguous"].sum()), int(filled.sum())))
-    return pd.DataFrame(rows, columns=FACTS)
+    rows.append(("ambiguous", name, int(ids["ambiguous"].sum()), int(filled.sum())))
+    return pd.DataFrame(rows, columns=COUNTS)
 
 
 def _about_keys(keys: Keys, rule: KeyRule) -> pd.DataFrame:
@@ -237,4 +235,4 @@ def _about_keys(keys: Keys, rule: KeyRule) -> pd.DataFrame:
     rows += [
         ("unused", f"{row.field}.{row.finding}", row.values, row.identities) for row in unused.itertuples()
     ]
-    return pd.DataFrame(rows, columns=FACTS)
+    return pd.DataFrame(rows, columns=COUNTS)

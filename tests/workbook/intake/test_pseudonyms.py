@@ -1,4 +1,4 @@
-"""Pseudonyms with a secret key, and what it takes to forget a person."""
+"""Pseudonyms with a secret key."""
 
 import hashlib
 import hmac
@@ -8,19 +8,7 @@ import pandas as pd
 import pytest
 
 from workbook.errors import EngagementError, MeasureError
-from workbook.pseudonyms import (
-    KINDS,
-    Key,
-    Person,
-    person,
-    pseudonyms,
-    read_key,
-    refuse_other_key,
-    without_person,
-)
-from workbook.pseudonyms import (
-    hidden as as_pseudonyms,
-)
+from workbook.intake.pseudonyms import KINDS, Key, pseudonymised, pseudonyms, read_key, refuse_other_key
 
 ONE, OTHER = Key(b"k" * 32), Key(b"l" * 32)
 HEX = "00ff" * 16
@@ -121,78 +109,8 @@ def test_another_key_is_refused_by_name_and_no_key_is_shown():
     assert len(ONE.id) == 8
 
 
-@pytest.fixture
-def plain():
-    return {
-        "identities": pd.DataFrame(
-            {
-                "source": ["web", "till", "web", "till"],
-                "source_id": ["7", "8", "9", "7"],
-                "customer_id": ["C1", "C1", "C2", "till:7"],
-            }
-        ),
-        "transactions": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2", "till:7"], "amount": [1, 2, 3, 4]}),
-        "answers": pd.DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["C1", None]}),
-        "journey": pd.DataFrame({"phase": ["buy"]}),
-    }
-
-
-@pytest.fixture
-def hidden(plain):
-    kinds = {"source_id": "identity", "customer_id": "customer"}
-    return {
-        name: table.assign(
-            **{column: pseudonyms(table[column], kinds[column], ONE) for column in kinds if column in table}
-        )
-        for name, table in plain.items()
-    }
-
-
-TAKEN = {"identities": 2, "transactions": 2, "answers": 1, "journey": 0}
-
-
-@pytest.mark.parametrize(("customer", "source"), [("C1", None), ("c1", None), ("8", None), ("7", "web")])
-@pytest.mark.parametrize("known", ["plain", "hidden"])
-@pytest.mark.parametrize("kept", ["plain", "hidden"])
-def test_a_person_known_by_any_id_is_taken_out_of_every_table(request, customer, source, known, kept):
-    who = person(request.getfixturevalue(known)["identities"], customer, source=source, key=ONE)
-    tables = request.getfixturevalue(kept)
-    left, removed = without_person(tables, who, key=ONE)
-    assert removed.set_index("table")["n"].to_dict() == TAKEN
-    assert {name: len(tables[name]) - len(table) for name, table in left.items()} == TAKEN
-    assert left["transactions"]["amount"].tolist() == [3, 4]
-    assert without_person(left, who, key=ONE)[1]["n"].sum() == 0
-
-
-def test_a_pseudonym_finds_the_person_without_a_key(hidden):
-    pseudonym = hidden["transactions"]["customer_id"].iloc[0]
-    who = person(hidden["identities"], pseudonym)
-    assert without_person(hidden, who)[1]["n"].tolist() == list(TAKEN.values())
-
-
-def test_somebody_who_is_in_no_table_takes_nothing_out(plain):
-    who = person(plain["identities"], "C9")
-    assert without_person(plain, who)[1]["n"].tolist() == [0, 0, 0, 0]
-    stranger = person(plain["identities"], "C1", source="web")
-    assert without_person(plain, stranger)[1]["n"].tolist() == [0, 0, 0, 0]
-
-
-def test_an_id_of_two_customers_is_refused_until_the_source_is_given(plain):
-    with pytest.raises(MeasureError, match="stands for 2 customers, in the sources till, web"):
-        person(plain["identities"], "7")
-    assert person(plain["identities"], "7", source="till").customer_ids == {"till:7"}
-
-
-def test_answers_of_the_same_respondent_go_too_unless_they_are_of_another_customer():
-    answers = pd.DataFrame(
-        {"respondent_id": ["r1", "R1 ", "r1", "r2"], "customer_id": ["C1", None, "C2", None]}
-    )
-    left, removed = without_person({"answers": answers}, Person(frozenset({"C1"}), frozenset()))
-    assert left["answers"].index.tolist() == [2, 3] and removed["n"].tolist() == [2]
-
-
 @pytest.mark.parametrize("column", ["phone_1", "address_line_1", "iban_nummer", "klantnaam", "home_address"])
 def test_columns_that_tell_who_somebody_is_are_left_out_with_a_word_or_a_number_added(column):
     table = pd.DataFrame({"customer_id": ["C1"], column: ["x"], "company_size": ["large"]})
-    kept = as_pseudonyms({"customers": table}, Key(b"k" * 32))["customers"]
+    kept = pseudonymised({"customers": table}, Key(b"k" * 32))["customers"]
     assert list(kept) == ["customer_id", "company_size"]

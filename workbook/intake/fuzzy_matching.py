@@ -1,4 +1,4 @@
-"""Identities that are probably one customer though no value is equal: misspelled names, new numbers."""
+"""Fuzzy identity matching (Splink): misspelled names, new numbers."""
 
 import logging
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.errors import MeasureError
-from workbook.recognise.evidence import normalised, usability
-from workbook.recognise.keys import IDENTITY, Keys, components, identity_nodes, keys_of
+from workbook.intake.identities import IDENTITY, Keys, components, identity_nodes, keys_of
+from workbook.intake.matching_values import normalised, usability
 
 if TYPE_CHECKING:
     from splink import Linker
@@ -29,7 +29,7 @@ def likely_links(
     phone_prefix: str = "31",
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Links, with their probability, of identities that `customer_keys` left on their own.
+    """Likely links, with their probability, of identities that `customer_keys` did not join.
 
     The model of Fellegi and Sunter, fitted without known pairs: how often people who differ agree on a
     column is counted in random pairs; how often one person's records agree, and how many pairs are of one
@@ -53,8 +53,8 @@ def likely_links(
         The sum of 1 - probability is the number of links that are expected to be wrong.
 
     Raises:
-        MeasureError: splink is not installed; a column is not in the table; there are fewer than 100
-            identities or three columns; or too few columns choose pairs.
+        MeasureError: splink is not installed; there are fewer than 100 identities or three columns; or too
+            few columns choose pairs.
 
     Source:
         Fellegi & Sunter (1969), Journal of the American Statistical Association 64, p. 1183-1210; Linacre
@@ -74,26 +74,23 @@ def likely_links(
             estimate_without_term_frequencies=True,
             populate_probability_two_random_records_match_from_trained_values=True,
         )
-    found = linker.inference.predict(threshold_match_probability=threshold, warning_mode="never")
-    return _links(nodes, found.as_pandas_dataframe())
+    predictions = linker.inference.predict(threshold_match_probability=threshold, warning_mode="never")
+    return _links(nodes, predictions.as_pandas_dataframe())
 
 
 def _records(
     nodes: pd.DataFrame, keys: Keys, columns: Sequence[str] | None, within_source: bool, phone_prefix: str
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Normalised columns under names that are safe in SQL, and whether each holds a code or a name."""
-    if absent := [name for name in columns or () if name not in nodes]:
-        raise MeasureError(
-            f"Table 'identities' has no column {', '.join(absent)} to compare; it has "
-            f"{', '.join(nodes.columns)}. Correct the columns in engagement.yml, or add them to the table."
-        )
     names = [name for name in columns or nodes.columns if name not in (*IDENTITY, "customer_id")]
     customer = keys.identities["customer_id"]
     records = pd.DataFrame({"unique_id": nodes.index, "source": nodes["source"]})
     records["alone"] = customer.groupby(customer).transform("size").eq(1)
     kinds = {}
     for at, name in enumerate(names):
-        normal = normalised(nodes[name], name, phone_prefix=phone_prefix)
+        normal = keys.normal.get(name)
+        if normal is None:
+            normal = normalised(nodes[name], name, phone_prefix=phone_prefix)
         value = normal.where(usability(normal, name, phone_prefix=phone_prefix).eq("used"))
         if columns or within_source or nodes.loc[value.notna(), "source"].nunique() > 1:
             digits, signs = value.str.count(r"\d").sum(), value.str.len().sum()
@@ -118,20 +115,20 @@ def _rules(
     alone = {(name,): _pair_count(records, [name], within_source) for name in columns}
     broad = [name for (name,), n in alone.items() if n > most]
     both = {pair: _pair_count(records, [*pair], within_source) for pair in combinations(broad, 2)}
-    found = {rule: n for rule, n in (alone | both).items() if 0 < n <= most}
-    if len(_teachers(found)) < 2:
+    usable = {rule: n for rule, n in (alone | both).items() if 0 < n <= most}
+    if len(_teachers(usable)) < 2:
         raise MeasureError(
-            f"Likeness cannot be learned: {len(found)} of {len(columns)} columns have equal values in "
+            f"Likeness cannot be learned: {len(usable)} of {len(columns)} columns have equal values in "
             f"different identities and at most {most:,} such pairs, it takes 2. Add a column that tells "
             "people apart, such as a date of birth."
         )
-    return found
+    return usable
 
 
 def _pair_count(records: pd.DataFrame, columns: list[str], within_source: bool) -> int:
     counts = records.groupby(columns).size()
-    own = counts if within_source else records.groupby([*columns, "source"]).size()
-    return int((counts**2).sum() - (own if within_source else own**2).sum()) // 2
+    in_source = counts if within_source else records.groupby([*columns, "source"]).size()
+    return int((counts**2).sum() - (in_source if within_source else in_source**2).sum()) // 2
 
 
 def _teachers(rules: dict[tuple[str, ...], int]) -> list[tuple[str, ...]]:
@@ -174,11 +171,11 @@ def _linker(
     return Linker(inputs, settings, log_level=logging.ERROR)
 
 
-def _links(nodes: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _links(nodes: pd.DataFrame, predictions: pd.DataFrame) -> pd.DataFrame:
     """Pairs of rows as links: the later identity to the first."""
-    ends = found[["unique_id_l", "unique_id_r"]].astype("int64")
+    ends = predictions[["unique_id_l", "unique_id_r"]].astype("int64")
     pairs = pd.DataFrame({"node": ends.max(axis=1), "to": ends.min(axis=1)})
-    pairs["probability"] = found["match_probability"].astype("float64")
+    pairs["probability"] = predictions["match_probability"].astype("float64")
     pairs = pairs.sort_values(["probability", "node", "to"], ascending=[False, True, True], ignore_index=True)
     here = nodes.loc[pairs["node"], IDENTITY].reset_index(drop=True)
     there = nodes.loc[pairs["to"], IDENTITY].set_axis(["to_source", "to_source_id"], axis=1)
@@ -201,7 +198,7 @@ def with_likely_links(keys: Keys, links: pd.DataFrame, *, within_source: bool = 
         New keys; their links are those of `keys` and the likely ones that were kept, with their probability.
 
     Example:
-        >>> from workbook.recognise.keys import customer_keys
+        >>> from workbook.intake.identities import customer_keys
         >>> keys = customer_keys(pd.DataFrame({"source": ["a", "b", "b"], "source_id": ["1", "2", "3"]}))
         >>> links = pd.DataFrame({"source": ["b", "b"], "source_id": ["2", "3"], "to_source": ["a", "a"],
         ...                       "to_source_id": ["1", "1"], "rule": "likeness", "probability": [0.9, 0.8]})
@@ -214,7 +211,7 @@ def with_likely_links(keys: Keys, links: pd.DataFrame, *, within_source: bool = 
     kept = _apart(table.assign(unit=unit), likely, unit, within_source)
     pairs = pd.concat([_rows(table, keys.links), kept], ignore_index=True)
     named = table[[*IDENTITY, "declared_id"]]
-    return keys_of(named, pairs, keys.conflicts, keys.values)
+    return keys_of(named, pairs, keys.conflicts, keys.values, keys.normal)
 
 
 def _rows(table: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

@@ -8,13 +8,15 @@ import pytest
 
 from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
+from workbook.files import read_json
+from workbook.intake import key_id
+from workbook.intake.forgotten_list import write_forgotten
+from workbook.intake.kept_tables import kept_tables
+from workbook.intake.person import Person
+from workbook.intake.pseudonyms import Key, pseudonyms
 from workbook.notebook_run import NotebookRun
-from workbook.pseudonyms import Key, Person, pseudonyms
 from workbook.store import checked_inputs, forget, open_engagement, open_period, publish
 from workbook.store.crm_file import write_crm
-from workbook.store.files import read_json
-from workbook.store.people import known, write_forgotten
-from workbook.store.period import key_id
 
 KEY, OTHER = "k" * 40, "l" * 40  # the first is that of `hidden_tiny`
 NOBODY = Person(frozenset(), frozenset())
@@ -104,12 +106,14 @@ def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_st
 def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
     nobody = pd.DataFrame(columns=["source", "source_id", "customer_id"])
     tables = {"customers": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2"]}), "identities": nobody}
-    found = known(tables, ENGAGEMENT, Key(KEY.encode()), NOBODY)
+    found = kept_tables(tables, ENGAGEMENT, Key(KEY.encode()), NOBODY)
     assert found.tables["customers"]["customer_id"].tolist() == [pseudonym("C1"), pseudonym("C2")]
-    assert found.facts.empty
-    left = known(tables, ENGAGEMENT, Key(KEY.encode()), Person(frozenset({pseudonym("C1")}), frozenset()))
+    assert found.counts.empty
+    left = kept_tables(
+        tables, ENGAGEMENT, Key(KEY.encode()), Person(frozenset({pseudonym("C1")}), frozenset())
+    )
     assert left.tables["customers"]["customer_id"].tolist() == [pseudonym("C2")]
-    assert left.facts[["part", "name", "n"]].to_numpy().tolist() == [["forgotten", "customers", 1]]
+    assert left.counts[["part", "name", "n"]].to_numpy().tolist() == [["forgotten", "customers", 1]]
 
 
 def test_identities_that_cannot_be_joined_are_a_fault_of_the_input_and_no_failed_step(tiny):
@@ -215,9 +219,9 @@ def test_who_is_forgotten_is_known_again_under_a_new_declared_id():
     orders = pd.DataFrame({"customer_id": ["C9", "C2", "c9"]})
     tables = {"customers": orders[:2], "identities": identities, "transactions": orders}
     listed = Person(frozenset({pseudonym("C1")}), frozenset({("web", pseudonym("1", "identity"))}))
-    found = known(tables, ENGAGEMENT, Key(KEY.encode()), listed)
+    found = kept_tables(tables, ENGAGEMENT, Key(KEY.encode()), listed)
     assert found.tables["transactions"]["customer_id"].tolist() == [pseudonym("C2")]
-    left_out = found.facts[found.facts["part"] == "forgotten"].set_index("name")[["n", "of"]]
+    left_out = found.counts[found.counts["part"] == "forgotten"].set_index("name")[["n", "of"]]
     assert left_out.loc["transactions"].tolist() == [2, 3] and len(left_out) == 3
 
 

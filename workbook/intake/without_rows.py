@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import StoreError
-from workbook.store.intake import csv_layout, csv_table
+from workbook.intake.read_csv import csv_layout, csv_table
 
 
 def csv_without(file: Path, rows: Collection[int], target: Path) -> None:

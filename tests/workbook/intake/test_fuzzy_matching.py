@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from workbook.errors import MeasureError
-from workbook.recognise.keys import customer_keys
-from workbook.recognise.likeness import likely_links, with_likely_links
+from workbook.intake.fuzzy_matching import likely_links, with_likely_links
+from workbook.intake.identities import customer_keys
 
 PEOPLE, IN_BOTH, SURE = 300, 150, 40
 ABSENT = "splink is not installed: pip install 'cx-workbook[link]'"
@@ -146,11 +146,6 @@ def test_too_few_columns_or_identities_are_refused_with_their_number(people, sur
     few = pd.concat([people[:20], people[-20:]])
     with pytest.raises(MeasureError, match="40 identities and 4 columns"):
         likely_links(few, customer_keys(few), columns=NAMES)
-
-
-def test_a_column_that_is_not_there_is_refused_by_name(people, sure):
-    with pytest.raises(MeasureError, match="no column birthday to compare; it has given_name, surname"):
-        likely_links(people, sure, columns=["birthday", *NAMES])
 
 
 def test_columns_in_which_nobody_agrees_are_refused(people):

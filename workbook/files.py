@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EACCES, EDQUOT, EFBIG, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,40 +13,75 @@ import pandas as pd
 from psutil import pid_exists
 
 from workbook import backend
-from workbook.errors import RunError
+from workbook.errors import RunError, StoreError, WorkbookError
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
 
-def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
-    """Let `write` make the file under a temporary name beside `path`, then move it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an error of the operating system into one that names the file and the way out.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
     try:
-        write(partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+        yield
+    except (WorkbookError, TimeoutError):
+        raise
+    except OSError as error:
+        raise StoreError(_unwritable(path, error)) from error
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    file = f"{path.parent.name}/{path.name}"
+    if error.errno in (ENOSPC, EDQUOT, EFBIG):
+        way_out = "Make room on the disk"
+    elif error.errno in (EACCES, EPERM, EROFS):
+        way_out = "Allow writing in that folder"
+    elif error.errno == ENAMETOOLONG:
+        way_out = "Choose a shorter name"
+    else:
+        way_out = "Check that folder"
+    return f"{file} cannot be written: {reason}. {way_out}, and try again."
+
+
+def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
+    """Let `write` make the file under a temporary name beside `path`, then move it there.
+
+    Raises:
+        StoreError: The file cannot be written; nothing is left of it.
+    """
+    replace_all({path: write})
     return path
 
 
 def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
-    """Let every writer make its file under a temporary name, then move all of them there, in their order."""
+    """Let every writer make its file under a temporary name, then move all of them there, in their order.
+
+    Raises:
+        StoreError: A file cannot be written; none is left under a temporary name.
+    """
     drafts = {path: path.with_name(f".{path.name}.{os.getpid()}.partial") for path in writers}
     try:
         for path, write in writers.items():
-            write(drafts[path])
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write(drafts[path])
         for path, draft in drafts.items():
-            draft.replace(path)
+            with writing(path):
+                draft.replace(path)
     finally:
         for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def drop_drafts(folder: Path) -> None:
-    """Remove what writers that were killed have left behind: they hold what has gone from the files since."""
+    """Remove the temporary files of writers that were killed: they may hold rows that are gone since."""
     for draft in folder.rglob(".*.partial"):
         pid = draft.name.rsplit(".", 2)[1]
         if draft.is_file() and pid.isdigit() and not pid_exists(int(pid)):
@@ -123,37 +159,38 @@ def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
 
 @contextmanager
 def period_lock(store: Path) -> Iterator[None]:
-    """Hold the lock of a quarter's store.
+    """Hold the lock of a quarter's store; the operating system releases it when the process ends.
 
     Raises:
-        RunError: Another run is at it.
+        RunError: Another process holds it.
+        StoreError: The lock cannot be made.
     """
-    store.mkdir(parents=True, exist_ok=True)
-    lock = store / "lock"
-    holder = _holder(lock)
-    if holder and not pid_exists(int(holder)):
-        lock.unlink(missing_ok=True)  # a run that was killed
+    from filelock import FileLock, Timeout
+
+    lock, holder = FileLock(store / "lock"), store / "lock.pid"
     try:
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError:
+        with writing(store / "lock"):
+            store.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+    except Timeout:
         raise RunError(
-            f"Another run of {store.name} is under way (process {_holder(lock) or 'unknown'}).\n"
-            f"Wait for it; if it is no longer there, remove {lock} and run again."
+            f"Another run of {store.name} is under way (process {_process(holder)}).\n"
+            "Wait until it is done, and run again."
         ) from None
-    os.write(handle, str(os.getpid()).encode())
-    os.close(handle)
     try:
+        write_text(holder, str(os.getpid()))
         yield
     finally:
-        lock.unlink(missing_ok=True)
+        holder.unlink(missing_ok=True)
+        lock.release()
 
 
-def _holder(lock: Path) -> str:
-    """The process that made the lock; empty where it is gone, or has not written its number yet."""
+def _process(holder: Path) -> str:
+    """The number of the process that holds a lock; unknown until it has written it."""
     try:
-        return lock.read_text()
-    except FileNotFoundError:
-        return ""
+        return holder.read_text() or "unknown"
+    except OSError:
+        return "unknown"
 
 
 def digest(*parts: bytes | str | Path) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from workbook.engagement import KeyRule, engagement_from
 from workbook.errors import MeasureError
-from workbook.recognise.one_key import one_key, one_row_per_customer, under_one_key
+from workbook.intake.customer_ids import customer_ids, one_row_per_customer, resolve_identities
 from workbook.tables import RawTable
 from workbook.tables.agreement import unknown_references, unknown_sources
 from workbook.tables.check import _header_faults
@@ -29,11 +29,11 @@ def keys(*rows, identities=IDENTITIES):
     """The keys of ids, each with its source or none."""
     orders = pd.DataFrame(rows, columns=["customer_id", "source"], dtype="str")
     tables = {"identities": identities, "transactions": orders}
-    return under_one_key(tables, KeyRule()).tables["transactions"]["customer_id"].tolist()
+    return resolve_identities(tables, KeyRule()).tables["transactions"]["customer_id"].tolist()
 
 
 def facts(tables, part, rule=None):
-    rows = under_one_key(tables, rule or KeyRule()).facts
+    rows = resolve_identities(tables, rule or KeyRule()).counts
     return rows[rows["part"] == part].set_index("name")[["n", "of"]].to_dict("index")
 
 
@@ -70,8 +70,8 @@ def test_an_id_that_nobody_knows_stays_and_a_blank_stays_blank():
 
 def test_the_index_of_the_rows_is_kept():
     rows = pd.DataFrame({"customer_id": ["w2", "w2"]}, index=[7, 3])
-    known = under_one_key({"identities": IDENTITIES}, KeyRule()).tables["identities"]
-    assert one_key(rows, known)["customer_id"].to_dict() == {7: "C1", 3: "C1"}
+    known = resolve_identities({"identities": IDENTITIES}, KeyRule()).tables["identities"]
+    assert customer_ids(rows, known)["customer_id"].to_dict() == {7: "C1", 3: "C1"}
 
 
 def test_every_table_with_a_customer_gets_the_key_and_no_other_is_touched():
@@ -82,7 +82,7 @@ def test_every_table_with_a_customer_gets_the_key_and_no_other_is_touched():
         "service": rows,
         "journey": pd.DataFrame({"phase": ["a"]}),
     }
-    found = under_one_key(tables, KeyRule()).tables
+    found = resolve_identities(tables, KeyRule()).tables
     assert list(found) == list(tables) and found["journey"] is tables["journey"]
     assert found["answers"]["customer_id"].tolist() == found["service"]["customer_id"].tolist() == ["C1"]
     assert found["identities"]["email"].tolist()[:2] == ["an@x.nl", "bo@x.nl"]
@@ -98,7 +98,7 @@ def test_rows_of_one_customer_become_one_the_longest_known_first():
             "size": pd.Series([None, "s", "l"], dtype="str"),
         }
     )
-    found = under_one_key({"identities": IDENTITIES, "customers": table}, KeyRule()).tables["customers"]
+    found = resolve_identities({"identities": IDENTITIES, "customers": table}, KeyRule()).tables["customers"]
     assert found["customer_id"].tolist() == ["C3", "C1"]
     assert found.loc[1, ["segment", "size"]].tolist() == ["b", "l"]
     assert found.loc[1, "since"] == pd.Timestamp("2016-01-01")
@@ -123,7 +123,7 @@ def test_what_is_told_of_the_keys_is_counted_by_hand():
 
 
 def test_facts_hold_no_id():
-    told = under_one_key({"identities": IDENTITIES}, KeyRule(offline_sources=("till",))).facts
+    told = resolve_identities({"identities": IDENTITIES}, KeyRule(offline_sources=("till",))).counts
     assert not set(told["name"]) & {"C1", "C3", "till:8", "till:9", *IDENTITIES["source_id"]}
 
 
@@ -141,7 +141,7 @@ def test_likeness_without_splink_says_what_to_install(monkeypatch):
     )
     rule = KeyRule(likeness={"enabled": True})
     with pytest.raises(MeasureError, match=r"pip install 'cx-workbook\[link\]'"):
-        under_one_key({"identities": people}, rule)
+        resolve_identities({"identities": people}, rule)
 
 
 # The check of the tables before

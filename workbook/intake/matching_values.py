@@ -1,9 +1,8 @@
-"""What identities can be recognised by: values in one form, and which of them tell nothing."""
+"""The values that identities are matched by: in normal form, and which of them are no evidence."""
 
 import pandas as pd
 
 from workbook.tables.ids import one_coding, same_id
-from workbook.tables.values import read
 
 FIELDS = ("customer_id", "email", "phone", "loyalty_card")
 """An equal value in one of these makes two identities one customer."""
@@ -28,7 +27,7 @@ def normalised(values: pd.Series, field: str, *, phone_prefix: str = "31") -> pd
     31612345678). Postcode: upper case, no spaces. Other text: lower case, single spaces.
 
     Args:
-        values: Cells of any kind; 7, 7.0 and "7" are one id.
+        values: Text, missing where there is none.
         field: customer_id, loyalty_card, email, phone, postcode, or any other name for other text.
         phone_prefix: Country of numbers written without one, in digits; a leading 0 is dropped for it.
 
@@ -42,7 +41,7 @@ def normalised(values: pd.Series, field: str, *, phone_prefix: str = "31") -> pd
         >>> normalised(pd.Series(["06-12345678", "+31 (0)6 1234 5678"]), "phone").tolist()
         ['31612345678', '31612345678']
     """
-    cells = read(values, "id")[0].astype("str")
+    cells = values.astype("str")
     if field in ("customer_id", "loyalty_card"):
         return same_id(cells)
     text = one_coding(cells).str.strip().str.lower()
@@ -64,12 +63,12 @@ def _phone(text: pd.Series, prefix: str) -> pd.Series:
     # A spreadsheet drops the plus: a number that is long enough already has its country.
     whole = digits.str.startswith(prefix) & digits.str.len().ge(len(prefix) + 8)
     home = digits.where(whole.fillna(False).astype(bool), prefix + digits.str.lstrip("0"))
-    found = digits.str.slice(2).where(abroad, home).str.replace(rf"^{prefix}0+", prefix, regex=True)
-    return found.where(digits.ne("").fillna(False).astype(bool), text)
+    number = digits.str.slice(2).where(abroad, home).str.replace(rf"^{prefix}0+", prefix, regex=True)
+    return number.where(digits.ne("").fillna(False).astype(bool), text)
 
 
 def usability(normal: pd.Series, field: str, *, phone_prefix: str = "31") -> pd.Series:
-    """Whether a value can tell who somebody is, before it is known how many share it.
+    """Whether a value can identify somebody, before counting how many share it.
 
     Args:
         normal: From `normalised`.
@@ -96,19 +95,35 @@ def usability(normal: pd.Series, field: str, *, phone_prefix: str = "31") -> pd.
         )
     else:
         placeholder |= normal.str.contains(r"^0+$").fillna(False).astype(bool)
-    found = pd.Series("used", index=normal.index).mask(~readable, "unreadable")
-    return found.mask(placeholder, "placeholder").mask(normal.isna(), "blank")
+    finding = pd.Series("used", index=normal.index).mask(~readable, "unreadable")
+    return finding.mask(placeholder, "placeholder").mask(normal.isna(), "blank")
+
+
+def normal_values(identities: pd.DataFrame, *, phone_prefix: str = "31") -> pd.DataFrame:
+    """The matching fields of identities in normal form.
+
+    Args:
+        identities: One row per identity; any of the columns in `FIELDS`.
+        phone_prefix: As in `normalised`.
+
+    Returns:
+        Those columns, in the index of `identities`.
+    """
+    fields = [name for name in FIELDS if name in identities]
+    columns = {name: normalised(identities[name], name, phone_prefix=phone_prefix) for name in fields}
+    return pd.DataFrame(columns, index=identities.index)
 
 
 def matching_values(
-    identities: pd.DataFrame, *, phone_prefix: str = "31", largest_group: int = 10
+    identities: pd.DataFrame, normal: pd.DataFrame, *, phone_prefix: str = "31", largest_group: int = 10
 ) -> pd.DataFrame:
-    """Every filled value that could join identities, and what was found of it.
+    """Every filled value that could join identities, and whether it does.
 
     Args:
         identities: One row per identity, index 0, 1, 2, …; any of the columns in `FIELDS`.
+        normal: From `normal_values`.
         phone_prefix: As in `normalised`.
-        largest_group: A value that more identities share is nobody's own; a declared id may be.
+        largest_group: A value that more identities share identifies nobody; a declared id may.
 
     Returns:
         node (the row), field, value (a number per different value), finding: used, placeholder, unreadable,
@@ -116,18 +131,18 @@ def matching_values(
         of ids as it came in; missing for the other fields).
     """
     parts, declared = [], pd.Series(dtype="float64")
-    for field in [name for name in FIELDS if name in identities]:
-        normal = normalised(identities[field], field, phone_prefix=phone_prefix)
-        finding = usability(normal, field, phone_prefix=phone_prefix)
+    for field in normal:
+        finding = usability(normal[field], field, phone_prefix=phone_prefix)
         filled = normal.index[finding.ne("blank")]
-        part = pd.DataFrame({"node": filled, "field": field, "value": pd.factorize(normal[filled])[0]})
+        values = pd.factorize(normal.loc[filled, field])[0]
+        part = pd.DataFrame({"node": filled, "field": field, "value": values})
         part["finding"] = finding[filled].to_numpy()
         if field != "customer_id":
             part = _shared(part, declared, largest_group)
         else:
             declared = part[part["finding"].eq("used")].set_index("node")["value"]
         ids = field in ("customer_id", "loyalty_card")
-        part["written"] = read(identities[field], "id")[0][filled].to_numpy() if ids else None
+        part["written"] = identities.loc[filled, field].to_numpy() if ids else None
         parts.append(part.astype({"finding": "category", "written": "str"}))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
@@ -136,7 +151,7 @@ _COLUMNS = ["node", "field", "value", "finding", "written"]
 
 
 def _shared(part: pd.DataFrame, declared: pd.Series, largest_group: int) -> pd.DataFrame:
-    """Values of too many identities, and values of people who are known to be different."""
+    """Mark values that too many identities share, and values of several declared ids."""
     used = part["finding"].eq("used")
     common = part["value"].map(part["value"].value_counts()).gt(largest_group)
     ids = part["node"].map(declared).groupby(part["value"])
@@ -146,7 +161,7 @@ def _shared(part: pd.DataFrame, declared: pd.Series, largest_group: int) -> pd.D
 
 
 def evidence_quality(values: pd.DataFrame) -> pd.DataFrame:
-    """How much there was to recognise identities by, and what of it was set aside.
+    """How many values identities were matched by, and how many were left aside.
 
     Args:
         values: From `matching_values`.
@@ -156,8 +171,9 @@ def evidence_quality(values: pd.DataFrame) -> pd.DataFrame:
         taken as one, which are counted under used as well), values (different ones), identities.
 
     Example:
-        >>> found = matching_values(pd.DataFrame({"customer_id": ["C1", "c1 ", "n/a"]}))
-        >>> evidence_quality(found)[["finding", "values", "identities"]].to_numpy().tolist()
+        >>> identities = pd.DataFrame({"customer_id": ["C1", "c1 ", "n/a"]})
+        >>> values = matching_values(identities, normal_values(identities))
+        >>> evidence_quality(values)[["finding", "values", "identities"]].to_numpy().tolist()
         [['placeholder', 1, 1], ['used', 1, 2], ['spellings', 1, 2]]
     """
     ids = values[values["finding"].eq("used") & values["written"].notna()]

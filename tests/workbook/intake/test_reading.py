@@ -19,8 +19,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
 from workbook.examples import example
+from workbook.intake import raw_tables
 from workbook.store.folder import create
-from workbook.store.intake import raw_tables
 from workbook.tables import TABLES, check
 
 PARTNERS = example("partners")

@@ -1,0 +1,96 @@
+"""The files that hold a person's rows, each with the way to write it without them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbook.intake.person import Person, without_person
+from workbook.intake.pseudonyms import Key
+from workbook.intake.read_csv import csv_table
+from workbook.intake.without_rows import csv_without, parquet_without, workbook_without
+from workbook.tables import RawTable
+
+NEUTRAL = r"^'(?=[=+\-@\t\r])"  # the mark in crm.csv before a text that a spreadsheet takes for a formula
+_IDS = ("customer_id", "declared_id", "source", "source_id", "respondent_id")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file, the number of rows that go, and how to write it without them."""
+
+    file: Path
+    n: int
+    write: Callable[[Path], Any]
+
+
+def in_intake(
+    folder: Path, raw: Mapping[str, RawTable], who: Person, rows: Mapping[str, pd.DataFrame], key: Key | None
+) -> list[Edit]:
+    """Edits of the delivered files; identities come last, so that an interrupted forget can be repeated.
+
+    Args:
+        folder: The engagement folder.
+        raw: The tables as delivered.
+        who: The person.
+        rows: Per table the ids in each row.
+        key: Needed where the tables hold plain ids and `who` holds pseudonyms.
+    """
+    edits, sheets = [], {}
+    for name in sorted(rows, key=lambda name: name == "identities"):
+        gone = _gone(rows[name], who, key)
+        file, _, sheet = raw[name].file.partition(", sheet ")
+        numbers = gone.index[gone].tolist()
+        if sheet and numbers:
+            sheets[sheet] = numbers
+        elif numbers:
+            edits.append(_in_data(folder / "data" / file, gone, numbers))
+    if sheets:
+        file, n = folder / "intake.xlsx", sum(map(len, sheets.values()))
+        edits.append(Edit(file, n, partial(workbook_without, file, sheets)))
+    last = raw["identities"].file.partition(", sheet ")[0] if "identities" in rows else ""
+    return sorted(edits, key=lambda edit: edit.file.name == last)
+
+
+def _in_data(file: Path, gone: pd.Series, numbers: list[int]) -> Edit:
+    if file.suffix.lower() == ".csv":
+        return Edit(file, len(numbers), partial(csv_without, file, numbers))
+    return Edit(file, len(numbers), partial(parquet_without, file, gone))
+
+
+def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
+    """Edits of the period store and the drafts of the lab: every table with a row per customer."""
+    import pyarrow.parquet as pq
+
+    edits = []
+    places = ".store/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
+    for file in sorted(file for place in places for file in folder.glob(place)):
+        columns = [name for name in _IDS if name in pq.read_schema(file).names]
+        if columns and (gone := _gone(pd.read_parquet(file, columns=columns), who, key)).any():
+            edits.append(Edit(file, int(gone.sum()), partial(parquet_without, file, gone)))
+    return edits
+
+
+def in_reports(folder: Path, who: Person, key: Key | None) -> list[Edit]:
+    """Edits of crm.csv beside every report."""
+    edits = []
+    for file in sorted((folder.parent / "reports" / folder.name).glob("*/crm.csv")):
+        rows = csv_table(file).frame
+        ids = {
+            name: rows[name].astype("str").str.replace(NEUTRAL, "", regex=True)
+            for name in _IDS
+            if name in rows
+        }
+        gone = _gone(pd.DataFrame(ids, index=rows.index), who, key)
+        if gone.any():
+            edits.append(_in_data(file, gone, gone.index[gone].tolist()))
+    return edits
+
+
+def _gone(rows: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
+    """Which rows are of the person."""
+    left, _ = without_person({"rows": rows}, who, key=key)
+    return pd.Series(~rows.index.isin(left["rows"].index), index=rows.index)

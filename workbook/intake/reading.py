@@ -1,0 +1,87 @@
+"""Read what a client delivers: intake.xlsx, and CSV, Parquet and SQLite beside it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.intake.header import numbered, plain_name
+from workbook.intake.read_csv import csv_table
+from workbook.intake.read_workbook import workbook_tables
+from workbook.tables import TABLES, RawTable
+from workbook.tables.faults import unreadable
+
+
+def raw_tables(folder: Path) -> dict[str, RawTable]:
+    """Read every table of an engagement folder, unparsed.
+
+    Args:
+        folder: Holds intake.xlsx, data/*.csv, data/*.parquet or workshop.sqlite.
+
+    Returns:
+        The tables by name. A file that cannot be read, or a table that is there twice,
+        is a table with that fault; an intake.xlsx that cannot be read is a table without a name.
+    """
+    tables: dict[str, RawTable] = {}
+    for table in _tables(folder):
+        first = tables.get(table.name)
+        tables[table.name] = table if first is None else _one_of(first, table)
+    return tables
+
+
+def _one_of(first: RawTable, second: RawTable) -> RawTable:
+    """Of two tables with one name the one that holds something: a sheet may keep its example row only."""
+    held = [table for table in (first, second) if len(table.frame) or table.faults]
+    if len(held) < 2:
+        return held[0] if held else second
+    both = first.fault(f"is in {first.file} and in {second.file}; keep one of them")
+    return RawTable(first.name, first.file, first.frame, (both, *first.faults, *second.faults))
+
+
+def _tables(folder: Path) -> Iterator[RawTable]:
+    intake, scores = folder / "intake.xlsx", folder / "workshop.sqlite"
+    if intake.exists():
+        yield from workbook_tables(intake)
+    for file in sorted((folder / "data").glob("[!.~]*")):
+        reader = {".csv": csv_table, ".parquet": _parquet}.get(file.suffix.lower())
+        if reader or plain_name(file.stem) in TABLES:
+            yield _or_fault(reader or _other_kind, file, plain_name(file.stem))
+    if scores.exists():
+        yield _or_fault(_sqlite, scores, "scores")
+
+
+def _or_fault(reader: Callable[[Path], RawTable], file: Path, name: str) -> RawTable:
+    try:
+        return reader(file)
+    except Exception as error:  # a reader may raise anything; the message names the file
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return unreadable(name, file.name, " ".join(reason.partition("\n")[0].rstrip(".").split()))
+
+
+def _other_kind(file: Path) -> RawTable:
+    raise ValueError(f"files in data/ end in .csv or .parquet, not in {file.suffix}; save it as one of them")
+
+
+def _parquet(file: Path) -> RawTable:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = pq.read_table(file).to_pandas(
+        ignore_metadata=True,  # an index is a column that may be needed
+        date_as_object=False,
+        types_mapper=lambda kind: pd.Int64Dtype() if pa.types.is_integer(kind) else None,
+    )
+    frame = frame.loc[:, [not str(column).startswith("__index_level_") for column in frame]]
+    return numbered(plain_name(file.stem), file.name, frame)
+
+
+def _sqlite(file: Path) -> RawTable:
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        if not connection.execute("select 1 from sqlite_master where name = 'scores'").fetchone():
+            raise ValueError("there is no table 'scores' in it")
+        frame = pd.read_sql_query("select * from scores order by rowid", connection)
+    finally:
+        connection.close()
+    return numbered("scores", file.name, frame)
