@@ -16,10 +16,12 @@ import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from nbformat import NotebookNode
-from workbook.exhibits import EXHIBIT_TYPE
 
 from workbook.engagement import Engagement
+from workbook.exhibit import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
+from workbook.render.figures import worded
+from workbook.render.words import Words
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
 RUNS = {
@@ -79,26 +81,27 @@ class Demo:
     def table(self, period: str, name: str) -> pd.DataFrame:
         return pd.read_parquet(self.published(period) / "tables" / f"{name}.parquet")
 
-    def kept(self, period: str, name: str) -> pd.DataFrame:
+    def private(self, period: str, name: str) -> pd.DataFrame:
         return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
 
     def inputs(self, name: str) -> pd.DataFrame:
         return pd.read_parquet(self.folder / ".store" / "checked" / f"{name}.parquet")
 
-    def notebooks(self, period: str, language: str) -> dict[str, NotebookNode]:
-        folder = self.published(period) / "notebooks" / language
+    def notebooks(self, period: str) -> dict[str, NotebookNode]:
+        folder = self.published(period) / "notebooks"
         return {step: nbformat.read(folder / f"{step}.ipynb", as_version=4) for step in STEPS}
 
     def exhibits(self, period: str, language: str) -> dict[str, dict[str, Any]]:
-        """Every exhibit by its own name, in the order of the report."""
+        """Every exhibit by its stem, in words, in the order of the report."""
+        words = Words(language, self.settings)
         outputs = [
             output
-            for notebook in self.notebooks(period, language).values()
+            for notebook in self.notebooks(period).values()
             for cell in notebook.cells
             for output in cell.get("outputs", [])
         ]
         shown = [output.data[EXHIBIT_TYPE] for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
-        return {exhibit["name"]: exhibit for exhibit in shown}
+        return {exhibit["stem"]: worded(exhibit | {"chart": None}, words) for exhibit in shown}
 
     def copy(self, target: Path) -> "Demo":
         """The engagement, its store and its reports, to change at will."""

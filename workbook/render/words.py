@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from workbook.catalogues import catalogue
 from workbook.engagement import Engagement
-from workbook.phrases import NO_VALUE, Phrase, label, plain, say
+from workbook.phrases import NO_VALUE, Phrase, label, own, plain, say
 from workbook.render.terms import Terms
 
 
@@ -89,7 +89,7 @@ class Words(string.Formatter):
         """Where the tables behind an exhibit come from, as one sentence."""
         given = self.engagement.sources
         names = [
-            self.text({"own": given[name]}) if name in given else self.label(f"table.{name}")
+            self.text(own(given[name])) if name in given else self.label(f"table.{name}")
             for name in tables
         ]
         return self.text(say("exhibit.source", sources="; ".join(dict.fromkeys(names))))

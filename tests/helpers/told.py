@@ -1,0 +1,59 @@
+"""What an exhibit tells a reader: its texts and cells in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.chapters import exhibit
+from workbook.engagement import Engagement, engagement_from
+from workbook.exhibit import Exhibit
+from workbook.render.figures import worded
+from workbook.render.words import Words
+
+ACME = engagement_from({"client": "Acme"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An exhibit in words."""
+
+    exhibit: Exhibit
+    title: str
+    findings: list[str]
+    cells: list[list[str]]
+    headings: list[str]
+    tones: list[list[str]]
+    note: str
+    source: str
+    illustrative: str
+
+
+def told(place: str, *measures: Any, settings: Engagement = ACME, language: str = "en") -> Told | None:
+    """The exhibit at a place such as "understand/needs", in words; none where there is none."""
+    made = exhibit(*place.split("/"), *measures, settings)
+    return made and in_words(made, settings, language)
+
+
+def in_words(made: Exhibit, settings: Engagement = ACME, language: str = "en") -> Told:
+    """An exhibit in words; its chart is not drawn."""
+    payload = made.payload() | {"chart": None}
+    shown = worded(payload, Words(language, settings))
+    return Told(
+        exhibit=made,
+        title=shown["title"],
+        findings=shown["findings"],
+        cells=[[cell["text"] for cell in row] for row in shown["rows"]],
+        headings=[head["text"] for head in shown["headings"]],
+        tones=[[cell["tone"] for cell in row] for row in shown["rows"]],
+        note=shown["note"],
+        source=shown["source"],
+        illustrative=shown["illustrative"],
+    )
+
+
+def chart_rows(made: Exhibit, settings: Engagement = ACME, language: str = "en") -> list[dict[str, Any]]:
+    """The rows behind an exhibit's chart, with phrases in words."""
+    words = Words(language, settings)
+    return [
+        {name: words.text(value) if isinstance(value, dict) else value for name, value in row.items()}
+        for row in made.chart["rows"]
+    ]

@@ -1,0 +1,45 @@
+"""What the driver model means: association, and no ranking that the intervals do not give."""
+
+import pandas as pd
+from told import told
+
+from workbook.drivers.importance import COLUMNS, Drivers
+from workbook.engagement import engagement_from
+
+
+def drivers(*rows):
+    columns = ["driver", "importance", "low", "high", "p", "coefficient", "vif"]
+    table = pd.DataFrame(rows, columns=columns).assign(
+        coefficient_low=0.4, coefficient_high=0.6, performance=3.4, share=0.3
+    )
+    return Drivers(table=table, r2=0.5, n=90, n_total=120)
+
+
+FOUR = drivers(
+    ("a", 0.20, 0.14, 0.26, 0.001, 0.5, 1.1),
+    ("b", 0.13, 0.09, 0.17, 0.001, 0.4, 1.1),
+    ("c", 0.12, 0.08, 0.15, 0.001, -0.4, 6.0),
+    ("d", 0.05, 0.02, 0.08, 0.2, 0.1, 1.1),
+)
+
+
+def test_every_driver_that_reaches_as_far_as_the_first_is_named():
+    shown = told("drivers/drivers", FOUR)
+    assert shown.title.startswith("“a”, “b” and “c” ")
+    assert "“d”" in shown.findings[0] and "“c”" in shown.findings[1]
+    assert shown.findings[-1].startswith("This is association")
+
+
+def test_the_effects_come_with_who_is_in_the_model_and_what_overlaps():
+    shown = told(
+        "drivers/driver_effects", FOUR, settings=engagement_from({"client": "A", "illustrative": ["answers"]})
+    )
+    assert (shown.illustrative, shown.cells[0][2]) == ("illustrative", "0.40 to 0.60")
+    assert shown.findings[0].startswith("90 of 120 respondents") and "VIF 6.0" in shown.findings[1]
+
+
+def test_too_few_cases_are_a_result():
+    none = Drivers(table=pd.DataFrame(columns=COLUMNS), r2=float("nan"), n=3, n_total=9)
+    assert told("drivers/drivers", none).title.endswith("(3 of 9)")
+    shown = told("drivers/driver_effects", none)
+    assert (shown.title, shown.findings) == ("Without importances there is no regression to show", [])

@@ -1,0 +1,199 @@
+"""What the panel and the plan mean: each kind of doubt apart, every reason of the engine in words."""
+
+import ast
+import inspect
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from told import chart_rows, told
+
+from prioritization.explain import left_out as engine_left_out
+
+
+def said_by(module, call):
+    """The texts that can stand first in a call, as the engine's code has them."""
+    tree = ast.parse(inspect.getsource(module))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == call]
+    parts = [part for node in calls if node.args for part in ast.walk(node.args[0])]
+    return {part.value for part in parts if isinstance(part, ast.Constant)}
+
+
+REASONS = said_by(engine_left_out, "Why")
+
+
+def test_the_engine_has_the_reasons_that_its_page_lists():
+    listed = inspect.getdoc(engine_left_out.why_left_out)
+    assert REASONS and {reason for reason in REASONS if f'"{reason}"' not in listed} == set()
+
+
+def waiting(reason, **facts):
+    row = {
+        "title": "Chat",
+        "score": 5.0,
+        "cost": 10.0,
+        "verdict": "agreed",
+        "reason": reason,
+        "value_lost": 1.25,
+        "value_lost_at_least": 1.25,
+        "makes_way_titles": ["Faq"],
+        "blocker": "2018Q2",
+    }
+    return pd.DataFrame([row | facts])
+
+
+def why(table, language="en"):
+    return told("prioritise/left_out", table, 0.005, language=language).cells[0][3]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_every_reason_of_the_engine_has_a_sentence(reason, language):
+    said = why(waiting(reason), language)
+    assert len(said) > 15 and said[0].isupper() and "{" not in said and reason not in said.split()
+
+
+def test_a_loss_between_bounds_is_told_as_such():
+    bounds = waiting("worth_less", value_lost=0.9, value_lost_at_least=0.5)
+    assert why(bounds).endswith("score between 0.50 and 0.90 lower")
+    nearest = told("prioritise/left_out", bounds, 0.005, language="nl").findings[0]
+    assert nearest.endswith("kost tussen 0,50 en 0,90 punten van de score van het plan.")
+    loose = waiting("worth_less", value_lost=0.9, value_lost_at_least=-0.1)
+    assert why(loose, "nl").endswith("het plan zou hooguit 0,90 lager scoren")
+
+
+def test_a_tie_is_told_as_a_tie():
+    tie = waiting("worth_less", value_lost=0.0, value_lost_at_least=0.0, makes_way_titles=["Other"])
+    assert why(tie) == "Just as good: could take the place of “Other”"
+    other = waiting("worth_less", makes_way_titles=["Other", "More"])
+    assert why(other) == "Would push out “Other” and “More”; the plan would score 1.25 lower"
+
+
+def test_a_precondition_is_named_in_words():
+    blocked = waiting("readiness", blocker="data")
+    assert "customer data" in why(blocked) and "klantdata" in why(blocked, "nl")
+
+
+# Where the panel does not agree
+
+
+def verdicts(*given):
+    rows = {"title": list("abcdef")[: len(given)], "verdict": given, "n": 12}
+    return pd.DataFrame({**rows, "median": 5.0, "low": 4.0, "high": 6.0})
+
+
+def ranked(**facts):
+    return SimpleNamespace(**{"w": 0.6, "p": 0.001, "permutation_p": 0.2, "experts": 12, "items": 9} | facts)
+
+
+@pytest.mark.parametrize(
+    ("given", "english"),
+    [
+        (("agreed", "agreed"), "The experts agree on all 2 opportunities"),
+        (("agreed", "no consensus"), "The experts agree on 1 of 2 opportunities; no consensus on “b”"),
+        (("agreed", "unstable"), "The experts agree on 1 of 2 opportunities; opinions still move on “b”"),
+        (
+            ("unstable", "no consensus"),
+            "The experts agree on 0 of 2 opportunities; no consensus on “b”, opinions still move on “a”",
+        ),
+    ],
+)
+def test_no_consensus_and_moving_opinions_are_told_apart(given, english):
+    assert told("prioritise/panel", verdicts(*given), ranked()).title == english
+
+
+def test_each_kind_of_disagreement_gets_its_own_remedy_and_colour():
+    shown = told("prioritise/panel", verdicts("agreed", "unstable", "no consensus"), ranked())
+    assert len(shown.findings) == 3
+    assert "talk about that one" in shown.findings[1] and "score once more" in shown.findings[2]
+    assert [row["split"] for row in chart_rows(shown.exhibit)] == [0, 2, 1]
+
+
+def test_the_p_of_a_small_panel_is_counted():
+    said = told("prioritise/panel", verdicts("agreed", "agreed"), ranked(experts=9)).findings
+    assert said[0].startswith(
+        "Experts rank the opportunities no more alike than chance would: Kendall's W 0.60 (p 0.200"
+    )
+    assert "shuffling" in said[1]
+
+
+def test_where_no_reason_was_given_one_is_asked_for():
+    table = pd.DataFrame(
+        {"title": ["a", "b"], "side": "lower", "score": [3.0, 4.0], "remark": ["Too dear", ""]}
+    )
+    shown = told("prioritise/dissent", table)
+    assert len(shown.findings) == 2 and "“b”" in shown.findings[1]
+    assert told("prioritise/dissent", table.head(0)).cells == []
+
+
+# The plan
+
+
+SCHEDULE = pd.DataFrame(
+    {
+        "title": ["Long", "Out"],
+        "decision": ["start", "left out"],
+        "start": ["2018Q2", None],
+        "finish": ["2018Q3", None],
+        "score": [7.0, 5.0],
+        "cost": [1000.0, 1.0],
+        "verdict": ["agreed", "agreed"],
+    }
+)
+OTHERS = pd.DataFrame({"tied": [True], "enters_titles": [["b"]], "leaves_titles": [["a"]]})
+QUARTERS = ["2018Q1", "2018Q2", "2018Q3"]
+
+
+def plan(others=OTHERS, schedule=SCHEDULE):
+    made = SimpleNamespace(status="optimal", value=9.0, bound=9.0, gap=0.0)
+    return told("prioritise/plan", schedule, made, others, QUARTERS)
+
+
+def test_a_plan_fills_the_quarters_of_the_work_with_text_and_colour():
+    shown = plan()
+    assert len(shown.cells) == 1
+    assert shown.tones[0][4:] == ["idle", "busy", "busy"] and shown.cells[0][4:] == ["", "busy", "busy"]
+
+
+def test_another_plan_is_told_of_only_where_it_is_worth_as_much():
+    assert "worth as much: “b” instead of “a”" in " ".join(plan().findings)
+    assert "worth as much" not in " ".join(plan(OTHERS.assign(tied=False)).findings)
+
+
+def draws(*given):
+    names = list("abcdef")[: len(given)]
+    facts = {"frequency": 0.5, "low": 0.4, "high": 0.6, "draws": 500, "exact": 80, "gap": 0.005}
+    return pd.DataFrame({"opportunity": names, "title": names, "verdict": given, **facts})
+
+
+MISSED = SimpleNamespace(mean=0.5, p95=1.5, best=0.64)
+MADE = SimpleNamespace(value=40.0, members=("a", "b"))
+
+
+def test_what_depends_is_told_by_whether_it_is_in_the_plan():
+    known = pd.DataFrame({"title": ["b", "c"], "evppi": [1.0, 1.0], "switches": [0.1, 0.0]})
+    table = draws("always", "depends", "depends", "never")
+    said = told("prioritise/plan_frequency", table, known, MISSED, MADE).findings
+    assert said[0].endswith("who is asked: “b”.") and said[1].endswith("are asked: “c”.")
+    assert "a sure score for “b”" in said[2] and "1.00 points" in said[2]
+    assert "0.50 points short" in said[3] and "64% of the draws" in said[3]
+
+
+def test_what_hardly_pays_to_know_is_not_named():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.1], "switches": [0.3]})
+    shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, MADE)
+    assert shown.findings[0].startswith("No single score")
+    assert shown.title.startswith("Whoever of the experts is asked, the plan stays")
+
+
+def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
+    rows = [
+        ("budget", None, "2018Q1", 50.0, 100.0),
+        ("capacity", "it", "2018Q1", 9.0, 10.0),
+        ("capacity", "it", "2018Q2", 10.0, 10.0),
+    ]
+    table = pd.DataFrame(rows, columns=["kind", "role", "quarter", "used", "limit"])
+    shown = told("prioritise/plan_usage", table, table[table["used"].eq(table["limit"])])
+    assert shown.title == "What holds the plan back: IT"
+    assert shown.cells == [["budget (added up)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
+    assert shown.tones[1] == ["", "", "warn"]

@@ -1,0 +1,181 @@
+"""The catalogues: each language says the same, of the same facts; nothing stands there that nobody says."""
+
+import re
+import string
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import workbook
+from prioritization.changes import causes as engine_causes
+from workbook.catalogues import CATALOGUES, catalogue, languages
+from workbook.chapters import CHAPTERS, stems
+from workbook.engagement import engagement_from
+from workbook.market_stages import NAMES, market_stages
+from workbook.notebooks import STEPS, notebook_file
+from workbook.tables import TABLES
+
+STEP_OF = {step.partition("_")[2]: step for step in STEPS}
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+ENTRIES = [
+    (table, key) for table, texts in catalogue("en").items() for key in texts if isinstance(texts, dict)
+]
+STEMS = [(chapter, stem) for chapter in STEP_OF for stem in stems(chapter)]
+TERM = re.compile(r"\{term\.\w+\}")
+
+
+def texts_of(entry):
+    """Every form of an entry: one, or several by number."""
+    return list(entry.values()) if isinstance(entry, dict) else [entry]
+
+
+def fields(entry):
+    """The facts that an entry needs, in any of its forms; what a term is called is its own business."""
+    return {
+        (name, form)
+        for text in texts_of(entry)
+        if isinstance(text, str)
+        for _, name, form, _ in string.Formatter().parse(text)
+        if name and not name.startswith("term.")
+    }
+
+
+def test_there_is_english_and_dutch():
+    assert set(languages()) >= {"en", "nl"}
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+def test_every_language_has_the_same_entries(language):
+    own = {(table, key) for table, texts in catalogue(language).items() for key in texts}
+    articles = {("term", key) for _, key in own if key.startswith("article_")}
+    assert own - articles == set(ENTRIES)
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+@pytest.mark.parametrize("chapter", sorted({table for table, _ in ENTRIES}))
+def test_an_entry_has_the_same_facts_in_every_language(language, chapter):
+    english, other = catalogue("en")[chapter], catalogue(language)[chapter]
+    assert {key: fields(entry) for key, entry in english.items() if fields(entry) != fields(other[key])} == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_forms_by_number_are_those_of_the_unicode_consortium_and_count_the_fact_n(language):
+    for table, texts in catalogue(language).items():
+        for key, entry in texts.items():
+            if isinstance(entry, dict) and set(entry) <= FORMS:
+                assert "other" in entry and ("n", "int") in fields(entry["other"]) | {("n", "int")}, (
+                    table,
+                    key,
+                )
+
+
+@pytest.mark.parametrize(("chapter", "stem"), STEMS)
+def test_a_stem_has_a_module_a_cell_and_sentences_in_every_language(chapter, stem):
+    cells = {cell.id: cell for cell in nbformat.read(notebook_file(STEP_OF[chapter]), as_version=4).cells}
+    assert cells[stem].source.splitlines()[-1].startswith(f"show.{stem}(")
+    assert cells[f"{stem}-words"].cell_type == "markdown"
+    code = "\n".join(cell.source for cell in cells.values() if cell.cell_type == "code")
+    assert f'publish("{stem}"' in code, "its table is published under its name"
+    for language in languages():
+        assert stem in catalogue(language) and stem in catalogue(language)[f"notebook_{chapter}"]
+
+
+def test_there_is_a_chapter_for_every_step_and_nothing_without_a_stem():
+    folders = {folder.name for folder in CHAPTERS.iterdir() if (folder / "__init__.py").exists()}
+    assert folders == set(STEP_OF)
+    for chapter, step in STEP_OF.items():
+        cells = nbformat.read(notebook_file(step), as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        assert {cell.id for cell in code if "\nshow." in f"\n{cell.source}"} == set(stems(chapter))
+        published = re.findall(r'publish\("(\w+)"', "\n".join(cell.source for cell in code))
+        assert [name for name in published if not any(name.startswith(stem) for stem in stems(chapter))] == []
+        assert set(catalogue("en")[f"notebook_{chapter}"]) == {"step", *stems(chapter)}
+
+
+CODE = "\n".join(file.read_text("utf-8") for file in sorted(Path(workbook.__file__).parent.rglob("*.py")))
+SHARED = {
+    "label",
+    "format",
+    "term",
+    "column",
+    "table",
+    "role",
+    "precondition",
+    "blocker",
+    "intake",
+    "exhibit",
+}
+
+
+def test_no_sentence_stands_in_the_catalogue_that_nobody_says():
+    """By the texts of the code: a key is there whole, or as the fixed part of a name that is put together."""
+    unsaid = []
+    for table, key in ENTRIES:
+        if (
+            table in SHARED
+            or table.startswith(("notebook_", "stage_", "activity_"))
+            or table in ("glossary", "methods")
+        ):
+            continue
+        parts = key.split(".")
+        heads = {".".join(parts[: n + 1]) for n in range(len(parts))}
+        if not any(f'"{head}"' in CODE or f'"{head}.{{' in CODE or f"{head}.{{" in CODE for head in heads):
+            unsaid.append(f"{table}.{key}")
+    allowed = {"segments.structure", "segments.continuum", "segments.no_structure", "segments.alike"}
+    assert [key for key in unsaid if key not in allowed and not _by_value(key)] == []
+
+
+def _by_value(key):
+    """Keys that are values of the measures: reasons, rules, verdicts, doubts."""
+    table, _, rest = key.partition(".")
+    return f'"{rest.split(".")[-1]}"' in CODE or f"{rest.split('.')[-1]}=" in CODE or f'"{table}' in CODE
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_column_and_table_of_the_intake_is_explained(language):
+    entries = catalogue(language)
+    for table, schema in TABLES.items():
+        assert entries["table"][table] and entries["label"][f"table.{table}"]
+        assert all(
+            entries["column"].get(f"{table}.{name}") or entries["column"][name] for name in schema.columns
+        )
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("market", ["b2c", "b2b", "marketplace", "classifieds"])
+def test_every_stage_of_a_market_has_a_name(language, market):
+    assert [stage["name"] for stage in market_stages(market, 91)] == list(NAMES)
+    assert set(catalogue(language)[f"stage_{market}"]) == set(NAMES)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_move_and_every_cause_of_the_engine_has_a_label(language):
+    labels = catalogue(language)["label"]
+    assert {f"cause.{cause}" for cause in engine_causes.CAUSES} <= labels.keys()
+
+
+def test_the_english_words_of_the_notebooks_are_those_of_the_catalogue():
+    from workbook.notebooks import in_words
+    from workbook.render.words import Words
+
+    words = Words("en", engagement_from({"client": "Acme"}))
+    for step in STEPS:
+        notebook = nbformat.read(notebook_file(step), as_version=4)
+        told = {cell.id: cell.source for cell in notebook.cells}
+        again = {cell.id: cell.source for cell in in_words(step, notebook, words).cells}
+        assert again == told, step
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_of_a_notebook_have_the_same_shape_in_every_language(language):
+    for chapter in STEP_OF:
+        english, other = (catalogue(name)[f"notebook_{chapter}"] for name in ("en", language))
+        for stem, text in other.items():
+            assert text.split(maxsplit=1)[0] == english[stem].split(maxsplit=1)[0], "another heading level"
+            assert len(text.splitlines()) == len(english[stem].splitlines()) and text.strip() == text
+
+
+def test_a_language_is_a_folder_of_files_with_the_same_names():
+    names = {language: {file.name for file in (CATALOGUES / language).iterdir()} for language in languages()}
+    assert len({frozenset(files) for files in names.values()}) == 1
