@@ -1,0 +1,72 @@
+"""Charts: the picture holds the numbers in the reader's words, and no link to elsewhere."""
+
+import base64
+import re
+
+import pandas as pd
+import pytest
+
+from workbook.chapters import exhibit
+from workbook.engagement import engagement_from
+from workbook.exhibit import chart
+from workbook.render.charts import picture
+from workbook.render.words import Words
+
+STAGE = {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"at_least": 0}}}
+ACME = engagement_from({"client": "Acme", "stages": [STAGE]})
+EN, NL = Words("en", ACME), Words("nl", ACME)
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+def svg(address):
+    return base64.b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
+
+
+def texts(address):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg(address))
+
+
+@pytest.fixture
+def worth():
+    shares = {"share_of_customers": [0.75, 0.25], "share_of_value": [0.2, 0.8]}
+    return pd.DataFrame({"group": ["few", "many"], "n": [30, 10], **shares, "value": [20.0, 80.0]})
+
+
+def drawn(worth, words):
+    return picture(exhibit("recognise", "value_by_stage", worth, ACME).chart, words)
+
+
+def test_a_chart_shows_the_numbers_and_the_readers_words(worth):
+    assert {"Weinig (n = 30)", "Aandeel in omzet", "75%", "80%"} <= set(texts(drawn(worth, NL).wide))
+
+
+def test_a_hidden_share_is_a_dash_and_not_zero(worth):
+    found = texts(drawn(worth.assign(share_of_value=[None, 0.8]), EN).wide)
+    assert "–" in found and "0%" not in found[found.index("–") :]
+
+
+def test_every_picture_comes_wide_and_narrow_and_asks_nothing_of_a_network(worth):
+    both = drawn(worth, EN)
+    for address in (both.wide, both.narrow):
+        drawing = svg(address)
+        assert drawing.startswith("<svg") and "<script" not in drawing
+        assert set(re.findall(r'(?:href|src)="([^"]*)"', drawing)) == set()
+    wide, narrow = (float(re.search(r'width="([\d.]+)"', svg(side))[1]) for side in (both.wide, both.narrow))
+    assert narrow < 450 < wide
+
+
+def test_text_of_a_client_is_escaped_in_a_chart():
+    table = pd.DataFrame({"name": [HOSTILE], "median": [5.0], "low": [4.0], "high": [6.0]})
+    drawing = svg(picture(chart("intervals", table, name="name", value="median", form="dec1"), EN).wide)
+    assert "<script>" not in drawing and "&lt;script&gt;" in drawing
+
+
+def test_without_rows_there_is_no_chart():
+    assert chart("intervals", pd.DataFrame({"name": []}), name="name", value="x", form="int") is None
+
+
+def test_numbers_on_an_axis_follow_the_locale():
+    table = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
+    ranges = chart("ranges", table, name="name", low="low", high="high", axis="Hours")
+    found = [texts(picture(ranges, words).wide) for words in (EN, NL)]
+    assert "3,000" in " ".join(found[0]) and "3.000" in " ".join(found[1])
