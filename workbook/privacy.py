@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbook.errors import PrivacyError
 
 DECLARED = "privacy"
+EXACT = 1e-9  # of people: what is less is a rounding error
 
 
 def declare(table: pd.DataFrame, *columns: str, **rule: Any) -> pd.DataFrame:
@@ -17,7 +19,7 @@ def declare(table: pd.DataFrame, *columns: str, **rule: Any) -> pd.DataFrame:
     Args:
         table: The table; several rules may be declared, one after the other.
         columns: The columns that tell of people; none when the table only counts, or is of nobody.
-        rule: n, group and totals, as `hide_small` takes them.
+        rule: n, group and totals, as `hide_small` takes them, or overlaps, as `hide_overlapping` does.
 
     Returns:
         The same table, which carries the declaration along; what does not is refused at publication.
@@ -56,7 +58,10 @@ def hidden(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
     if DECLARED not in table.attrs:
         raise PrivacyError("it does not declare what it tells of people")
     for rule in table.attrs[DECLARED]:
-        table = hide_small(table, minimum=minimum, **rule)
+        if "overlaps" in rule:
+            table = hide_overlapping(table, minimum=minimum, **rule)
+        else:
+            table = hide_small(table, minimum=minimum, **rule)
     return table
 
 
@@ -132,3 +137,62 @@ def _smallest(sizes: pd.Series, small: pd.Series, minimum: int) -> pd.Index:
     sizes = sizes.sort_values(kind="stable")
     enough = int((sizes.cumsum() < minimum).sum()) + 1
     return sizes.index[: max(int(small.sum()), enough, 2)]
+
+
+def hide_overlapping(
+    table: pd.DataFrame, measures: Sequence[str], minimum: int, *, overlaps: pd.DataFrame, keep: Sequence[str]
+) -> pd.DataFrame:
+    """Blank more groups where several groupings of the same people together give away what few of them hold.
+
+    A reader knows of every group that is shown the sum over its members. What few people hold is given away
+    where those sums add up to it. Then the smallest group behind that is hidden too, until nothing is.
+
+    Args:
+        table: grouping, group, and the measures; blank where they are hidden already.
+        measures: The columns to blank.
+        minimum: The smallest number of people of whom a measure may be known.
+        overlaps: A column per grouping with the group, and n: how many people are in this combination.
+        keep: Groupings that are shown elsewhere too; a group of another one is hidden first.
+
+    Returns:
+        A new table with the same rows.
+
+    Source:
+        Linear sensitivity and linked tables: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
+    """
+    shown, people = table.copy(), overlaps["n"].to_numpy()
+    members = np.array([overlaps[row.grouping].eq(row.group) for row in table.itertuples()], dtype=float)
+    few = _few(table, members, people, minimum)
+    first = table["grouping"].isin(keep).to_numpy()
+    order = np.lexsort((members @ people, first))  # of several, the smallest that is shown here only
+    for measure in measures:
+        # Who is in a group that brings nothing brings nothing, and all know it.
+        counts = ~(members[shown[measure].eq(0).to_numpy()] > 0).any(axis=0)
+        while (behind := _given_away(members, few, counts, shown[measure].notna().to_numpy())).any():
+            shown.loc[shown.index[next(at for at in order if behind[at])], list(measures)] = float("nan")
+    return shown
+
+
+def _few(table: pd.DataFrame, members: np.ndarray, people: np.ndarray, minimum: int) -> np.ndarray:
+    """Who must not be known together: every group, and every two that overlap, of fewer than the minimum."""
+    kinds = table["grouping"].to_numpy()
+    pairs = [
+        one * other
+        for at, one in enumerate(members)
+        for other in members[at + 1 :][kinds[at + 1 :] != kinds[at]]
+    ]
+    sets = np.unique(np.array([*members, *pairs]), axis=0)
+    sizes = sets @ people
+    return sets[(sizes > 0) & (sizes < minimum)]
+
+
+def _given_away(members: np.ndarray, few: np.ndarray, counts: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The known groups whose sums add up to what few people hold; none where nothing is given away."""
+    behind, sums, aims = np.zeros(len(members), dtype=bool), members[known][:, counts], few[:, counts]
+    aims = aims[aims.any(axis=1)]
+    if len(sums) and len(aims):
+        weights, *_ = np.linalg.lstsq(sums.T, aims.T, rcond=None)
+        exact = np.abs(sums.T @ weights - aims.T).max(axis=0) < EXACT
+        if exact.any():
+            behind[np.flatnonzero(known)[np.abs(weights[:, exact][:, 0]) > EXACT]] = True
+    return behind

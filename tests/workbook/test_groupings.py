@@ -60,6 +60,7 @@ def test_what_each_group_brings_by_hand():
         ["stage", "loyal", 2, 0.5, 90, 0.9],
         ["segment", "high", 2, 0.5, 90, 0.9],
         ["segment", "low", 1, 0.25, 10, 0.1],
+        ["segment", "", 1, 0.25, 0, 0],
         ["profile", "Brand", 1, 0.25, 30, 0.3],
         ["profile", "Starter", 1, 0.25, 60, 0.6],
         ["profile", "", 2, 0.5, 10, 0.1],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.engagement import OutlookRule
-from workbook.privacy import tells
+from workbook.privacy import declare
 from workbook.recognise.histories import expected_totals
 from workbook.recognise.outlook import Outlook
 from workbook.recognise.value import value_by_segment
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 UNKNOWN = ""
 """The group of customers of whom it is not known."""
 MANAGED, UNMANAGED = "with", "without"
+OF_GROUPS = ["value", "share_of_value", "expected", "low", "high", "share_of_expected"]
+"""What is measured of a group."""
 EXPECTED = ["grouping", "group", "expected", "low", "high"]
 
 
@@ -33,7 +35,8 @@ def customer_groupings(
 
     Returns:
         By name stage, segment (blank where in none), profile (blank where unknown) and manager (such as
-        "A|with"): customer_id, group. Profiles or account managers that nobody has are no way to group.
+        "A|with"): customer_id, group. Segments, profiles or account managers that nobody has are no way to
+        group.
     """
     import ibis
 
@@ -41,8 +44,9 @@ def customer_groupings(
     found = {
         "stage": stages.select("customer_id", group=stages.stage),
     }
-    placed = stages.select("customer_id").left_join(segments, "customer_id")
-    found["segment"] = placed.select("customer_id", group=placed.segment.fill_null(UNKNOWN))
+    if int(segments.segment.count().to_pandas()):
+        placed = stages.select("customer_id").left_join(segments, "customer_id")
+        found["segment"] = placed.select("customer_id", group=placed.segment.fill_null(UNKNOWN))
     known = about.aggregate(profile=about.profile.count(), manager=about.account_manager.count()).to_pandas()
     if known.loc[0, "profile"]:
         told = stages.select("customer_id").left_join(about, "customer_id")
@@ -84,15 +88,6 @@ def expected_of_groupings(
     return pd.concat(tables, ignore_index=True).rename(columns={"value": "expected"})[EXPECTED]
 
 
-@tells(
-    "value",
-    "share_of_value",
-    "expected",
-    "low",
-    "high",
-    "share_of_expected",
-    totals=["grouping", "total"],
-)
 def value_of_groupings(
     measures: "ibis.Table",
     groupings: "Mapping[str, ibis.Table]",
@@ -129,4 +124,23 @@ def value_of_groupings(
         kind=pd.Categorical(table["grouping"], list(groupings)), rank=rank, none=table["group"].eq(UNKNOWN)
     ).sort_values(["kind", "none", "rank", "group"], ignore_index=True)
     columns = ["grouping", "group", "n", "share_of_customers", "value", "share_of_value"]
-    return table[[*columns, "expected", "low", "high", "share_of_expected", "total"]]
+    table = declare(table[[*columns, "expected", "low", "high", "share_of_expected", "total"]])
+    return declared_groups(table, _overlaps(groupings))
+
+
+def declared_groups(table: pd.DataFrame, overlaps: pd.DataFrame) -> pd.DataFrame:
+    """A table of groups with what it tells of people, by itself and by how the groupings overlap."""
+    by_itself = declare(table, *OF_GROUPS, totals=["grouping", "total"])
+    return declare(by_itself, *OF_GROUPS, overlaps=overlaps, keep=["stage", "segment"])
+
+
+def _overlaps(groupings: "Mapping[str, ibis.Table]") -> pd.DataFrame:
+    """How many customers are in each combination of groups."""
+    (first, together), *others = (
+        (name, groups.select("customer_id", **{name: groups.group})) for name, groups in groupings.items()
+    )
+    names = [first]
+    for name, groups in others:
+        together = together.inner_join(groups, "customer_id").select("customer_id", *names, name)
+        names.append(name)
+    return together.group_by(names).aggregate(n=together.count()).order_by(names).to_pandas()

@@ -9,6 +9,7 @@ import pandas as pd
 from workbook.backend import cached
 from workbook.engagement import OutlookRule
 from workbook.errors import MeasureError
+from workbook.privacy import declare
 from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
@@ -96,8 +97,8 @@ def outlook(
         result and no error: the outlook, or its check, is empty, and `reason` says why.
     """
     none = pd.DataFrame()
-    no_errors = pd.DataFrame(columns=["measure", "predictor", "customers", *OF_ERRORS, "prefer"])
-    no_ranks = pd.DataFrame(columns=["predictor", "n", *OF_RANKS, "prefer"])
+    no_errors = declare(pd.DataFrame(columns=["measure", "predictor", "customers", *OF_ERRORS, "prefer"]))
+    no_ranks = declare(pd.DataFrame(columns=["predictor", "n", *OF_RANKS, "prefer"]))
     rhythm, amounts = distinct_histories(histories), distinct_spending(histories)
     if amounts["n"].sum() < 2:
         return Outlook(none, none, no_errors, no_ranks, (), "few")

@@ -89,8 +89,7 @@ class Words(string.Formatter):
         """Where the tables behind an exhibit come from, as one sentence."""
         given = self.engagement.sources
         names = [
-            self.text(own(given[name])) if name in given else self.label(f"table.{name}")
-            for name in tables
+            self.text(own(given[name])) if name in given else self.label(f"table.{name}") for name in tables
         ]
         return self.text(say("exhibit.source", sources="; ".join(dict.fromkeys(names))))
 
