@@ -316,8 +316,8 @@ def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -
     view = members[["opportunity", "decision", "start", "finish", "reason"]]
     console.print(_rich(view.assign(reason=view["reason"].map(_word)), "In the plan"))
     if len(left_out):
-        told = left_out.assign(reason=left_out["reason"].map(_word)).drop(columns="value_lost_at_least")
-        console.print(_rich(told.rename(columns={"blocker": "in the way"}), "Left out"))
+        reasons = left_out.assign(reason=left_out["reason"].map(_word)).drop(columns="value_lost_at_least")
+        console.print(_rich(reasons.rename(columns={"blocker": "in the way"}), "Left out"))
     unasked = int(left_out["reason"].eq(NOT_ASKED).sum())
     if unasked:
         console.print(

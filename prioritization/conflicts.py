@@ -128,13 +128,13 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
                 f"Ask for {least - there} fewer, or add opportunities.",
             )
     for (column, value), most in limits.at_most.items():
-        held = must.loc[holding(must[column], value), "opportunity"].tolist()
-        if len(held) > most:
+        members = must.loc[holding(must[column], value), "opportunity"].tolist()
+        if len(members) > most:
             yield Conflict(
                 value,
-                f"{_kinds(must[must['opportunity'].isin(held)])} with {column} {value} "
+                f"{_kinds(must[must['opportunity'].isin(members)])} with {column} {value} "
                 f"exceed the {most} allowed.\n"
-                f"Allow {len(held) - most} more, or release one of: {', '.join(held)}.",
+                f"Allow {len(members) - most} more, or release one of: {', '.join(members)}.",
             )
 
 
@@ -176,7 +176,7 @@ def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
 def _short(
     blocker: str, limit: str, must: DataFrame, column: str, available: float, unit: str = ""
 ) -> Iterator[Conflict]:
-    """The one sum that is compared, in money or in days, with room for the rounding of a sum."""
+    """The one sum that is compared, in money or in days, with a tolerance for the rounding of a sum."""
     using = must[must[column] > 0]
     need = using[column].sum()
     if need > available * (1 + 1e-9):

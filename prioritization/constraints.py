@@ -185,8 +185,8 @@ def counts(data: PlanData) -> Iterator[Constraint]:
     """The number of opportunities with a value in a column stays between its bounds."""
     for rule in ("at_most", "at_least"):
         for (name, value), count in getattr(data.limits, rule).items():
-            held = holding(data.table[name], value)[data.options["row"]]
-            weights = 1.0 * (held & data.done)
+            counted = holding(data.table[name], value)[data.options["row"]]
+            weights = 1.0 * (counted & data.done)
             low, high = (-np.inf, count) if rule == "at_most" else (count, np.inf)
             yield from _constraint(rule, f"{name}: {value}", -1, weights, low=low, high=high)
 

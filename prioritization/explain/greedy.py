@@ -58,7 +58,9 @@ def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFr
         (rule, *_greedy_plan(solved, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))
     ]
     rows.append(("plan", plan.value, plan.members))
-    return DataFrame([(rule, value, plan.value - value, held) for rule, value, held in rows], columns=COLUMNS)
+    return DataFrame(
+        [(rule, value, plan.value - value, members) for rule, value, members in rows], columns=COLUMNS
+    )
 
 
 def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:

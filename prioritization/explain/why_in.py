@@ -89,8 +89,10 @@ def why_in(
     rows = []
     for name in without(plan.members, without(plan.members, asked)):
         other = best(solved, milp=_without(solved, name))
-        held = () if other.status == "infeasible" else members_of(solved, other.values)
-        changed = (without(held, plan.members), without(plan.members, (*held, name))) if held else ((), ())
+        others = () if other.status == "infeasible" else members_of(solved, other.values)
+        changed = (
+            (without(others, plan.members), without(plan.members, (*others, name))) if others else ((), ())
+        )
         lost = (plan.value - other.objective, plan.value - other.bound)
         rows.append((name, *_reason(solved, name, rules), *lost, *changed))
     return DataFrame(rows, columns=COLUMNS)
@@ -178,8 +180,8 @@ def _required_by_rule(solved: SolvedPlan) -> dict[str, str]:
     for rule in solved.milp.constraints:
         if rule.kind == "at_least" and rule.weights @ solved.values[rule.variables] <= rule.low:
             rest = tuple(one for one in solved.milp.constraints if one is not rule)
-            held = _relaxed(solved, PlanModel(solved.model.data, replace(solved.milp, constraints=rest)))
-            for name in without(solved.plan.members, held):
+            others = _relaxed(solved, PlanModel(solved.model.data, replace(solved.milp, constraints=rest)))
+            for name in without(solved.plan.members, others):
                 if np.isin(done_variables(solved, name), rule.variables).any():
                     rules.setdefault(name, rule.key)
     return rules

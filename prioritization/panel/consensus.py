@@ -87,10 +87,10 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
         )
     spread = float(_spread(ranks.sum(axis="columns").to_numpy()))
     ties = sum(_ties(ranked) for _, ranked in ranks.items())
-    room = experts**2 * (items**3 - items) - experts * ties
-    if room == 0:
+    maximum = experts**2 * (items**3 - items) - experts * ties
+    if maximum == 0:
         raise ScoreError("Concordance needs a ranking: every expert rates all items the same.")
-    w = 12 * spread / room
+    w = 12 * spread / maximum
     chi2 = experts * (items - 1) * w
     chance = np.nan if seed is None else _permutation_p(ranks.to_numpy(), spread, seed, permutations)
     return KendallW(w, chi2, float(stats.chi2.sf(chi2, items - 1)), experts, items, chance)

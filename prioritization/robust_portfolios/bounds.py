@@ -11,12 +11,12 @@ PARTS = 4
 """The weightings that are tried are mixtures of corners, in quarters."""
 
 
-def good_portfolios(projects: Projects, room: float) -> Portfolios:
+def good_portfolios(projects: Projects, limit: float) -> Portfolios:
     """Take the most value for money first, for weights spread over what is possible.
 
     Args:
         projects: The projects.
-        room: The most that a portfolio may cost.
+        limit: The most that a portfolio may cost.
 
     Returns:
         Portfolios that fit and meet all dependencies; there can be none.
@@ -24,7 +24,7 @@ def good_portfolios(projects: Projects, room: float) -> Portfolios:
     corners = projects.low.shape[1]
     mixtures = combinations_with_replacement(range(corners), PARTS)
     weights = np.array([np.bincount(mixture, minlength=corners) for mixture in mixtures]) / PARTS
-    portfolios = np.unique([_greedy(projects, weight, room) for weight in weights], axis=0)
+    portfolios = np.unique([_greedy(projects, weight, limit) for weight in weights], axis=0)
     return portfolios[portfolios[:, projects.certain].all(axis=1)]
 
 
@@ -60,11 +60,11 @@ def hopeless(
     return beaten
 
 
-def _greedy(projects: Projects, weight: Numbers, room: float) -> Flags:
+def _greedy(projects: Projects, weight: Numbers, limit: float) -> Flags:
     value = (projects.low + projects.high) @ weight
     chosen = np.zeros(len(value), dtype=bool)
     for project in np.lexsort((-per_money(value, projects.cost), ~projects.certain)):
-        fits = projects.cost[chosen].sum() + projects.cost[project] <= room
+        fits = projects.cost[chosen].sum() + projects.cost[project] <= limit
         linked = chosen[projects.requires[project]].all() and not chosen[projects.excludes[project]].any()
         chosen[project] = fits and linked and not projects.barred[project]
     return chosen

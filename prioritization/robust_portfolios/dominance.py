@@ -45,19 +45,19 @@ def non_dominated(projects: Projects, budget: float) -> Portfolios:
         Liesiö, Mild & Salo (2007), European Journal of Operational Research 181(3), p. 1488-1505; bounds:
         Martello & Toth (1990), Knapsack Problems, ch. 2.
     """
-    room = budget * (1 + ROUNDING)
+    limit = budget * (1 + ROUNDING)
     order = _order(projects)
     reserve = np.append(np.cumsum(projects.cost[order][::-1])[::-1], 0.0)  # what all to come would cost
-    good = good_portfolios(projects, room)
+    good = good_portfolios(projects, limit)
     portfolios = np.zeros((1, len(order)), dtype=bool)
     for step, project in enumerate(order, start=1):
         done, to_come = order[:step], order[step:]
         portfolios = _grown(portfolios, projects, project, done)
-        portfolios = portfolios[portfolios @ projects.cost <= room]
+        portfolios = portfolios[portfolios @ projects.cost <= limit]
         portfolios = portfolios[
-            ~hopeless(portfolios, room - portfolios @ projects.cost, to_come, good, projects)
+            ~hopeless(portfolios, limit - portfolios @ projects.cost, to_come, good, projects)
         ]
-        spent = np.maximum(portfolios @ projects.cost, room - reserve[step])
+        spent = np.maximum(portfolios @ projects.cost, limit - reserve[step])
         pending = done[projects.linked[np.ix_(done, to_come)].any(axis=1)]
         kept = _unbeaten(portfolios, spent, pending, projects)
         if len(kept) > MOST_OPEN:

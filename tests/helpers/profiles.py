@@ -13,9 +13,12 @@ CI = os.environ.get("CI", "").lower() in ("true", "1")
 SHARE = 5
 """At hand, one case in so many."""
 
-settings.register_profile("ci", max_examples=20, deadline=None)
-settings.register_profile("dev", max_examples=5, deadline=None)
+settings.register_profile("ci", max_examples=12, deadline=None)
+settings.register_profile("dev", max_examples=4, deadline=None)
 settings.load_profile("ci" if CI else "dev")
+
+often = settings(max_examples=50 if CI else 10)
+"""For laws that cost next to nothing."""
 
 
 def seeds(number: int) -> range:
