@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from workbook.engagement import Engagement
 from workbook.exhibits import EXHIBIT_TYPE
+from workbook.intake import current_snapshot
 from workbook.notebooks import STEPS
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
@@ -83,7 +84,7 @@ class Demo:
         return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
 
     def inputs(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.folder / ".store" / "checked" / f"{name}.parquet")
+        return pd.read_parquet(current_snapshot(self.folder) / f"{name}.parquet")
 
     def notebooks(self, period: str, language: str) -> dict[str, NotebookNode]:
         folder = self.published(period) / "notebooks" / language

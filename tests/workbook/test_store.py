@@ -9,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 
 from workbook.errors import EngagementError, StoreError, TablesError
-from workbook.intake import input_stamp, source_files
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
 
 
@@ -228,34 +227,7 @@ def test_the_last_quarter_is_read_as_it_was_reported(made):
     assert period.published("plan", none)["n"].tolist() == [7]
 
 
-# Checked once
-
-
-def test_inputs_are_checked_again_only_when_a_source_has_changed(made):
-    settings = open_engagement(made)
-    checked = checked_inputs(made, settings)
-    marker = checked / "customers.parquet"
-    marker.write_bytes(b"as it was")
-    checked_inputs(made, settings)
-    assert marker.read_bytes() == b"as it was"
-    file = made / "engagement.yml"
-    file.write_text(file.read_text("utf-8") + "\n# a remark\n", "utf-8")
-    checked_inputs(made, settings)
-    assert len(pd.read_parquet(marker)) == 1200
-
-
-def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
-    stamps = [input_stamp(made)]
-    assert [file.name for file in source_files(made)][:3] == [
-        "engagement.yml",
-        "intake.xlsx",
-        "workshop.sqlite",
-    ]
-    (made / "notes.txt").write_text("not an input")
-    stamps.append(input_stamp(made))
-    (made / "data" / "answers.parquet").rename(made / "data" / "Answers.parquet")
-    stamps.append(input_stamp(made))
-    assert stamps[0] == stamps[1] != stamps[2]
+# The lab
 
 
 def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):

@@ -10,7 +10,7 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.errors import EngagementError, MeasureError
 from workbook.files import drop_drafts, period_lock, replace_all
-from workbook.intake.checked import key_id
+from workbook.intake.checked import current_snapshot, key_id, remove_snapshots, renew_digests
 from workbook.intake.customer_ids import customer_ids, identity_keys
 from workbook.intake.engagement_file import open_engagement
 from workbook.intake.forget_edits import in_intake, in_reports, in_store
@@ -62,7 +62,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         TablesError: A file of the intake cannot be read, or table identities has faults.
         RunError: A run of the engagement is under way.
     """
-    key, made_with = read_key(folder), key_id(folder)
+    key, made_with, snapshot = read_key(folder), key_id(folder), current_snapshot(folder)
     if made_with:
         refuse_other_key(key, made_with)
     with ExitStack() as locks:
@@ -82,11 +82,14 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
                 "that was made from them. Check the id, and --source."
             )
         if not dry_run:
+            remove_snapshots(folder, *([snapshot.name] if snapshot else []))
             drop_drafts(folder)
             drop_drafts(folder.parent / "reports" / folder.name)
             if listed:
                 write_forgotten(folder, listed, key)
             replace_all({edit.file: edit.write for edit in edits})
+            if snapshot:
+                renew_digests(snapshot)
     formulas = any(edit.file.name == "intake.xlsx" for edit in edits) and has_formulas(folder / "intake.xlsx")
     counted = {edit.file.relative_to(folder.parent).as_posix(): edit.n for edit in edits}
     return Forgotten(counted, listed is not None, _unsure(rows, who), formulas)
@@ -98,8 +101,8 @@ def _person_and_rows(
     """Every id of the person, as delivered now and as kept, and the ids in each row."""
     try:
         identities, rows = _ids_by_row(raw, open_engagement(folder))
-        kept = folder / ".store" / "checked" / "identities.parquet"
-        tables = [identities, *([pd.read_parquet(kept)] if kept.exists() else [])]
+        snapshot = current_snapshot(folder)
+        tables = [identities, *([pd.read_parquet(snapshot / "identities.parquet")] if snapshot else [])]
         people = [person(table, customer, source=source, key=key) for table in tables]
     except MeasureError as error:
         raise EngagementError(str(error)) from error
@@ -166,8 +169,8 @@ def _with_pseudonyms(who: Person, stored: set[str], key: Key) -> Person:
 
 def _stored_pseudonyms(folder: Path) -> set[str]:
     """Ids of customers and identities as they are in a store that was made with a key."""
-    checked = folder / ".store" / "checked"
-    tables = [pd.read_parquet(checked / f"{name}.parquet") for name in ("customers", "identities")]
+    snapshot = current_snapshot(folder)
+    tables = [pd.read_parquet(snapshot / f"{name}.parquet") for name in ("customers", "identities")]
     names = ("customer_id", "declared_id", "source_id")
     columns = [table[name].astype("str") for table in tables for name in names if name in table]
     return set(pd.concat(columns).dropna())

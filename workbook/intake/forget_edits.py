@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.intake.checked import current_snapshot
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import Key
 from workbook.intake.read_csv import csv_table
@@ -65,9 +66,10 @@ def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
     """Edits of the period store and the drafts of the lab: every table with a row per customer."""
     import pyarrow.parquet as pq
 
-    edits = []
-    places = ".store/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
-    for file in sorted(file for place in places for file in folder.glob(place)):
+    edits, snapshot = [], current_snapshot(folder)
+    places = ".store/*Q*/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
+    files = [*(snapshot.glob("*.parquet") if snapshot else ()), *(f for p in places for f in folder.glob(p))]
+    for file in sorted(files):
         columns = [name for name in _IDS if name in pq.read_schema(file).names]
         if columns and (gone := _gone(pd.read_parquet(file, columns=columns), who, key)).any():
             edits.append(Edit(file, int(gone.sum()), partial(parquet_without, file, gone)))

@@ -1,6 +1,5 @@
 """Read what a client delivers: intake.xlsx, and CSV, Parquet and SQLite beside it."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pandas as pd
 
 from workbook.intake.header import numbered, plain_name
 from workbook.intake.read_csv import csv_table
+from workbook.intake.read_sqlite import sqlite_table
 from workbook.intake.read_workbook import workbook_tables
 from workbook.tables import TABLES, RawTable
 from workbook.tables.faults import unreadable
@@ -48,7 +48,7 @@ def _tables(folder: Path) -> Iterator[RawTable]:
         if reader or plain_name(file.stem) in TABLES:
             yield _or_fault(reader or _other_kind, file, plain_name(file.stem))
     if scores.exists():
-        yield _or_fault(_sqlite, scores, "scores")
+        yield _or_fault(sqlite_table, scores, "scores")
 
 
 def _or_fault(reader: Callable[[Path], RawTable], file: Path, name: str) -> RawTable:
@@ -74,14 +74,3 @@ def _parquet(file: Path) -> RawTable:
     )
     frame = frame.loc[:, [not str(column).startswith("__index_level_") for column in frame]]
     return numbered(plain_name(file.stem), file.name, frame)
-
-
-def _sqlite(file: Path) -> RawTable:
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        if not connection.execute("select 1 from sqlite_master where name = 'scores'").fetchone():
-            raise ValueError("there is no table 'scores' in it")
-        frame = pd.read_sql_query("select * from scores order by rowid", connection)
-    finally:
-        connection.close()
-    return numbered("scores", file.name, frame)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.files import write_csv
-from workbook.intake import key_id, raw_tables
+from workbook.intake import current_snapshot, key_id, raw_tables
 from workbook.intake.customer_ids import resolve_identities
 from workbook.intake.pseudonyms import pseudonyms, read_key, refuse_other_key
 from workbook.store.period import Period
@@ -50,7 +50,7 @@ def _names(period: Period) -> pd.DataFrame:
         own["customer_id"] = pseudonyms(own["own_id"], "customer", key)
         listed = tables["identities"].rename(columns={"customer_id": "own_id"})
     else:
-        listed = pd.read_parquet(period.store.parent / "checked" / "identities.parquet")
+        listed = pd.read_parquet(current_snapshot(period.folder) / "identities.parquet")
         listed = listed.rename(columns={"customer_id": "own_id"})
         own = pd.DataFrame({"own_id": listed["own_id"].unique()})
         own["customer_id"] = own["own_id"]

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from workbook.cli import app
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
 from workbook.files import period_lock
+from workbook.intake import current_snapshot
 from workbook.intake.without_rows import csv_without, parquet_without, workbook_without
 from workbook.store import forget, open_period, raw_tables
 from workbook.store.crm_file import write_crm
@@ -53,9 +54,9 @@ TAKEN = {
     "reports/tiny/2017Q4/crm.csv": 2,
     "tiny/.store/2017Q3/customers/crm.parquet": 1,
     "tiny/.store/2017Q4/customers/crm.parquet": 1,
-    "tiny/.store/checked/customers.parquet": 1,
-    "tiny/.store/checked/identities.parquet": 2,
-    "tiny/.store/checked/transactions.parquet": 3,
+    "tiny/.store/checked/SNAPSHOT/customers.parquet": 1,
+    "tiny/.store/checked/SNAPSHOT/identities.parquet": 2,
+    "tiny/.store/checked/SNAPSHOT/transactions.parquet": 3,
     "tiny/notebooks/2017Q4/.draft/customers/mine.parquet": 1,
     "tiny/data/answers.parquet": 1,
     "tiny/data/notes.csv": 2,
@@ -63,6 +64,11 @@ TAKEN = {
     "tiny/intake.xlsx": 1,
     "tiny/data/identities.csv": 2,
 }
+
+
+def taken(folder):
+    """The rows that go, by file, with the name of the snapshot filled in."""
+    return {file.replace("SNAPSHOT", current_snapshot(folder).name): n for file, n in TAKEN.items()}
 
 
 def contents(folder):
@@ -85,7 +91,7 @@ def holding(folder, *words):
 def test_a_person_goes_from_every_file_and_all_else_stays(acme):
     before = contents(acme)
     done = forget(acme, "w-7001")
-    assert done.rows == TAKEN
+    assert done.rows == taken(acme)
     assert list(done.rows)[-1] == "tiny/data/identities.csv"  # who was cut short is still found
     assert (done.listed, done.unsure, done.formulas) == (False, 0, True)
     assert holding(acme, "C-101", "c-101", "w-7001", "till-55", "anna@x.nl", "Kerkstraat 1") == []
@@ -97,7 +103,7 @@ def test_a_person_goes_from_every_file_and_all_else_stays(acme):
     sheet = load_workbook(acme / "intake.xlsx")["Customers"]
     assert [cell.value for cell in sheet["A"]] == ["customer_id", None, "C-102", "C-103"]
     assert sheet["C4"].value == "=2*3"
-    touched = {acme.parent / file for file in done.rows}
+    touched = {acme.parent / file for file in done.rows} | {current_snapshot(acme) / "inputs.json"}
     after = contents(acme)
     assert after.keys() == before.keys()
     assert {file for file in after if after[file] != before[file]} == touched
@@ -122,14 +128,14 @@ def test_the_command_counts_says_what_stays_and_gives_the_code_of_a_wrong_name(a
     assert told.exit_code == 0 and told.stdout.startswith("Would take out:\n  reports/tiny/2017Q3/crm.csv")
     assert "a new delivery has to come without this person" in told.stdout
     assert "What stays: counts and sums" in told.stdout and "open it in Excel and save it" in told.stdout
-    assert json.loads(call("C-101", "--json").stdout)["rows"] == TAKEN
+    assert json.loads(call("C-101", "--json").stdout)["rows"] == taken(acme)
     gone = call("C-101")
     assert gone.exit_code == 3 and "Nobody has the id 'C-101'" in gone.stderr
 
 
 def test_with_a_key_a_person_goes_by_plain_id_or_pseudonym_and_twice_is_no_error(hidden_tiny):
-    stored = hidden_tiny / ".store" / "checked" / "transactions.parquet"
-    pseudonym = pd.read_parquet(stored)["customer_id"].iloc[0]
+    stored = current_snapshot(hidden_tiny) / "transactions.parquet"
+    pseudonym = pd.read_parquet(stored)["customer_id"].mode()[0]
     looked = forget(hidden_tiny, pseudonym, dry_run=True)
     assert not (hidden_tiny / "forgotten.json").exists()
     done = forget(hidden_tiny, "till-55", source="till")
