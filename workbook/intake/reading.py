@@ -10,7 +10,7 @@ from workbook.intake.read_csv import csv_table
 from workbook.intake.read_sqlite import sqlite_table
 from workbook.intake.read_workbook import workbook_tables
 from workbook.tables import TABLES, RawTable
-from workbook.tables.faults import unreadable
+from workbook.tables.faults import TOO_LITTLE_MEMORY, unreadable
 
 
 def raw_tables(folder: Path) -> dict[str, RawTable]:
@@ -55,8 +55,16 @@ def _or_fault(reader: Callable[[Path], RawTable], file: Path, name: str) -> RawT
     try:
         return reader(file)
     except Exception as error:  # a reader may raise anything; the message names the file
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return unreadable(name, file.name, " ".join(reason.partition("\n")[0].rstrip(".").split()))
+        return unreadable(name, file.name, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """The first line of an error, without a path; its kind where it has no words."""
+    if isinstance(error, MemoryError):
+        return TOO_LITTLE_MEMORY
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    first = " ".join(reason.strip().partition("\n")[0].rstrip(".").split())
+    return first or f"it gives a {type(error).__name__}"
 
 
 def _other_kind(file: Path) -> RawTable:
