@@ -38,7 +38,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def _unwritable(path: Path, error: OSError) -> str:
     reason = os.strerror(error.errno) if error.errno else str(error)
-    file = f"{path.parent.name}/{path.name}"
+    file = f"{path.parent.name[:60]}/{path.name[:60]}".removeprefix("/")
     if error.errno in (ENOSPC, EDQUOT, EFBIG):
         way_out = "Make room on the disk"
     elif error.errno in (EACCES, EPERM, EROFS):
