@@ -8,6 +8,7 @@ from workbook.intake.checked import (
     key_id,
     source_files,
 )
+from workbook.intake.client_ids import client_ids
 from workbook.intake.engagement_file import find, open_engagement
 from workbook.intake.forget import Forgotten, forget
 from workbook.intake.reading import raw_tables
@@ -15,6 +16,7 @@ from workbook.intake.reading import raw_tables
 __all__ = [
     "Forgotten",
     "checked_inputs",
+    "client_ids",
     "current_snapshot",
     "find",
     "forget",

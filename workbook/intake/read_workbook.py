@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -20,14 +20,19 @@ UNFOLDED = 1_000_000_000
 """How many bytes a workbook may have without its compression."""
 
 
-def workbook_tables(file: Path) -> list[RawTable]:
-    """Read the sheets of a workbook, unparsed; one that cannot be read is a table without a name."""
+def workbook_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
+    """Read the sheets of a workbook, unparsed; one that cannot be read is a table without a name.
+
+    Args:
+        file: The workbook.
+        only: Read the sheets with these tables and no other; all when empty.
+    """
     try:
         if too_large := _too_large(file):
             return [unreadable("", file.name, too_large)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it leaves out, such as drop-downs
-            return list(_sheets(file))
+            return list(_sheets(file, only))
     except PermissionError:
         return [unreadable("", file.name, "another program holds it; close it there")]
     except MemoryError:
@@ -50,13 +55,14 @@ def _too_large(file: Path) -> str:
     )
 
 
-def _sheets(file: Path) -> Iterator[RawTable]:
+def _sheets(file: Path, only: Container[str]) -> Iterator[RawTable]:
     from openpyxl import load_workbook
 
     book = load_workbook(file, read_only=True, data_only=True)
     formulas = load_workbook(file, read_only=True) if has_formulas(file) else None
     for sheet in book.worksheets:
-        if sheet.title.strip().lower() not in UNREAD_SHEETS:
+        unread = sheet.title.strip().lower() in UNREAD_SHEETS
+        if not unread and (not only or plain_name(sheet.title) in only):
             rows = _filled_rows(sheet)
             if formulas:
                 rows = _with_formulas(rows, _filled_rows(formulas[sheet.title]))
