@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from workbook.engagement import Engagement
 from workbook.exhibit import EXHIBIT_TYPE
+from workbook.intake import current_snapshot
 from workbook.notebooks import STEPS
 from workbook.render.figures import worded
 from workbook.render.words import Words
@@ -85,7 +86,7 @@ class Demo:
         return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
 
     def inputs(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.folder / ".store" / "checked" / f"{name}.parquet")
+        return pd.read_parquet(current_snapshot(self.folder) / f"{name}.parquet")
 
     def notebooks(self, period: str) -> dict[str, NotebookNode]:
         folder = self.published(period) / "notebooks"

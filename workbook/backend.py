@@ -1,4 +1,4 @@
-"""The one room that knows a backend: Ibis, on DuckDB unless engagement.yml names another."""
+"""The only module with a backend: Ibis, on DuckDB unless engagement.yml names another."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from workbook.errors import BackendError
 
@@ -20,8 +20,9 @@ WRONG = ("polars",)
 """Engines of Ibis that give other values than the rest, without a word."""
 LOCAL = re.compile(r"local(\[.+\])?")
 """How Spark names this machine as its master: local, local[2], local[*]."""
-SECRET = re.compile(r"//[^/@]*@")
-"""The user and the password in a URL."""
+SECRET = re.compile(r"pass|pwd|secret|token|key|cred|auth|sig", re.IGNORECASE)
+"""Names of settings in a URL whose values are not shown."""
+SPARK_EXTRA = "pip install 'cx-workbook[spark]'"
 
 
 @cache
@@ -43,19 +44,45 @@ def connection(url: str) -> "ibis.BaseBackend":
         raise BackendError(_unusable(url, "it gives other values than the other backends."))
     try:
         backend = _spark(url) if url.startswith(SPARK) else ibis.connect(url)
-    except Exception as error:  # each backend raises what its driver, its network or its Java trips over
-        raise BackendError(_unusable(url, str(error))) from error
+    except ImportError as error:
+        raise BackendError(_unusable(url, f"{error}", _to_install(url))) from None
+    except Exception as error:  # each driver, network and Java has errors of its own
+        raise BackendError(_unusable(url, str(error))) from None  # the cause may repeat the password
     return backend
 
 
-def _unusable(url: str, reason: str) -> str:
-    """What is told of a backend that cannot be used: without what the URL says after a ? or before an @."""
-    backend = SECRET.sub("//", url.partition("?")[0])
-    first = next(iter(SECRET.sub("//", reason.replace(url, backend)).splitlines()), "it does not say why")
-    return (
-        f"The backend '{backend}' of engagement.yml cannot be used: {first}\n"
-        "Write it as duckdb:// or spark://local[2]; Spark needs Java and: pip install 'cx-workbook[spark]'"
-    )
+def _unusable(url: str, reason: str, install: str = "") -> str:
+    """Error text for an unusable backend, without the user, the password and the settings in its URL."""
+    address, secrets = _address(url)
+    first = next(iter(reason.replace(url, address).strip().splitlines()), "it does not say why")
+    if any(re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", first) for secret in secrets):
+        first = "its driver refuses the address (in words that repeat a part of it, so they are left out)."
+    way_out = "Write it as duckdb:// or spark://local[2]; Spark needs Java and: " + SPARK_EXTRA
+    return f"The backend '{address}' of engagement.yml cannot be used: {first}\n{install}{way_out}"
+
+
+def _address(url: str) -> tuple[str, set[str]]:
+    """The part of a URL that may be shown, and the parts that may not; a password may hold / @ and ?."""
+    scheme, mark, rest = url.partition("://") if "://" in url else ("", "", url)
+    user, _, place = rest.rpartition("@")
+    place, _, settings = place.partition("?")
+    if "?" in user:  # a setting with an @, or a password with a ?: nobody can tell
+        place = "…"
+    hidden = [user, *(value for key, value in parse_qsl(settings) if SECRET.search(key))]
+    parts = {part for text in hidden for part in (text, unquote(text), *re.split(r"[/@:?#&=%]+", text))}
+    parts |= {part for text in hidden for part in re.split(r"[/@:?#&=]+", unquote(text))}
+    return f"{scheme}{mark}{place}", parts - {""}
+
+
+def _to_install(url: str) -> str:
+    """The command that installs what a backend needs; empty for a URL without one."""
+    import ibis
+
+    name = re.match(r"(\w+)://", url)
+    if not name or url.startswith(SPARK):
+        return ""
+    extra = {"postgresql": "postgres"}.get(name[1], name[1])
+    return f"Install it with: pip install 'ibis-framework[{extra}]=={ibis.__version__}'\n"
 
 
 def _spark(url: str) -> "ibis.BaseBackend":
@@ -91,8 +118,8 @@ def scan(file: Path, *, url: str) -> "ibis.Table":
     backend = connection(url)
     try:
         return backend.read_parquet(str(file))
-    except NotImplementedError as error:
-        raise BackendError(_unusable(url, "it reads no Parquet files.")) from error
+    except NotImplementedError:
+        raise BackendError(_unusable(url, "it reads no Parquet files.")) from None
 
 
 def cached(rows: "ibis.Table") -> "ibis.Table":

@@ -169,6 +169,7 @@ def forget(
         folder = store.find(engagement)
         done = store.forget(folder, customer, source=source, dry_run=dry_run)
     facts = {"rows": done.rows, "listed": done.listed, "unsure": done.unsure, "dry_run": dry_run}
+    facts |= {"remains": done.remains, "unsearched": done.unsearched}
     _say(facts, "\n".join(_forgotten(done, dry_run)), quiet, as_json)
 
 
@@ -176,6 +177,8 @@ def _forgotten(done: "Forgotten", dry_run: bool) -> list[str]:
     """What was done, what has to be done, and what cannot be done."""
     lines = ["Would take out:" if dry_run else "Taken out:"]
     lines += [f"  {file:<48}{n:>8,} rows" for file, n in done.rows.items()] or ["  nothing: gone already"]
+    lines += [f"Still with this person, and not changed: {file}" for file in done.remains]
+    lines += [f"Not searched, for it is packed or damaged: {file}" for file in done.unsearched]
     if done.unsure:
         lines.append(
             f"Not taken out: {done.unsure:,} rows without a source, with an id that others have too."

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EACCES, EDQUOT, EFBIG, ENAMETOOLONG, ENOSPC, EPERM, EROFS
@@ -37,7 +38,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def _unwritable(path: Path, error: OSError) -> str:
     reason = os.strerror(error.errno) if error.errno else str(error)
-    file = f"{path.parent.name}/{path.name}"
+    file = f"{path.parent.name[:60]}/{path.name[:60]}".removeprefix("/")
     if error.errno in (ENOSPC, EDQUOT, EFBIG):
         way_out = "Make room on the disk"
     elif error.errno in (EACCES, EPERM, EROFS):
@@ -47,6 +48,11 @@ def _unwritable(path: Path, error: OSError) -> str:
     else:
         way_out = "Check that folder"
     return f"{file} cannot be written: {reason}. {way_out}, and try again."
+
+
+def draft_of(path: Path) -> Path:
+    """The temporary name beside `path` under which this process writes it."""
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
@@ -65,7 +71,7 @@ def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
     Raises:
         StoreError: A file cannot be written; none is left under a temporary name.
     """
-    drafts = {path: path.with_name(f".{path.name}.{os.getpid()}.partial") for path in writers}
+    drafts = {path: draft_of(path) for path in writers}
     try:
         for path, write in writers.items():
             with writing(path):
@@ -82,10 +88,10 @@ def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
 
 def drop_drafts(folder: Path) -> None:
     """Remove the temporary files of writers that were killed: they may hold rows that are gone since."""
-    for draft in folder.rglob(".*.partial"):
+    for draft in list(folder.rglob(".*.partial")):
         pid = draft.name.rsplit(".", 2)[1]
-        if draft.is_file() and pid.isdigit() and not pid_exists(int(pid)):
-            draft.unlink(missing_ok=True)
+        if pid.isdigit() and not pid_exists(int(pid)):
+            shutil.rmtree(draft) if draft.is_dir() else draft.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -200,6 +206,12 @@ def digest(*parts: bytes | str | Path) -> str:
         data = part.read_bytes() if isinstance(part, Path) else part
         total.update(hashlib.sha256(data.encode() if isinstance(data, str) else data).digest())
     return total.hexdigest()
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, read piece by piece."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def sha256(data: bytes) -> str:

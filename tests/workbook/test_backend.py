@@ -1,6 +1,9 @@
 """The backend behind a URL: what it refuses, what it keeps to, and that every query compiles elsewhere."""
 
+import re
+import traceback
 from datetime import datetime
+from urllib.parse import unquote
 
 import ibis
 import pandas as pd
@@ -64,6 +67,45 @@ def test_a_refusal_does_not_repeat_the_password_or_the_settings():
         backend.connection("oracel://anna:s3cret@host/lake?token=t0ken")
     assert "oracel://host/lake" in str(refusal.value)
     assert "s3cret" not in str(refusal.value) and "t0ken" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "s3cret",
+        "s3/cret",
+        "s3@cret",
+        "s3?cret",
+        "s3#cret",
+        "s3:cret",
+        "s3%40cret",
+        "s3%2Fcret",
+        "//s3cret@",
+        "ü",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["postgres", "oracel", "duckdb", "spark"])
+def test_a_password_is_never_repeated_whatever_its_signs(scheme, password):
+    url = f"{scheme}://anna:{password}@host:5432/lake?x=1"
+    parts = [part for part in re.split(r"[^0-9a-zü]+", unquote(password)) if part]
+    for reason in (url, f"no port '{password}'", unquote(password), *(f"no host '{part}'" for part in parts)):
+        text = backend._unusable(url, reason)
+        assert not re.search(r"s3|cret|ü|anna", text), text
+    url = f"{scheme}://anna:s3/cret@host:5432/lake?x=1"
+    assert "host:5432/lake" in backend._unusable(url, "no such host")
+
+
+def test_a_refusal_has_no_cause_that_repeats_the_password():
+    url = "oracel://anna:s3/cr@et@host/lake"
+    with pytest.raises(BackendError) as refusal:
+        backend.connection(url)
+    told = "".join(traceback.format_exception(refusal.value))
+    assert "'oracel://host/lake'" in told and told.count("s3/cr") == 0
+
+
+def test_a_backend_without_its_package_is_told_with_the_command_to_type():
+    with pytest.raises(BackendError, match=r"pip install 'ibis-framework\[postgres\]==\d+\.\d+\.\d+'"):
+        backend.connection("postgresql://anna:s3cret@host/lake")
 
 
 def test_the_limits_in_a_url_are_those_of_duckdb(tmp_path):

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from pathlib import Path
 
 import ibis
 import pandas as pd
@@ -9,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 
 from workbook.errors import EngagementError, StoreError, TablesError
-from workbook.intake import input_stamp, source_files
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
 
 
@@ -61,14 +61,50 @@ def test_settings_saved_by_notepad_are_read(made):
     assert open_engagement(made).client == "Demo Marketplace"
 
 
+@pytest.mark.parametrize("text", ["[" * 50_000, "a: " + "{b: " * 50_000, "- " * 50_000])
+def test_settings_that_are_nested_without_end_are_told(tmp_path, text):
+    (tmp_path / "engagement.yml").write_text(text, "utf-8")
+    with pytest.raises(EngagementError, match=r"engagement\.yml is n(ested too deeply|ot readable YAML)"):
+        open_engagement(tmp_path)
+
+
+def test_a_name_that_no_folder_can_have_is_no_engagement(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EngagementError, match="There is no engagement 'aaa"):
+        find("a" * 300)
+
+
 # Make
 
 
-@pytest.mark.parametrize("name", ["acme", "Boulangerie 'Été'", 'quote"d', "a: b # c", "{client}"])
+@pytest.mark.parametrize(
+    "name", ["acme", "Boulangerie 'Été'", 'quote"d', "a: b # c", "{client}", "acme {pilot} [x] *"]
+)
 def test_a_new_engagement_can_be_opened_whatever_its_name(tmp_path, name):
     folder = create(tmp_path / name, language="nl")
     assert open_engagement(folder).client == name
     assert open_engagement(folder).language == "nl"
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_folder_without_a_name_is_refused_with_the_command(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EngagementError, match=r"is not the name of a new folder.*cx-workbook new acme"):
+        create(Path(name), language="en")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("length", [250, 300])
+def test_a_name_that_is_too_long_is_refused_and_nothing_is_left(tmp_path, length):
+    with pytest.raises(StoreError, match=r"File name too long\. Choose a shorter name"):
+        create(tmp_path / ("a" * length), language="en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_where_nothing_can_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="acme cannot be written: Not a directory"):
+        create(tmp_path / "file" / "acme", language="en")
 
 
 def test_a_new_engagement_goes_into_folders_that_are_not_there_yet(tmp_path):
@@ -228,34 +264,7 @@ def test_the_last_quarter_is_read_as_it_was_reported(made):
     assert period.published("plan", none)["n"].tolist() == [7]
 
 
-# Checked once
-
-
-def test_inputs_are_checked_again_only_when_a_source_has_changed(made):
-    settings = open_engagement(made)
-    checked = checked_inputs(made, settings)
-    marker = checked / "customers.parquet"
-    marker.write_bytes(b"as it was")
-    checked_inputs(made, settings)
-    assert marker.read_bytes() == b"as it was"
-    file = made / "engagement.yml"
-    file.write_text(file.read_text("utf-8") + "\n# a remark\n", "utf-8")
-    checked_inputs(made, settings)
-    assert len(pd.read_parquet(marker)) == 1200
-
-
-def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(made):
-    stamps = [input_stamp(made)]
-    assert [file.name for file in source_files(made)][:3] == [
-        "engagement.yml",
-        "intake.xlsx",
-        "workshop.sqlite",
-    ]
-    (made / "notes.txt").write_text("not an input")
-    stamps.append(input_stamp(made))
-    (made / "data" / "answers.parquet").rename(made / "data" / "Answers.parquet")
-    stamps.append(input_stamp(made))
-    assert stamps[0] == stamps[1] != stamps[2]
+# The lab
 
 
 def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):

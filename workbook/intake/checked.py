@@ -1,54 +1,141 @@
-"""The checked tables of an engagement: read, checked, resolved and kept once, until a source file changes."""
+"""The checked tables of an engagement: a snapshot, made anew when a source file or a contract changes."""
 
+import json
 import shutil
 from pathlib import Path
 
 import workbook.tables
 from workbook.engagement import Engagement
 from workbook.errors import EngagementError, MeasureError
-from workbook.files import digest, read_json, write_json, write_table
+from workbook.files import (
+    digest,
+    draft_of,
+    drop_drafts,
+    read_json,
+    sha256_of,
+    write_json,
+    write_table,
+    writing,
+)
 from workbook.intake.forgotten_list import FORGOTTEN, read_forgotten
 from workbook.intake.kept_tables import kept_tables
-from workbook.intake.pseudonyms import read_key, refuse_other_key
+from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
+from workbook.intake.read_sqlite import content_digest
 from workbook.intake.reading import raw_tables
 from workbook.tables import TABLES, check
 
+TRIES = 3
+
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
-    """The folder with the checked tables; checks again only when a source file or a contract has changed.
+    """The snapshot of the checked tables; made anew only when a source file or a contract has changed.
 
-    The tables have one id per customer, and pseudonyms where there is a secret key.
+    A snapshot is a folder .store/checked/<digest of all that it depends on>. It holds a Parquet file per
+    table, with one id per customer and pseudonyms where there is a secret key; a copy of engagement.yml; and
+    inputs.json with "state", "tables" (file, rows and rows_read of each) and "digests" (SHA-256 of each
+    table's file). It does not change, but for the rows of a forgotten person. The one before the present one
+    stays, for a run that has begun with it.
+
+    Args:
+        folder: The engagement folder.
+        engagement: Its settings.
 
     Raises:
         TablesError: The tables have faults.
-        EngagementError: The pseudonyms in the store are of another secret key, or identities cannot be
-            joined by the rule in engagement.yml.
+        EngagementError: The pseudonyms in the store are of another secret key; identities cannot be joined by
+            the rule in engagement.yml; or the files change all the time.
     """
-    checked, key = folder / ".store" / "checked", read_key(folder)
-    if made_with := key_id(folder):
+    key, made_with = read_key(folder), key_id(folder)
+    if made_with:
         refuse_other_key(key, made_with)
-    forgotten = read_forgotten(folder, key)
-    state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
-    if read_json(checked / "inputs.json").get("state") == state:
-        return checked
+    for _ in range(TRIES):
+        state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
+        snapshot = _snapshots(folder) / digest(json.dumps(state, sort_keys=True))[:20]
+        if (snapshot / "inputs.json").exists() or _made(snapshot, folder, engagement, state, key):
+            _keep(folder, snapshot, plain_before=bool(key and not made_with))
+            return snapshot
+    raise EngagementError(
+        f"The files of {folder.name} change while they are read. Wait until they are saved, and try again."
+    )
+
+
+def _made(
+    snapshot: Path, folder: Path, engagement: Engagement, state: dict[str, str], key: Key | None
+) -> bool:
+    """Write a snapshot beside its place and move it there; false if a file changed meanwhile."""
+    settings = (folder / "engagement.yml").read_bytes()
     raw = raw_tables(folder)
+    if state["sources"] != input_stamp(folder):
+        return False
     tables = check(raw, engagement)
     try:
-        kept = kept_tables(tables, engagement, key, forgotten)
+        kept = kept_tables(tables, engagement, key, read_forgotten(folder, key))
     except MeasureError as error:
         raise EngagementError(str(error)) from error
-    if key and not made_with:
-        _remove_plain(folder)
-    for name, table in kept.tables.items():
-        write_table(checked / f"{name}.parquet", table)
-    write_table(checked / "keys" / "recognition.parquet", kept.counts)
-    rows = {
-        name: {"file": raw[name].file, "rows": len(kept.tables[name]), "rows_read": len(raw[name].frame)}
-        for name in TABLES
-        if name in raw
-    }
-    write_json(checked / "inputs.json", {"state": state, "tables": rows})
-    return checked
+    draft = draft_of(snapshot)
+    try:
+        files = {name: write_table(draft / f"{name}.parquet", rows) for name, rows in kept.tables.items()}
+        write_table(draft / "keys" / "recognition.parquet", kept.counts)
+        rows = {
+            name: {"file": raw[name].file, "rows": len(kept.tables[name]), "rows_read": len(raw[name].frame)}
+            for name in TABLES
+            if name in raw
+        }
+        digests = {name: sha256_of(file) for name, file in files.items()}
+        write_json(draft / "inputs.json", {"state": state, "tables": rows, "digests": digests})
+        with writing(snapshot):
+            (draft / "engagement.yml").write_bytes(settings)
+            if not snapshot.exists():
+                draft.replace(snapshot)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return True
+
+
+def _keep(folder: Path, snapshot: Path, *, plain_before: bool) -> None:
+    """Point to the snapshot, and remove all others but the one before; a first key leaves nothing plain."""
+    pointer = _snapshots(folder) / "current.json"
+    named = read_json(pointer)
+    if named.get("current") != snapshot.name:
+        before = "" if plain_before else named.get("current", "")
+        named = {"current": snapshot.name, "before": before}
+        write_json(pointer, named)
+    remove_snapshots(folder, *named.values())
+    if plain_before:
+        for place in (folder / ".store", folder / "notebooks"):
+            for private in (*place.glob("*/customers"), *place.glob("*/.draft/customers")):
+                shutil.rmtree(private)
+
+
+def remove_snapshots(folder: Path, *kept: str) -> None:
+    """Remove the snapshots of an engagement that are not named."""
+    drop_drafts(_snapshots(folder))
+    for place in _snapshots(folder).glob("[!.]*"):
+        if place.name in (*kept, "current.json"):
+            continue
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+def current_snapshot(folder: Path) -> Path | None:
+    """The snapshot that was made or asked for last; none before the first check."""
+    name = read_json(_snapshots(folder) / "current.json").get("current")
+    return _snapshots(folder) / name if name else None
+
+
+def _snapshots(folder: Path) -> Path:
+    return folder / ".store" / "checked"
+
+
+def _inputs(folder: Path) -> dict:
+    snapshot = current_snapshot(folder)
+    return read_json(snapshot / "inputs.json") if snapshot else {}
+
+
+def renew_digests(snapshot: Path) -> None:
+    """Write the digests of a snapshot again, after rows were taken out of its tables."""
+    inputs = read_json(snapshot / "inputs.json")
+    digests = {name: sha256_of(snapshot / f"{name}.parquet") for name in inputs["digests"]}
+    write_json(snapshot / "inputs.json", inputs | {"digests": digests})
 
 
 def _code() -> str:
@@ -57,21 +144,14 @@ def _code() -> str:
     return digest(*[file for part in ("tables", "intake") for file in sorted((package / part).glob("*.py"))])
 
 
-def _remove_plain(folder: Path) -> None:
-    """Remove the tables with plain ids that were made before there was a key; steps make them again."""
-    for place in (folder / ".store", folder / "notebooks"):
-        for private in (*place.glob("*/customers"), *place.glob("*/.draft/customers")):
-            shutil.rmtree(private)
-
-
 def key_id(folder: Path) -> str:
     """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("state", {}).get("key_id", "")
+    return _inputs(folder).get("state", {}).get("key_id", "")
 
 
 def input_facts(folder: Path) -> dict[str, dict[str, object]]:
     """Per input table its file and its number of rows: as read and after the check."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("tables", {})
+    return _inputs(folder).get("tables", {})
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -81,5 +161,8 @@ def source_files(folder: Path) -> list[Path]:
 
 
 def input_stamp(folder: Path) -> str:
-    """A digest that changes when a source file changes: over names and contents."""
-    return digest(*[part for file in source_files(folder) for part in (file.name, file)])
+    """A digest that changes when a source file changes: over names and contents, of databases over rows."""
+    parts: list[Path | str] = []
+    for file in source_files(folder):
+        parts += [file.name, content_digest(file) if file.suffix == ".sqlite" else file]
+    return digest(*parts)

@@ -1,5 +1,6 @@
 """Find an engagement folder, and read its engagement.yml."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -9,18 +10,18 @@ from workbook.errors import EngagementError
 
 
 class _EachOnce(yaml.SafeLoader):
-    """YAML in which no setting stands twice: of two, the first would not count, and nobody would know."""
+    """YAML in which no setting stands twice: of two, the first would not count."""
 
     def construct_mapping(self, node, deep=False):
-        seen: dict[str, int] = {}
+        lines: dict[str, int] = {}
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             line = key.start_mark.line + 1
-            if key.value in seen:
+            if key.value in lines:
                 raise EngagementError(
                     f"engagement.yml cannot be used: '{key.value}' stands there twice, at line"
-                    f" {seen[key.value]} and at line {line}; keep one of them."
+                    f" {lines[key.value]} and at line {line}; keep one of them."
                 )
-            seen[key.value] = line
+            lines[key.value] = line
         return super().construct_mapping(node, deep)
 
 
@@ -33,8 +34,9 @@ def find(engagement: str | Path) -> Path:
     here = Path.cwd()
     for base in (here, *here.parents):
         folder = base / engagement
-        if (folder / "engagement.yml").is_file():
-            return folder.resolve()
+        with suppress(OSError):  # a name that is too long, a folder that is closed
+            if (folder / "engagement.yml").is_file():
+                return folder.resolve()
     raise EngagementError(
         f"There is no engagement '{engagement}' here: no engagement.yml in {Path(engagement)}.\n"
         f"Make one with: cx-workbook new {Path(engagement).name}"
@@ -49,6 +51,10 @@ def open_engagement(folder: Path) -> Engagement:
     """
     try:
         settings = yaml.load((folder / "engagement.yml").read_text(encoding="utf-8-sig"), _EachOnce)
+    except RecursionError:
+        raise EngagementError("engagement.yml is nested too deeply; check brackets and indents.") from None
+    except OSError as error:
+        raise EngagementError(f"engagement.yml cannot be read: {error.strerror}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = getattr(error, "problem_mark", None)
         line = f" at line {place.line + 1}" if place else ""

@@ -10,15 +10,16 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.errors import EngagementError, MeasureError
 from workbook.files import drop_drafts, period_lock, replace_all
-from workbook.intake.checked import key_id
+from workbook.intake.checked import current_snapshot, key_id, remove_snapshots, renew_digests
 from workbook.intake.customer_ids import customer_ids, identity_keys
 from workbook.intake.engagement_file import open_engagement
-from workbook.intake.forget_edits import in_intake, in_reports, in_store
+from workbook.intake.forget_edits import in_intake, in_reports, in_store, of_person
 from workbook.intake.forgotten_list import read_forgotten, write_forgotten
 from workbook.intake.person import Person, person
 from workbook.intake.pseudonyms import Key, pseudonyms, read_key, refuse_other_key
 from workbook.intake.read_workbook import has_formulas
 from workbook.intake.reading import raw_tables
+from workbook.intake.remnants import remnants, search_words
 from workbook.tables import RawTable
 from workbook.tables.check import typed_table
 from workbook.tables.faults import tables_error
@@ -34,19 +35,25 @@ class Forgotten:
         listed: Whether later deliveries are searched for the person as well.
         unsure: Rows without a source whose id the person and others have; they stay.
         formulas: Whether intake.xlsx holds formulas, whose results were lost.
+        remains: Files that still hold an id or a contact of the person, of a workbook with the sheet: what
+            nothing reads, such as copies, and free text. They are not changed; look at them yourself.
+        unsearched: Files that are packed, locked or damaged, so that nobody knows.
     """
 
     rows: dict[str, int]
     listed: bool
     unsure: int
     formulas: bool
+    remains: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
 
 def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: bool = False) -> Forgotten:
     """Take a person out: of intake, data, store, drafts of the lab, and crm.csv of every report.
 
     All files are written anew beside the old ones before the first is replaced. With a secret key the
-    person goes on a list of pseudonyms first, so that a later delivery is left without them.
+    person goes on a list of pseudonyms first, so that a later delivery is left without them. Afterwards
+    every file of the engagement and its reports is searched for the ids and contacts of the person.
 
     Args:
         folder: The engagement folder.
@@ -62,7 +69,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         TablesError: A file of the intake cannot be read, or table identities has faults.
         RunError: A run of the engagement is under way.
     """
-    key, made_with = read_key(folder), key_id(folder)
+    key, made_with, snapshot = read_key(folder), key_id(folder), current_snapshot(folder)
     if made_with:
         refuse_other_key(key, made_with)
     with ExitStack() as locks:
@@ -74,6 +81,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         who, rows = _person_and_rows(folder, raw, customer, source, key)
         edits = [*in_reports(folder, who, key), *in_store(folder, who, key)]
         edits += in_intake(folder, raw, who, rows, key)
+        words = search_words(who, {name: of_person(ids, who, key) for name, ids in rows.items()}, raw)
         listed = _new_list(folder, who, key, made_with, present=bool(edits))
         if not edits and not listed:
             where = f" in source {source}" if source else ""
@@ -82,14 +90,19 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
                 "that was made from them. Check the id, and --source."
             )
         if not dry_run:
+            remove_snapshots(folder, *([snapshot.name] if snapshot else []))
             drop_drafts(folder)
             drop_drafts(folder.parent / "reports" / folder.name)
             if listed:
                 write_forgotten(folder, listed, key)
             replace_all({edit.file: edit.write for edit in edits})
+            if snapshot:
+                renew_digests(snapshot)
     formulas = any(edit.file.name == "intake.xlsx" for edit in edits) and has_formulas(folder / "intake.xlsx")
     counted = {edit.file.relative_to(folder.parent).as_posix(): edit.n for edit in edits}
-    return Forgotten(counted, listed is not None, _unsure(rows, who), formulas)
+    remains, unsearched = remnants(folder, words, but=[edit.file for edit in edits] if dry_run else ())
+    unsure = _unsure(rows, who)
+    return Forgotten(counted, listed is not None, unsure, formulas, tuple(remains), tuple(unsearched))
 
 
 def _person_and_rows(
@@ -98,8 +111,8 @@ def _person_and_rows(
     """Every id of the person, as delivered now and as kept, and the ids in each row."""
     try:
         identities, rows = _ids_by_row(raw, open_engagement(folder))
-        kept = folder / ".store" / "checked" / "identities.parquet"
-        tables = [identities, *([pd.read_parquet(kept)] if kept.exists() else [])]
+        snapshot = current_snapshot(folder)
+        tables = [identities, *([pd.read_parquet(snapshot / "identities.parquet")] if snapshot else [])]
         people = [person(table, customer, source=source, key=key) for table in tables]
     except MeasureError as error:
         raise EngagementError(str(error)) from error
@@ -166,8 +179,8 @@ def _with_pseudonyms(who: Person, stored: set[str], key: Key) -> Person:
 
 def _stored_pseudonyms(folder: Path) -> set[str]:
     """Ids of customers and identities as they are in a store that was made with a key."""
-    checked = folder / ".store" / "checked"
-    tables = [pd.read_parquet(checked / f"{name}.parquet") for name in ("customers", "identities")]
+    snapshot = current_snapshot(folder)
+    tables = [pd.read_parquet(snapshot / f"{name}.parquet") for name in ("customers", "identities")]
     names = ("customer_id", "declared_id", "source_id")
     columns = [table[name].astype("str") for table in tables for name in names if name in table]
     return set(pd.concat(columns).dropna())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.intake.checked import current_snapshot
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import Key
 from workbook.intake.read_csv import csv_table
@@ -41,7 +42,7 @@ def in_intake(
     """
     edits, sheets = [], {}
     for name in sorted(rows, key=lambda name: name == "identities"):
-        gone = _gone(rows[name], who, key)
+        gone = of_person(rows[name], who, key)
         file, _, sheet = raw[name].file.partition(", sheet ")
         numbers = gone.index[gone].tolist()
         if sheet and numbers:
@@ -65,11 +66,12 @@ def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
     """Edits of the period store and the drafts of the lab: every table with a row per customer."""
     import pyarrow.parquet as pq
 
-    edits = []
-    places = ".store/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
-    for file in sorted(file for place in places for file in folder.glob(place)):
+    edits, snapshot = [], current_snapshot(folder)
+    places = ".store/*Q*/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
+    files = [*(snapshot.glob("*.parquet") if snapshot else ()), *(f for p in places for f in folder.glob(p))]
+    for file in sorted(files):
         columns = [name for name in _IDS if name in pq.read_schema(file).names]
-        if columns and (gone := _gone(pd.read_parquet(file, columns=columns), who, key)).any():
+        if columns and (gone := of_person(pd.read_parquet(file, columns=columns), who, key)).any():
             edits.append(Edit(file, int(gone.sum()), partial(parquet_without, file, gone)))
     return edits
 
@@ -84,13 +86,13 @@ def in_reports(folder: Path, who: Person, key: Key | None) -> list[Edit]:
             for name in _IDS
             if name in rows
         }
-        gone = _gone(pd.DataFrame(ids, index=rows.index), who, key)
+        gone = of_person(pd.DataFrame(ids, index=rows.index), who, key)
         if gone.any():
             edits.append(_in_data(file, gone, gone.index[gone].tolist()))
     return edits
 
 
-def _gone(rows: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
+def of_person(rows: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:
     """Which rows are of the person."""
     left, _ = without_person({"rows": rows}, who, key=key)
     return pd.Series(~rows.index.isin(left["rows"].index), index=rows.index)

@@ -8,7 +8,8 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.intake.customer_ids import one_row_per_customer, resolve_identities, with_share
 from workbook.intake.person import Person, without_person
-from workbook.intake.pseudonyms import Key, pseudonymised
+from workbook.intake.pseudonyms import KIND_OF_COLUMN, Key, pseudonymised
+from workbook.tables import time_column
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ def kept_tables(
 ) -> KeptTables:
     """Resolve identities, make pseudonyms where there is a key, and leave out forgotten people.
 
+    With a key, rows are sorted by pseudonym, so that their order tells nothing of the delivery.
+
     Args:
         tables: Checked tables by name.
         engagement: Gives the rule for identities.
@@ -47,12 +50,22 @@ def kept_tables(
         return KeptTables(resolution.tables, resolution.counts)
     kept = pseudonymised(resolution.tables, key)
     kept["customers"] = one_row_per_customer(kept["customers"])
+    kept = {name: _by_pseudonym(name, table) for name, table in kept.items()}
     if not forgotten.customer_ids | forgotten.identities:
         return KeptTables(kept, resolution.counts)
     left, gone = without_person(kept, _with_present_ids(forgotten, kept["identities"]))
     gone = gone.assign(part="forgotten", name=gone["table"], of=[len(table) for table in kept.values()])
     counts = pd.concat([resolution.counts, with_share(gone[gone["n"].gt(0)])], ignore_index=True)
     return KeptTables({name: table.reset_index(drop=True) for name, table in left.items()}, counts)
+
+
+def _by_pseudonym(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by pseudonym and time: in the order of the delivery, a pseudonym would give away its id."""
+    pseudonyms = [column for column in KIND_OF_COLUMN if column in table]
+    if not pseudonyms:
+        return table
+    at = [column for column in table if column == time_column(name)]
+    return table.sort_values([*pseudonyms, *at], kind="stable", ignore_index=True)
 
 
 def _with_present_ids(forgotten: Person, identities: pd.DataFrame) -> Person:

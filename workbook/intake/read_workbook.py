@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,32 +14,56 @@ from workbook.intake.header import plain_name, with_header
 from workbook.intake.read_csv import NOT_TEXT, OLD_EXCEL
 from workbook.tables import RawTable
 from workbook.tables.cell_values import Formula
-from workbook.tables.faults import unreadable
+from workbook.tables.faults import TOO_LITTLE_MEMORY, unreadable
 
 UNREAD_SHEETS = tuple(catalogue(language)["intake"]["sheet"].lower() for language in languages())
+UNFOLDED = 1_000_000_000
+"""How many bytes a workbook may have without its compression."""
 
 
-def workbook_tables(file: Path) -> list[RawTable]:
-    """Read the sheets of a workbook, unparsed; one that cannot be read is a table without a name."""
+def workbook_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
+    """Read the sheets of a workbook, unparsed; one that cannot be read is a table without a name.
+
+    Args:
+        file: The workbook.
+        only: Read the sheets with these tables and no other; all when empty.
+    """
     try:
+        if too_large := _too_large(file):
+            return [unreadable("", file.name, too_large)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it leaves out, such as drop-downs
-            return list(_sheets(file))
+            return list(_sheets(file, only))
     except PermissionError:
         return [unreadable("", file.name, "another program holds it; close it there")]
+    except MemoryError:
+        return [unreadable("", file.name, TOO_LITTLE_MEMORY)]
     except Exception:  # openpyxl raises what its XML, its zip or its styles trip over
         old = file.is_file() and file.read_bytes().startswith(OLD_EXCEL)
         reason = NOT_TEXT[OLD_EXCEL] if old else "it is not a whole Excel workbook; save it again as .xlsx"
         return [unreadable("", file.name, reason)]
 
 
-def _sheets(file: Path) -> Iterator[RawTable]:
+def _too_large(file: Path) -> str:
+    """Why a workbook is not unfolded; empty where it may be."""
+    with zipfile.ZipFile(file) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size <= UNFOLDED:
+        return ""
+    return (
+        f"it unfolds to {size / 1e9:,.1f} GB, and a workbook may have {UNFOLDED / 1e9:,.0f}; "
+        "give large tables as CSV or Parquet in data/"
+    )
+
+
+def _sheets(file: Path, only: Container[str]) -> Iterator[RawTable]:
     from openpyxl import load_workbook
 
     book = load_workbook(file, read_only=True, data_only=True)
     formulas = load_workbook(file, read_only=True) if has_formulas(file) else None
     for sheet in book.worksheets:
-        if sheet.title.strip().lower() not in UNREAD_SHEETS:
+        unread = sheet.title.strip().lower() in UNREAD_SHEETS
+        if not unread and (not only or plain_name(sheet.title) in only):
             rows = _filled_rows(sheet)
             if formulas:
                 rows = _with_formulas(rows, _filled_rows(formulas[sheet.title]))

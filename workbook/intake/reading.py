@@ -1,30 +1,35 @@
 """Read what a client delivers: intake.xlsx, and CSV, Parquet and SQLite beside it."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from workbook.intake.header import numbered, plain_name
 from workbook.intake.read_csv import csv_table
+from workbook.intake.read_sqlite import sqlite_table
 from workbook.intake.read_workbook import workbook_tables
 from workbook.tables import TABLES, RawTable
-from workbook.tables.faults import unreadable
+from workbook.tables.faults import TOO_LITTLE_MEMORY, unreadable
 
 
-def raw_tables(folder: Path) -> dict[str, RawTable]:
+def raw_tables(
+    folder: Path, *, only: Container[str] = (), columns: Container[str] = ()
+) -> dict[str, RawTable]:
     """Read every table of an engagement folder, unparsed.
 
     Args:
         folder: Holds intake.xlsx, data/*.csv, data/*.parquet or workshop.sqlite.
+        only: Read these tables and no other; all when empty.
+        columns: Read no other columns than these of Parquet files; all when empty.
 
     Returns:
         The tables by name. A file that cannot be read, or a table that is there twice,
         is a table with that fault; an intake.xlsx that cannot be read is a table without a name.
     """
     tables: dict[str, RawTable] = {}
-    for table in _tables(folder):
+    for table in _tables(folder, only, columns):
         first = tables.get(table.name)
         tables[table.name] = table if first is None else _one_of(first, table)
     return tables
@@ -39,49 +44,51 @@ def _one_of(first: RawTable, second: RawTable) -> RawTable:
     return RawTable(first.name, first.file, first.frame, (both, *first.faults, *second.faults))
 
 
-def _tables(folder: Path) -> Iterator[RawTable]:
+def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iterator[RawTable]:
     intake, scores = folder / "intake.xlsx", folder / "workshop.sqlite"
     if intake.exists():
-        yield from workbook_tables(intake)
+        yield from workbook_tables(intake, only)
     for file in sorted((folder / "data").glob("[!.~]*")):
-        reader = {".csv": csv_table, ".parquet": _parquet}.get(file.suffix.lower())
-        if reader or plain_name(file.stem) in TABLES:
-            yield _or_fault(reader or _other_kind, file, plain_name(file.stem))
-    if scores.exists():
-        yield _or_fault(_sqlite, scores, "scores")
+        name = plain_name(file.stem)
+        if only and name not in only:
+            continue
+        readers = {".csv": csv_table, ".parquet": partial(_parquet, columns=columns)}
+        reader = readers.get(file.suffix.lower())
+        if reader or name in TABLES:
+            yield _or_fault(reader or _other_kind, file, name)
+    if scores.exists() and (not only or "scores" in only):
+        yield _or_fault(sqlite_table, scores, "scores")
 
 
 def _or_fault(reader: Callable[[Path], RawTable], file: Path, name: str) -> RawTable:
     try:
         return reader(file)
     except Exception as error:  # a reader may raise anything; the message names the file
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return unreadable(name, file.name, " ".join(reason.partition("\n")[0].rstrip(".").split()))
+        return unreadable(name, file.name, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """The first line of an error, without a path; its kind where it has no words."""
+    if isinstance(error, MemoryError):
+        return TOO_LITTLE_MEMORY
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    first = " ".join(reason.strip().partition("\n")[0].rstrip(".").split())
+    return first or f"it gives a {type(error).__name__}"
 
 
 def _other_kind(file: Path) -> RawTable:
     raise ValueError(f"files in data/ end in .csv or .parquet, not in {file.suffix}; save it as one of them")
 
 
-def _parquet(file: Path) -> RawTable:
+def _parquet(file: Path, columns: Container[str]) -> RawTable:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    frame = pq.read_table(file).to_pandas(
+    names = [name for name in pq.read_schema(file).names if plain_name(name) in columns]
+    frame = pq.read_table(file, columns=names if columns else None).to_pandas(
         ignore_metadata=True,  # an index is a column that may be needed
         date_as_object=False,
         types_mapper=lambda kind: pd.Int64Dtype() if pa.types.is_integer(kind) else None,
     )
     frame = frame.loc[:, [not str(column).startswith("__index_level_") for column in frame]]
     return numbered(plain_name(file.stem), file.name, frame)
-
-
-def _sqlite(file: Path) -> RawTable:
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        if not connection.execute("select 1 from sqlite_master where name = 'scores'").fetchone():
-            raise ValueError("there is no table 'scores' in it")
-        frame = pd.read_sql_query("select * from scores order by rowid", connection)
-    finally:
-        connection.close()
-    return numbered("scores", file.name, frame)

@@ -47,6 +47,8 @@ def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
 def parquet_without(file: Path, gone: pd.Series, target: Path) -> None:
     """Write a Parquet file without some rows, with the same columns and types.
 
+    Dictionaries are made anew, so that none holds a value that no row has.
+
     Args:
         file: The file.
         gone: Per row whether it goes.
@@ -55,7 +57,12 @@ def parquet_without(file: Path, gone: pd.Series, target: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pq.read_table(file).filter(pa.array(~gone.to_numpy())), target)
+    table = pq.read_table(file).filter(pa.array(~gone.to_numpy()))
+    for place, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            values = table.column(place).cast(field.type.value_type)
+            table = table.set_column(place, field, values.dictionary_encode().cast(field.type))
+    pq.write_table(table, target)
 
 
 def workbook_without(file: Path, rows: Mapping[str, Collection[int]], target: Path) -> None:

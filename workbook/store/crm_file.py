@@ -1,4 +1,4 @@
-"""crm.csv: a row per customer, or per identity of one, under the ids that the client's own systems know."""
+"""crm.csv: a row per customer, or per identity of one, under the ids of the client's own systems."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.files import write_csv
-from workbook.intake import key_id, raw_tables
-from workbook.intake.customer_ids import resolve_identities
-from workbook.intake.pseudonyms import pseudonyms, read_key, refuse_other_key
+from workbook.intake import client_ids
 from workbook.store.period import Period
-from workbook.tables import check
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-NAMES = ["customer_id", "own_id", "source", "source_id"]
-
 
 def write_crm(path: Path, period: Period) -> Path:
-    """Write crm.csv from what the first step has kept.
+    """Write crm.csv from the private table crm.
 
     With identities a customer has a row for each, with its source and source_id, so that the rows of one
     source can go back to it. Under pseudonyms the plain ids come back where the secret key is at hand.
@@ -31,42 +26,21 @@ def write_crm(path: Path, period: Period) -> Path:
     Raises:
         EngagementError: The secret key at hand is another than that of the pseudonyms.
     """
-    names = _names(period)
+    names = client_ids(period.folder)
     has_identities = bool(names["source"].notna().any())
     rows = period.store / "customers" / "crm.parquet"
     return write_csv(path, rows, lambda batch: _named(batch, names, has_identities))
 
 
-def _names(period: Period) -> pd.DataFrame:
-    """Under which ids the client knows each customer."""
-    made_with, key = key_id(period.folder), read_key(period.folder)
-    if made_with and key:
-        refuse_other_key(key, made_with)
-        tables = resolve_identities(
-            check(raw_tables(period.folder), period.engagement), period.engagement.keys
-        ).tables
-        plain = pd.concat([tables[name]["customer_id"] for name in ("customers", "transactions")])
-        own = pd.DataFrame({"own_id": plain.dropna().drop_duplicates()})
-        own["customer_id"] = pseudonyms(own["own_id"], "customer", key)
-        listed = tables["identities"].rename(columns={"customer_id": "own_id"})
-    else:
-        listed = pd.read_parquet(period.store.parent / "checked" / "identities.parquet")
-        listed = listed.rename(columns={"customer_id": "own_id"})
-        own = pd.DataFrame({"own_id": listed["own_id"].unique()})
-        own["customer_id"] = own["own_id"]
-    named = own.merge(listed[["own_id", "source", "source_id"]], on="own_id", how="left")
-    return named[NAMES].astype("str")
-
-
 def _named(batch: "pa.Table", names: pd.DataFrame, has_identities: bool) -> "pa.Table":
-    """Rows under the client's own ids; an id that it does not know stays as it is."""
+    """Rows under the client's own ids; an id without one stays as it is."""
     import pyarrow as pa
 
     ids = batch.column("customer_id").to_pandas().astype("str").rename("customer_id")
-    found = ids.rename_axis("row").reset_index().merge(names, on="customer_id", how="left")
-    named = batch.take(found["row"].to_numpy()).drop_columns("customer_id")
-    columns = {"customer_id": found["own_id"].fillna(found["customer_id"])}
-    columns |= {name: found[name] for name in ("source", "source_id") if has_identities}
+    joined = ids.rename_axis("row").reset_index().merge(names, on="customer_id", how="left")
+    named = batch.take(joined["row"].to_numpy()).drop_columns("customer_id")
+    columns = {"customer_id": joined["client_id"].fillna(joined["customer_id"])}
+    columns |= {name: joined[name] for name in ("source", "source_id") if has_identities}
     for place, (name, values) in enumerate(columns.items()):
         named = named.add_column(place, name, pa.array(values, pa.string(), from_pandas=True))
     return named

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbook.errors import EngagementError
 from workbook.examples import Example
-from workbook.files import write_json, write_text
+from workbook.files import write_json, write_text, writing
 from workbook.shipped import shipped
 from workbook.store.workbook_file import write_intake
 
@@ -23,22 +23,35 @@ def create(folder: Path, *, language: str, example: Example | None = None) -> Pa
         example: The tables and settings to fill it with.
 
     Raises:
-        EngagementError: The folder exists.
+        EngagementError: The folder exists, or has no name.
+        StoreError: The folder cannot be made.
     """
+    if not folder.name:
+        raise EngagementError(
+            f"'{folder}' is not the name of a new folder. Give one, as in: cx-workbook new acme"
+        )
+    with writing(folder):
+        return _create(folder, language, example)
+
+
+def _create(folder: Path, language: str, example: Example | None) -> Path:
     if folder.is_file() or (folder.exists() and any(folder.iterdir())):
         raise EngagementError(f"{folder} exists already; choose another name, or remove it first.")
     draft = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(shipped("templates") / "engagement", draft)
-    (draft / "data").mkdir(exist_ok=True)
-    if example is None:
-        _fill_in_client(draft / "engagement.yml", folder.name, language)
-        write_intake(draft / "intake.xlsx", {}, language)
-    else:
-        _fill(draft, example, language)
-    if folder.exists():
-        folder.rmdir()
-    draft.replace(folder)
+    try:
+        shutil.copytree(shipped("templates") / "engagement", draft)
+        (draft / "data").mkdir(exist_ok=True)
+        if example is None:
+            _fill_in_client(draft / "engagement.yml", folder.name, language)
+            write_intake(draft / "intake.xlsx", {}, language)
+        else:
+            _fill(draft, example, language)
+        if folder.exists():
+            folder.rmdir()
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return folder
 
 

@@ -13,6 +13,7 @@ LINES_SHOWN = 10  # per column
 HINTS = 10  # looking for the nearest name takes time, and nobody reads more
 NAMES_COMPARED = 1000
 DIFFERENT = 1000  # faults in one column that are kept apart
+TOO_LITTLE_MEMORY = "it takes more memory than there is; give the table as Parquet, or in fewer columns"
 
 
 @dataclass(frozen=True)

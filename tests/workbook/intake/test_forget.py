@@ -1,9 +1,12 @@
 """Forget a person: out of every file, with every other line as it was, and nothing half done."""
 
 import json
+import zipfile
 
 import ibis
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
@@ -11,6 +14,7 @@ from typer.testing import CliRunner
 from workbook.cli import app
 from workbook.errors import EngagementError, RunError, StoreError, TablesError
 from workbook.files import period_lock
+from workbook.intake import current_snapshot
 from workbook.intake.without_rows import csv_without, parquet_without, workbook_without
 from workbook.store import forget, open_period, raw_tables
 from workbook.store.crm_file import write_crm
@@ -28,7 +32,8 @@ def acme(tiny):
     rows = {"respondent_id": ["r1", "r2", "r3"], "customer_id": ["c-101 ", None, "C-102"]}
     answers = pd.DataFrame(rows).assign(at=pd.Timestamp("2017-12-05"), question="nps", score=9)
     (data / "answers.csv").unlink()
-    answers.to_parquet(data / "answers.parquet", index=False)
+    answers = answers.astype({"customer_id": "category", "respondent_id": "category"})
+    answers.to_parquet(data / "answers.parquet", index=False, compression=None)
     (data / "notes.csv").write_bytes(LATIN.encode("cp1252"))
     book = Workbook()
     sheet = book.active
@@ -53,9 +58,9 @@ TAKEN = {
     "reports/tiny/2017Q4/crm.csv": 2,
     "tiny/.store/2017Q3/customers/crm.parquet": 1,
     "tiny/.store/2017Q4/customers/crm.parquet": 1,
-    "tiny/.store/checked/customers.parquet": 1,
-    "tiny/.store/checked/identities.parquet": 2,
-    "tiny/.store/checked/transactions.parquet": 3,
+    "tiny/.store/checked/SNAPSHOT/customers.parquet": 1,
+    "tiny/.store/checked/SNAPSHOT/identities.parquet": 2,
+    "tiny/.store/checked/SNAPSHOT/transactions.parquet": 3,
     "tiny/notebooks/2017Q4/.draft/customers/mine.parquet": 1,
     "tiny/data/answers.parquet": 1,
     "tiny/data/notes.csv": 2,
@@ -65,19 +70,32 @@ TAKEN = {
 }
 
 
+def taken(folder):
+    """The rows that go, by file, with the name of the snapshot filled in."""
+    return {file.replace("SNAPSHOT", current_snapshot(folder).name): n for file, n in TAKEN.items()}
+
+
 def contents(folder):
     files = (file for file in folder.parent.rglob("*") if file.is_file() and file.name != "lock")
     return {file: file.read_bytes() for file in files}
 
 
 def holding(folder, *words):
+    """The files that hold one of the words in any byte: as they are, unzipped, and in what Parquet packs."""
     found = []
     for file, data in contents(folder).items():
-        packed = file.suffix in (".parquet", ".xlsx")
-        if file.suffix == ".parquet":
-            data = pd.read_parquet(file).to_csv().encode()
-        elif packed:
-            data = repr([[c.value for c in row] for sheet in load_workbook(file) for row in sheet]).encode()
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as parts:
+                data += b"".join(parts.read(part) for part in parts.namelist())
+        elif file.suffix == ".parquet":
+            table = pq.read_table(file)
+            dictionaries = [
+                chunk.dictionary
+                for column in table.columns
+                for chunk in column.chunks
+                if pa.types.is_dictionary(chunk.type)
+            ]
+            data += repr([table.to_pydict(), table.schema.metadata, dictionaries]).encode()
         found += [(file.name, word) for word in words if word.encode() in data]
     return found
 
@@ -85,22 +103,52 @@ def holding(folder, *words):
 def test_a_person_goes_from_every_file_and_all_else_stays(acme):
     before = contents(acme)
     done = forget(acme, "w-7001")
-    assert done.rows == TAKEN
+    assert done.rows == taken(acme)
     assert list(done.rows)[-1] == "tiny/data/identities.csv"  # who was cut short is still found
     assert (done.listed, done.unsure, done.formulas) == (False, 0, True)
-    assert holding(acme, "C-101", "c-101", "w-7001", "till-55", "anna@x.nl", "Kerkstraat 1") == []
+    assert (done.remains, done.unsearched) == ((), ())
+    assert holding(acme, "C-101", "c-101", "w-7001", "till-55", "anna@x.nl", "Kerkstraat 1", "r1") == []
     kept = LATIN.split("\r\n")
     assert (acme / "data" / "notes.csv").read_bytes() == "\r\n".join([kept[0], kept[2], "", kept[-1]]).encode(
         "cp1252"
     )
-    assert pd.read_parquet(acme / "data" / "answers.parquet")["respondent_id"].tolist() == ["r2", "r3"]
+    answers = pd.read_parquet(acme / "data" / "answers.parquet")["respondent_id"]
+    assert answers.tolist() == ["r2", "r3"] and answers.cat.categories.tolist() == ["r2", "r3"]
     sheet = load_workbook(acme / "intake.xlsx")["Customers"]
     assert [cell.value for cell in sheet["A"]] == ["customer_id", None, "C-102", "C-103"]
     assert sheet["C4"].value == "=2*3"
-    touched = {acme.parent / file for file in done.rows}
+    touched = {acme.parent / file for file in done.rows} | {current_snapshot(acme) / "inputs.json"}
     after = contents(acme)
     assert after.keys() == before.keys()
     assert {file for file in after if after[file] != before[file]} == touched
+
+
+def test_what_nothing_reads_and_still_holds_the_person_is_named(acme):
+    with zipfile.ZipFile(acme / "backup.zip", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.write(acme / "data" / "identities.csv", "identities.csv")
+    copy = load_workbook(acme / "intake.xlsx")
+    copy.save(acme / "intake (1).xlsx")
+    copy.create_sheet("notes").append(["klantnummer", "c-101"])
+    copy.save(acme / "intake.xlsx")
+    (acme / "data" / "old").mkdir()
+    (acme / "data" / "old" / "customers.csv").write_text("customer_id;size\nC-101;small\n")
+    (acme / "mail.txt").write_text("Call +31612345678 back", "utf-16-le")
+    called = pd.DataFrame({"called": pd.Categorical(["LC900", "LC901"]), "number": [1, 2]})
+    called[1:].to_parquet(acme / "called.parquet")
+    (acme / "data" / "transactions.tar.gz").write_bytes(b"\x1f\x8b and so on")
+    (acme / "other.txt").write_text("C-1011 and xC-101 and web-7001 are other people")
+    looked = forget(acme, "w-7001", dry_run=True)
+    done = forget(acme, "w-7001")
+    assert done.remains == (
+        "tiny/backup.zip",
+        "tiny/called.parquet",
+        "tiny/data/old/customers.csv",
+        "tiny/intake (1).xlsx, sheet Customers",
+        "tiny/intake.xlsx, sheet notes",
+        "tiny/mail.txt",
+    )
+    assert done.unsearched == looked.unsearched == ("tiny/data/transactions.tar.gz",)
+    assert set(looked.remains) == set(done.remains) - {"tiny/intake.xlsx, sheet notes"}
 
 
 def test_a_person_who_is_nowhere_is_told_and_nothing_changes(acme):
@@ -122,14 +170,17 @@ def test_the_command_counts_says_what_stays_and_gives_the_code_of_a_wrong_name(a
     assert told.exit_code == 0 and told.stdout.startswith("Would take out:\n  reports/tiny/2017Q3/crm.csv")
     assert "a new delivery has to come without this person" in told.stdout
     assert "What stays: counts and sums" in told.stdout and "open it in Excel and save it" in told.stdout
-    assert json.loads(call("C-101", "--json").stdout)["rows"] == TAKEN
+    (acme / "letter.txt").write_text("Dear anna@x.nl")
+    assert "Still with this person, and not changed: tiny/letter.txt" in call("C-101", "--dry-run").stdout
+    (acme / "letter.txt").unlink()
+    assert json.loads(call("C-101", "--json").stdout)["rows"] == taken(acme)
     gone = call("C-101")
     assert gone.exit_code == 3 and "Nobody has the id 'C-101'" in gone.stderr
 
 
 def test_with_a_key_a_person_goes_by_plain_id_or_pseudonym_and_twice_is_no_error(hidden_tiny):
-    stored = hidden_tiny / ".store" / "checked" / "transactions.parquet"
-    pseudonym = pd.read_parquet(stored)["customer_id"].iloc[0]
+    stored = current_snapshot(hidden_tiny) / "transactions.parquet"
+    pseudonym = pd.read_parquet(stored)["customer_id"].mode()[0]
     looked = forget(hidden_tiny, pseudonym, dry_run=True)
     assert not (hidden_tiny / "forgotten.json").exists()
     done = forget(hidden_tiny, "till-55", source="till")

@@ -9,7 +9,7 @@ import pytest
 from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
 from workbook.files import read_json
-from workbook.intake import key_id
+from workbook.intake import current_snapshot, key_id
 from workbook.intake.forgotten_list import write_forgotten
 from workbook.intake.kept_tables import kept_tables
 from workbook.intake.person import Person
@@ -64,11 +64,12 @@ def without_key(monkeypatch):
 def test_nothing_plain_is_kept_once_there_is_a_key(acme):
     table = check(acme)
     assert holding([*PLAIN, *TELLING, KEY], acme / ".store") == []
-    assert table("transactions")["customer_id"].tolist() == [pseudonym("C-101")] * 3 + [pseudonym("C-102")]
+    expected = [pseudonym("C-101")] * 3 + [pseudonym("C-102")]
+    assert table("transactions")["customer_id"].tolist() == sorted(expected)
     assert list(table("identities")) == [
         *("source", "source_id", "customer_id", "email", "phone", "loyalty_card", "declared_id")
     ]
-    assert table("identities")["email"].iloc[1] == pseudonym("anna@x.nl", "email")
+    assert pseudonym("anna@x.nl", "email") in set(table("identities")["email"])
     assert "size" in table("customers") and not {"name", "home_address"} & set(table("customers"))
 
 
@@ -82,7 +83,7 @@ def test_without_a_key_ids_stay_as_they_are(tiny):
 def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeypatch):
     check(acme)
     made_with = Key(KEY.encode()).id
-    assert read_json(acme / ".store" / "checked" / "inputs.json")["state"]["key_id"] == made_with
+    assert read_json(current_snapshot(acme) / "inputs.json")["state"]["key_id"] == made_with
     monkeypatch.setenv("CX_WORKBOOK_KEY", OTHER)
     with pytest.raises(EngagementError, match=f"of key {made_with}, and the key at hand is"):
         check(acme)
@@ -107,7 +108,7 @@ def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
     nobody = pd.DataFrame(columns=["source", "source_id", "customer_id"])
     tables = {"customers": pd.DataFrame({"customer_id": ["C1", "c1 ", "C2"]}), "identities": nobody}
     found = kept_tables(tables, ENGAGEMENT, Key(KEY.encode()), NOBODY)
-    assert found.tables["customers"]["customer_id"].tolist() == [pseudonym("C1"), pseudonym("C2")]
+    assert found.tables["customers"]["customer_id"].tolist() == sorted([pseudonym("C1"), pseudonym("C2")])
     assert found.counts.empty
     left = kept_tables(
         tables, ENGAGEMENT, Key(KEY.encode()), Person(frozenset({pseudonym("C1")}), frozenset())
@@ -162,7 +163,7 @@ def test_another_key_is_refused_for_crm_csv(period, monkeypatch):
 
 
 def test_without_identities_there_is_a_row_per_customer(tiny):
-    file = tiny / ".store" / "checked" / "identities.parquet"
+    file = current_snapshot(tiny) / "identities.parquet"
     pd.read_parquet(file)[:0].to_parquet(file)
     period = open_period(tiny, "2017Q4")
     period.save_private(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))

@@ -318,6 +318,25 @@ def test_a_workbook_damaged_inside_is_one_clear_fault(folder):
     assert refusal(folder).startswith("intake.xlsx cannot be used: 1 fault.")
 
 
+def test_a_workbook_that_unfolds_to_more_than_its_limit_is_not_unfolded(folder, monkeypatch):
+    with zipfile.ZipFile(folder / "intake.xlsx") as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    monkeypatch.setattr("workbook.intake.read_workbook.UNFOLDED", size - 1)
+    assert refusal(folder).startswith(
+        "intake.xlsx cannot be used: 1 fault.\n  cannot be read: it unfolds to "
+    )
+    monkeypatch.setattr("workbook.intake.read_workbook.UNFOLDED", size)
+    assert checked(folder)
+
+
+def test_too_little_memory_is_told_in_words(folder, monkeypatch):
+    def reads(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("pyarrow.parquet.read_table", reads)
+    assert "answers.parquet.\n  cannot be read: it takes more memory than there is;" in refusal(folder)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
