@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from workbook.engagement import Engagement
 from workbook.exhibits import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
+from workbook.store.period import newest_input
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
 RUNS = {
@@ -83,7 +84,7 @@ class Demo:
         return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
 
     def inputs(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.folder / ".store" / "checked" / f"{name}.parquet")
+        return pd.read_parquet(newest_input(self.folder) / f"{name}.parquet")
 
     def notebooks(self, period: str, language: str) -> dict[str, NotebookNode]:
         folder = self.published(period) / "notebooks" / language
@@ -278,6 +279,6 @@ def _run_example(name: str, folder: Path) -> None:
 
     _make(name, folder)
     for period, language in RUNS[name]:
-        run(folder, period, made_at=MADE_AT, language=language)
+        run(folder, period, made_at=MADE_AT, languages=[language])
         tables = folder.parent / "reports" / folder.name / period / "tables"
         shutil.copytree(tables, folder.parent.parent / "tables" / language / period)

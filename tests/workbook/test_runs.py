@@ -14,7 +14,7 @@ from workbook.errors import EngagementError, ParameterError, RunError, StoreErro
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
 from workbook.runs import render, run
-from workbook.store import open_period
+from workbook.store.period import pinned_period
 
 pytestmark = pytest.mark.slow
 
@@ -62,16 +62,16 @@ def test_a_second_run_skips_every_step_and_publishes_the_same(copy, partners, ma
 
 
 def test_a_change_of_one_input_makes_every_step_run_again(copy):
-    before = NotebookRun(open_period(copy.folder, "2017Q4"), "en", {})
+    before = NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en")
     assert before.not_up_to_date() == []
     change_settings(copy.folder, "minimum_group: 10", "minimum_group: 11")
-    assert NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date() == list(STEPS)
+    assert NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en").not_up_to_date() == list(STEPS)
 
 
 def test_another_parameter_makes_its_step_run_again_and_what_rests_on_it(copy):
-    period = open_period(copy.folder, "2017Q4")
-    assert NotebookRun(period, "en", {"time_limit": 30.0}).not_up_to_date() == ["6_prioritise", "7_changes"]
-    assert NotebookRun(period, "en", {"draws": 50}).not_up_to_date() == [
+    period = pinned_period(copy.folder, "2017Q4")
+    assert NotebookRun(period, {"time_limit": 30.0}, "en").not_up_to_date() == ["6_prioritise", "7_changes"]
+    assert NotebookRun(period, {"draws": 50}, "en").not_up_to_date() == [
         "2_understand",
         "3_drivers",
         "6_prioritise",
@@ -81,7 +81,7 @@ def test_another_parameter_makes_its_step_run_again_and_what_rests_on_it(copy):
 
 def test_another_report_of_the_quarter_before_makes_the_steps_run_again(copy):
     (copy.published("2017Q3") / "tables" / "plan.parquet").unlink()
-    assert NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date() == list(STEPS)
+    assert NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en").not_up_to_date() == list(STEPS)
 
 
 def test_one_step_can_be_run_again(copy, made_at):
@@ -101,7 +101,7 @@ def test_one_step_with_another_parameter_leaves_the_report_and_says_what_to_run(
     assert "2_understand, 6_prioritise, 7_changes" in str(caught.value)
     assert "cx-workbook run acme --period 2017Q4 --language en" in str(caught.value)
     assert fingerprint(copy.published("2017Q4")) == before
-    dutch = NotebookRun(open_period(copy.folder, "2017Q4"), "nl", {}).not_up_to_date()
+    dutch = NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "nl").not_up_to_date()
     assert {"3_drivers", "6_prioritise", "7_changes"} <= set(dutch)
 
 
@@ -125,7 +125,7 @@ def test_a_report_is_not_written_again_from_notebooks_of_other_input(copy, made_
 
 def test_a_report_of_what_never_ran_names_the_steps_and_the_command(copy, made_at):
     with pytest.raises(StoreError, match="not run are 0_start, 1_recognise") as caught:
-        render(copy.folder, "2017Q3", made_at=made_at, language="nl")
+        render(copy.folder, "2017Q3", made_at=made_at, languages=["nl"])
     assert "cx-workbook run acme --period 2017Q3 --language nl" in str(caught.value)
 
 
@@ -204,7 +204,7 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
     assert reason[-1] == "Change at_least and below so that the ranges meet without overlap."
     assert fingerprint(copy.published("2017Q4")) == before
     assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()
-    assert "1_recognise" in NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date()
+    assert "1_recognise" in NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en").not_up_to_date()
     assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "1_recognise.ipynb").exists()
 
 
@@ -247,7 +247,7 @@ def test_a_report_of_other_input_in_the_other_language_goes(copy, made_at):
     facts = json.loads(published.read_text("utf-8"))
     facts["inputs"]["intake.xlsx"] = "0" * 64
     published.write_text(json.dumps(facts), "utf-8")
-    outcome = render(copy.folder, "2017Q4", made_at=made_at, language="nl")
+    outcome = render(copy.folder, "2017Q4", made_at=made_at, languages=["nl"])
     assert not copy.report("2017Q4", "en").exists() and copy.report("2017Q4", "nl") == outcome.report
     assert set(copy.manifest("2017Q4")["reports"]) == {"nl"}
 

@@ -1,27 +1,49 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
+import io
+import json
+import os
 import shutil
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 import workbook.tables
 from workbook import backend
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
-from workbook.errors import EngagementError, MeasureError, StoreError
+from workbook.errors import EngagementError, MeasureError, RunError, StoreError
 from workbook.pseudonyms import read_key, refuse_other_key
-from workbook.store.files import digest, read_json, write_json, write_rows, write_table
+from workbook.store.files import (
+    digest,
+    period_lock,
+    read_json,
+    sha256,
+    write_json,
+    write_rows,
+    write_table,
+    write_whole,
+)
 from workbook.store.folder import find, open_engagement
 from workbook.store.intake import raw_tables
 from workbook.store.people import FORGOTTEN, forgotten_people, known
+from workbook.store.reads import Reads, noting
+from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, check, time_column
 
 if TYPE_CHECKING:
     import ibis
+
+INPUT = "CX_WORKBOOK_INPUT"
+"""Names, in the environment of a run's kernels, the checked input that the run works on."""
+READS = "CX_WORKBOOK_READS"
+"""Names, in the environment of a run's kernels, the file in which a step notes what it reads."""
+KEPT = 3  # inputs of how many times are kept
+UNSETTLED = 3  # how often a file may be saved while it is being read, before that is a fault
 
 
 @dataclass(frozen=True)
@@ -33,12 +55,16 @@ class Period:
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
+        input: The folder with the checked input that a run works on; without it, the input of now.
+        reads: Notes which tables are read and made.
     """
 
     engagement: Engagement
     folder: Path
     name: str
     draft: Path | None = None
+    input: Path | None = None
+    reads: Reads = field(default=Reads(), compare=False)
 
     @property
     def store(self) -> Path:
@@ -82,7 +108,11 @@ class Period:
 
     @cached_property
     def _checked(self) -> Path:
-        return checked_inputs(self.folder, self.engagement)
+        return self.input or checked_inputs(self.folder, self.engagement)
+
+    def _input_file(self, table: str) -> Path:
+        self.reads.note("input", table)
+        return self._checked / f"{table}.parquet"
 
     def scan(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows known at the end of the period."""
@@ -92,7 +122,7 @@ class Period:
 
     def every(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows of later periods too."""
-        return backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
+        return backend.scan(self._input_file(table), url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
         """Every input table in the backend, with the rows known at the end of the period."""
@@ -102,11 +132,11 @@ class Period:
         """An input table in memory, with the rows known at the end of the period."""
         at = time_column(table)
         known = None if at is None else [(at, "<", self.end)]
-        return pd.read_parquet(self._checked / f"{table}.parquet", filters=known)
+        return pd.read_parquet(self._input_file(table), filters=known)
 
     def recognition(self) -> pd.DataFrame:
         """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
-        return pd.read_parquet(self._checked / "keys" / "recognition.parquet")
+        return pd.read_parquet(self._input_file("keys/recognition"))
 
     def in_quarter(self, table: str) -> pd.DataFrame:
         """An input table in memory, with only the rows of the period itself."""
@@ -120,11 +150,13 @@ class Period:
     def publish(self, **tables: pd.DataFrame) -> None:
         """Keep tables by name, for later steps and for the report's folder."""
         for name, table in tables.items():
+            self.reads.note("made", name)
             write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
 
     def save_private(self, **tables: "ibis.Table") -> None:
         """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
+            self.reads.note("kept", name)
             write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
 
     def private(self, name: str) -> "ibis.Table":
@@ -160,10 +192,20 @@ class Period:
             file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))
         }
 
+    def published_file(self, name: str) -> Path:
+        """Where a table of the quarter before is, when it was reported."""
+        return self.before.report_folder / "tables" / f"{name}.parquet"
+
     def published(self, name: str, otherwise: pd.DataFrame) -> pd.DataFrame:
         """A table of the quarter before as it was reported; `otherwise` when there was no report."""
-        file = self.before.report_folder / "tables" / f"{name}.parquet"
-        return pd.read_parquet(file) if file.exists() else otherwise
+        data = bytes_or_nothing(self.published_file(name))
+        self.reads.note("published", name, sha256(data))
+        return pd.read_parquet(io.BytesIO(data)) if data else otherwise
+
+
+def bytes_or_nothing(file: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    return file.read_bytes() if file.exists() else b""
 
 
 def open_period(engagement: str | Path, period: str) -> Period:
@@ -180,44 +222,97 @@ def open_period(engagement: str | Path, period: str) -> Period:
     quarter_bounds(period)
     lab, here = folder / "notebooks", Path.cwd().resolve()
     draft = lab / period / ".draft" if lab in (here, *here.parents) else None
-    return Period(open_engagement(folder), folder, period, draft)
+    if pinned := os.environ.get(INPUT):
+        reads = Reads(Path(os.environ[READS]) if READS in os.environ else None)
+        settings = noting(open_engagement(Path(pinned)), reads)
+        return Period(settings, folder, period, draft, Path(pinned), reads)
+    opened = Period(open_engagement(folder), folder, period, draft)
+    for quarter in (opened, opened.before):
+        _settle(quarter)
+    return opened
+
+
+def _settle(period: Period) -> None:
+    """Finish what a run was doing when it was killed while it replaced the report."""
+    if is_unsettled(period.report_folder):
+        with suppress(RunError), period_lock(period.store):
+            settle(period.report_folder)
+
+
+def pinned_period(engagement: str | Path, period: str) -> Period:
+    """Open a quarter with its input as it is now, checked and kept: what is saved later does not count.
+
+    Raises:
+        WorkbookError: As `open_period` and `checked_inputs`.
+    """
+    now = open_period(engagement, period)
+    for _ in range(UNSETTLED):
+        kept = checked_inputs(now.folder, now.engagement)
+        pinned = replace(now, engagement=open_engagement(kept), input=kept)
+        if pinned.engagement == now.engagement:
+            return pinned
+        now = replace(now, engagement=pinned.engagement)
+    raise _unsettled()
+
+
+def _unsettled() -> StoreError:
+    return StoreError("The input changes while it is read. Wait until it is saved, and run again.")
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
-    """The folder with checked input tables; checks again only when a source file or a contract has changed.
+    """A folder with the input as it is now: checked tables, and engagement.yml. It never changes.
 
-    The tables are under one key per customer, and under pseudonyms where there is a secret key.
+    Checks again only when a source file or a contract has changed. The tables are under one key per customer,
+    and under pseudonyms where there is a secret key.
 
     Raises:
         TablesError: The tables have faults.
         EngagementError: The pseudonyms that are there already are of another secret key, or identities cannot
             be joined by the rule in engagement.yml.
+        StoreError: Files are being saved all the time.
     """
-    checked, key = folder / ".store" / "checked", read_key(folder)
+    key = read_key(folder)
     if made_with := key_id(folder):
         refuse_other_key(key, made_with)
-    forgotten = forgotten_people(folder, key)
-    state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
-    if read_json(checked / "inputs.json").get("state") == state:
-        return checked
-    raw = raw_tables(folder)
-    tables = check(raw, engagement)
+    for _ in range(UNSETTLED):
+        sources = source_digests(folder)
+        state = {"sources": sources, "contracts": _code(), "key_id": key.id if key else ""}
+        kept = folder / ".store" / "checked" / digest(json.dumps(state, sort_keys=True))[:16]
+        if (kept / "inputs.json").exists():
+            os.utime(kept / "inputs.json")  # the newest is the one of now
+            return kept
+        settings = (folder / "engagement.yml").read_bytes()
+        raw = raw_tables(folder)
+        tables = check(raw, engagement)
+        if source_digests(folder) == sources:
+            break
+    else:
+        raise _unsettled()
     try:
-        found = known(tables, engagement, key, forgotten)
+        found = known(tables, engagement, key, forgotten_people(folder, key))
     except MeasureError as error:
         raise EngagementError(str(error)) from error
     if key and not made_with:
         _drop_plain(folder)
-    for name, table in found.tables.items():
-        write_table(checked / f"{name}.parquet", table)
-    write_table(checked / "keys" / "recognition.parquet", found.facts)
+    written = {name: write_table(kept / f"{name}.parquet", table) for name, table in found.tables.items()}
+    written["keys/recognition"] = write_table(kept / "keys" / "recognition.parquet", found.facts)
+    write_whole(kept / "engagement.yml", lambda file: file.write_bytes(settings))
     facts = {
         name: {"file": raw[name].file, "rows": len(found.tables[name]), "rows_read": len(raw[name].frame)}
         for name in TABLES
         if name in raw
     }
-    write_json(checked / "inputs.json", {"state": state, "tables": facts})
-    return checked
+    digests = {name: sha256(file.read_bytes()) for name, file in written.items()}
+    write_json(kept / "inputs.json", {"state": state, "tables": facts, "digests": digests})
+    _drop_old(kept)
+    return kept
+
+
+def _drop_old(kept: Path) -> None:
+    """Inputs of earlier times go, but for the last few: a run of another quarter may work on one."""
+    earlier = sorted(kept.parent.glob("*/inputs.json"), key=lambda file: file.stat().st_mtime_ns)
+    for file in earlier[:-KEPT]:
+        shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def _code() -> str:
@@ -234,14 +329,26 @@ def _drop_plain(folder: Path) -> None:
             shutil.rmtree(room)
 
 
+def newest_input(folder: Path) -> Path | None:
+    """The folder with the input as it was last checked; none where it never was."""
+    checked = (folder / ".store" / "checked").glob("*/inputs.json")
+    newest = max(checked, key=lambda file: file.stat().st_mtime_ns, default=None)
+    return newest.parent if newest else None
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    newest = newest_input(folder)
+    return read_json(newest / "inputs.json") if newest else {}
+
+
 def key_id(folder: Path) -> str:
     """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("state", {}).get("key_id", "")
+    return _facts(folder).get("state", {}).get("key_id", "")
 
 
 def input_facts(folder: Path) -> dict[str, dict[str, object]]:
     """Per input table the file it came from, and its rows: as read and after the check."""
-    return read_json(folder / ".store" / "checked" / "inputs.json").get("tables", {})
+    return _facts(folder).get("tables", {})
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -250,6 +357,6 @@ def source_files(folder: Path) -> list[Path]:
     return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
 
 
-def input_stamp(folder: Path) -> str:
-    """A digest that changes when a source file changes: over names and contents."""
-    return digest(*[part for file in source_files(folder) for part in (file.name, file)])
+def source_digests(folder: Path) -> dict[str, str]:
+    """SHA-256 per source file, by its name in the engagement folder."""
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()) for file in source_files(folder)}
