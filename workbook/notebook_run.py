@@ -37,7 +37,7 @@ class NotebookRun:
     period: Period
     parameters: Mapping[str, Any]
     # The bridge to notebooks without a language. To delete it: this attribute, `_of_language` with its
-    # uses, and "language" in `forget` and `_key`.
+    # uses, and what is marked "language" in `_forget` and `_key`.
     language: Language = "en"
 
     def notebooks(self) -> dict[str, "NotebookNode"]:
@@ -85,24 +85,20 @@ class NotebookRun:
         return bool(data and facts) and sha256(data) != facts["sha256"]
 
     def not_up_to_date(self) -> list[str]:
-        """The steps to run: changed since they ran, or in need of one that is."""
+        """The steps to run: what they use has changed since they ran, or may change when others run."""
         stale: list[str] = []
         for step, needed in STEPS.items():
-            if set(needed) & set(stale) or not self._is_kept(step):
+            if set(needed) & set(stale) or not self.is_kept(step):
                 stale.append(step)
         return stale
 
-    def _is_kept(self, step: str) -> bool:
+    def is_kept(self, step: str) -> bool:
+        """Whether a step would make what it has made already, once the steps that it needs have run."""
         facts = self._facts(step)
         if not facts or not self._executed(step).exists():
             return False
-        folders = {"made": "tables", "kept": "customers"}
-        files = [
-            self.period.store / folder / f"{name}.parquet"
-            for kind, folder in folders.items()
-            for name in facts["reads"][kind]
-        ]
-        return all(file.exists() for file in files) and facts["key"] == self._key(step, facts["reads"])
+        made = [self._table_file(name) for name in facts["reads"]["made"]]
+        return all(file.exists() for file in made) and facts["key"] == self._key(step, facts["reads"])
 
     def run(self, step: str) -> float:
         """Run a step and keep its notebook.
@@ -114,6 +110,7 @@ class NotebookRun:
             RunError: It failed; its notebook is kept to look at, and the step is not up to date.
         """
         began = time.perf_counter()
+        self._forget(step)
         self._folder.mkdir(parents=True, exist_ok=True)
         notes = self._folder / f".{step}.reads"
         notes.unlink(missing_ok=True)
@@ -138,13 +135,12 @@ class NotebookRun:
         write_json(self._facts_file(step), facts)
         return facts["seconds"]
 
-    def forget(self, steps: Iterable[str]) -> None:
-        """Before steps run: that they are up to date is not so until they are done."""
-        for step in steps:
-            self._facts_file(step).unlink(missing_ok=True)
-            for facts in self._folder.parent.glob(f"*/{step}.json"):  # language
-                if not replace(self, language=facts.parent.name)._is_kept(step):
-                    facts.unlink()
+    def _forget(self, step: str) -> None:
+        """Before a step runs: it is not up to date until it is done."""
+        self._facts_file(step).unlink(missing_ok=True)
+        for facts in self._folder.parent.glob(f"*/{step}.json"):  # language
+            if not replace(self, language=facts.parent.name).is_kept(step):
+                facts.unlink()
 
     def facts(self) -> dict[str, dict[str, Any]]:
         """For the manifest: per step its parameters, its key, its seconds, its notebook and its inputs."""
@@ -157,7 +153,8 @@ class NotebookRun:
 
     def tables(self) -> list[str]:
         """The tables that the steps have made, but for those with a row per customer."""
-        return sorted({name for step in STEPS for name in self._facts(step)["reads"]["made"]})
+        made = {name for step in STEPS for name in self._facts(step)["reads"]["made"]}
+        return sorted(name.removeprefix("tables/") for name in made if name.startswith("tables/"))
 
     @property
     def remedy(self) -> str:
@@ -199,25 +196,29 @@ class NotebookRun:
         Args:
             step: The step.
             reads: What it reads.
-            now: Whether tables of the quarter before count as they are now, or as they were read.
+            now: Whether tables of other steps and quarters count as they are now, or as they were read.
         """
-        published = reads["published"]
+        results, published = reads["result"], reads["published"]
         if now:
-            published = {
-                name: sha256(bytes_or_nothing(self.period.published_file(name))) for name in published
-            }
+            results = {name: _file_digest(self._table_file(name)) for name in results}
+            published = {name: _file_digest(self.period.published_file(name)) for name in published}
         parts = {
             "parameters": {name: value for name, value in self._given(step).items() if name != "language"},
             "notebook": _file_digest(notebook_file(step)),
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},
             "settings": self._settings if ALL in reads["setting"] else self._settings_read(reads["setting"]),
+            "counted": {name: self.period.counts(name) for name in reads["counted"]},
+            "results": results,
             "published": published,
             "key_id": self._input["state"]["key_id"],
             "versions": _versions(),
-            "needed": {other: self._facts(other).get("key", "") for other in STEPS[step]},
         }
         return digest(json.dumps(parts, sort_keys=True))
+
+    def _table_file(self, name: str) -> Path:
+        """A table that a step has made, by its folder and name in the store."""
+        return self.period.store / f"{name}.parquet"
 
     @cached_property
     def _input(self) -> dict[str, Any]:

@@ -148,13 +148,10 @@ def _published(runs: Sequence[NotebookRun], seconds: dict[str, float], made_at: 
 
 def _run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
     stale = one.not_up_to_date()
-    wanted = [only] if only else stale
-    one.refuse_edited(set(STEPS) - set(wanted))
-    for step in STEPS:
-        if step not in wanted and step not in stale:
-            progress(step, "up to date")
-    one.forget(wanted)
-    seconds = _side_by_side(one, wanted, progress) if wanted else {}
+    one.refuse_edited(set(STEPS) - set([only] if only else stale))
+    for step in [step for step in STEPS if only and step != only and step not in stale]:
+        progress(step, "up to date")
+    seconds = _side_by_side(one, only, progress)
     if stale := one.not_up_to_date():
         raise RunError(
             f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
@@ -163,12 +160,12 @@ def _run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[s
     return seconds
 
 
-def _side_by_side(one: NotebookRun, wanted: Sequence[str], progress: Progress) -> dict[str, float]:
-    """Run steps, each as soon as those that it needs are done; seconds per step.
+def _side_by_side(one: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
+    """Run the steps that are not up to date, or one, each as soon as those that it needs are done.
 
     They run in threads that nobody waits for: the first that fails, or Ctrl-C, ends the kernels of all.
     """
-    order = TopologicalSorter({step: set(STEPS[step]) & set(wanted) for step in wanted})
+    order = TopologicalSorter({only: ()} if only else STEPS)
     order.prepare()
     ended: queue.SimpleQueue[tuple[str, float | BaseException]] = queue.SimpleQueue()
     places = _places(one.period.engagement.backend)
@@ -180,9 +177,16 @@ def _side_by_side(one: NotebookRun, wanted: Sequence[str], progress: Progress) -
             ready += order.get_ready()
             while ready and len(running) < places:
                 step = ready.pop(0)
+                if step != only and one.is_kept(step):
+                    progress(step, "up to date")
+                    order.done(step)
+                    ready += order.get_ready()
+                    continue
                 progress(step, "running")
                 running[step] = threading.Thread(target=_run_step, args=(one, step, ended), daemon=True)
                 running[step].start()
+            if not running:
+                break
             step, outcome = ended.get()
             del running[step]
             if isinstance(outcome, BaseException):
@@ -198,7 +202,7 @@ def _side_by_side(one: NotebookRun, wanted: Sequence[str], progress: Progress) -
         for thread in running.values():
             thread.join(max(0, last - time.monotonic()))
         raise
-    return {step: seconds[step] for step in wanted}
+    return {step: seconds[step] for step in STEPS if step in seconds}
 
 
 def _run_step(one: NotebookRun, step: str, ended: "queue.SimpleQueue[tuple[str, Any]]") -> None:

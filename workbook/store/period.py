@@ -116,7 +116,11 @@ class Period:
 
     def scan(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows known at the end of the period."""
-        rows = self.every(table)
+        self.reads.note("input", table)
+        return self._scan(table)
+
+    def _scan(self, table: str) -> "ibis.Table":
+        rows = backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
         at = time_column(table)
         return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
 
@@ -125,8 +129,25 @@ class Period:
         return backend.scan(self._input_file(table), url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
-        """Every input table in the backend, with the rows known at the end of the period."""
-        return {table: self.scan(table) for table in TABLES}
+        """Every input table in the backend, with the rows known at the end of the period, to be counted."""
+        for table in TABLES:
+            self.reads.note("counted", table)
+        return {table: self._scan(table) for table in TABLES}
+
+    def counts(self, table: str) -> list[str]:
+        """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
+        import pyarrow.parquet as pq
+
+        file = self._checked / f"{table}.parquet"
+        at, names = time_column(table), pq.read_schema(file).names
+        columns = [name for name in ("customer_id", at) if name in names]
+        if not columns:
+            return [str(pq.read_metadata(file).num_rows)]
+        until = None if at is None else [(at, "<", self.end)]
+        rows = pd.read_parquet(file, columns=columns, filters=until)
+        times = [] if at is None else [rows[at].min(), rows[at].max()]
+        ids = [rows["customer_id"].nunique()] if "customer_id" in rows else []
+        return [str(fact) for fact in (len(rows), *ids, *times)]
 
     def inputs(self, table: str) -> pd.DataFrame:
         """An input table in memory, with the rows known at the end of the period."""
@@ -150,13 +171,13 @@ class Period:
     def publish(self, **tables: pd.DataFrame) -> None:
         """Keep tables by name, for later steps and for the report's folder."""
         for name, table in tables.items():
-            self.reads.note("made", name)
+            self.reads.note("made", f"tables/{name}")
             write_table((self.draft or self.store) / "tables" / f"{name}.parquet", table)
 
     def save_private(self, **tables: "ibis.Table") -> None:
         """Keep tables with a row per customer, for later steps only; they stay out of the report's folder."""
         for name, table in tables.items():
-            self.reads.note("kept", name)
+            self.reads.note("made", f"customers/{name}")
             write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
 
     def private(self, name: str) -> "ibis.Table":
@@ -180,6 +201,7 @@ class Period:
         stores = [store for store in (self.draft, self.store) if store]
         for file in (store / room / f"{name}.parquet" for store in stores):
             if file.exists():
+                self.reads.note_table(f"{room}/{name}", file)
                 return file
         raise StoreError(
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"

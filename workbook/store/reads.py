@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from workbook.engagement import Engagement
+from workbook.store.files import sha256
 
-NAMED = ("input", "setting", "made", "kept")
+NAMED = ("input", "counted", "setting", "made")
+DIGESTED = ("result", "published")
 ALL = "all"  # stands for every setting
 
 
@@ -29,13 +31,19 @@ class Reads:
             with self.file.open("a", encoding="utf-8") as notes:
                 notes.write(json.dumps([kind, name, digest]) + "\n")
 
+    def note_table(self, name: str, file: Path) -> None:
+        """Note that a table of the store was read, unless this step itself has made it."""
+        if self.file is not None and ("made", name) not in self._noted:
+            self.note("result", name, sha256(file.read_bytes()))
+
 
 def noted(file: Path) -> dict[str, Any]:
-    """What a step has noted: inputs, settings, tables made and kept; published ones with their digests."""
+    """What a step has noted, by kind; tables of other steps and of the quarter before with their digests."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     notes = sorted(json.loads(line) for line in lines)
     names = {kind: [name for own, name, _ in notes if own == kind] for kind in NAMED}
-    return {**names, "published": {name: digest for own, name, digest in notes if own == "published"}}
+    digests = {kind: {name: digest for own, name, digest in notes if own == kind} for kind in DIGESTED}
+    return names | digests
 
 
 def noting(engagement: Engagement, reads: Reads) -> Engagement:
