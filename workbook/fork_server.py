@@ -55,13 +55,22 @@ def main(control: socket.socket) -> None:
     """Import, then fork kernels until the other end of `control` is closed."""
     for name in BLOCKED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
-    for name in [*IMPORTED, *_own_modules()]:
-        with suppress(ImportError):
-            importlib.import_module(name)
+    import_all()
     _close_default_database()
     gc.collect()
     gc.freeze()  # so that collecting garbage in a kernel does not copy what it shares
     _serve(control)
+
+
+def import_all() -> list[str]:
+    """Import all that notebooks use; what cannot be imported is left to the notebook that needs it."""
+    left = []
+    for name in [*IMPORTED, *_own_modules()]:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            left.append(name)
+    return left
 
 
 def _close_default_database() -> None:

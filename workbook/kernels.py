@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from traitlets import Dict
 from traitlets.config import Config
 
 PROVISIONER = "cx-workbook-fork"
+# -P: without the modules of the folder that it is started in.
+SERVER = (sys.executable, "-P", "-m", "workbook.fork_server")
 CAN_FORK = sys.platform == "linux"
 # A thread cannot be forked. One per kernel is enough where kernels run side by side, and sums come out alike.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -78,15 +80,14 @@ class ForkedProcess:
 class ForkServer:
     """The process that kernels are forked from; it ends when this object or this process does."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: Sequence[str] = SERVER, environment: Mapping[str, str] = NO_THREAD) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(
-                # -P: no module of the folder that it is started in.
-                [sys.executable, "-P", "-m", "workbook.fork_server", str(theirs.fileno())],
+                [*program, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=ONE_THREAD | NO_THREAD | os.environ,
+                env=ONE_THREAD | os.environ | dict(environment),
                 start_new_session=True,  # Ctrl-C is for the process at the terminal
             )
 
