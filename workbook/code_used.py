@@ -14,6 +14,7 @@ def modules_used(notebook: Path) -> list[str]:
     """The files of our two packages that a notebook's imports lead to, relative to where the packages are.
 
     Imports inside functions count, and those for type checkers too: rather a file too many than one too few.
+    The packages of this project that import a name when it is first asked for do so by a table of modules.
 
     Example:
         >>> from workbook.shipped import shipped
@@ -42,14 +43,51 @@ def _imports_of(name: str) -> frozenset[str]:
 
 
 def _imported(code: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(code)):
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _files(alias.name)
+                yield from _asked_for(tree, alias.asname or alias.name, alias.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from _files(node.module)
+            late = _imported_late(node.module)
             for alias in node.names:
                 yield from _files(f"{node.module}.{alias.name}")
+                yield from _files(late.get(alias.name, ""))
+
+
+def _asked_for(tree: ast.AST, name: str, package: str) -> Iterator[str]:
+    """Of a package that imports its names when they are asked for, the modules of those that are asked of it."""
+    late = _imported_late(package)
+    nodes = list(ast.walk(tree)) if late else []
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    asked = [node for node in attributes if _is_named(node.value, name)]
+    handed_on = sum(_is_named(node, name) for node in nodes) > len(asked)  # then any may be asked for
+    for wanted in late if handed_on else {node.attr for node in asked}:
+        yield from _files(late.get(wanted, ""))
+
+
+def _is_named(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+@cache
+def _imported_late(package: str) -> dict[str, str]:
+    """Of a package with a table of names and modules for its `__getattr__`: the module of each name."""
+    file = module_file(f"{package.replace('.', '/')}/__init__.py")
+    if package.partition(".")[0] not in PACKAGES or not file.is_file():
+        return {}
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    if not any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in tree.body):
+        return {}
+    tables = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    pairs = [pair for table in tables for pair in zip(table.keys, table.values, strict=True)]
+    return {
+        name.value: f"{package}.{module.value}"
+        for name, module in pairs
+        if isinstance(name, ast.Constant) and isinstance(module, ast.Constant)
+    }
 
 
 @cache

@@ -131,12 +131,15 @@ def _line(status: socket.socket) -> int:
 
 
 _lock = threading.Lock()
+_stopped = threading.Event()
 _server: ForkServer | None = None
 _running: dict[int, Any] = {}
+_folders: set[Path] = set()
 
 
 def start_server() -> None:
     """Let the fork server import while something else is done, where there can be one."""
+    _stopped.clear()
     if CAN_FORK:
         _fork_server()
 
@@ -144,6 +147,8 @@ def start_server() -> None:
 def _fork_server() -> ForkServer:
     global _server
     with _lock:
+        if _stopped.is_set():
+            raise CannotFork
         if _server is None or not _server.alive():
             _server = ForkServer()
         return _server
@@ -159,13 +164,16 @@ def end_kernels() -> None:
 
 
 def stop_server() -> None:
-    """End the fork server, and with it its kernels; the next kernel starts another."""
+    """End the fork server and all kernels, and start none any more until `start_server`."""
     global _server
+    _stopped.set()
     end_kernels()
     with _lock:
         if _server is not None:
             _server.stop()
             _server = None
+    for folder in list(_folders):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -180,6 +188,8 @@ class ForkProvisioner(LocalProvisioner):
                 raise CannotFork
             self.process = _fork_server().fork(cmd[module:], environment, str(folder))
         except CannotFork:
+            if _stopped.is_set():
+                raise
             started = await super().launch_kernel(cmd, **kwargs)
         else:
             self.pid = self.pgid = self.process.pid
@@ -235,6 +245,7 @@ def kernel_options(environment: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         "connection_file": str(folder / "kernel.json"),
         "transport": "ipc" if os.name == "posix" else "tcp",
     }
+    _folders.add(folder)
     try:
         yield {
             "kernel_manager_class": BatchKernelManager,
@@ -244,3 +255,4 @@ def kernel_options(environment: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         }
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        _folders.discard(folder)

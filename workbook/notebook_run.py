@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-import platform
-import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.code_used import module_file, modules_used
 from workbook.engagement import Language
 from workbook.errors import StoreError
+from workbook.last_run import versions
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
 from workbook.store.files import digest, read_json, sha256, write_json
 from workbook.store.period import INPUT, READS, Period, bytes_or_nothing
@@ -239,14 +237,4 @@ def _file_digest(file: Path) -> str:
     return hashlib.sha256(bytes_or_nothing(file)).hexdigest()
 
 
-@cache
-def _versions() -> dict[str, str]:
-    """The versions of Python and of what pyproject.toml names, where it is installed."""
-    found = {"python": platform.python_version()}
-    for requirement in metadata.requires("cx-workbook") or []:
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
+_versions = cache(versions)

@@ -1,34 +1,24 @@
 """One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
 
 import errno
-import os
-import queue
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psutil
-
-from workbook.engagement import Language
-from workbook.errors import RunError, StoreError
-from workbook.kernels import end_kernels, start_server, stop_server
-from workbook.notebook_run import NotebookRun
+from workbook import last_run
+from workbook.errors import StoreError
 from workbook.notebooks import NO_ROOM, STEPS, refuse_unfit
-from workbook.store import Period, period_lock, publish
-from workbook.store.period import pinned_period
-from workbook.wording import Words
+
+if TYPE_CHECKING:
+    from workbook.engagement import Language
+    from workbook.notebook_run import NotebookRun
+    from workbook.store import Period
 
 Progress = Callable[[str, str], None]
-KERNEL_MEMORY = 600 * 2**20  # bytes that a notebook takes, of its own
 FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")}
-PATIENCE = 1.2  # seconds for threads to see that their kernels were ended; nbclient looks once a second
-SPARK = "spark://"  # a session of Spark takes every core that it can get
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ def run(
     *,
     made_at: datetime,
     only: str | None = None,
-    languages: Sequence[Language] = (),
+    languages: "Sequence[Language]" = (),
     parameters: Mapping[str, Any] | None = None,
     progress: Progress = lambda step, state: None,
 ) -> Run:
@@ -78,22 +68,45 @@ def run(
     """
     given = dict(parameters or {})
     refuse_unfit(given)
-    start_server()
-    with _room_on_disk():
-        now = pinned_period(engagement, period)
-        with period_lock(now.store):
-            runs = _runs(now, given, languages)
-            seconds: dict[str, float] = {}
-            for one in runs:
-                seconds |= _run_steps(one, only, progress)
-            progress("report", "running")
-            outcome = _published(runs, seconds, made_at)
-            progress("report", "done")
+    folder = last_run.folder_of(engagement)
+    asked = last_run.asked(folder, period, [given, list(languages)]) if folder and not only else ""
+    if folder and (kept := last_run.standing(folder, period, asked)):
+        for step in (*STEPS, "report"):
+            progress(step, "up to date")
+        return Run(Path(kept["report"]), Path(kept["manifest"]), {})
+    with _kernels(), _room_on_disk():
+        done = _run(engagement, period, made_at, only, languages, given, progress)
+        if folder and asked:
+            last_run.keep(folder, period, asked, {"report": str(done.report), "manifest": str(done.manifest)})
+    return done
+
+
+def _run(
+    engagement: str | Path,
+    period: str,
+    made_at: datetime,
+    only: str | None,
+    languages: "Sequence[Language]",
+    given: dict[str, Any],
+    progress: Progress,
+) -> Run:
+    from workbook.steps import run_steps
+    from workbook.store import period_lock, pinned_period
+
+    now = pinned_period(engagement, period)
+    with period_lock(now.store):
+        runs = _runs(now, given, languages)
+        seconds: dict[str, float] = {}
+        for one in runs:
+            seconds |= run_steps(one, only, progress)
+        progress("report", "running")
+        outcome = _published(runs, seconds, made_at)
+        progress("report", "done")
     return outcome
 
 
 def render(
-    engagement: str | Path, period: str, *, made_at: datetime, languages: Sequence[Language] = ()
+    engagement: str | Path, period: str, *, made_at: datetime, languages: "Sequence[Language]" = ()
 ) -> Run:
     """Write the report of a quarter again, from the notebooks as they ran.
 
@@ -109,10 +122,26 @@ def render(
     Raises:
         StoreError: A step has not been run yet, or what it uses has changed since.
     """
+    from workbook.store import period_lock, pinned_period
+
     with _room_on_disk():
         now = pinned_period(engagement, period)
         with period_lock(now.store):
             return _published(_runs(now, {}, languages), {}, made_at)
+
+
+@contextmanager
+def _kernels() -> Iterator[None]:
+    """Have a fork server, which stays for the next run; Ctrl-C ends it, with its kernels."""
+    from workbook.kernels import start_server, stop_server
+
+    try:
+        start_server()
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception):
+            stop_server()
+        raise
 
 
 @contextmanager
@@ -126,13 +155,17 @@ def _room_on_disk() -> Iterator[None]:
         raise StoreError(NO_ROOM) from error
 
 
-def _runs(period: Period, given: Mapping[str, Any], languages: Sequence[Language]) -> list[NotebookRun]:
+def _runs(period: "Period", given: Mapping[str, Any], languages: "Sequence[Language]") -> "list[NotebookRun]":
     """The run of the notebooks, for each language."""
+    from workbook.notebook_run import NotebookRun
+
     return [NotebookRun(period, given, language) for language in languages or [period.engagement.language]]
 
 
-def _published(runs: Sequence[NotebookRun], seconds: dict[str, float], made_at: datetime) -> Run:
+def _published(runs: "Sequence[NotebookRun]", seconds: dict[str, float], made_at: datetime) -> Run:
     from workbook.report import report_html
+    from workbook.store import publish
+    from workbook.wording import Words
 
     pages, notebooks = {}, {}
     for one in runs:
@@ -144,80 +177,3 @@ def _published(runs: Sequence[NotebookRun], seconds: dict[str, float], made_at: 
     facts = {one.language: one.facts() for one in runs}
     files = publish(runs[0].period, pages, notebooks, runs[0].tables(), facts, made_at)
     return Run(*files, seconds)
-
-
-def _run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
-    stale = one.not_up_to_date()
-    one.refuse_edited(set(STEPS) - set([only] if only else stale))
-    for step in [step for step in STEPS if only and step != only and step not in stale]:
-        progress(step, "up to date")
-    seconds = _side_by_side(one, only, progress)
-    if stale := one.not_up_to_date():
-        raise RunError(
-            f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
-            f"{one.remedy}"
-        )
-    return seconds
-
-
-def _side_by_side(one: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
-    """Run the steps that are not up to date, or one, each as soon as those that it needs are done.
-
-    They run in threads that nobody waits for: the first that fails, or Ctrl-C, ends the kernels of all.
-    """
-    order = TopologicalSorter({only: ()} if only else STEPS)
-    order.prepare()
-    ended: queue.SimpleQueue[tuple[str, float | BaseException]] = queue.SimpleQueue()
-    places = _places(one.period.engagement.backend)
-    ready: list[str] = []
-    running: dict[str, threading.Thread] = {}
-    seconds: dict[str, float] = {}
-    try:
-        while order.is_active():
-            ready += order.get_ready()
-            while ready and len(running) < places:
-                step = ready.pop(0)
-                if step != only and one.is_kept(step):
-                    progress(step, "up to date")
-                    order.done(step)
-                    ready += order.get_ready()
-                    continue
-                progress(step, "running")
-                running[step] = threading.Thread(target=_run_step, args=(one, step, ended), daemon=True)
-                running[step].start()
-            if not running:
-                break
-            step, outcome = ended.get()
-            del running[step]
-            if isinstance(outcome, BaseException):
-                raise outcome
-            seconds[step] = outcome
-            progress(step, "done")
-            order.done(step)
-    except BaseException as error:
-        if not isinstance(error, Exception):  # Ctrl-C: nothing is run after this
-            stop_server()
-        end_kernels()
-        last = time.monotonic() + PATIENCE
-        for thread in running.values():
-            thread.join(max(0, last - time.monotonic()))
-        raise
-    return {step: seconds[step] for step in STEPS if step in seconds}
-
-
-def _run_step(one: NotebookRun, step: str, ended: "queue.SimpleQueue[tuple[str, Any]]") -> None:
-    try:
-        ended.put((step, one.run(step)))
-    except BaseException as error:
-        ended.put((step, error))
-
-
-def _places(backend: str) -> int:
-    """How many notebooks run at a time: some more than there are cores, as far as memory allows.
-
-    A kernel waits for messages a part of its time.
-    """
-    if backend.startswith(SPARK):
-        return 1
-    by_memory = psutil.virtual_memory().available // KERNEL_MEMORY
-    return max(1, min((os.cpu_count() or 1) + 2, by_memory))

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill import execute_notebook
 
 from workbook import fork_server, kernels
-from workbook.kernels import CannotFork, end_kernels, kernel_options, stop_server
+from workbook.kernels import CannotFork, end_kernels, kernel_options, start_server, stop_server
 
 pytestmark = pytest.mark.slow
 linux = pytest.mark.skipif(not kernels.CAN_FORK, reason="kernels are forked on Linux only")
@@ -185,3 +185,7 @@ def test_kernels_that_are_ended_leave_nothing_behind():
     assert gone(set(pids) - {server})
     stop_server()
     assert gone([server])
+    with pytest.raises(CannotFork):
+        outcome("1")
+    start_server()
+    assert outcome("1") == 1

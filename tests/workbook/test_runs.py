@@ -147,7 +147,7 @@ def test_a_lost_table_is_made_again(copy):
     assert not_up_to_date(copy.folder) == ["4_essa"]
 
 
-def test_what_changed_is_run_and_a_step_whose_tables_came_out_the_same_leaves_the_others_alone(copy, made_at):
+def test_a_step_whose_tables_came_out_the_same_leaves_the_others_alone(copy, made_at):
     """A process more is counted on the first page, so step 0 runs; its maturity, which 6 reads, is the same."""
     book = load_workbook(copy.folder / "intake.xlsx")
     rows = book["processes"]

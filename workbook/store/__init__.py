@@ -4,7 +4,7 @@ from workbook.store.files import period_lock
 from workbook.store.folder import create, find, open_engagement
 from workbook.store.forget import Forgotten, forget
 from workbook.store.intake import raw_tables
-from workbook.store.period import Period, checked_inputs, input_facts, open_period
+from workbook.store.period import Period, checked_inputs, input_facts, open_period, pinned_period
 from workbook.store.publish import publish
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "open_engagement",
     "open_period",
     "period_lock",
+    "pinned_period",
     "publish",
     "raw_tables",
 ]
