@@ -1,6 +1,7 @@
 """The command line `cx-workbook`: make an engagement, check it, run a quarter, report, open the lab."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 
 LANGUAGES = ("en", "nl")
+STOPPED = 130
 Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
 Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
 Tongue = Annotated[
@@ -268,7 +270,7 @@ def _told(as_json: bool) -> Iterator[None]:
         typer.echo(
             "Stopped. The last report is as it was; what was finished is kept for the next run.", err=True
         )
-        raise typer.Exit(130) from None
+        raise typer.Exit(STOPPED) from None
     except WorkbookError as error:
         if as_json:
             faults = [vars(fault) for fault in getattr(error, "faults", ())]
@@ -306,3 +308,15 @@ def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
     finally:
         if tasks:
             bars.stop()
+
+
+def main() -> None:
+    """The command. Stopped from the keyboard it ends at once, without waiting for threads."""
+    try:
+        app()
+    except SystemExit as end:
+        if end.code != STOPPED:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(STOPPED)

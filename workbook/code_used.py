@@ -58,7 +58,7 @@ def _imported(code: str) -> Iterator[str]:
 
 
 def _asked_for(tree: ast.AST, name: str, package: str) -> Iterator[str]:
-    """Of a package that imports its names when they are asked for, the modules of those that are asked of it."""
+    """Of a package that imports its names when they are asked for: the modules of the names asked."""
     late = _imported_late(package)
     nodes = list(ast.walk(tree)) if late else []
     attributes = [node for node in nodes if isinstance(node, ast.Attribute)]

@@ -31,6 +31,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "6_prioritise": ("0_start", "2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
 }
+START_SECONDS = 300  # a kernel that has to import all itself, on a busy machine
 SET_BY_THE_RUN = ("engagement", "period", "language")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
@@ -217,22 +218,22 @@ def run_notebook(
         RunError: A cell failed, the kernel died or time was up; names the step, the heading and the remedy.
     """
     _block_address_parser()
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
     from workbook.kernels import kernel_options
 
     logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it tells, the error tells
-    ends = time.monotonic() + 60 * minutes
     source = in_language(step, parameters.get("language", "en"))  # "en" once no notebook has a language
-    seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id}
+    seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id, "began": time.monotonic()}
     options = {
         # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.
         "resources": {"metadata": {"path": str(cwd)}},
-        "timeout_func": lambda cell: max(ends - time.monotonic(), 0.001),
-        "on_notebook_start": lambda notebook: seen.update(notebook=notebook),
+        "timeout_func": lambda cell: max(seen["began"] + 60 * minutes - time.monotonic(), 0.001),
+        "on_notebook_start": lambda notebook: seen.update(notebook=notebook, began=time.monotonic()),
         "on_cell_execute": lambda cell, cell_index: seen.update(cell=cell.id),
+        "start_timeout": START_SECONDS,
         "progress_bar": False,
         "kernel_name": "python3",
     }
@@ -250,7 +251,7 @@ def run_notebook(
             f"{_place(step, 'took too long', seen)}\nA notebook may take {minutes:g} minutes. Allow it more"
             f" in engagement.yml, as run: {{minutes: {3 * minutes:g}}}; what was finished is kept."
         ) from error
-    except DeadKernelError as error:
+    except RuntimeError as error:  # nbclient's DeadKernelError, and what it raises when none starts
         write_notebook(output, seen["notebook"])
         raise RunError(
             f"{_place(step, 'stopped, for its kernel died', seen)}\n"

@@ -17,7 +17,7 @@ from workbook.errors import RunError
 from workbook.notebooks import notebook_file, run_notebook
 
 pytestmark = pytest.mark.slow
-COMMAND = [sys.executable, "-c", "from workbook.cli import app; app()"]
+COMMAND = [sys.executable, "-c", "from workbook.cli import main; main()"]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
 
@@ -108,8 +108,8 @@ LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
-from workbook.cli import app
-app()
+from workbook.cli import main
+main()
 """
 
 

@@ -148,7 +148,7 @@ def test_a_lost_table_is_made_again(copy):
 
 
 def test_a_step_whose_tables_came_out_the_same_leaves_the_others_alone(copy, made_at):
-    """A process more is counted on the first page, so step 0 runs; its maturity, which 6 reads, is the same."""
+    """Step 0 counts a process more, and so runs; the maturity that step 6 reads of it is the same."""
     book = load_workbook(copy.folder / "intake.xlsx")
     rows = book["processes"]
     rows.append([cell.value for cell in rows[rows.max_row]])
