@@ -1,6 +1,7 @@
 """The command line `cx-workbook`: make an engagement, check it, run a quarter, report, open the lab."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from workbook.errors import (
 )
 
 if TYPE_CHECKING:
+    from workbook.engagement import Language
     from workbook.store import Forgotten
 
 EPILOG = (
@@ -36,10 +38,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+LANGUAGES = ("en", "nl")
+STOPPED = 130
 Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
 Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
 Tongue = Annotated[
     Literal["nl", "en"] | None, typer.Option(help="Language of the report; otherwise the engagement's own.")
+]
+Tongues = Annotated[
+    str | None,
+    typer.Option("--language", help="Language of the report, or several as en,nl; otherwise its own."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome, or the errors, as JSON.")]
@@ -98,7 +106,7 @@ def run(
         str | None,
         typer.Option(help="Run this one step again, such as 3_drivers; the others must be up to date."),
     ] = None,
-    language: Tongue = None,
+    language: Tongues = None,
     setting: Annotated[
         list[str] | None,
         typer.Option(
@@ -124,7 +132,7 @@ def run(
                 period,
                 made_at=datetime.now().astimezone(),
                 only=step_named(only) if only else None,
-                language=language,
+                languages=_languages(language),
                 parameters={key: parameter_from_text(key, text) for key, text in given.items()},
                 progress=progress,
             )
@@ -134,13 +142,14 @@ def run(
 
 @app.command()
 def report(
-    engagement: Where, period: Period, language: Tongue = None, quiet: Quiet = False, as_json: AsJson = False
+    engagement: Where, period: Period, language: Tongues = None, quiet: Quiet = False, as_json: AsJson = False
 ) -> None:
     """Write the report again from the notebooks as they ran, for instance after a change of template."""
     with _told(as_json):
         from workbook.runs import render
 
-        outcome = render(engagement, period, made_at=datetime.now().astimezone(), language=language)
+        now = datetime.now().astimezone()
+        outcome = render(engagement, period, made_at=now, languages=_languages(language))
     _say({"report": str(outcome.report)}, f"The report: {outcome.report}", quiet, as_json)
 
 
@@ -223,6 +232,14 @@ def lab(
     raise typer.Exit(subprocess.call(command))
 
 
+def _languages(text: str | None) -> list["Language"]:
+    """The languages that are named, each once; none when nothing is."""
+    named = list(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
+    if unknown := [name for name in named if name not in LANGUAGES]:
+        raise ParameterError(f"--language takes en, nl, or both as en,nl; found '{unknown[0]}'")
+    return named
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, found, value = text.partition("=")
     if not found:
@@ -256,7 +273,7 @@ def _told(as_json: bool) -> Iterator[None]:
         typer.echo(
             "Stopped. The last report is as it was; what was finished is kept for the next run.", err=True
         )
-        raise typer.Exit(130) from None
+        raise typer.Exit(STOPPED) from None
     except WorkbookError as error:
         if as_json:
             faults = [vars(fault) for fault in getattr(error, "faults", ())]
@@ -294,3 +311,15 @@ def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
     finally:
         if tasks:
             bars.stop()
+
+
+def main() -> None:
+    """The command. Stopped from the keyboard it ends at once, without waiting for threads."""
+    try:
+        app()
+    except SystemExit as end:
+        if end.code != STOPPED:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(STOPPED)

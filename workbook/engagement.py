@@ -242,6 +242,12 @@ class TermsSetting(_Settings):
         return self.activity or ACTIVITIES.get(market, "buy")
 
 
+class RunRule(_Settings):
+    """How a quarter is run: the most minutes that one notebook may take."""
+
+    minutes: Annotated[float, Field(gt=0, le=1440)] = 20
+
+
 class Engagement(_Settings):
     """The settings in engagement.yml, checked.
 
@@ -271,6 +277,7 @@ class Engagement(_Settings):
     norms: tuple[Norm, ...] = ()
     strikes: StrikeRule = StrikeRule()
     keys: KeyRule = KeyRule()
+    run: RunRule = RunRule()
 
     @field_validator("stages", mode="before")
     @classmethod
@@ -401,7 +408,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 def _known_names() -> list[str]:
     rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
-    rooms += (Norm, StrikeRule, KeyRule, LikenessRule, TermsSetting)
+    rooms += (Norm, StrikeRule, KeyRule, LikenessRule, RunRule, TermsSetting)
     return [name for room in rooms for name in room.model_fields]
 
 

@@ -1,23 +1,24 @@
-"""The notebooks of one quarter in one language: executed, kept in the period store, run again when stale."""
+"""The notebooks of one quarter: executed once, kept, and run again when what they use has changed."""
 
+import hashlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
-
-import workbook
-from workbook.engagement import Language
+from workbook.code_used import module_file, modules_used
 from workbook.errors import StoreError
-from workbook.files import digest, read_json, write_json
-from workbook.intake import input_stamp, key_id
+from workbook.files import digest, read_json, sha256, write_json
+from workbook.last_run import versions
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
-from workbook.store import Period
+from workbook.store.period import INPUT, READS, Period, bytes_or_nothing
+from workbook.store.reads import ALL, noted
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -25,36 +26,71 @@ class NotebookRun:
     """The executed notebooks of a quarter.
 
     Attributes:
-        period: The quarter.
-        language: Of the notebooks' words.
+        period: The quarter, with the input that it works on.
         parameters: What the notebooks that declare them are run with.
     """
 
     period: Period
-    language: Language
-    parameters: dict[str, Any]
+    parameters: Mapping[str, Any]
 
-    def notebooks(self) -> dict[str, NotebookNode]:
+    def notebooks(self) -> dict[str, "NotebookNode"]:
         """The executed notebooks by step, in order.
 
         Raises:
-            StoreError: Some have not been run, or failed.
+            StoreError: Some have not been run, failed, or were changed by hand.
         """
+        import nbformat
+
         if missing := [step for step in STEPS if not self._facts_file(step).exists()]:
             raise StoreError(
-                f"There is nothing to report yet for {self.period.name} in '{self.language}': not run are"
-                f" {', '.join(missing)}.\n{self.remedy}"
+                f"There is nothing to report yet for {self.period.name}: not run are {', '.join(missing)}.\n"
+                f"{self.remedy}"
             )
+        self.refuse_edited(STEPS)
         return {step: nbformat.read(self._executed(step), as_version=4) for step in STEPS}
 
+    def files(self) -> dict[str, Path]:
+        """The executed notebooks by their names in the report's folder."""
+        return {self._executed(step).name: self._executed(step) for step in STEPS}
+
+    def refuse_edited(self, steps: Iterable[str]) -> None:
+        """Refuse executed notebooks that are not as they ran: their numbers may be anyone's.
+
+        Raises:
+            StoreError: Names them, and how to run them again.
+        """
+        edited = [step for step in steps if self._is_edited(step)]
+        if edited:
+            commands = [f"  {self._command} --only {step}" for step in edited]
+            raise StoreError(
+                "\n".join(
+                    [
+                        f"Changed by hand since they ran: {', '.join(edited)}, in {self._folder}.",
+                        "A report is made of notebooks as they ran. Run them again:",
+                        *commands,
+                    ]
+                )
+            )
+
+    def _is_edited(self, step: str) -> bool:
+        data, facts = bytes_or_nothing(self._executed(step)), self._facts(step)
+        return bool(data and facts) and sha256(data) != facts["sha256"]
+
     def not_up_to_date(self) -> list[str]:
-        """The steps to run: changed since they ran, or in need of one that is."""
+        """The steps to run: what they use has changed since they ran, or may change when others run."""
         stale: list[str] = []
         for step, needed in STEPS.items():
-            kept = read_json(self._facts_file(step)).get("key")
-            if kept != self._key(step) or not self._executed(step).exists() or set(needed) & set(stale):
+            if set(needed) & set(stale) or not self.is_kept(step):
                 stale.append(step)
         return stale
+
+    def is_kept(self, step: str) -> bool:
+        """Whether a step would make what it has made already, once the steps that it needs have run."""
+        facts = self._facts(step)
+        if not facts or not self._executed(step).exists():
+            return False
+        made = [self._table_file(name) for name in facts["reads"]["made"]]
+        return all(file.exists() for file in made) and facts["key"] == self._key(step, facts["reads"])
 
     def run(self, step: str) -> float:
         """Run a step and keep its notebook.
@@ -66,48 +102,57 @@ class NotebookRun:
             RunError: It failed; its notebook is kept to look at, and the step is not up to date.
         """
         began = time.perf_counter()
+        self._forget(step)
         self._folder.mkdir(parents=True, exist_ok=True)
-        run_notebook(step, self._executed(step), self._given(step), cwd=self.period.folder.parent)
-        seconds = round(time.perf_counter() - began, 2)
-        facts = {"parameters": self._given(step), "key": self._key(step), "seconds": seconds}
-        write_json(self._facts_file(step), facts | {"inputs": input_stamp(self.period.folder)})
-        return seconds
+        notes = self._folder / f".{step}.reads"
+        notes.unlink(missing_ok=True)
+        modules = modules_used(notebook_file(step))
+        run_notebook(
+            step,
+            self._executed(step),
+            self._given(step),
+            cwd=self.period.folder.parent,
+            minutes=self.period.engagement.run.minutes,
+            environment={INPUT: str(self.period.input), READS: str(notes)},
+        )
+        reads = noted(notes) | {"modules": modules}
+        notes.unlink(missing_ok=True)
+        facts = {
+            "parameters": self._given(step),
+            "key": self._key(step, reads, now=False),
+            "seconds": round(time.perf_counter() - began, 2),
+            "sha256": sha256(self._executed(step).read_bytes()),
+            "reads": reads,
+        }
+        write_json(self._facts_file(step), facts)
+        return facts["seconds"]
 
-    def forget(self, steps: Iterable[str]) -> None:
-        """Before steps run: what is there of them, and what rests on other tables than they will make, goes.
-
-        The tables are one for all languages, so this holds for the notebooks in the other language too.
-        """
-        again, touched = set(steps), set(steps)
-        for step, needed in STEPS.items():
-            touched |= {step} if touched & set(needed) else set()
-        for step in touched:
-            for facts in self._folder.glob(f"{step}.json"):
-                own = facts == self._facts_file(step) and step in again
-                if own or read_json(facts).get("key") != self._key(step):
-                    facts.unlink()
+    def _forget(self, step: str) -> None:
+        """Before a step runs: it is not up to date until it is done."""
+        self._facts_file(step).unlink(missing_ok=True)
 
     def facts(self) -> dict[str, dict[str, Any]]:
-        """For the manifest: per step the parameters that it ran with, its key, and its seconds.
+        """For the manifest: per step its parameters, its key, its seconds, its notebook and its inputs."""
+        return {step: self._facts_for_manifest(step) for step in STEPS}
 
-        Raises:
-            StoreError: The input has changed since a step ran.
-        """
-        facts = {step: read_json(self._facts_file(step)) for step in STEPS}
-        now = input_stamp(self.period.folder)
-        if changed := [step for step, known in facts.items() if known.pop("inputs", None) != now]:
-            raise StoreError(
-                f"The input has changed since these steps ran: {', '.join(changed)}.\n{self.remedy}"
-            )
-        return facts
+    def _facts_for_manifest(self, step: str) -> dict[str, Any]:
+        facts = self._facts(step)
+        inputs = {name: self._input["digests"][name] for name in facts.pop("reads")["input"]}
+        return facts | {"inputs": inputs}
+
+    def tables(self) -> list[str]:
+        """The tables that the steps have made, but for those with a row per customer."""
+        made = {name for step in STEPS for name in self._facts(step)["reads"]["made"]}
+        return sorted(name.removeprefix("tables/") for name in made if name.startswith("tables/"))
 
     @property
     def remedy(self) -> str:
         """What to do when steps are not up to date."""
-        return (
-            f"Run them: cx-workbook run {self.period.folder.name} --period {self.period.name}"
-            f" --language {self.language}"
-        )
+        return f"Run them: {self._command}"
+
+    @property
+    def _command(self) -> str:
+        return f"cx-workbook run {self.period.folder.name} --period {self.period.name}"
 
     @property
     def _folder(self) -> Path:
@@ -119,27 +164,62 @@ class NotebookRun:
     def _facts_file(self, step: str) -> Path:
         return self._folder / f"{step}.json"
 
+    def _facts(self, step: str) -> dict[str, Any]:
+        return read_json(self._facts_file(step))
+
     def _given(self, step: str) -> dict[str, Any]:
         facts = {"engagement": self.period.folder.name, "period": self.period.name}
         declared = declared_parameters(step)
         own = {name: value for name, value in self.parameters.items() if name in declared}
         return checked_parameters(step, facts | own)
 
-    def _key(self, step: str) -> str:
-        """A digest of all that the tables of a step depend on: the same in every language."""
-        given = self._given(step)
-        needed = [self._key(other) for other in STEPS[step]]
-        return digest(self._stamp, json.dumps(given, sort_keys=True), notebook_file(step), *needed)
+    def _key(self, step: str, reads: Mapping[str, Any], *, now: bool = True) -> str:
+        """A digest of all that the tables of a step depend on.
+
+        Args:
+            step: The step.
+            reads: What it reads.
+            now: Whether tables of other steps and quarters count as they are now, or as they were read.
+        """
+        results, published = reads["result"], reads["published"]
+        if now:
+            results = {name: _file_digest(self._table_file(name)) for name in results}
+            published = {name: _file_digest(self.period.published_file(name)) for name in published}
+        parts = {
+            "parameters": self._given(step),
+            "notebook": _file_digest(notebook_file(step)),
+            "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
+            "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},
+            "settings": self._settings if ALL in reads["setting"] else self._settings_read(reads["setting"]),
+            "counted": {name: self.period.counts(name) for name in reads["counted"]},
+            "results": results,
+            "published": published,
+            "key_id": self._input["state"]["key_id"],
+            "versions": _versions(),
+        }
+        return digest(json.dumps(parts, sort_keys=True))
+
+    def _table_file(self, name: str) -> Path:
+        """A table that a step has made, by its folder and name in the store."""
+        return self.period.store / f"{name}.parquet"
 
     @cached_property
-    def _stamp(self) -> str:
-        """A digest of our own code, the source files, the key and the report of the quarter before."""
-        package = Path(workbook.__file__).parent
-        code = [
-            file
-            for room in (package, package.parent / "prioritization")
-            for file in sorted(room.rglob("*.py"))
-        ]
-        tables = sorted((self.period.before.report_folder / "tables").glob("*.parquet"))
-        folder = self.period.folder
-        return digest(*code, input_stamp(folder), key_id(folder), *tables)
+    def _input(self) -> dict[str, Any]:
+        if self.period.input is None:
+            raise ValueError("notebooks run on an input that is kept; see pinned_period")
+        return read_json(self.period.input / "inputs.json")
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return self.period.engagement.model_dump(mode="json")
+
+    def _settings_read(self, names: Iterable[str]) -> dict[str, Any]:
+        return {name: self._settings.get(name) for name in names}
+
+
+def _file_digest(file: Path) -> str:
+    """SHA-256 of a file; nothing where it is gone."""
+    return hashlib.sha256(bytes_or_nothing(file)).hexdigest()
+
+
+_versions = cache(versions)

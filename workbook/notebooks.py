@@ -1,21 +1,26 @@
 """Find, inspect, parameterise and run the notebooks of the method, with Papermill."""
 
+import ast
 import builtins
+import json
+import logging
 import re
 import sys
+import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from workbook.errors import ParameterError, RunError
 from workbook.phrases import say
-from workbook.render.words import Words
 from workbook.shipped import shipped
-from workbook.store import Period
-from workbook.tables.faults import did_you_mean
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from workbook.render.words import Words
+    from workbook.store import Period
 
 # Each step with the steps whose tables it needs.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -28,10 +33,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "6_prioritise": ("0_start", "2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
 }
-# A kernel says on the terminal that it talks over TCP, and that it was asked to stop. Jupyter's own parser of
-# addresses, which nothing here needs, costs half of what a notebook imports.
-WITHOUT_PARSER = "import sys; sys.modules['rfc3987_syntax'] = None"
-QUIET = {"extra_arguments": ["--log-level=50", f"--IPKernelApp.exec_lines={WITHOUT_PARSER}"]}
+START_SECONDS = 300  # a kernel that has to import all itself, on a busy machine
 SET_BY_THE_RUN = ("engagement", "period")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
@@ -50,6 +52,8 @@ def step_named(name: str) -> str:
     for step in STEPS:
         if name in (step, *step.split("_")):
             return step
+    from workbook.tables.faults import did_you_mean
+
     hint = did_you_mean(name, [word for step in STEPS for word in (step, step[2:])]) or "."
     raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
 
@@ -59,11 +63,27 @@ def notebook_file(step: str) -> Path:
     return shipped("notebooks") / f"{step}.ipynb"
 
 
+@cache
 def declared_parameters(step: str) -> dict[str, dict[str, str]]:
-    """The parameters that a notebook declares, by name: their type, default and help."""
-    import papermill
+    """The parameters that a notebook declares, by name: their type, default and help.
 
-    return papermill.inspect_notebook(str(notebook_file(step)))
+    As `papermill.inspect_notebook` reads them, without its imports.
+    """
+    cells = json.loads(notebook_file(step).read_text(encoding="utf-8"))["cells"]
+    source = next(
+        "".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ())
+    )
+    lines = source.splitlines()
+    return {
+        node.target.id: {
+            "name": node.target.id,
+            "inferred_type_name": ast.unparse(node.annotation),
+            "default": ast.unparse(node.value),
+            "help": lines[node.end_lineno - 1].partition("#")[2].strip(),
+        }
+        for node in ast.parse(source).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None
+    }
 
 
 def checked_parameters(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +123,8 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
 
 def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> str:
     if name not in declared:
+        from workbook.tables.faults import did_you_mean
+
         return f"{name}: is not a parameter{did_you_mean(name, declared)}"
     kind = declared[name]["inferred_type_name"]
     fits = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
@@ -123,6 +145,8 @@ def parameter_from_text(name: str, text: str) -> Any:
         key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()
     }
     if name not in kinds:
+        from workbook.tables.faults import did_you_mean
+
         raise ParameterError(f"'{name}' is not a parameter of any notebook{did_you_mean(name, kinds)}")
     readers = {"int": int, "float": float, "bool": {"true": True, "false": False}.__getitem__, "str": str}
     try:
@@ -131,7 +155,7 @@ def parameter_from_text(name: str, text: str) -> Any:
         raise ParameterError(f"{name}: '{text}' is not {kinds[name]}") from None
 
 
-def in_words(step: str, notebook: NotebookNode, words: Words) -> NotebookNode:
+def in_words(step: str, notebook: "NotebookNode", words: "Words") -> "NotebookNode":
     """A notebook of a step with its leads and headings in words: those of the catalogue."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -140,7 +164,7 @@ def in_words(step: str, notebook: NotebookNode, words: Words) -> NotebookNode:
     return notebook
 
 
-def copy_notebooks(period: Period, language: str) -> Path:
+def copy_notebooks(period: "Period", language: str) -> Path:
     """Give an engagement its own copy of the notebooks, with the parameters filled in.
 
     Args:
@@ -150,7 +174,11 @@ def copy_notebooks(period: Period, language: str) -> Path:
     Returns:
         The folder with the copies; those that are there already stay as they are.
     """
+    _block_address_parser()
+    import nbformat
     from papermill import execute_notebook
+
+    from workbook.render.words import Words
 
     folder = period.folder / "notebooks" / period.name / language
     folder.mkdir(parents=True, exist_ok=True)
@@ -160,59 +188,106 @@ def copy_notebooks(period: Period, language: str) -> Path:
     )
     for file in (folder / f"{step}.ipynb" for step in STEPS):
         if not file.exists():
-            draft = file.with_suffix(".input.ipynb")
-            try:
-                notebook = nbformat.read(notebook_file(file.stem), as_version=4)
-                nbformat.write(in_words(file.stem, notebook, words), draft)
-                execute_notebook(draft, file, parameters=facts, prepare_only=True, progress_bar=False)
-            finally:
-                draft.unlink(missing_ok=True)
+            notebook = nbformat.read(notebook_file(file.stem), as_version=4)
+            notebook = in_words(file.stem, notebook, words)
+            filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)
+            write_notebook(file, filled)
     return folder
 
 
-def run_notebook(step: str, output: Path, parameters: Mapping[str, Any], *, cwd: Path) -> None:
-    """Run a notebook with Papermill.
+def _block_address_parser() -> None:
+    """Jupyter's parser of addresses takes two seconds, and nothing here needs it."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def run_notebook(
+    step: str,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    cwd: Path,
+    minutes: float,
+    environment: Mapping[str, str],
+) -> None:
+    """Run a notebook with Papermill, in a kernel of its own.
 
     Args:
         step: The step to run.
         output: Where the executed notebook goes, also when it fails; its folder is there.
         parameters: Its parameters, checked.
         cwd: The folder from which the notebook finds the engagement by name.
+        minutes: How long it may take.
+        environment: What the kernel finds in its environment beside what is there.
 
     Raises:
-        RunError: A cell failed, or the kernel died; names the step, the heading and the remedy.
+        RunError: A cell failed, the kernel died or time was up; names the step, the heading and the remedy.
     """
-    # Jupyter's event parser costs two seconds per process, and nothing here needs it.
-    sys.modules.setdefault("rfc3987_syntax", None)
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    _block_address_parser()
+    import nbformat
+    from nbclient.exceptions import CellTimeoutError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
-    # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.
-    place = {"resources": {"metadata": {"path": str(cwd)}}}
-    started = {"kernel_name": "python3", "progress_bar": False, **place, **QUIET}
+    from workbook.kernels import kernel_options
+
+    logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it tells, the error tells
+    source = nbformat.read(notebook_file(step), as_version=4)
+    seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id, "began": time.monotonic()}
+    options = {
+        # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.
+        "resources": {"metadata": {"path": str(cwd)}},
+        "timeout_func": lambda cell: max(seen["began"] + 60 * minutes - time.monotonic(), 0.001),
+        "on_notebook_start": lambda notebook: seen.update(notebook=notebook, began=time.monotonic()),
+        "on_cell_execute": lambda cell, cell_index: seen.update(cell=cell.id),
+        "start_timeout": START_SECONDS,
+        "progress_bar": False,
+        "kernel_name": "python3",
+    }
     try:
-        execute_notebook(notebook_file(step), output, parameters=dict(parameters), **started)
+        with kernel_options(environment) as kernel:
+            # No output path: Papermill takes braces in it for parameters, and writes after every cell.
+            done = execute_notebook(source, None, parameters=dict(parameters), **options, **kernel)
+        write_notebook(output, without_traces(done))
     except PapermillExecutionError as error:
-        raise RunError(_failure(step, output, error)) from error
-    except (DeadKernelError, CellTimeoutError) as error:
+        write_notebook(output, seen["notebook"])
+        raise RunError(_failure(step, output, seen, error)) from error
+    except CellTimeoutError as error:
+        write_notebook(output, seen["notebook"])
         raise RunError(
-            f"Step {step} stopped: its kernel died or took too long.\n"
+            f"{_place(step, 'took too long', seen)}\nA notebook may take {minutes:g} minutes. Allow it more"
+            f" in engagement.yml, as run: {{minutes: {3 * minutes:g}}}; what was finished is kept."
+        ) from error
+    except RuntimeError as error:  # nbclient's DeadKernelError, and what it raises when none starts
+        write_notebook(output, seen["notebook"])
+        raise RunError(
+            f"{_place(step, 'stopped, for its kernel died', seen)}\n"
             "Close other programs to free memory and run again; what was finished is kept."
         ) from error
 
 
-def _failure(step: str, output: Path, error: Any) -> str:
-    cells = nbformat.read(output, as_version=4).cells
-    failed = next((at for at, cell in enumerate(cells) if cell.source == error.source), len(cells))
-    headings = [
-        line.lstrip("# ")
-        for cell in cells[:failed]
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.startswith("#")
-    ]
-    place = f"Step {step} failed under the heading '{headings[-1] if headings else step}'."
+def without_traces(notebook: "NotebookNode") -> "NotebookNode":
+    """The notebook without what Papermill and Jupyter note of this machine, and without error output."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in ("tags",) if cell.metadata.get(key)}
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
+    return notebook
+
+
+def write_notebook(file: Path, notebook: "NotebookNode") -> None:
+    """Write a notebook, whole or not at all."""
+    import nbformat
+
+    from workbook.files import write_text
+
+    write_text(file, nbformat.writes(notebook) + "\n")
+
+
+def _failure(step: str, output: Path, seen: Mapping[str, Any], error: Any) -> str:
+    place = _place(step, "failed", seen)
+    if re.search(r"No space left on device|Errno 28\b", error.evalue):
+        return f"{place}\n{NO_ROOM}"
     if _raised_by_us(error):
         return f"{place}\n{error.evalue}"
     return (
@@ -221,8 +296,24 @@ def _failure(step: str, output: Path, error: Any) -> str:
     )
 
 
+NO_ROOM = "There is no room left on the disk. Free some and run again; what was finished is kept."
+
+
+def _place(step: str, what: str, seen: Mapping[str, Any]) -> str:
+    """Which step did what, under which heading and in which cell."""
+    headings = [step]
+    for cell in seen["notebook"].cells:
+        if cell.cell_type == "markdown":
+            headings += [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
+        if cell.id == seen["cell"]:
+            break
+    return f"Step {step} {what} under the heading '{headings[-1]}', in cell '{seen['cell']}'."
+
+
 def _raised_by_us(error: Any) -> bool:
     """Whether one of our packages raised one of its own errors, whose message says the remedy."""
     frames = re.findall(r"File (\S+\.py)", _ANSI.sub("", "\n".join(error.traceback)))
-    rooms = {"workbook", "prioritization"}
-    return not hasattr(builtins, error.ename) and bool(frames) and bool(rooms & set(Path(frames[-1]).parts))
+    packages = {"workbook", "prioritization"}
+    return (
+        not hasattr(builtins, error.ename) and bool(frames) and bool(packages & set(Path(frames[-1]).parts))
+    )

@@ -1,24 +1,23 @@
 """One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbook.engagement import Language
-from workbook.errors import RunError
-from workbook.notebook_run import NotebookRun
-from workbook.notebooks import STEPS, refuse_unfit
-from workbook.render.words import Words
-from workbook.report import report_html
-from workbook.store import open_period, period_lock, publish
-from workbook.store.period import IN_RUN
+from workbook import last_run
+from workbook.errors import StoreError
+from workbook.notebooks import NO_ROOM, STEPS, refuse_unfit
+
+if TYPE_CHECKING:
+    from workbook.engagement import Language
+    from workbook.notebook_run import NotebookRun
 
 Progress = Callable[[str, str], None]
+FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")}
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Run:
     """What a run has done.
 
     Attributes:
-        report: The report, one HTML file.
+        report: The report, one HTML file; of several languages the first.
         manifest: What it was made from, and with.
         seconds: Wall time of each step that was run; steps that were up to date are not in it.
     """
@@ -42,18 +41,20 @@ def run(
     *,
     made_at: datetime,
     only: str | None = None,
-    language: Language | None = None,
+    languages: "Sequence[Language]" = (),
     parameters: Mapping[str, Any] | None = None,
     progress: Progress = lambda step, state: None,
 ) -> Run:
     """Run the steps of a quarter that are not up to date, and publish the report.
+
+    All steps work on the input as it was when it was checked: what is saved meanwhile waits for the next run.
 
     Args:
         engagement: Name or path of the engagement folder.
         period: The quarter.
         made_at: The time to put in the manifest.
         only: The one step to run, up to date or not; the others must be up to date.
-        language: Of the report; the engagement's own when not given.
+        languages: Of the reports; the engagement's own when none is given.
         parameters: For the notebooks that declare them.
         progress: Is told each step, and whether it is running, done or up to date.
 
@@ -66,19 +67,44 @@ def run(
     """
     given = dict(parameters or {})
     refuse_unfit(given)
-    book = _book(engagement, period, language, given)
-    with period_lock(book.period.store):
-        book.period.scans()  # every fault in the input is told before anything runs
-        with _in_run():
-            seconds = _run_steps(book, only, progress)
+    folder = last_run.folder_of(engagement)
+    asked = last_run.asked(folder, period, [given, list(languages)]) if folder and not only else ""
+    if folder and (kept := last_run.standing(folder, period, asked)):
+        for step in (*STEPS, "report"):
+            progress(step, "up to date")
+        return Run(Path(kept["report"]), Path(kept["manifest"]), {})
+    with _kernels(), _room_on_disk():
+        done = _run(engagement, period, made_at, only, languages, given, progress)
+        if folder and asked:
+            last_run.keep(folder, period, asked, {"report": str(done.report), "manifest": str(done.manifest)})
+    return done
+
+
+def _run(
+    engagement: str | Path,
+    period: str,
+    made_at: datetime,
+    only: str | None,
+    languages: "Sequence[Language]",
+    given: dict[str, Any],
+    progress: Progress,
+) -> Run:
+    from workbook.notebook_run import NotebookRun
+    from workbook.steps import run_steps
+    from workbook.store import period_lock, pinned_period
+
+    now = pinned_period(engagement, period)
+    with period_lock(now.store):
+        one = NotebookRun(now, given)
+        seconds = run_steps(one, only, progress)
         progress("report", "running")
-        outcome = _published(book, seconds, made_at)
+        outcome = _published(one, languages, seconds, made_at)
         progress("report", "done")
     return outcome
 
 
 def render(
-    engagement: str | Path, period: str, *, made_at: datetime, language: Language | None = None
+    engagement: str | Path, period: str, *, made_at: datetime, languages: "Sequence[Language]" = ()
 ) -> Run:
     """Write the report of a quarter again, from the notebooks as they ran.
 
@@ -86,74 +112,61 @@ def render(
         engagement: Name or path of the engagement folder.
         period: The quarter.
         made_at: The time to put in the manifest.
-        language: Of the report; the engagement's own when not given.
+        languages: Of the reports; the engagement's own when none is given.
 
     Returns:
         Where the report is.
 
     Raises:
-        StoreError: A step has not been run yet in this language.
+        StoreError: A step has not been run yet, or what it uses has changed since.
     """
-    book = _book(engagement, period, language, {})
-    with period_lock(book.period.store):
-        return _published(book, {}, made_at)
+    from workbook.notebook_run import NotebookRun
+    from workbook.store import period_lock, pinned_period
+
+    with _room_on_disk():
+        now = pinned_period(engagement, period)
+        with period_lock(now.store):
+            return _published(NotebookRun(now, {}), languages, {}, made_at)
 
 
 @contextmanager
-def _in_run() -> Iterator[None]:
-    """Kernels of a run show nothing: the report words their exhibits, in every language."""
-    os.environ[IN_RUN] = "1"
+def _kernels() -> Iterator[None]:
+    """Have a fork server, which stays for the next run; Ctrl-C ends it, with its kernels."""
+    from workbook.kernels import start_server, stop_server
+
+    try:
+        start_server()
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception):
+            stop_server()
+        raise
+
+
+@contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """Tell in plain words that the disk is full."""
     try:
         yield
-    finally:
-        os.environ.pop(IN_RUN, None)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise StoreError(NO_ROOM) from error
 
 
-def _book(
-    engagement: str | Path, period: str, language: Language | None, given: dict[str, Any]
-) -> NotebookRun:
-    period = open_period(engagement, period)
-    return NotebookRun(period, language or period.engagement.language, given)
+def _published(
+    one: "NotebookRun", languages: "Sequence[Language]", seconds: dict[str, float], made_at: datetime
+) -> Run:
+    """Put the report of each language in its place; the exhibits are worded only here."""
+    from workbook.render.words import Words
+    from workbook.report import report_html
+    from workbook.store import publish
 
-
-def _published(book: NotebookRun, seconds: dict[str, float], made_at: datetime) -> Run:
-    words = Words(book.language, book.period.engagement)
-    html = report_html(book.notebooks(), book.period, words)
-    files = publish(book.period, book.language, html, book.notebooks(), book.facts(), made_at)
-    return Run(*files, seconds)
-
-
-def _run_steps(book: NotebookRun, only: str | None, progress: Progress) -> dict[str, float]:
-    stale = book.not_up_to_date()
-    wanted = [only] if only else stale
-    for step in STEPS:
-        if step not in wanted and step not in stale:
-            progress(step, "up to date")
-    book.forget(wanted)
-    seconds: dict[str, float] = {}
-
-    def timed(step: str) -> None:
-        progress(step, "running")
-        seconds[step] = book.run(step)
-        progress(step, "done")
-
-    for wave in _waves(wanted):
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            list(pool.map(timed, wave))
-    if stale := book.not_up_to_date():
-        raise RunError(
-            f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
-            f"{book.remedy}"
-        )
-    return seconds
-
-
-def _waves(wanted: list[str]) -> list[list[str]]:
-    """The steps in groups; a group needs only steps of the groups before it."""
-    waves: list[list[str]] = []
-    left = list(wanted)
-    while left:
-        ready = [step for step in left if not set(STEPS[step]) & set(left)]
-        waves.append(ready)
-        left = [step for step in left if step not in ready]
-    return waves
+    notebooks, settings = one.notebooks(), one.period.engagement
+    if changed := one.not_up_to_date():
+        raise StoreError(f"Changed since they ran: {', '.join(changed)}.\n{one.remedy}")
+    pages = {
+        language: report_html(notebooks, one.period, Words(language, settings))
+        for language in languages or [settings.language]
+    }
+    return Run(*publish(one.period, pages, one.files(), one.tables(), one.facts(), made_at), seconds)

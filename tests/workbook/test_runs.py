@@ -10,13 +10,15 @@ import sqlite3
 import pytest
 from openpyxl import load_workbook
 
+from workbook import notebook_run
 from workbook.errors import EngagementError, ParameterError, RunError, StoreError, TablesError
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
 from workbook.runs import render, run
-from workbook.store import open_period, period_lock
+from workbook.store.period import pinned_period
 
 pytestmark = pytest.mark.slow
+PLANNING = ("6_prioritise", "7_changes")
 
 
 def fingerprint(folder):
@@ -61,27 +63,143 @@ def test_a_second_run_skips_every_step_and_publishes_the_same(copy, partners, ma
     assert fingerprint(copy.published("2017Q4")) == fingerprint(partners.published("2017Q4"))
 
 
-def test_a_change_of_one_input_makes_every_step_run_again(copy):
-    before = NotebookRun(open_period(copy.folder, "2017Q4"), "en", {})
-    assert before.not_up_to_date() == []
-    change_settings(copy.folder, "minimum_group: 10", "minimum_group: 11")
-    assert NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date() == list(STEPS)
+def not_up_to_date(folder, **parameters):
+    return NotebookRun(pinned_period(folder, "2017Q4"), parameters, "en").not_up_to_date()
+
+
+def raise_a_score(folder):
+    with sqlite3.connect(folder / "workshop.sqlite") as workshop:
+        score = "select max(rowid) from scores where score < 8"
+        workshop.execute(f"update scores set score = score + 1 where rowid = ({score})")
+
+
+def slow_a_process(folder):
+    change_cells(folder, "processes", lambda name, value: value + 1 if name == "minutes" else value)
+
+
+def allow_more_contact(folder):
+    change_settings(folder, "contact: {limit: 3", "contact: {limit: 4")
+
+
+def rename_the_client(folder):
+    file = folder / "engagement.yml"
+    file.write_text(re.sub("^client: .*", "client: Another", file.read_text("utf-8"), flags=re.M), "utf-8")
+
+
+def touch_the_files(folder):
+    for file in (folder / "intake.xlsx", folder / "workshop.sqlite", folder / "engagement.yml"):
+        os.utime(file, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("change", "steps"),
+    [
+        (raise_a_score, ["6_prioritise", "7_changes"]),
+        (slow_a_process, ["4_essa"]),
+        (allow_more_contact, ["5_apply"]),
+        (rename_the_client, []),
+        (touch_the_files, []),
+    ],
+)
+def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
+    change(copy.folder)
+    assert not_up_to_date(copy.folder) == steps
+
+
+@pytest.mark.parametrize(
+    ("module", "steps"),
+    [
+        ("workbook/apply/contact.py", ["5_apply"]),
+        ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
+        ("workbook/recognise/clv.py", ["1_recognise"]),
+        ("workbook/understand/nps.py", ["2_understand", "6_prioritise", "7_changes"]),
+        ("prioritization/scoring.py", ["2_understand", "6_prioritise", "7_changes"]),
+        ("workbook/store/period.py", list(STEPS)),
+        ("workbook/report.py", []),
+    ],
+)
+def test_only_the_steps_that_use_changed_code_run_again(copy, monkeypatch, tmp_path, module, steps):
+    changed = tmp_path / "changed.py"
+    changed.write_bytes(notebook_run.module_file(module).read_bytes() + b"# changed")
+    real = notebook_run.module_file
+    monkeypatch.setattr(notebook_run, "module_file", lambda name: changed if name == module else real(name))
+    assert not_up_to_date(copy.folder) == steps
 
 
 def test_another_parameter_makes_its_step_run_again_and_what_rests_on_it(copy):
-    period = open_period(copy.folder, "2017Q4")
-    assert NotebookRun(period, "en", {"time_limit": 30.0}).not_up_to_date() == ["6_prioritise", "7_changes"]
-    assert NotebookRun(period, "en", {"draws": 50}).not_up_to_date() == [
-        "2_understand",
-        "3_drivers",
-        "6_prioritise",
-        "7_changes",
-    ]
+    later = ["6_prioritise", "7_changes"]
+    assert not_up_to_date(copy.folder, time_limit=30.0) == later
+    assert not_up_to_date(copy.folder, draws=50) == ["2_understand", "3_drivers", *later]
 
 
-def test_another_report_of_the_quarter_before_makes_the_steps_run_again(copy):
+def test_another_report_of_the_quarter_before_makes_the_steps_run_again_that_compare_with_it(copy):
     (copy.published("2017Q3") / "tables" / "plan.parquet").unlink()
-    assert NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date() == list(STEPS)
+    assert not_up_to_date(copy.folder) == ["6_prioritise", "7_changes"]
+
+
+def test_another_version_of_a_library_makes_every_step_run_again(copy, monkeypatch):
+    monkeypatch.setattr(notebook_run, "_versions", lambda: {"pandas": "0"})
+    assert not_up_to_date(copy.folder) == list(STEPS)
+
+
+def test_a_lost_table_is_made_again(copy):
+    (copy.folder / ".store" / "2017Q4" / "tables" / "essa_savings.parquet").unlink()
+    assert not_up_to_date(copy.folder) == ["4_essa"]
+
+
+def test_a_step_whose_tables_came_out_the_same_leaves_the_others_alone(copy, made_at):
+    """Step 0 counts a process more, and so runs; the maturity that step 6 reads of it is the same."""
+    book = load_workbook(copy.folder / "intake.xlsx")
+    rows = book["processes"]
+    rows.append([cell.value for cell in rows[rows.max_row]])
+    names = [cell.value for cell in rows[1]]
+    rows.cell(rows.max_row, names.index("step") + 1).value = "one step more"
+    book.save(copy.folder / "intake.xlsx")
+    assert set(run(copy.folder, "2017Q4", made_at=made_at).seconds) == {"0_start", "4_essa"}
+
+
+def test_an_executed_notebook_that_was_changed_by_hand_is_refused(copy, made_at):
+    before = fingerprint(copy.published("2017Q4"))
+    executed = copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "4_essa.ipynb"
+    executed.write_text(executed.read_text("utf-8").replace("automate", "eliminate"), "utf-8")
+    for again in (run, render):
+        with pytest.raises(StoreError, match="Changed by hand since they ran: 4_essa") as caught:
+            again(copy.folder, "2017Q4", made_at=made_at)
+        assert "cx-workbook run acme --period 2017Q4 --language en --only 4_essa" in str(caught.value)
+    assert fingerprint(copy.published("2017Q4")) == before
+    assert set(run(copy.folder, "2017Q4", made_at=made_at, only="4_essa").seconds) == {"4_essa"}
+
+
+def test_the_manifest_has_the_hash_of_every_notebook_and_of_the_tables_that_it_read(partners):
+    facts = partners.manifest("2017Q4")["reports"]["en"]["steps"]
+    for step in STEPS:
+        notebook = partners.published("2017Q4") / "notebooks" / "en" / f"{step}.ipynb"
+        assert facts[step]["sha256"] == hashlib.sha256(notebook.read_bytes()).hexdigest()
+    assert set(facts["4_essa"]["inputs"]) == {"processes"}
+
+
+# The input that a run works on
+
+
+def test_what_is_saved_during_a_run_does_not_come_into_its_report(copy, made_at):
+    """The settings and a table are saved after the first step: the rest works on what was checked."""
+    delivered = {
+        name: hashlib.sha256((copy.folder / name).read_bytes()).hexdigest()
+        for name in ("engagement.yml", "intake.xlsx")
+    }
+
+    def save(step, state):
+        if (step, state) == ("2_understand", "running"):
+            rename_the_client(copy.folder)
+            change_settings(copy.folder, "minimum_group: 10", "minimum_group: 11")
+            slow_a_process(copy.folder)
+
+    run(copy.folder, "2017Q4", made_at=made_at, parameters={"draws": 60}, progress=save)
+    manifest = copy.manifest("2017Q4")
+    assert manifest["inputs"]["engagement.yml"] == delivered["engagement.yml"]
+    assert manifest["inputs"]["intake.xlsx"] == delivered["intake.xlsx"]
+    assert manifest["client"] != "Another" and "Another" not in copy.report("2017Q4", "en").read_text("utf-8")
+    assert not_up_to_date(copy.folder, draws=60) == ["1_recognise", "2_understand", "4_essa", *PLANNING]
 
 
 def test_one_step_can_be_run_again(copy, made_at):
@@ -101,7 +219,7 @@ def test_one_step_with_another_parameter_leaves_the_report_and_says_what_to_run(
     assert "2_understand, 6_prioritise, 7_changes" in str(caught.value)
     assert "cx-workbook run acme --period 2017Q4 --language en" in str(caught.value)
     assert fingerprint(copy.published("2017Q4")) == before
-    dutch = NotebookRun(open_period(copy.folder, "2017Q4"), "nl", {}).not_up_to_date()
+    dutch = NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "nl").not_up_to_date()
     assert {"3_drivers", "6_prioritise", "7_changes"} <= set(dutch)
 
 
@@ -117,15 +235,15 @@ def test_a_report_is_written_again_from_the_notebooks_as_they_ran(copy, partners
 
 def test_a_report_is_not_written_again_from_notebooks_of_other_input(copy, made_at):
     before = fingerprint(copy.published("2017Q4"))
-    change_settings(copy.folder, "minimum_group: 10", "minimum_group: 11")
-    with pytest.raises(StoreError, match="The input has changed since these steps ran: 0_start, 1_rec"):
+    slow_a_process(copy.folder)
+    with pytest.raises(StoreError, match="Changed since they ran: 4_essa"):
         render(copy.folder, "2017Q4", made_at=made_at)
     assert fingerprint(copy.published("2017Q4")) == before
 
 
 def test_a_report_of_what_never_ran_names_the_steps_and_the_command(copy, made_at):
     with pytest.raises(StoreError, match="not run are 0_start, 1_recognise") as caught:
-        render(copy.folder, "2017Q3", made_at=made_at, language="nl")
+        render(copy.folder, "2017Q3", made_at=made_at, languages=["nl"])
     assert "cx-workbook run acme --period 2017Q3 --language nl" in str(caught.value)
 
 
@@ -176,12 +294,15 @@ def test_what_is_not_a_quarter_is_refused(fresh_partners, made_at, period):
 
 
 def test_a_run_under_way_is_not_joined_by_another(copy, made_at):
+    lock = copy.folder / ".store" / "2017Q4" / "lock"
+    lock.write_text(str(os.getpid()))
     before = fingerprint(copy.published("2017Q4"))
-    told = rf"Another run of 2017Q4 is under way \(process {os.getpid()}\)"
-    with period_lock(copy.folder / ".store" / "2017Q4"), pytest.raises(RunError, match=told):
+    with pytest.raises(RunError, match=r"Another run of 2017Q4 is under way \(process \d+\)") as caught:
         run(copy.folder, "2017Q4", made_at=made_at)
+    assert str(lock) in str(caught.value) and lock.read_text() == str(os.getpid())
     assert fingerprint(copy.published("2017Q4")) == before
-    assert run(copy.folder, "2017Q4", made_at=made_at).seconds == {}
+    lock.unlink()
+    assert run(copy.folder, "2017Q4", made_at=made_at).seconds == {} and not lock.exists()
 
 
 # A step that fails
@@ -195,14 +316,14 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
     with pytest.raises(RunError) as caught:
         run(copy.folder, "2017Q4", made_at=made_at, only="1_recognise")
     place, *reason = str(caught.value).splitlines()
-    assert place == "Step 1_recognise failed under the heading 'Stages and what they are worth'."
+    heading = "Stages and what they are worth"
+    assert place == f"Step 1_recognise failed under the heading '{heading}', in cell 'stages-measure'."
     assert reason[0] == "The stage rules in engagement.yml do not take every customer exactly once."
     assert re.fullmatch(r"  \d+ of [\d,]+ customers are in no stage, for example:", reason[1])
     assert reason[-1] == "Change at_least and below so that the ranges meet without overlap."
     assert fingerprint(copy.published("2017Q4")) == before
-    with period_lock(copy.folder / ".store" / "2017Q4"):
-        pass
-    assert "1_recognise" in NotebookRun(open_period(copy.folder, "2017Q4"), "en", {}).not_up_to_date()
+    assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()
+    assert "1_recognise" in NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en").not_up_to_date()
     assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "1_recognise.ipynb").exists()
 
 
@@ -212,7 +333,7 @@ def test_capacity_without_a_budget_is_told_with_the_rows_to_add(copy, made_at):
     with pytest.raises(RunError) as caught:
         run(copy.folder, "2017Q4", made_at=made_at, only="6_prioritise")
     assert str(caught.value).splitlines() == [
-        "Step 6_prioritise failed under the heading 'The plan'.",
+        "Step 6_prioritise failed under the heading 'The plan', in cell 'plan-limits'.",
         "Table 'capacity' has no row with role 'budget' for 2018Q1 to 2018Q4.",
         "Add one per quarter: role budget, the quarter, and the money in column days.",
     ]
@@ -222,7 +343,8 @@ def test_capacity_without_a_budget_is_told_with_the_rows_to_add(copy, made_at):
 def test_what_must_be_done_and_does_not_fit_is_told_by_how_much(copy, made_at):
     change_cells(copy.folder, "capacity", lambda name, value: 1 if name == "days" else value)
     with pytest.raises(
-        RunError, match=r"Step 6_prioritise failed under the heading 'The plan'\.\nNo plan fits"
+        RunError,
+        match=r"Step 6_prioritise failed under the heading 'The plan', in cell 'plan-make'\.\nNo plan",
     ):
         run(copy.folder, "2017Q3", made_at=made_at, only="6_prioritise")
 
@@ -245,7 +367,7 @@ def test_a_report_of_other_input_in_the_other_language_goes(copy, made_at):
     facts = json.loads(published.read_text("utf-8"))
     facts["inputs"]["intake.xlsx"] = "0" * 64
     published.write_text(json.dumps(facts), "utf-8")
-    outcome = render(copy.folder, "2017Q4", made_at=made_at, language="nl")
+    outcome = render(copy.folder, "2017Q4", made_at=made_at, languages=["nl"])
     assert not copy.report("2017Q4", "en").exists() and copy.report("2017Q4", "nl") == outcome.report
     assert set(copy.manifest("2017Q4")["reports"]) == {"nl"}
 

@@ -29,22 +29,29 @@ def exhibit(chapter: str, stem: str, *measures: Any) -> "Exhibit | None":
     return made and replace(made, stem=stem)
 
 
-def displays(package: str) -> Callable[[str], Callable[..., Display | None]]:
-    """The `__getattr__` of a chapter: each stem is a function that shows its exhibit in a notebook.
+class Chapter:
+    """The exhibits of a chapter in a notebook: each stem is a function that shows one.
 
     The function takes the exhibit's measures, and the quarter as the last one.
+
+    Example:
+        >>> "needs" in dir(Chapter("understand"))
+        True
     """
-    chapter = package.rpartition(".")[2]
 
-    def show(stem: str) -> Callable[..., Display | None]:
-        if stem not in stems(chapter):
-            raise AttributeError(f"chapter '{chapter}' has no exhibit '{stem}'")
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-        def display(*measures: Any) -> Display | None:
+    def __dir__(self) -> list[str]:
+        return stems(self._name)
+
+    def __getattr__(self, stem: str) -> Callable[..., Display | None]:
+        if stem not in stems(self._name):
+            raise AttributeError(f"chapter '{self._name}' has no exhibit '{stem}'")
+
+        def show(*measures: Any) -> Display | None:
             *tables, quarter = measures
-            made = exhibit(chapter, stem, *tables, quarter.engagement)
+            made = exhibit(self._name, stem, *tables, quarter.engagement)
             return made and Display(made, quarter.words)
 
-        return display
-
-    return show
+        return show

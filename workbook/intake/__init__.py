@@ -4,8 +4,8 @@ from workbook.intake.checked import (
     checked_inputs,
     current_snapshot,
     input_facts,
-    input_stamp,
     key_id,
+    source_digests,
     source_files,
 )
 from workbook.intake.client_ids import client_ids
@@ -21,9 +21,9 @@ __all__ = [
     "find",
     "forget",
     "input_facts",
-    "input_stamp",
     "key_id",
     "open_engagement",
     "raw_tables",
+    "source_digests",
     "source_files",
 ]

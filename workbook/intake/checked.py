@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import workbook.tables
 from workbook.engagement import Engagement
@@ -49,7 +50,7 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     if made_with:
         refuse_other_key(key, made_with)
     for _ in range(TRIES):
-        state = {"sources": input_stamp(folder), "contracts": _code(), "key_id": key.id if key else ""}
+        state = {"sources": source_digests(folder), "contracts": _code(), "key_id": key.id if key else ""}
         snapshot = _snapshots(folder) / digest(json.dumps(state, sort_keys=True))[:20]
         if (snapshot / "inputs.json").exists() or _made(snapshot, folder, engagement, state, key):
             _keep(folder, snapshot, plain_before=bool(key and not made_with))
@@ -60,12 +61,12 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
 
 
 def _made(
-    snapshot: Path, folder: Path, engagement: Engagement, state: dict[str, str], key: Key | None
+    snapshot: Path, folder: Path, engagement: Engagement, state: dict[str, Any], key: Key | None
 ) -> bool:
     """Write a snapshot beside its place and move it there; false if a file changed meanwhile."""
     settings = (folder / "engagement.yml").read_bytes()
     raw = raw_tables(folder)
-    if state["sources"] != input_stamp(folder):
+    if state["sources"] != source_digests(folder):
         return False
     tables = check(raw, engagement)
     try:
@@ -75,7 +76,7 @@ def _made(
     draft = draft_of(snapshot)
     try:
         files = {name: write_table(draft / f"{name}.parquet", rows) for name, rows in kept.tables.items()}
-        write_table(draft / "keys" / "recognition.parquet", kept.counts)
+        files["keys/recognition"] = write_table(draft / "keys" / "recognition.parquet", kept.counts)
         rows = {
             name: {"file": raw[name].file, "rows": len(kept.tables[name]), "rows_read": len(raw[name].frame)}
             for name in TABLES
@@ -160,9 +161,11 @@ def source_files(folder: Path) -> list[Path]:
     return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
 
 
-def input_stamp(folder: Path) -> str:
-    """A digest that changes when a source file changes: over names and contents, of databases over rows."""
-    parts: list[Path | str] = []
-    for file in source_files(folder):
-        parts += [file.name, content_digest(file) if file.suffix == ".sqlite" else file]
-    return digest(*parts)
+def source_digests(folder: Path) -> dict[str, str]:
+    """SHA-256 per source file, by its name in the engagement folder; of a database over its rows."""
+    return {
+        file.relative_to(folder).as_posix(): content_digest(file)
+        if file.suffix == ".sqlite"
+        else sha256_of(file)
+        for file in source_files(folder)
+    }

@@ -11,7 +11,7 @@ from workbook.intake import (
     raw_tables,
 )
 from workbook.store.folder import create
-from workbook.store.period import Period, open_period
+from workbook.store.period import Period, open_period, pinned_period
 from workbook.store.publish import publish
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "open_engagement",
     "open_period",
     "period_lock",
+    "pinned_period",
     "publish",
     "raw_tables",
 ]

@@ -1,7 +1,9 @@
 """The period store: checked inputs cut at the period's end, and every table a step has made."""
 
+import io
 import os
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +14,12 @@ import pandas as pd
 from workbook import backend
 from workbook.catalogues import languages
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
-from workbook.errors import PrivacyError, StoreError
-from workbook.files import write_rows, write_table
+from workbook.errors import PrivacyError, RunError, StoreError
+from workbook.files import period_lock, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
+from workbook.store.reads import Reads, noting
+from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
 
 if TYPE_CHECKING:
@@ -23,8 +27,11 @@ if TYPE_CHECKING:
 
     from workbook.render.words import Words
 
-IN_RUN = "CX_WORKBOOK_RUN"
-"""Set in the environment of kernels of a run, where exhibits are worded later, in every language."""
+INPUT = "CX_WORKBOOK_INPUT"
+"""Names, in the environment of a run's kernels, the checked input that the run works on."""
+READS = "CX_WORKBOOK_READS"
+"""Names, in the environment of a run's kernels, the file in which a step notes what it reads."""
+TRIES = 3  # how often settings may be saved while they are read, before that is a fault
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ class Period:
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
         language: Of what a notebook shows; none in a run, where nobody looks and the report words it.
+        input: The folder with the checked input that a run works on; without it, the input of now.
+        reads: Notes which tables are read and made.
     """
 
     engagement: Engagement
@@ -44,6 +53,8 @@ class Period:
     name: str
     draft: Path | None = None
     language: str | None = None
+    input: Path | None = None
+    reads: Reads = field(default=Reads(), compare=False)
 
     @property
     def store(self) -> Path:
@@ -94,31 +105,56 @@ class Period:
 
     @cached_property
     def _checked(self) -> Path:
-        return checked_inputs(self.folder, self.engagement)
+        return self.input or checked_inputs(self.folder, self.engagement)
+
+    def _input_file(self, table: str) -> Path:
+        self.reads.note("input", table)
+        return self._checked / f"{table}.parquet"
 
     def scan(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows known at the end of the period."""
-        rows = self.every(table)
+        self.reads.note("input", table)
+        return self._scan(table)
+
+    def _scan(self, table: str) -> "ibis.Table":
+        rows = backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
         at = time_column(table)
         return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
 
     def every(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows of later periods too."""
-        return backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
+        return backend.scan(self._input_file(table), url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
-        """Every input table in the backend, with the rows known at the end of the period."""
-        return {table: self.scan(table) for table in TABLES}
+        """Every input table in the backend, with the rows known at the end of the period, to be counted."""
+        for table in TABLES:
+            self.reads.note("counted", table)
+        return {table: self._scan(table) for table in TABLES}
+
+    def counts(self, table: str) -> list[str]:
+        """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
+        import pyarrow.parquet as pq
+
+        file = self._checked / f"{table}.parquet"
+        at, names = time_column(table), pq.read_schema(file).names
+        columns = [name for name in ("customer_id", at) if name in names]
+        if not columns:
+            return [str(pq.read_metadata(file).num_rows)]
+        until = None if at is None else [(at, "<", self.end)]
+        rows = pd.read_parquet(file, columns=columns, filters=until)
+        times = [] if at is None else [rows[at].min(), rows[at].max()]
+        ids = [rows["customer_id"].nunique()] if "customer_id" in rows else []
+        return [str(fact) for fact in (len(rows), *ids, *times)]
 
     def inputs(self, table: str) -> pd.DataFrame:
         """An input table in memory, with the rows known at the end of the period."""
         at = time_column(table)
         known = None if at is None else [(at, "<", self.end)]
-        return pd.read_parquet(self._checked / f"{table}.parquet", filters=known)
+        return pd.read_parquet(self._input_file(table), filters=known)
 
     def recognition(self) -> pd.DataFrame:
         """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
-        return pd.read_parquet(self._checked / "keys" / "recognition.parquet")
+        return pd.read_parquet(self._input_file("keys/recognition"))
 
     def in_quarter(self, table: str) -> pd.DataFrame:
         """An input table in memory, with only the rows of the period itself."""
@@ -151,6 +187,7 @@ class Period:
             ) from None
         kept = shown.copy(deep=False)
         kept.attrs = {}
+        self.reads.note("made", f"tables/{name}")
         write_table((self.draft or self.store) / "tables" / f"{name}.parquet", kept)
         return shown
 
@@ -160,6 +197,7 @@ class Period:
         Returns:
             The table as it was kept, in the backend.
         """
+        self.reads.note("made", f"customers/{name}")
         write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
         return self.private(name)
 
@@ -184,6 +222,7 @@ class Period:
         stores = [store for store in (self.draft, self.store) if store]
         for file in (store / room / f"{name}.parquet" for store in stores):
             if file.exists():
+                self.reads.note_table(f"{room}/{name}", file)
                 return file
         raise StoreError(
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
@@ -196,10 +235,20 @@ class Period:
             file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))
         }
 
+    def published_file(self, name: str) -> Path:
+        """Where a table of the quarter before is, when it was reported."""
+        return self.before.report_folder / "tables" / f"{name}.parquet"
+
     def published(self, name: str, otherwise: pd.DataFrame) -> pd.DataFrame:
         """A table of the quarter before as it was reported; `otherwise` when there was no report."""
-        file = self.before.report_folder / "tables" / f"{name}.parquet"
-        return pd.read_parquet(file) if file.exists() else otherwise
+        data = bytes_or_nothing(self.published_file(name))
+        self.reads.note("published", name, sha256(data))
+        return pd.read_parquet(io.BytesIO(data)) if data else otherwise
+
+
+def bytes_or_nothing(file: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    return file.read_bytes() if file.exists() else b""
 
 
 def open_period(engagement: str | Path, period: str) -> Period:
@@ -215,7 +264,38 @@ def open_period(engagement: str | Path, period: str) -> Period:
     folder = find(engagement)
     quarter_bounds(period)
     lab, here = folder / "notebooks", Path.cwd().resolve()
-    settings, in_lab = open_engagement(folder), lab in (here, *here.parents)
+    in_lab = lab in (here, *here.parents)
     draft = lab / period / ".draft" if in_lab else None
+    if pinned := os.environ.get(INPUT):
+        reads = Reads(Path(os.environ[READS]) if READS in os.environ else None)
+        settings = noting(open_engagement(Path(pinned)), reads)
+        return Period(settings, folder, period, draft, None, Path(pinned), reads)
+    settings = open_engagement(folder)
     language = here.name if in_lab and here.name in languages() else settings.language
-    return Period(settings, folder, period, draft, None if IN_RUN in os.environ else language)
+    opened = Period(settings, folder, period, draft, language)
+    for quarter in (opened, opened.before):
+        _settle(quarter)
+    return opened
+
+
+def _settle(period: Period) -> None:
+    """Finish what a run was doing when it was killed while it replaced the report."""
+    if is_unsettled(period.report_folder):
+        with suppress(RunError), period_lock(period.store):
+            settle(period.report_folder)
+
+
+def pinned_period(engagement: str | Path, period: str) -> Period:
+    """Open a quarter with its input as it is now, checked and kept: what is saved later does not count.
+
+    Raises:
+        WorkbookError: As `open_period` and `checked_inputs`.
+    """
+    now = open_period(engagement, period)
+    for _ in range(TRIES):
+        kept = checked_inputs(now.folder, now.engagement)
+        pinned = replace(now, engagement=open_engagement(kept), input=kept)
+        if pinned.engagement == now.engagement:
+            return pinned
+        now = replace(now, engagement=pinned.engagement)
+    raise StoreError("The input changes while it is read. Wait until it is saved, and run again.")

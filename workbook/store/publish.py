@@ -2,19 +2,17 @@
 
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from workbook.files import read_json, sha256, write_json, write_text
-from workbook.intake import input_facts, key_id, source_files
+from workbook.intake import current_snapshot, input_facts, key_id
 from workbook.store.crm_file import write_crm
 from workbook.store.period import Period
+from workbook.store.swap import MANIFEST, draft_of, settle, swap, sync
 
 PACKAGES = (
     "cx-workbook",
@@ -31,70 +29,89 @@ PACKAGES = (
 
 def publish(
     period: Period,
-    language: str,
-    html: str,
-    notebooks: Mapping[str, NotebookNode],
+    pages: Mapping[str, str],
+    notebooks: Mapping[str, Path],
+    tables: Iterable[str],
     steps: Mapping[str, Any],
     made_at: datetime,
 ) -> tuple[Path, Path]:
     """Replace the report folder of a quarter by a new one.
 
-    The report in the other language stays when it was made from the same input, with the same parameters;
-    otherwise it goes, for its numbers would contradict these.
+    Reports in other languages stay when they were made from the same input, with the same parameters;
+    otherwise they go, for their numbers would contradict these.
 
     Args:
-        period: The quarter.
-        language: Of this report; the engagement's own is report.html, another report.<language>.html.
-        html: The report.
-        notebooks: The executed notebooks by step.
-        steps: Facts per step, for the manifest.
+        period: The quarter, with the input that the run worked on.
+        pages: The report by language; the engagement's own is report.html, another report.<language>.html.
+        notebooks: The executed notebooks by their names in the report's folder.
+        tables: The tables that the steps have made.
+        steps: The facts of each step, for the manifest.
         made_at: When the run was made.
 
     Returns:
-        The report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
+        The first report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
         customer, or per identity of one, for the client's own systems.
     """
     target = period.report_folder
-    draft = target.with_name(f".{target.name}.partial")
-    shutil.rmtree(draft, ignore_errors=True)
-    report = "report.html" if language == period.engagement.language else f"report.{language}.html"
-    same = {"inputs": _inputs(period), "versions": _versions()}
-    keys = {step: known["key"] for step, known in steps.items()}
-    others = _kept_languages(target, draft, language, same, keys)
-    write_text(draft / report, html)
-    shutil.copytree(period.store / "tables", draft / "tables")
-    write_crm(draft / "crm.csv", period)
-    for step, notebook in notebooks.items():
-        write_text(
-            draft / "notebooks" / language / f"{step}.ipynb", nbformat.writes(_stripped(notebook)) + "\n"
-        )
-    own = {
-        "file": report,
-        "sha256": sha256(html.encode()),
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "steps": steps,
-    }
-    facts = {
-        "engagement": period.folder.name,
-        "client": period.engagement.client,
-        "period": period.name,
-        "seed": period.engagement.seed,
-        "key_id": key_id(period.folder),
-        "tables": input_facts(period.folder),
-        **same,
-        "reports": dict(sorted((others | {language: own}).items())),
-    }
-    write_json(draft / "manifest.json", facts)
-    _swap(draft, target)
-    return target / report, target / "manifest.json"
+    settle(target)
+    draft = draft_of(target)
+    try:
+        names = {language: _report_name(period, language) for language in pages}
+        same = {"inputs": _inputs(period), "versions": _versions()}
+        keys = _keys(steps)
+        others = _kept_languages(target, draft, set(pages), same, keys)
+        for language, html in pages.items():
+            write_text(draft / names[language], html)
+        for name in tables:
+            _copy(period.store / "tables" / f"{name}.parquet", draft / "tables" / f"{name}.parquet")
+        write_crm(draft / "crm.csv", period)
+        for name, file in notebooks.items():
+            _copy(file, draft / "notebooks" / name)
+        own = {
+            language: {
+                "file": names[language],
+                "sha256": sha256(html.encode()),
+                "made_at": made_at.isoformat(timespec="seconds"),
+                "steps": steps,
+            }
+            for language, html in pages.items()
+        }
+        facts = {
+            "engagement": period.folder.name,
+            "client": period.engagement.client,
+            "period": period.name,
+            "seed": period.engagement.seed,
+            "key_id": key_id(period.folder),
+            "tables": input_facts(period.folder),
+            **same,
+            "reports": dict(sorted((others | own).items())),
+        }
+        write_json(draft / MANIFEST, facts)
+        sync(draft)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    swap(draft, target)
+    return target / next(iter(names.values())), target / MANIFEST
+
+
+def _report_name(period: Period, language: str) -> str:
+    return "report.html" if language == period.engagement.language else f"report.{language}.html"
+
+
+def _keys(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {step: known["key"] for step, known in facts.items()}
+
+
+def _copy(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, target)
 
 
 def _inputs(period: Period) -> dict[str, str]:
-    """SHA-256 per source file, by its name in the engagement folder."""
-    return {
-        file.relative_to(period.folder).as_posix(): sha256(file.read_bytes())
-        for file in source_files(period.folder)
-    }
+    """SHA-256 per source file, by its name in the engagement folder, as the run has read them."""
+    kept = period.input or current_snapshot(period.folder)
+    return read_json(kept / "inputs.json")["state"]["sources"] if kept else {}
 
 
 def _versions() -> dict[str, str]:
@@ -102,36 +119,16 @@ def _versions() -> dict[str, str]:
 
 
 def _kept_languages(
-    target: Path, draft: Path, language: str, same: Mapping[str, Any], keys: Mapping[str, str]
+    target: Path, draft: Path, made: set[str], same: Mapping[str, Any], keys: Mapping[str, str]
 ) -> dict[str, Any]:
-    manifest = read_json(target / "manifest.json")
+    manifest = read_json(target / MANIFEST)
     if any(manifest.get(name) != facts for name, facts in same.items()):
         return {}
     kept = {
         name: facts
         for name, facts in manifest["reports"].items()
-        if name != language and {step: known["key"] for step, known in facts["steps"].items()} == keys
+        if name not in made and _keys(facts["steps"]) == keys
     }
-    for name, facts in kept.items():
-        write_text(draft / facts["file"], (target / facts["file"]).read_text(encoding="utf-8"))
-        shutil.copytree(target / "notebooks" / name, draft / "notebooks" / name)
+    for facts in kept.values():
+        _copy(target / facts["file"], draft / facts["file"])
     return kept
-
-
-def _stripped(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what Papermill and Jupyter note of this machine, and without error output."""
-    notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
-        cell.metadata = {key: cell.metadata[key] for key in ("tags",) if key in cell.metadata}
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
-    return notebook
-
-
-def _swap(draft: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.replace(old)
-    draft.replace(target)
-    shutil.rmtree(old, ignore_errors=True)

@@ -12,7 +12,7 @@ from workbook.intake import (
     checked_inputs,
     current_snapshot,
     input_facts,
-    input_stamp,
+    source_digests,
     raw_tables,
     source_files,
 )
@@ -102,12 +102,12 @@ def test_files_that_change_while_they_are_read_are_read_again(tiny, monkeypatch)
 
 
 def test_the_stamp_changes_with_contents_and_names_and_not_with_reports(tiny):
-    stamps = [input_stamp(tiny)]
+    stamps = [source_digests(tiny)]
     assert source_files(tiny)[0].name == "engagement.yml"
     (tiny / "notes.txt").write_text("not an input")
-    stamps.append(input_stamp(tiny))
+    stamps.append(source_digests(tiny))
     (tiny / "data" / "answers.csv").rename(tiny / "data" / "Answers.csv")
-    stamps.append(input_stamp(tiny))
+    stamps.append(source_digests(tiny))
     assert stamps[0] == stamps[1] != stamps[2]
 
 
@@ -175,21 +175,21 @@ def scored(tiny):
 
 def test_the_newest_rows_of_a_database_count_while_they_are_in_its_log(scored):
     folder, writer = scored
-    first, stamp = check(folder), input_stamp(folder)
+    first, stamp = check(folder), source_digests(folder)
     main = (folder / "workshop.sqlite").read_bytes()
     writer.execute("insert into scores values (?, ?, ?, ?, ?, ?)", SCORES[1])
     assert (folder / "workshop.sqlite").read_bytes() == main
-    assert input_stamp(folder) != stamp
+    assert source_digests(folder) != stamp
     second = check(folder)
     assert second != first and len(pd.read_parquet(second / "scores.parquet")) == 2
 
 
 def test_a_database_that_is_packed_anew_is_the_same_input(scored):
     folder, writer = scored
-    stamp = input_stamp(folder)
+    stamp = source_digests(folder)
     writer.execute("pragma wal_checkpoint(truncate)")
     writer.execute("vacuum")
-    assert input_stamp(folder) == stamp
+    assert source_digests(folder) == stamp
 
 
 def test_a_database_is_not_changed_by_reading_it(scored):

@@ -1,5 +1,1 @@
 """Exhibits: contact programmes."""
-
-from workbook.chapters import displays
-
-__getattr__ = displays(__name__)

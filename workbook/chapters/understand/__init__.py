@@ -1,5 +1,1 @@
 """Exhibits: what customers need."""
-
-from workbook.chapters import displays
-
-__getattr__ = displays(__name__)

@@ -1,0 +1,34 @@
+"""Which files a notebook's imports lead to, held against what Python imports."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from workbook.code_used import PACKAGES, modules_used
+from workbook.notebooks import STEPS, notebook_file
+
+IMPORT = """
+import ast, sys
+names = {}
+for node in ast.walk(ast.parse(CODE)):
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        exec(ast.unparse(node), names)
+for node in ast.walk(ast.parse(CODE)):
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+        getattr(names[node.value.id], node.attr)
+print(*[m.__file__ for m in sys.modules.values() if m.__name__.partition(".")[0] in PACKAGES])
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_no_module_that_a_notebook_imports_is_missed(step):
+    cells = nbformat.read(notebook_file(step), as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    program = f"CODE, PACKAGES = {code!r}, {PACKAGES!r}\n{IMPORT}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    used = modules_used(notebook_file(step))
+    imported = done.stdout.split()
+    assert len(imported) > 10
+    assert [file for file in imported if not file.endswith(tuple(f"/{name}" for name in used))] == []

@@ -1,0 +1,138 @@
+"""A run that is stopped, takes too long or finds no room ends with a word and leaves nothing behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import nbformat
+import psutil
+import pytest
+
+from workbook import notebooks
+from workbook.errors import RunError
+from workbook.notebooks import notebook_file, run_notebook
+
+pytestmark = pytest.mark.slow
+COMMAND = [sys.executable, "-c", "from workbook.cli import main; main()"]
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
+
+
+@pytest.fixture
+def acme(fresh_partners, tmp_path):
+    return shutil.copytree(fresh_partners, tmp_path / "work" / "acme")
+
+
+def started(acme, *more):
+    words = [*COMMAND, "run", acme.name, "--period", "2017Q4", *more]
+    # A session of its own, as at a terminal: Ctrl-C goes to the group that runs in front.
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(words, cwd=acme.parent, start_new_session=True, **pipes)
+
+
+def family(process):
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(process.pid).children(recursive=True)
+    return []
+
+
+def lives(process):
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def wait_for(process, condition, seconds=120):
+    last = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < last:
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"it did not come so far: {process.communicate()}")
+
+
+@posix
+@pytest.mark.parametrize("kernels", [0, 1, 3], ids=["while it reads", "first kernel", "kernels"])
+def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, kernels):
+    process = started(acme)
+    wait_for(process, lambda: len(family(process)) > kernels)
+    children = family(process)
+    pressed = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)  # also waits for whoever else holds the pipe
+    assert time.monotonic() - pressed < 2
+    assert process.returncode == 130
+    assert told.endswith(
+        "Stopped. The last report is as it was; what was finished is kept for the next run.\n"
+    )
+    assert [
+        child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+    ] == []
+    assert not list(acme.rglob("*.partial")) and not (acme.parent / "reports").exists()
+
+
+def slow_notebook(tmp_path):
+    """A notebook of the method with a cell that never ends under its second heading."""
+    notebook = nbformat.read(notebook_file("4_essa"), as_version=4)
+    at = [cell.id for cell in notebook.cells].index("verdicts-exhibit")
+    notebook.cells = notebook.cells[: at + 1]
+    notebook.cells[at].source = "import time; time.sleep(600)"
+    for cell in notebook.cells[2:at]:
+        cell.source = cell.source if cell.cell_type == "markdown" else "0"
+    nbformat.write(notebook, tmp_path / "4_essa.ipynb")
+    return tmp_path / "4_essa.ipynb"
+
+
+def test_a_notebook_that_takes_too_long_is_stopped_and_named_with_heading_and_cell(tmp_path, monkeypatch):
+    file = slow_notebook(tmp_path)
+    monkeypatch.setattr(notebooks, "notebook_file", lambda step: file)
+    heading = next(
+        cell.source for cell in nbformat.read(file, as_version=4).cells if cell.source.startswith("## ")
+    )
+    with pytest.raises(RunError) as caught:
+        run_notebook("4_essa", tmp_path / "out.ipynb", {}, cwd=tmp_path, minutes=0.1, environment={})
+    assert str(caught.value).splitlines() == [
+        f"Step 4_essa took too long under the heading '{heading.splitlines()[0][3:]}', in cell"
+        " 'verdicts-exhibit'.",
+        "A notebook may take 0.1 minutes. Allow it more in engagement.yml, as run: {minutes: 0.3};"
+        " what was finished is kept.",
+    ]
+    assert (tmp_path / "out.ipynb").exists()
+
+
+# A limit on the size of a file stands for a full disk: both fail while a file is written.
+LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+from workbook.cli import main
+main()
+"""
+
+
+@posix
+@pytest.mark.parametrize("size", [2_000, 60_000, 600_000], ids=["input", "notebooks", "report"])
+def test_without_room_on_the_disk_a_run_says_so_and_leaves_the_report_and_nothing_half_done(
+    partners, tmp_path, size
+):
+    copy = partners.copy(tmp_path)
+    before = {file: file.read_bytes() for file in copy.published("2017Q4").rglob("*") if file.is_file()}
+    shutil.rmtree(copy.folder / ".store" / "checked")
+    words = ["run", copy.folder.name, "--period", "2017Q4", "--set", "draws=70"]
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(size), *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 4, done.stderr
+    assert "There is no room left on the disk. Free some and run again" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {file: file.read_bytes() for file in before} == before
+    left = [path for path in copy.folder.parent.rglob(".*") if path.name.endswith((".partial", ".old"))]
+    assert left == []
+    assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()

@@ -1,0 +1,111 @@
+"""Which of our own modules a notebook uses: what it imports, what that imports, and so on."""
+
+import ast
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGES = ("workbook", "prioritization")
+_ABOVE = Path(__file__).parents[1]
+
+
+def modules_used(notebook: Path) -> list[str]:
+    """The files of our two packages that a notebook's imports lead to, relative to where the packages are.
+
+    Imports inside functions count, and those for type checkers too: rather a file too many than one too few.
+    The packages of this project that import a name when it is first asked for do so by a table of modules;
+    a chapter by the files of its folder.
+
+    Example:
+        >>> from workbook.shipped import shipped
+        >>> used = modules_used(shipped("notebooks") / "4_essa.ipynb")
+        >>> "workbook/essa.py" in used, "workbook/drivers/importance.py" in used
+        (True, False)
+    """
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    used: set[str] = set()
+    ahead = set(_imported(code))
+    while ahead:
+        used |= ahead
+        ahead = {other for name in ahead for other in _imports_of(name)} - used
+    return sorted(used)
+
+
+def module_file(name: str) -> Path:
+    """Where a file that `modules_used` names is."""
+    return _ABOVE / name
+
+
+@cache
+def _imports_of(name: str) -> frozenset[str]:
+    return frozenset(_imported(module_file(name).read_text(encoding="utf-8")))
+
+
+def _imported(code: str) -> Iterator[str]:
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _files(alias.name)
+                yield from _asked_for(tree, alias.asname or alias.name, alias.name)
+        elif isinstance(node, ast.Call) and _is_named(node.func, "Chapter"):
+            yield from _files_of_chapter(node)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from _files(node.module)
+            late = _imported_late(node.module)
+            for alias in node.names:
+                yield from _files(f"{node.module}.{alias.name}")
+                yield from _files(late.get(alias.name, ""))
+
+
+def _asked_for(tree: ast.AST, name: str, package: str) -> Iterator[str]:
+    """Of a package that imports its names when they are asked for: the modules of the names asked."""
+    late = _imported_late(package)
+    nodes = list(ast.walk(tree)) if late else []
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    asked = [node for node in attributes if _is_named(node.value, name)]
+    handed_on = sum(_is_named(node, name) for node in nodes) > len(asked)  # then any may be asked for
+    for wanted in late if handed_on else {node.attr for node in asked}:
+        yield from _files(late.get(wanted, ""))
+
+
+def _is_named(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+@cache
+def _imported_late(package: str) -> dict[str, str]:
+    """Of a package with a table of names and modules for its `__getattr__`: the module of each name."""
+    file = module_file(f"{package.replace('.', '/')}/__init__.py")
+    if package.partition(".")[0] not in PACKAGES or not file.is_file():
+        return {}
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    if not any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in tree.body):
+        return {}
+    tables = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    pairs = [pair for table in tables for pair in zip(table.keys, table.values, strict=True)]
+    return {
+        name.value: f"{package}.{module.value}"
+        for name, module in pairs
+        if isinstance(name, ast.Constant) and isinstance(module, ast.Constant)
+    }
+
+
+def _files_of_chapter(call: ast.Call) -> Iterator[str]:
+    """Of a chapter that a notebook names: all its exhibits, which are imported when they are shown."""
+    for name in (argument.value for argument in call.args if isinstance(argument, ast.Constant)):
+        for file in sorted((_ABOVE / "workbook" / "chapters" / str(name)).glob("*.py")):
+            yield from _files(f"workbook.chapters.{name}.{file.stem}")
+
+
+@cache
+def _files(module: str) -> tuple[str, ...]:
+    """The files that are read to import a module: its own, and those of the packages that it is in."""
+    parts = module.split(".")
+    if parts[0] not in PACKAGES:
+        return ()
+    places = ["/".join(parts[: end + 1]) for end in range(len(parts))]
+    files = [file for place in places for file in (f"{place}.py", f"{place}/__init__.py")]
+    return tuple(file for file in files if module_file(file).is_file())
