@@ -5,10 +5,10 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from workbook.exhibits import EXHIBIT_TYPE
-from workbook.wording import Words
 
+from workbook.exhibit import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
+from workbook.render.words import Words
 from workbook.report import _chapter, report_html
 from workbook.store import open_period
 
@@ -24,7 +24,7 @@ def period(partners):
 
 @pytest.fixture
 def notebooks(partners):
-    return partners.notebooks("2017Q4", "en")
+    return partners.notebooks("2017Q4")
 
 
 def outputs(notebooks, name):
@@ -33,7 +33,7 @@ def outputs(notebooks, name):
         for notebook in notebooks.values()
         for cell in notebook.cells
         for output in cell.get("outputs", [])
-        if output.get("data", {}).get(EXHIBIT_TYPE, {}).get("name") == name
+        if output.get("data", {}).get(EXHIBIT_TYPE, {}).get("stem") == name
     ]
 
 
@@ -48,28 +48,36 @@ def test_the_same_notebooks_give_the_same_report(notebooks, period, partners):
 
 
 def test_neither_code_nor_what_it_prints_is_shown(notebooks, period):
-    cell = next(cell for cell in notebooks["4_essa"].cells if cell.id == "verdicts-exhibit")
+    cell = next(cell for cell in notebooks["4_essa"].cells if cell.id == "essa_verdicts")
     cell.outputs.append(new_output("stream", name="stderr", text="DeprecationWarning: printed"))
     cell.outputs.append(
         new_output("display_data", {"text/plain": "shown plainly", "text/html": "<i>shown</i>"})
     )
     text = page(notebooks, period).get_text()
-    for hidden in ("printed", "shown plainly", "<i>shown", "period.save", "from workbook", "essa_verdicts("):
+    for hidden in (
+        "printed",
+        "shown plainly",
+        "<i>shown",
+        "quarter.publish",
+        "from workbook",
+        "essa_verdicts(",
+    ):
         assert hidden not in text
 
 
 def test_markup_in_any_text_of_an_exhibit_stays_text(notebooks, period):
-    [output] = outputs(notebooks, "essa")
+    [output] = outputs(notebooks, "essa_verdicts")
     shown = output.data[EXHIBIT_TYPE]
-    shown.update({name: f"{name} {MARKUP}" for name in ("title", "note", "source", "illustrative", "alt")})
+    shown.update({name: f"{name} {MARKUP}" for name in ("title", "note", "source", "alt")})
+    shown["findings"] = [f"finding {MARKUP}"]
     shown["headings"][0]["text"] = f"heading {MARKUP}"
-    shown["rows"][0][0]["text"] = f"cell {MARKUP}"
-    [picture] = outputs(notebooks, "savings")
+    shown["rows"][0][0] |= {"value": f"cell {MARKUP}", "as": ""}
+    [picture] = outputs(notebooks, "essa_savings")
     picture.data[EXHIBIT_TYPE]["alt"] = f"alt {MARKUP}"
     made = page(notebooks, period)
     assert made(["b"]) == [] and made.find(attrs={"onclick": True}) is None
     texts = made.get_text("\n").splitlines() + [tag["alt"] for tag in made("img")]
-    for name in ("title", "note", "source", "illustrative", "heading", "cell", "alt"):
+    for name in ("title", "note", "source", "finding", "heading", "cell", "alt"):
         assert f"{name} {MARKUP}" in texts, name
 
 
@@ -91,13 +99,15 @@ def test_a_heading_under_which_nothing_is_shown_is_left_out():
     assert [cell.id for cell in kept] == ["x-step", "x-second", "x-second-exhibit"]
 
 
-def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(notebooks, period):
+def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(notebooks, period, partners):
     for cell in notebooks["2_understand"].cells:
-        if cell.id == "nps-exhibit":
+        if cell.id == "nps_by_touchpoint":
             cell.outputs = []
     made = page(notebooks, period)
     numbers = [tag.get_text(" ").split()[1] for tag in made.select("figure.exhibit .label")]
-    assert numbers == [str(number) for number in range(1, 34)]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    whole = partners.page("2017Q4", "en").select("figure.exhibit")
+    assert len(numbers) == len(whole) - 1
     links = {tag.get_text(): tag["href"] for tag in made.select(".answer a.see")}
     assert len(links) == 7
     assert all(re.sub(r"\D", "", label) == re.sub(r"\D", "", target) for label, target in links.items())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#D9822B", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
+PANEL, PANEL_HEIGHT = 150, 74
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 
 
@@ -233,4 +234,47 @@ def ranges(table: pd.DataFrame, words: Words, *, name: str, low: str, high: str,
     return _picture(sure + more + labels, STEP * len(table), words)
 
 
-SHAPES = {shape.__name__: shape for shape in (paired_bars, heat, intervals, rising_line, ranges)}
+def small_multiples(
+    table: pd.DataFrame, words: Words, *, panel: str, x: str, y: str, form: str, axis: Phrase
+) -> Picture:
+    """A small chart per panel, all on the same scales: a line over time with its band, and the last number.
+
+    Args:
+        table: panel, x, y, low and high, in the order to show.
+        words: Gives number formats.
+        panel: Column with the heading of each small chart.
+        x: Column across, in its order.
+        y: Column up.
+        form: How the last number of a line is written.
+        axis: Heading of the axis up.
+    """
+    last = table[panel].ne(table[panel].shift(-1))
+    rows = table.assign(
+        text=[words.show(value, form) if end else "" for value, end in zip(table[y], last, strict=True)]
+    )
+    return Picture(*[_svg(_panels(rows, words, panel, x, y, axis, columns), words) for columns in (3, 1)])
+
+
+def _panels(
+    rows: pd.DataFrame, words: Words, panel: str, x: str, y: str, axis: Phrase, columns: int
+) -> "alt.FacetChart":
+    import altair as alt
+
+    up = alt.Scale(zero=True, nice=True)
+    base = alt.Chart(rows).encode(x=alt.X(f"{x}:O", title=None, axis=alt.Axis(labelAngle=0)))
+    ends = alt.Y("low:Q", title=words.text(axis), axis=alt.Axis(tickCount=3), scale=up)
+    band = base.mark_area(color=LIGHT, opacity=0.7).encode(y=ends, y2="high:Q")
+    whiskers = base.mark_rule(color=LIGHT, strokeWidth=3).encode(y=ends, y2="high:Q")
+    line = base.mark_line(color=MAIN, strokeWidth=2).encode(y=f"{y}:Q")
+    dots = base.mark_point(color=MAIN, filled=True, size=40, opacity=1).encode(y=f"{y}:Q")
+    texts = base.mark_text(align="left", dx=6, color=INK).encode(y=f"{y}:Q", text="text:N")
+    zero = base.mark_rule(color=MUTED, strokeWidth=1, strokeDash=[2, 3]).encode(y=alt.datum(0))
+    heading = alt.Header(title=None, labelFont=FONT, labelFontSize=12.5, labelColor=INK, labelAnchor="start")
+    facet = alt.Facet(f"{panel}:N", sort=_order(rows[panel]), header=heading)
+    layers = (zero + band + whiskers + line + dots + texts).properties(width=PANEL, height=PANEL_HEIGHT)
+    return layers.facet(facet, columns=columns)
+
+
+SHAPES = {
+    shape.__name__: shape for shape in (paired_bars, heat, intervals, rising_line, ranges, small_multiples)
+}

@@ -12,8 +12,8 @@ from workbook.intake import (
     checked_inputs,
     current_snapshot,
     input_facts,
-    source_digests,
     raw_tables,
+    source_digests,
     source_files,
 )
 from workbook.intake.checked import TRIES

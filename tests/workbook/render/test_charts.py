@@ -70,3 +70,15 @@ def test_numbers_on_an_axis_follow_the_locale():
     ranges = chart("ranges", table, name="name", low="low", high="high", axis="Hours")
     found = [texts(picture(ranges, words).wide) for words in (EN, NL)]
     assert "3,000" in " ".join(found[0]) and "3.000" in " ".join(found[1])
+
+
+def test_small_multiples_have_a_panel_each_with_its_last_number():
+    rows = [
+        (panel, quarter, float(at), at - 5.0, at + 5.0)
+        for panel in ("Us", "Till")
+        for at, quarter in ((1, "Q1"), (9, "Q2"))
+    ]
+    table = pd.DataFrame(rows, columns=["panel", "wave", "nps", "low", "high"])
+    made = chart("small_multiples", table, panel="panel", x="wave", y="nps", form="signed", axis="NPS")
+    found = texts(picture(made, EN).wide)
+    assert found.count("+9") == 2 and "+1" not in found and {"Us", "Till", "Q1", "Q2"} <= set(found)
