@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from workbook.errors import MeasureError
-from workbook.understand.nps import nps, nps_change
+from workbook.privacy import hidden
+from workbook.understand.nps import nps, nps_by_wave, nps_change
 
 
 def answers(scores, **columns):
@@ -88,3 +89,25 @@ def test_turning_the_waves_around_turns_the_sign():
 def test_waves_without_spread_have_no_test():
     same = nps(answers([10, 10]))
     assert nps_change(same, same, on=[])[["low", "high", "z", "p"]].isna().all(axis=None)
+
+
+def test_waves_are_compared_with_the_first_of_their_own_series_and_a_small_one_gives_no_change():
+    rows = [
+        (None, "2017-02-01", 9, 20),
+        (None, "2017-05-01", 3, 20),
+        ("till", "2017-02-01", 9, 4),
+        ("till", "2017-05-01", 9, 30),
+    ]
+    frame = pd.DataFrame(
+        [row[:3] for row in rows for _ in range(row[3])], columns=["touchpoint", "at", "score"]
+    )
+    table = nps_by_wave(frame.assign(at=pd.to_datetime(frame["at"]), question="nps"))
+    assert table[["wave", "n", "change"]].fillna(0).to_numpy().tolist() == [
+        ["2017Q1", 20, 0],
+        ["2017Q2", 20, -200],
+        ["2017Q1", 4, 0],
+        ["2017Q2", 30, 0],
+    ]
+    shown = hidden(table, 10)
+    till = shown[shown["touchpoint"].eq("till")]
+    assert till[["change", "change_low"]].isna().all(axis=None) and pd.isna(till["nps"].iloc[0])

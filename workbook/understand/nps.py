@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
-from workbook.privacy import tells
+from workbook.privacy import declare, tells
 from workbook.understand.answers import answers_to, weighted_shares
 
 SCALES = ("0-10", "1-10")
@@ -62,6 +62,51 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
         low=(centre - half).clip(lower=-100),
         high=(centre + half).clip(upper=100),
     )[[*by, "n", *flags.columns, "nps", "se", "low", "high"]]
+
+
+def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
+    """NPS of the relation and of each touchpoint in every quarter in which it was asked.
+
+    The change is that since the first wave of the same series; waves count as independent.
+
+    Args:
+        answers: Table of answers: at, touchpoint (blank: the relation), question, score, [weight].
+        scale: As for `nps`.
+
+    Returns:
+        One row per series and wave, the relation first and then by touchpoint: touchpoint, wave (as in
+        2017Q4), n, nps, low, high, change, change_low, change_high (points; blank in the first wave), and
+        fewest (the smaller n of the two waves).
+
+    Source:
+        As `nps` and `nps_change`.
+
+    Example:
+        >>> import pandas as pd
+        >>> at = pd.to_datetime(["2017-01-05"] * 4 + ["2017-04-05"] * 4)
+        >>> answers = pd.DataFrame({"at": at, "touchpoint": None, "question": "nps"})
+        >>> answers["score"] = [9, 9, 5, 5, 9, 9, 9, 8]
+        >>> nps_by_wave(answers)[["wave", "nps", "change"]].to_numpy().tolist()
+        [['2017Q1', 0.0, nan], ['2017Q2', 75.0, 75.0]]
+    """
+    series, measures = ["touchpoint"], ["nps", "low", "high"]
+    waves = answers.assign(wave=answers["at"].dt.to_period("Q").astype("str"))
+    scores = nps(waves, [*series, "wave"], scale=scale)
+    first = scores.groupby(series, dropna=False)[["nps", "se", "n"]].transform("first")
+    later = scores.duplicated(series)
+    change = (scores["nps"] - first["nps"]).where(later)
+    half = Z95 * np.hypot(scores["se"], first["se"])
+    scores = scores.assign(
+        change=change,
+        change_low=change - half,
+        change_high=change + half,
+        fewest=np.minimum(scores["n"], first["n"]),
+    ).sort_values([*series, "wave"], na_position="first", ignore_index=True)
+    changes = ["change", "change_low", "change_high"]
+    table = scores[[*series, "wave", "n", *measures, *changes, "fewest"]]
+    table.attrs.clear()
+    told = declare(table, *measures, totals=["wave"])
+    return declare(told, *changes, n="fewest", totals=["wave"])
 
 
 @tells()

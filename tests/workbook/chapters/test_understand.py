@@ -87,3 +87,24 @@ def test_where_evidence_is_missing_is_named(evidence, title):
     cells = pd.DataFrame({"touchpoint": ["a", "b"], "phase": "buy", "channel": "web", "evidence": evidence})
     cells = cells.assign(nps=1.0, low=0.0, high=2.0, n=40, insights=1)
     assert told("understand/journey_map", cells).title == title
+
+
+def waves(change_low):
+    columns = ["touchpoint", "wave", "n", "nps", "low", "high", "change", "change_low", "change_high"]
+    rows = [
+        (None, "2017Q3", 90, 10.0, 0.0, 20.0, None, None, None),
+        (None, "2017Q4", 90, 22.0, 12.0, 32.0, 12.0, change_low, 26.0),
+        ("till", "2017Q4", 40, 5.0, -5.0, 15.0, None, None, None),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_a_change_over_waves_is_called_one_only_where_chance_cannot_explain_it():
+    assert "chance can explain (−2 to +26)" in told("understand/nps_by_wave", waves(-2.0)).title
+    clear = told("understand/nps_by_wave", waves(2.0))
+    assert clear.title == "NPS of the relation went from +10 in Q3 2017 to +22 in Q4 2017: +12 (+2 to +26)"
+    assert [row["name"] for row in chart_rows(clear.exhibit)] == ["Relation", "Relation", "till"]
+
+
+def test_one_wave_is_no_development():
+    assert told("understand/nps_by_wave", waves(2.0).tail(1)) is None
