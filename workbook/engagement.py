@@ -252,7 +252,8 @@ class Engagement(_Settings):
     """The settings in engagement.yml, checked.
 
     `sources` says where each input table comes from, `about` what else a reader should know of the data:
-    in one language, or in both. Without `stages` those of the `market` hold.
+    in one language, or in several. `translations` gives, per language, the client's own texts in it: titles,
+    touchpoints, steps, remarks. Without `stages` those of the `market` hold.
     """
 
     client: Annotated[str, Field(min_length=1)]
@@ -260,6 +261,7 @@ class Engagement(_Settings):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     market: Market = "b2c"
     terms: TermsSetting = TermsSetting()
+    translations: dict[Language, dict[str, str]] = {}
     illustrative: tuple[str, ...] = ()
     sources: dict[str, str | LocalText] = {}
     about: str | LocalText = ""

@@ -33,13 +33,13 @@ def picture(chart: Mapping[str, Any], words: Words) -> Picture:
     """Draw a chart as `workbook.exhibit.chart` describes it."""
     rows = pd.DataFrame(chart["rows"])
     texts = {
-        column: [words.text(cell) for cell in rows[column]] for column in rows if _has_phrases(rows[column])
+        column: [words.text(cell) for cell in rows[column]] for column in rows if _has_texts(rows[column])
     }
     return SHAPES[chart["shape"]](rows.assign(**texts), words, **chart["options"])
 
 
-def _has_phrases(values: pd.Series) -> bool:
-    return values.map(lambda value: isinstance(value, Mapping)).any()
+def _has_texts(values: pd.Series) -> bool:
+    return values.map(lambda value: isinstance(value, str | Mapping)).all()
 
 
 def _picture(chart: "alt.Chart", height: int, words: Words) -> Picture:

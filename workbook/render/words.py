@@ -52,7 +52,7 @@ class Words(string.Formatter):
             KeyError: The catalogue has no such sentence.
         """
         if not isinstance(phrase, Mapping):
-            return "" if phrase is None else str(phrase)
+            return "" if phrase is None else self._translated(str(phrase))
         if "say" in phrase:
             return self._sentence(phrase["say"], phrase["facts"])
         if "show" in phrase:
@@ -106,10 +106,14 @@ class Words(string.Formatter):
             sentence = sentence.get(self.locale.plural_form(n or 0), sentence["other"])
         return self.vformat(sentence, (), {**facts, "term": self.terms})
 
+    def _translated(self, text: str) -> str:
+        """A text of the client's own, in this language where the settings have it."""
+        return self.engagement.translations.get(self.language, {}).get(text, text)
+
     def _name(self, kind: str, name: str) -> str:
         labels = self.engagement.labels(kind).get(name, {})
         table = f"stage_{self.engagement.market}" if kind == "stage" else kind
-        return labels.get(self.language) or self.entries.get(table, {}).get(name, name)
+        return labels.get(self.language) or self.entries.get(table, {}).get(name) or self._translated(name)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one value by locale; a phrase is put into words first."""
@@ -118,6 +122,8 @@ class Words(string.Formatter):
         elif isinstance(value, Mapping):
             return self.text(value)
         writer = getattr(self, f"_{format_spec}", None) if format_spec.isalnum() else None
+        if writer is None and isinstance(value, str) and not format_spec:
+            return self._translated(value)
         if writer is None:
             return NO_VALUE if value is None else super().format_field(value, format_spec)
         return NO_VALUE if value is None else writer(value)

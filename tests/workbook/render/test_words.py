@@ -130,3 +130,14 @@ def test_the_clients_terms_come_with_their_article_and_plural(name, english, dut
 def test_what_customers_do_follows_the_market_unless_it_is_said():
     bought = engagement_from({"client": "A", "market": "marketplace", "terms": {"activity": "buy"}})
     assert (EN.terms.deeds, Words("en", bought).terms.deeds) == ("orders", "orders")
+
+
+def test_the_clients_own_texts_come_in_the_readers_language_where_the_settings_have_them():
+    both = engagement_from({"client": "A", "translations": {"nl": {"Checkout": "Kassa", "it": "ICT"}}})
+    en, nl = Words("en", both), Words("nl", both)
+    assert [words.text("Checkout") for words in (en, nl)] == ["Checkout", "Kassa"]
+    assert "“Kassa” en “Mailing”" in nl.text(say("needs.over", names=["Checkout", "Mailing"]))
+    assert nl.text(say("programmes.most", programme="Checkout", withheld=1, share=0.1, low=0, high=1)).count(
+        "Kassa"
+    )
+    assert nl.text(named("norm", "Checkout")) == "Kassa" and nl.text(own({"en": "Checkout"})) == "Checkout"
