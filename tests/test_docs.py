@@ -115,7 +115,7 @@ def test_the_error_in_the_readme_is_what_check_says(tmp_path):
 def test_the_settings_of_a_new_engagement_are_valid():
     import yaml
 
-    text = (ROOT / "templates/engagement/engagement.yml").read_text(encoding="utf-8")
+    text = (ROOT / "workbook/catalogues/en/engagement.yml").read_text(encoding="utf-8")
     settings = yaml.safe_load(text.replace("{client}", "Acme").replace("{language}", "nl"))
     assert engagement_from(settings).client == "Acme"
 

@@ -29,7 +29,7 @@ Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
 
 def _language(name: str) -> str:
     if name not in languages():
-        raise ValueError(f"'{name}' is not {' or '.join(languages())}")
+        raise ValueError(f"'{name}' is not {' or '.join(map(repr, languages()))}")
     return name
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 import workbook
 from prioritization.changes import causes as engine_causes
@@ -174,6 +175,15 @@ def test_the_words_of_a_notebook_have_the_same_shape_in_every_language(language)
         for stem, text in other.items():
             assert text.split(maxsplit=1)[0] == english[stem].split(maxsplit=1)[0], "another heading level"
             assert len(text.splitlines()) == len(english[stem].splitlines()) and text.strip() == text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_settings_that_a_new_engagement_starts_with_are_the_same_in_every_language(language):
+    settings = [
+        yaml.safe_load((CATALOGUES / name / "engagement.yml").read_text("utf-8").replace("{language}", "en"))
+        for name in ("en", language)
+    ]
+    assert settings[0] == settings[1] and engagement_from(settings[1])
 
 
 def test_a_language_is_a_folder_of_files_with_the_same_names():

@@ -1,13 +1,13 @@
 """The settings of an engagement: read whole, or refused with all faults at once."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbook.catalogues import CATALOGUES, catalogue
 from workbook.engagement import Engagement, engagement_from, quarter_after, quarter_bounds
 from workbook.errors import EngagementError, WorkbookError
 from workbook.examples import example
@@ -74,7 +74,7 @@ def test_all_faults_come_at_once_each_with_its_place_and_what_was_found():
         "client: 12 is not text; put it between quotes",
         "curency: is not a setting; did you mean 'currency'?",
         "currency: 'euro' is not three capitals, as EUR",
-        "language: 'fr' is not 'nl' or 'en'",
+        "language: 'fr' is not 'en' or 'nl'",
         "nps_scale: '1-5' is not '0-10' or '1-10'",
         "minimum_group: 0 is below 1",
         "window_days: 91.5 is not a whole number",
@@ -123,7 +123,7 @@ def test_without_stages_those_of_the_market_hold_measured_in_the_window():
     for blank in ({}, {"stages": None}):
         engagement = engagement_from({"client": "Acme", "market": "marketplace", "window_days": 60, **blank})
         new, *_, lapsed = engagement.stages
-        assert new.label["nl"] == "Startend" and lapsed.left
+        assert (new.name, new.label, lapsed.left) == ("new", {}, True)
         assert lapsed.rules["recency_days"].at_least == 60
     assert [stage.name for stage in engagement_from(with_(market="b2b")).stages] == ["all"]
 
@@ -136,12 +136,18 @@ def test_a_market_or_window_that_cannot_be_is_the_only_fault_of_settings_without
 
 
 def test_the_template_shows_stages_that_can_be_used_as_they_are_and_are_those_of_its_market():
-    template = Path(__file__).parents[2] / "templates" / "engagement" / "engagement.yml"
+    template = CATALOGUES / "en" / "engagement.yml"
     text = template.read_text(encoding="utf-8").replace("{language}", "en")
     own = text[text.index("#stages:") : text.index("# Contact pressure")]
     settings = yaml.safe_load(text.replace(own, own.replace("#", "")))
     assert len(settings["stages"]) == 5
-    assert engagement_from(settings).stages == engagement_from(yaml.safe_load(text)).stages
+    told, markets = (engagement_from(given).stages for given in (settings, yaml.safe_load(text)))
+    assert [(stage.name, stage.rules, stage.left) for stage in told] == [
+        (stage.name, stage.rules, stage.left) for stage in markets
+    ]
+    for language in ("en", "nl"):
+        names = {stage.name: stage.label[language] for stage in told}
+        assert names == catalogue(language)["stage_b2c"]
 
 
 def test_two_stages_with_one_name_are_refused_beside_other_faults():
@@ -198,7 +204,7 @@ def test_a_wrong_kind_of_setting_is_one_fault():
         "sources.answers: 3 is not text; put it between quotes"
     ]
     assert faults_of(with_(sources={"answers": {"fr": "enquête"}})) == [
-        "sources.answers.fr: 'fr' is not 'nl' or 'en'"
+        "sources.answers.fr: 'fr' is not 'en' or 'nl'"
     ]
     assert faults_of(with_(stages={"new": {}})) == ["stages: it is not a list"]
     assert faults_of(with_(illustrative="answers")) == ["illustrative: 'answers' is not a list"]
@@ -251,7 +257,7 @@ def test_what_is_no_quarter_is_refused(wrong):
 
 
 def test_the_template_names_only_settings_that_there_are():
-    template = Path(__file__).parents[2] / "templates" / "engagement" / "engagement.yml"
+    template = CATALOGUES / "en" / "engagement.yml"
     named = set(yaml.safe_load(template.read_text(encoding="utf-8").replace("{language}", "en")))
     assert {"client", "language", "currency", "contact", "plan", "nps_scale"} <= named
     assert named <= set(Engagement.model_fields)

@@ -5,10 +5,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from workbook.catalogues import CATALOGUES
 from workbook.errors import EngagementError
 from workbook.examples import Example
 from workbook.files import write_json, write_text, writing
-from workbook.shipped import shipped
 from workbook.store.workbook_file import write_intake
 
 SHEET_ROWS = 3000  # a larger table goes to data/ as Parquet
@@ -19,7 +19,7 @@ def create(folder: Path, *, language: str, example: Example | None = None) -> Pa
 
     Args:
         folder: Where; must not exist yet.
-        language: Of the explanations in intake.xlsx, nl or en.
+        language: Of the explanations in engagement.yml and intake.xlsx.
         example: The tables and settings to fill it with.
 
     Raises:
@@ -40,8 +40,9 @@ def _create(folder: Path, language: str, example: Example | None) -> Path:
     draft = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        shutil.copytree(shipped("templates") / "engagement", draft)
-        (draft / "data").mkdir(exist_ok=True)
+        (draft / "data").mkdir(parents=True)
+        for name in ("engagement.yml", "README.md"):
+            shutil.copy(CATALOGUES / language / name, draft)
         if example is None:
             _fill_in_client(draft / "engagement.yml", folder.name, language)
             write_intake(draft / "intake.xlsx", {}, language)
