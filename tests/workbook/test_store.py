@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from workbook.errors import EngagementError, StoreError, TablesError
+from workbook.privacy import declare
 from workbook.store import checked_inputs, create, find, open_engagement, open_period, raw_tables
 
 
@@ -228,8 +229,8 @@ def test_a_table_that_no_step_has_made_is_told_with_the_command(made):
 
 def test_saved_tables_come_back_and_those_with_a_row_per_customer_are_kept_apart(made):
     period, table = open_period(made, "2017Q4"), pd.DataFrame({"n": [1, 2]})
-    period.publish(counts=table)
-    period.save_private(people=ibis.memtable(table))
+    period.publish("counts", declare(table))
+    period.save_private("people", ibis.memtable(table))
     pd.testing.assert_frame_equal(period.result("counts"), table)
     pd.testing.assert_frame_equal(period.private("people").to_pandas(), table)
     assert set(period.results()) == {"counts"}
@@ -241,9 +242,9 @@ def test_saved_tables_come_back_and_those_with_a_row_per_customer_are_kept_apart
 
 def test_what_is_kept_may_be_made_from_what_was_kept_under_its_name(made):
     period = open_period(made, "2017Q4")
-    period.save_private(people=ibis.memtable({"customer_id": ["a", "b"], "n": [1, 2]}))
+    period.save_private("people", ibis.memtable({"customer_id": ["a", "b"], "n": [1, 2]}))
     people = period.private("people")
-    period.save_private(people=people.filter(people.n > 1))
+    period.save_private("people", people.filter(people.n > 1))
     assert period.private("people").to_pandas()["customer_id"].tolist() == ["b"]
 
 
@@ -269,16 +270,16 @@ def test_the_last_quarter_is_read_as_it_was_reported(made):
 
 def test_work_in_the_lab_is_kept_apart_from_what_a_run_reports(made, monkeypatch):
     run = open_period(made, "2017Q4")
-    run.publish(found=pd.DataFrame({"value": [1]}))
-    run.save_private(people=ibis.memtable({"n": [1]}))
+    run.publish("found", declare(pd.DataFrame({"value": [1]})))
+    run.save_private("people", ibis.memtable({"n": [1]}))
     lab = made / "notebooks" / "2017Q4" / "en"
     lab.mkdir(parents=True)
     monkeypatch.chdir(lab)
     period = open_period("acme", "2017Q4")
     assert period.result("found")["value"].tolist() == [1]
     assert period.private("people").to_pandas()["n"].tolist() == [1]
-    period.publish(found=pd.DataFrame({"value": [2]}))
-    period.save_private(people=ibis.memtable({"n": [2]}))
+    period.publish("found", declare(pd.DataFrame({"value": [2]})))
+    period.save_private("people", ibis.memtable({"n": [2]}))
     assert period.result("found")["value"].tolist() == [2]
     assert run.result("found")["value"].tolist() == [1]
     assert [at.private("people").to_pandas()["n"].tolist() for at in (period, run)] == [[2], [1]]

@@ -45,7 +45,9 @@ def acme(tiny):
     (data / "customers.csv").unlink()
     for period in ("2017Q3", "2017Q4"):
         period = open_period(tiny, period)
-        period.save_private(crm=ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]}))
+        period.save_private(
+            "crm", ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]})
+        )
         write_crm(period.report_folder / "crm.csv", period)
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers" / "mine.parquet"
     draft.parent.mkdir(parents=True)

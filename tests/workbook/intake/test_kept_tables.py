@@ -15,6 +15,7 @@ from workbook.intake.kept_tables import kept_tables
 from workbook.intake.person import Person
 from workbook.intake.pseudonyms import Key, pseudonyms
 from workbook.notebook_run import NotebookRun
+from workbook.privacy import declare
 from workbook.store import checked_inputs, forget, open_engagement, open_period, publish
 from workbook.store.crm_file import write_crm
 
@@ -94,7 +95,7 @@ def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeyp
 
 def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_stale(tiny, monkeypatch):
     period = open_period(tiny, "2017Q4")
-    period.save_private(crm=ibis.memtable({"customer_id": ["C-101"]}))
+    period.save_private("crm", ibis.memtable({"customer_id": ["C-101"]}))
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers"
     shutil.copytree(period.store / "customers", draft)
     plain = NotebookRun(period, "en", {})._key("1_recognise")
@@ -132,7 +133,7 @@ def period(acme):
     check(acme)
     period = open_period(acme, "2017Q4")
     rows = {"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "stage": ["=new", "old"]}
-    period.save_private(crm=ibis.memtable(rows))
+    period.save_private("crm", ibis.memtable(rows))
     return period
 
 
@@ -166,7 +167,7 @@ def test_without_identities_there_is_a_row_per_customer(tiny):
     file = current_snapshot(tiny) / "identities.parquet"
     pd.read_parquet(file)[:0].to_parquet(file)
     period = open_period(tiny, "2017Q4")
-    period.save_private(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
+    period.save_private("crm", ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
     assert crm(period).to_numpy().tolist() == [["C-102", "1"], ["C-101", "2"]]
 
 
@@ -182,13 +183,13 @@ def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_k
     check(acme)
     period = open_period(acme, "2017Q4")
     period.save_private(
-        crm=ibis.memtable({"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "n": [1, 2]})
+        "crm", ibis.memtable({"customer_id": [pseudonym("C-101"), pseudonym("C-102")], "n": [1, 2]})
     )
     assert crm(period).to_numpy().tolist() == [["C-101", "1"], ["C-102", "2"], ["c-102", "2"]]
 
 
 def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(period, made_at):
-    period.publish(plan=pd.DataFrame({"n": [1]}))
+    period.publish("plan", declare(pd.DataFrame({"n": [1]})))
     publish(period, "en", "<html></html>", {}, {"1_recognise": {"key": "x"}}, made_at)
     report = period.report_folder
     assert read_json(report / "manifest.json")["key_id"] == Key(KEY.encode()).id
