@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 import pandas as pd
 
-from workbook.tables.cell_values import Read, error_cells, is_filled, text
+from workbook.tables.cell_values import Read, filled_cells, text
 from workbook.tables.dates import read_dates
 from workbook.tables.numbers import read_integers, read_numbers
 
@@ -33,8 +33,7 @@ def read(values: pd.Series, kind: str) -> Read:
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(values.cat.categories.dtype)
-    filled = values[is_filled(values)]
-    wrong = error_cells(filled)
+    filled, wrong = filled_cells(values)
     readers: dict[str, Callable[[pd.Series], Read]] = {
         "number": read_numbers,
         "integer": read_integers,
@@ -45,9 +44,9 @@ def read(values: pd.Series, kind: str) -> Read:
         "id": _ids,
         "ids": _lists_of_ids,
     }
-    found, faults = readers.get(kind, _texts)(filled.drop(list(wrong)) if wrong else filled)
+    cells, faults = readers.get(kind, _texts)(filled)
     wrong |= faults
-    sound = found[~found.index.isin(list(wrong))] if wrong else found
+    sound = cells[~cells.index.isin(list(wrong))] if wrong else cells
     return sound.reindex(values.index), wrong
 
 

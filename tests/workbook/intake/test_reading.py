@@ -4,7 +4,6 @@ import csv
 import shutil
 import sqlite3
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -15,16 +14,15 @@ import pytest
 import xlsxwriter
 import yaml
 from openpyxl.worksheet.formula import ArrayFormula
+from sound import SETTINGS, SOUND
 
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
-from workbook.examples import example
 from workbook.intake import raw_tables
 from workbook.store.folder import create
 from workbook.tables import TABLES, check
 
-PARTNERS = example("partners")
-ENGAGEMENT = engagement_from(yaml.safe_load(PARTNERS.settings))
+ENGAGEMENT = engagement_from(yaml.safe_load(SETTINGS))
 ANSWERS = [
     ["respondent_id", "at", "question", "score", "weight", "comment"],
     ["r1", "2017-12-05", "nps", "9", "1.5", "fine"],
@@ -32,30 +30,9 @@ ANSWERS = [
 ]
 
 
-LARGE = ("transactions", "touchpoints", "service", "answers")
-
-
-def few(frame):
-    """The rows of the first forty customers, so that a folder is read fast."""
-    known = PARTNERS.tables["customers"]["customer_id"].head(40)
-    return frame[frame["customer_id"].isin(known)].head(300) if "customer_id" in frame else frame
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """The partners' folder with few rows: sheets, four tables as Parquet, the scores in SQLite."""
-    tables = {name: few(frame) for name, frame in PARTNERS.tables.items()}
-    sheets = {name: frame for name, frame in tables.items() if name not in LARGE}
-    folder = tmp_path_factory.mktemp("base") / "partners"
-    create(folder, language="en", example=replace(PARTNERS, tables=sheets))
-    for name in LARGE:
-        tables[name].to_parquet(folder / "data" / f"{name}.parquet", index=False)
-    return folder
-
-
 @pytest.fixture
-def folder(base, tmp_path):
-    return shutil.copytree(base, tmp_path / "partners")
+def folder(sound_folder, tmp_path):
+    return shutil.copytree(sound_folder, tmp_path / "acme")
 
 
 def checked(folder):
@@ -106,10 +83,10 @@ def put(folder, sheet, row, name, value):
 def test_a_folder_comes_back_as_it_was_filled(folder):
     tables = checked(folder)
     for name in ("customers", "journey", "opportunities", "capacity", "programmes"):
-        expected = few(PARTNERS.tables[name])
+        expected = SOUND[name]
         for column in set(expected) & set(TABLES[name].columns):
             assert tables[name][column].dropna().tolist() == expected[column].dropna().tolist()
-    assert len(tables["answers"]) == 300
+    assert len(tables["answers"]) == len(SOUND["answers"])
 
 
 # --- CSV -------------------------------------------------------------------------------------------
@@ -259,7 +236,7 @@ def test_a_file_of_another_kind_is_not_passed_over_in_silence(folder):
 def test_files_that_are_no_table_are_passed_over(folder):
     for name in ("README.txt", ".DS_Store", "~$answers.xlsx", ".~lock.answers.csv#", "notes.csv"):
         (folder / "data" / name).write_bytes(b"\x00")
-    assert len(checked(folder)["answers"]) == 300
+    assert len(checked(folder)["answers"]) == len(SOUND["answers"])
 
 
 def test_a_message_has_no_path_of_the_machine(folder):
@@ -295,7 +272,7 @@ def test_a_sheet_may_have_capitals_and_spaces_in_its_name(folder):
     book = openpyxl.load_workbook(folder / "intake.xlsx")
     book["capacity"].title = " Capacity "
     book.save(folder / "intake.xlsx")
-    assert len(checked(folder)["capacity"]) == len(PARTNERS.tables["capacity"])
+    assert len(checked(folder)["capacity"]) == len(SOUND["capacity"])
 
 
 @pytest.mark.parametrize("keep", [0, 1, 100, 5000, -30])
@@ -413,7 +390,7 @@ def test_merged_cells_hold_their_value_once_and_the_others_are_asked_for(folder)
 def test_a_blank_header_does_not_shift_the_columns_after_it(folder):
     with change(folder, "capacity") as sheet:
         sheet.insert_cols(2)
-    assert checked(folder)["capacity"]["days"].tolist() == PARTNERS.tables["capacity"]["days"].tolist()
+    assert checked(folder)["capacity"]["days"].tolist() == SOUND["capacity"]["days"].tolist()
     put_beside = "a note"
     with change(folder, "capacity") as sheet:
         sheet.cell(4, 9, put_beside)
@@ -469,7 +446,7 @@ def test_wrong_dimensions_written_by_another_program_lose_no_row(folder):
                 end = data.index(b"/>", start)
                 data = data[:start] + b'<dimension ref="A1"' + data[end:]
             parts.writestr(name, data)
-    assert len(checked(folder)["customers"]) == 40
+    assert len(checked(folder)["customers"]) == len(SOUND["customers"])
 
 
 # --- one table in two places -----------------------------------------------------------------------
@@ -494,7 +471,7 @@ def test_the_example_row_of_a_sheet_gives_way_to_a_file(tmp_path):
 
 def test_an_empty_file_gives_way_to_a_sheet(folder):
     (folder / "data" / "capacity.csv").write_text("role,quarter,days\n")
-    assert checked(folder)["capacity"]["days"].tolist() == PARTNERS.tables["capacity"]["days"].tolist()
+    assert checked(folder)["capacity"]["days"].tolist() == SOUND["capacity"]["days"].tolist()
 
 
 # --- Parquet and SQLite ----------------------------------------------------------------------------
@@ -503,7 +480,7 @@ def test_an_empty_file_gives_way_to_a_sheet(folder):
 def test_parquet_is_read_by_value_whatever_its_types(folder):
     table = pa.table(
         {
-            "customer_id": pa.array(PARTNERS.tables["customers"]["customer_id"][:2]).dictionary_encode(),
+            "customer_id": pa.array(SOUND["customers"]["customer_id"][:2]).dictionary_encode(),
             "ordered_at": pa.array([date(2017, 12, 5), date(2017, 12, 6)]),
             "amount": pa.array(["1.500", "2.250"]).cast(pa.decimal128(10, 3)),
             "order_id": pa.array([2**53 + 1, None], pa.int64()),
