@@ -1,4 +1,4 @@
-"""What a column's cells hold before their kind is known: typed values or text, filled or blank."""
+"""The cells of a column before they are read by kind: typed values or text, filled or blank."""
 
 import pandas as pd
 

@@ -65,15 +65,15 @@ def _as_shown(cell: object) -> object:
 
 def _ids(values: pd.Series) -> Read:
     """A program that takes numbered ids for fractions writes 1.0: read as 1 where all ids are numbers."""
-    found, _ = _texts(values)
-    if found.size and found.str.fullmatch(r"\d+(?:\.0)?").all():
-        found = found.str.replace(r"\.0$", "", regex=True)
-    return found, {}
+    ids, _ = _texts(values)
+    if ids.size and ids.str.fullmatch(r"\d+(?:\.0)?").all():
+        ids = ids.str.replace(r"\.0$", "", regex=True)
+    return ids, {}
 
 
 def _lists_of_ids(values: pd.Series) -> Read:
-    found = _ids(values)[0].str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
-    return found[found.ne("")], {}
+    ids = _ids(values)[0].str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
+    return ids[ids.ne("")], {}
 
 
 def _choices(values: pd.Series) -> Read:
@@ -82,10 +82,10 @@ def _choices(values: pd.Series) -> Read:
 
 def _quarters(values: pd.Series) -> Read:
     written, _ = _texts(values)
-    found = written.str.upper().str.replace(r"[\s-]", "", regex=True)
-    bad = ~found.str.fullmatch(r"(?:19|20|21)\d{2}Q[1-4]").astype(bool)
+    quarters = written.str.upper().str.replace(r"[\s-]", "", regex=True)
+    bad = ~quarters.str.fullmatch(r"(?:19|20|21)\d{2}Q[1-4]").astype(bool)
     wrong = {row: f"'{value}' is not a quarter; write it as 2018Q1" for row, value in written[bad].items()}
-    return found[~bad], wrong
+    return quarters[~bad], wrong
 
 
 def _yes_no(values: pd.Series) -> Read:
@@ -93,6 +93,6 @@ def _yes_no(values: pd.Series) -> Read:
         return values.astype("boolean"), {}
     written, _ = _texts(values)
     lower = written.str.lower()
-    known = lower.isin(_TRUE | _FALSE)
-    wrong = {row: f"'{value}' is not yes or no" for row, value in written[~known].items()}
-    return lower[known].isin(_TRUE).astype("boolean"), wrong
+    yes_or_no = lower.isin(_TRUE | _FALSE)
+    wrong = {row: f"'{value}' is not yes or no" for row, value in written[~yes_or_no].items()}
+    return lower[yes_or_no].isin(_TRUE).astype("boolean"), wrong
