@@ -180,6 +180,14 @@ def fresh_partners(tmp_path_factory) -> Path:
     return _made_once(tmp_path_factory, "fresh", lambda name, folder: _make("partners", folder))
 
 
+@pytest.fixture(scope="session")
+def sound_folder(tmp_path_factory) -> Path:
+    """A sound engagement of five rows per table, never checked. Copy it before you change it."""
+    from sound import write_sound
+
+    return write_sound(tmp_path_factory.mktemp("sound") / "acme")
+
+
 TINY_KEY = "k" * 40
 
 

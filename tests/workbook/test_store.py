@@ -8,6 +8,7 @@ import ibis
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from sound import SOUND
 
 from workbook.errors import EngagementError, StoreError, TablesError
 from workbook.privacy import declare
@@ -15,8 +16,8 @@ from workbook.store import checked_inputs, create, find, open_engagement, open_p
 
 
 @pytest.fixture
-def made(fresh_partners, tmp_path):
-    return shutil.copytree(fresh_partners, tmp_path / "acme")
+def made(sound_folder, tmp_path):
+    return shutil.copytree(sound_folder, tmp_path / "acme")
 
 
 # Find and open
@@ -59,10 +60,10 @@ def test_settings_that_cannot_be_read_are_told(tmp_path, text, told):
 def test_settings_saved_by_notepad_are_read(made):
     file = made / "engagement.yml"
     file.write_text(file.read_text("utf-8"), "utf-8-sig")
-    assert open_engagement(made).client == "Demo Marketplace"
+    assert open_engagement(made).client == "Sound Ltd"
 
 
-@pytest.mark.parametrize("text", ["[" * 50_000, "a: " + "{b: " * 50_000, "- " * 50_000])
+@pytest.mark.parametrize("text", ["[" * 5_000, "a: " + "{b: " * 5_000, "- " * 5_000])
 def test_settings_that_are_nested_without_end_are_told(tmp_path, text):
     (tmp_path / "engagement.yml").write_text(text, "utf-8")
     with pytest.raises(EngagementError, match=r"engagement\.yml is n(ested too deeply|ot readable YAML)"):
@@ -181,8 +182,7 @@ def test_a_formula_without_a_stored_value_is_told_with_its_row(made):
 
 def test_workshop_scores_are_opened_for_reading_only(made):
     before = (made / "workshop.sqlite").read_bytes()
-    experts, criteria, in_two_rounds, in_the_third = 12, 3, 16, 2
-    filled_in = experts * criteria * (2 * in_two_rounds + in_the_third)
+    filled_in = len(SOUND["scores"])
     assert len(raw_tables(made)["scores"].frame) == filled_in
     assert (made / "workshop.sqlite").read_bytes() == before
     assert not (made / "workshop.sqlite-journal").exists()

@@ -113,20 +113,20 @@ def identity_keys(identities: pd.DataFrame, rule: KeyRule) -> Keys:
         MeasureError: As for `customer_keys` and `workbook.intake.fuzzy_matching.likely_links`.
     """
     keys = customer_keys(identities, phone_prefix=rule.phone_prefix, largest_group=rule.largest_group)
-    alike = rule.likeness
-    if not alike.enabled:
+    fuzzy = rule.likeness
+    if not fuzzy.enabled:
         return keys
     from workbook.intake.fuzzy_matching import likely_links, with_likely_links
 
     links = likely_links(
         identities,
         keys,
-        columns=alike.columns or None,
-        threshold=alike.threshold,
-        within_source=alike.within_source,
+        columns=fuzzy.columns or None,
+        threshold=fuzzy.threshold,
+        within_source=fuzzy.within_source,
         phone_prefix=rule.phone_prefix,
     )
-    return with_likely_links(keys, links, within_source=alike.within_source)
+    return with_likely_links(keys, links, within_source=fuzzy.within_source)
 
 
 def customer_ids(rows: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ from workbook.tables.values import read
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What forgetting a person did, or would do.
+    """The outcome of forgetting a person, or of a trial.
 
     Attributes:
         rows: Rows taken out, by file as seen from the folder that holds the engagement.

@@ -6,8 +6,8 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.tables.contracts import REFERENCES, TABLES, column
-from workbook.tables.faults import Fault, RawTable, did_you_mean, not_known, rows_by_value
-from workbook.tables.numbers import shown
+from workbook.tables.faults import Fault, RawTable, did_you_mean, rows_by_value, unknown_values
+from workbook.tables.numbers import number_text
 
 Frames = Mapping[str, pd.DataFrame]
 RawTables = Mapping[str, RawTable]
@@ -16,18 +16,18 @@ RawTables = Mapping[str, RawTable]
 def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
     """Values that the table they refer to does not hold."""
     faults = []
-    for (name, own), (other, key) in REFERENCES.items():
-        if own not in frames.get(name, ()) or not _can_be_asked(other, key, frames):
+    for (name, refers), (other, key) in REFERENCES.items():
+        if refers not in frames.get(name, ()) or not _can_be_asked(other, key, frames):
             continue
-        if own == "customer_id" and _has_identities(frames):
+        if refers == "customer_id" and _has_identities(frames):
             faults += _unknown_customers(frames, raw[name])
             continue
-        values = frames[name][own].dropna()
-        if column(name, own).metadata["kind"] == "ids":
+        values = frames[name][refers].dropna()
+        if column(name, refers).metadata["kind"] == "ids":
             values = values.str.split(";").explode().str.strip()
-        known = frames[other][key].dropna().unique() if other in frames else []
-        strangers = values[~values.isin(known)]
-        faults += not_known(raw[name], own, strangers, list(known), f"in table '{other}'")
+        allowed = frames[other][key].dropna().unique() if other in frames else []
+        unknown = values[~values.isin(allowed)]
+        faults += unknown_values(raw[name], refers, unknown, list(allowed), f"in table '{other}'")
     return faults
 
 
@@ -40,19 +40,19 @@ def _unknown_customers(frames: Frames, table: RawTable) -> list[Fault]:
     )
     sources = identities["source"].dropna().unique().tolist()
     strange = source[source.notna() & ~source.isin(sources)]
-    faults = not_known(table, "source", strange, sources, "a source in table 'identities'")
+    faults = unknown_values(table, "source", strange, sources, "a source in table 'identities'")
     of_source = source[source.isin(sources)]
     pairs = pd.MultiIndex.from_arrays([of_source, ids[of_source.index]])
     absent = of_source[~pairs.isin(pd.MultiIndex.from_frame(identities[["source", "source_id"]]))]
-    for name, own in absent.groupby(absent):
-        known = identities.loc[identities["source"].eq(name), "source_id"].tolist()
+    for name, rows_of_source in absent.groupby(absent):
+        allowed = identities.loc[identities["source"].eq(name), "source_id"].tolist()
         where = f"an id of source '{name}' in table 'identities'"
-        faults += not_known(table, "customer_id", ids[own.index], known, where)
+        faults += unknown_values(table, "customer_id", ids[rows_of_source.index], allowed, where)
     plain = ids[source.isna()]
-    known = pd.concat(_customer_ids(frames)).dropna().unique()
-    strangers = plain[~plain.isin(known)]
+    allowed = pd.concat(_customer_ids(frames)).dropna().unique()
+    unknown = plain[~plain.isin(allowed)]
     where = "in table 'customers' or 'identities'"
-    return faults + not_known(table, "customer_id", strangers, list(known), where)
+    return faults + unknown_values(table, "customer_id", unknown, list(allowed), where)
 
 
 def _has_identities(frames: Frames) -> bool:
@@ -78,10 +78,10 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
         Fault(
             "",
             "engagement.yml",
-            f"keys.{setting}: '{name}' is not {what} in table 'identities'{did_you_mean(name, known)}",
+            f"keys.{setting}: '{name}' is not {what} in table 'identities'{did_you_mean(name, allowed)}",
         )
-        for setting, name, known, what in named
-        if name not in known
+        for setting, name, allowed, what in named
+        if name not in allowed
     ]
 
 
@@ -98,8 +98,8 @@ def unknown_stages(frames: Frames, raw: RawTables, engagement: Engagement) -> li
         return []
     stages = [stage.name for stage in engagement.stages]
     values = frames["programmes"]["stage"].dropna()
-    strangers = values[~values.isin(stages)]
-    return not_known(raw["programmes"], "stage", strangers, stages, "a stage in engagement.yml")
+    unknown = values[~values.isin(stages)]
+    return unknown_values(raw["programmes"], "stage", unknown, stages, "a stage in engagement.yml")
 
 
 def unknown_norms(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
@@ -108,8 +108,8 @@ def unknown_norms(frames: Frames, raw: RawTables, engagement: Engagement) -> lis
         return []
     norms = [norm.name for norm in engagement.norms]
     values = frames["service"]["norm"].dropna()
-    strangers = values[~values.isin(norms)]
-    return not_known(raw["service"], "norm", strangers, norms, "a norm in engagement.yml")
+    unknown = values[~values.isin(norms)]
+    return unknown_values(raw["service"], "norm", unknown, norms, "a norm in engagement.yml")
 
 
 def more_met_than_cases(frames: Frames, raw: RawTables) -> list[Fault]:
@@ -118,7 +118,9 @@ def more_met_than_cases(frames: Frames, raw: RawTables) -> list[Fault]:
         return []
     counts = frames["service"][["n", "met"]].dropna()
     wrong = counts[counts["met"] > counts["n"]]
-    messages = {row: f"{shown(met)} is above n, {shown(n)}" for row, n, met in wrong.itertuples(name=None)}
+    messages = {
+        row: f"{number_text(met)} is above n, {number_text(n)}" for row, n, met in wrong.itertuples(name=None)
+    }
     return raw["service"].faults_by_row(messages, "met")
 
 
@@ -134,7 +136,7 @@ def off_scale(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fa
         scores = answers.loc[answers["question"].eq(question).fillna(False), "score"].dropna()
         for value, rows in rows_by_value(scores[~scores.between(low, high) | (scores % 1 != 0)]).items():
             way = f"is below {low}" if value < low else f"is above {high}" if value > high else "is not whole"
-            message = f"{shown(value)} {way} (scale {question} is {low} to {high})"
+            message = f"{number_text(value)} {way} (scale {question} is {low} to {high})"
             faults.append(raw["answers"].fault(message, "score", rows))
     return faults
 
@@ -149,6 +151,6 @@ def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> 
         way_out = "convert their amounts, or leave them out"
         if len(rows) == len(frames["transactions"]):
             way_out = "convert the amounts, or set the currency in engagement.yml"
-        found = f"'{name}' is not {engagement.currency}, the currency in engagement.yml"
-        rows_of[f"{found} ({len(rows):,} of {len(frames['transactions']):,} rows); {way_out}"] = rows
+        other = f"'{name}' is not {engagement.currency}, the currency in engagement.yml"
+        rows_of[f"{other} ({len(rows):,} of {len(frames['transactions']):,} rows); {way_out}"] = rows
     return raw["transactions"].faults_by_message(rows_of, "currency")

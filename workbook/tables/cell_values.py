@@ -1,4 +1,4 @@
-"""What a column's cells hold before their kind is known: typed values or text, filled or blank."""
+"""The cells of a column before they are read by kind: typed values or text, filled or blank."""
 
 import pandas as pd
 
@@ -30,17 +30,28 @@ def text(values: pd.Series) -> pd.Series:
 
 def is_filled(values: pd.Series) -> pd.Series:
     """Which cells hold something; spaces are nothing."""
-    if is_typed(values):
-        return values.notna()
-    return values.notna() & text(values).ne("").fillna(False).astype(bool)
+    return values.notna() if is_typed(values) else _is_filled(text(values))
 
 
-def error_cells(values: pd.Series) -> dict[int, str]:
-    """What is wrong with cells that hold no value but an error or a formula, by index label."""
+def _is_filled(written: pd.Series) -> pd.Series:
+    return written.notna() & written.ne("").fillna(False).astype(bool)
+
+
+def filled_cells(values: pd.Series) -> tuple[pd.Series, dict[int, str]]:
+    """The cells that hold a value; and, by index label, the fault of those with an error or a formula."""
     if is_typed(values):
-        return {}
-    found = values[text(values).isin(_ERRORS)]
-    wrong = {row: f"holds the spreadsheet error {value}" for row, value in found.items()}
+        return values[values.notna()], {}
+    written = text(values)
+    holds = _is_filled(written)
+    if not holds.all():
+        values, written = values[holds], written[holds]
+    wrong = _error_cells(values, written)
+    return values.drop(list(wrong)) if wrong else values, wrong
+
+
+def _error_cells(values: pd.Series, written: pd.Series) -> dict[int, str]:
+    errors = values[written.isin(_ERRORS)]
+    wrong = {row: f"holds the spreadsheet error {value}" for row, value in errors.items()}
     if pd.api.types.is_object_dtype(values):
         way_out = "without its result; open the file in Excel and save it, or paste the values"
         formulas = values[values.map(lambda cell: isinstance(cell, Formula)).astype(bool)]

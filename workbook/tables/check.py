@@ -37,16 +37,16 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
     Raises:
         TablesError: A table is missing or has faults; the message lists all faults of all tables.
     """
-    found = {name: raw[name] for name in TABLES if name in raw}
+    tables = {name: raw[name] for name in TABLES if name in raw}
     faults = [*raw[""].faults] if "" in raw else _missing(raw)
     frames: dict[str, pd.DataFrame] = {}
-    for name, table in found.items():
+    for name, table in tables.items():
         frames[name], wrong = typed_table(table)
         faults += wrong
-    faults += unknown_references(frames, found) + unknown_stages(frames, found, engagement)
-    faults += unknown_norms(frames, found, engagement) + more_met_than_cases(frames, found)
-    faults += off_scale(frames, found, engagement) + unknown_sources(frames, engagement)
-    faults += other_currencies(frames, found, engagement)
+    faults += unknown_references(frames, tables) + unknown_stages(frames, tables, engagement)
+    faults += unknown_norms(frames, tables, engagement) + more_met_than_cases(frames, tables)
+    faults += off_scale(frames, tables, engagement) + unknown_sources(frames, engagement)
+    faults += other_currencies(frames, tables, engagement)
     faults += _unknown_names(engagement)
     if faults:
         raise tables_error(faults)
@@ -55,22 +55,22 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
 
 def _unknown_names(engagement: Engagement) -> list[Fault]:
     """Names under `illustrative` and `sources` that are no table: no mark of made-up rows gets lost."""
-    known = [*TABLES, "profile"]
+    allowed = [*TABLES, "profile"]
     named = [("illustrative", name) for name in engagement.illustrative]
     named += [("sources", name) for name in engagement.sources]
     return [
-        Fault("", "engagement.yml", f"{setting}: '{name}' is not a table{did_you_mean(name, known)}")
+        Fault("", "engagement.yml", f"{setting}: '{name}' is not a table{did_you_mean(name, allowed)}")
         for setting, name in named
-        if name not in known
+        if name not in allowed
     ]
 
 
 def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:
     """Tables that are not there; an optional one only where a sheet or file seems to be meant for it."""
-    strangers = [name for name in raw if name not in TABLES]
+    unknown = [name for name in raw if name not in TABLES]
     faults = []
     for name, schema in TABLES.items():
-        hint = did_you_mean(name, strangers, likeness=0.6 if schema.metadata["required"] else SURE)
+        hint = did_you_mean(name, unknown, likeness=0.6 if schema.metadata["required"] else SURE)
         if name not in raw and (schema.metadata["required"] or hint):
             message = f"there is no sheet or file '{name}'{hint}"
             faults.append(Fault(name, "intake.xlsx and data/", message))
@@ -104,15 +104,15 @@ def _values(table: RawTable) -> tuple[pd.DataFrame, dict[str, dict[int, str]]]:
 
 def _header_faults(table: RawTable) -> list[Fault]:
     schema, names = TABLES[table.name], list(table.frame)
-    strangers = [name for name in names if name not in schema.columns and not name.startswith("days_")]
+    unknown = [name for name in names if name not in schema.columns and not name.startswith("days_")]
     hinted = () if schema.metadata.get("open") else schema.columns
     faults = []
     for name in (name for name in schema.columns if name not in names):
         if schema.columns[name].required:
-            unused = f"; not used: {', '.join(strangers[:5])}" if strangers else ""
-            faults.append(f"column '{name}' is missing{did_you_mean(name, strangers) or unused}")
+            unused = f"; not used: {', '.join(unknown[:5])}" if unknown else ""
+            faults.append(f"column '{name}' is missing{did_you_mean(name, unknown) or unused}")
         elif name in schema.metadata.get("near", hinted) and (
-            hint := did_you_mean(name, strangers, likeness=SURE)
+            hint := did_you_mean(name, unknown, likeness=SURE)
         ):
             faults.append(f"column '{name}' is not there{hint}")
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)

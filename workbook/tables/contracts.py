@@ -23,8 +23,8 @@ def _optional(kind: str, *checks: Check, example: Any = None) -> pa.Column:
     return _column(kind, *checks, example=example, required=False, nullable=True)
 
 
-def _table(columns: dict[str, pa.Column], key: list[str], **facts: Any) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, unique=key or None, metadata={"required": True, **facts})
+def _table(columns: dict[str, pa.Column], key: list[str], **metadata: Any) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, unique=key or None, metadata={"required": True, **metadata})
 
 
 def _money(example: float | None = None) -> pa.Column:
@@ -267,7 +267,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     ),
 }
 
-# (table, column) -> (table, column) that must know its values.
+# (table, column) -> (table, column) that must hold its values.
 REFERENCES = {
     ("transactions", "customer_id"): ("customers", "customer_id"),
     ("touchpoints", "customer_id"): ("customers", "customer_id"),

@@ -1,4 +1,4 @@
-"""What came in: rows, dates and customers per input table."""
+"""Rows, dates and customers per input table."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @tells()
 def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
-    """Count what is in each table; only the counts leave the backend.
+    """Count the rows and customers of each table; only the counts leave the backend.
 
     Args:
         tables: Input tables by name.
@@ -37,10 +37,10 @@ def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
 
 
 def _counts(name: str, table: "ibis.Table") -> dict[str, object]:
-    facts = {"rows": table.count()}
+    counts = {"rows": table.count()}
     if "customer_id" in table.columns:
-        facts["customers"] = table.customer_id.nunique()
+        counts["customers"] = table.customer_id.nunique()
     if at := time_column(name):
-        facts |= {"first": table[at].min(), "last": table[at].max()}
+        counts |= {"first": table[at].min(), "last": table[at].max()}
     blank = {"customers": pd.NA, "first": pd.NaT, "last": pd.NaT}
-    return {"table": name, **blank, **table.aggregate(**facts).to_pandas().iloc[0].to_dict()}
+    return {"table": name, **blank, **table.aggregate(**counts).to_pandas().iloc[0].to_dict()}

@@ -1,6 +1,6 @@
 """Dates as people and spreadsheets write them: 2017-12-31, 31-12-2017, 12/31/2017, 20171231 and 43100.
 
-A column is read as a whole: one date that only fits one order of day and month settles it for the others.
+A column is read as a whole: one date that only fits one order of day and month decides for the others.
 A time zone is left out and the clock time stays as written, so that a day remains the client's day. Zones
 further apart than summer and winter time are not one clock, nor are times with a zone and times without:
 those of the fewer rows are refused.
@@ -52,9 +52,9 @@ def _written(written: pd.Series) -> Read:
     parts = pd.concat([year_first, year_last])
     day_only = parts["zone"].eq("") & (parts["hour"] + parts["rest"]).str.fullmatch(r"[0:.]*")
     wrong |= _other_clocks(parts.loc[~day_only, "zone"])
-    found = moments.dropna()
-    unread = written.drop([*found.index, *wrong])
-    return found, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
+    readable = moments.dropna()
+    unread = written.drop([*readable.index, *wrong])
+    return readable, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
 
 
 def _other_clocks(zones: pd.Series) -> dict[int, str]:
@@ -78,10 +78,10 @@ def _other_clocks(zones: pd.Series) -> dict[int, str]:
 
 
 def _parts(written: pd.Series, pattern: str) -> pd.DataFrame:
-    found = pc.extract_regex(pa.array(written, pa.string()), pattern)
-    fits = found.is_valid().to_numpy(zero_copy_only=False)
-    parts = found.filter(pa.array(fits)).flatten()
-    names = [field.name for field in found.type]
+    matches = pc.extract_regex(pa.array(written, pa.string()), pattern)
+    fits = matches.is_valid().to_numpy(zero_copy_only=False)
+    parts = matches.filter(pa.array(fits)).flatten()
+    names = [field.name for field in matches.type]
     columns = {name: pd.array(part, dtype="str") for name, part in zip(names, parts, strict=True)}
     return pd.DataFrame(columns, index=written.index[fits])
 

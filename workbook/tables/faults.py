@@ -18,7 +18,7 @@ TOO_LITTLE_MEMORY = "it takes more memory than there is; give the table as Parqu
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a table: in which column and in which rows, where there are such.
+    """A fault of a table, with its column and rows where there are such.
 
     Attributes:
         table: Name of the table; empty where the file as a whole is wrong.
@@ -75,38 +75,38 @@ def rows_by_value(values: pd.Series) -> dict[object, list[int]]:
         >>> rows_by_value(pd.Series(["a", "b", "a"]))
         {'a': [0, 2], 'b': [1]}
     """
-    alike: dict[object, list[int]] = {}
+    rows_of: dict[object, list[int]] = {}
     for row, value in zip(values.index, values, strict=True):
-        alike.setdefault(value, []).append(row)
-    return alike
+        rows_of.setdefault(value, []).append(row)
+    return rows_of
 
 
-def did_you_mean(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
-    """A hint at the nearest known word, or nothing; among many words only at one that differs in capitals.
+def did_you_mean(word: str, allowed: Iterable[str], *, likeness: float = 0.6) -> str:
+    """A hint at the nearest allowed word, or nothing; among many words only at one that differs in capitals.
 
     Args:
         word: What was found.
-        known: What is allowed.
+        allowed: What is allowed.
         likeness: How near a word must be, from 0 to 1.
 
     Example:
         >>> did_you_mean("Chekout", ["checkout", "search"])
         "; did you mean 'checkout'?"
     """
-    spelled = {str(name).casefold(): str(name) for name in known}
+    spelled = {str(name).casefold(): str(name) for name in allowed}
     low = str(word).casefold()
     few = spelled if len(spelled) <= NAMES_COMPARED else ()
     close = [low] if low in spelled else difflib.get_close_matches(low, few, n=1, cutoff=likeness)
     return f"; did you mean '{spelled[close[0]]}'?" if close else ""
 
 
-def not_known(
-    table: RawTable, column: str, strangers: pd.Series, known: list[str], where: str
+def unknown_values(
+    table: RawTable, column: str, unknown: pd.Series, allowed: list[str], where: str
 ) -> list[Fault]:
-    """One fault for each value that is not among the known ones, the first of them with a hint."""
+    """One fault for each value that is not allowed, the first of them with a hint."""
     rows_of = {}
-    for value, rows in rows_by_value(strangers).items():
-        hint = did_you_mean(str(value), known) if len(rows_of) < HINTS else ""
+    for value, rows in rows_by_value(unknown).items():
+        hint = did_you_mean(str(value), allowed) if len(rows_of) < HINTS else ""
         rows_of[f"'{value}' is not {where}{hint}"] = rows
     return table.faults_by_message(rows_of, column)
 
@@ -116,8 +116,8 @@ def tables_error(faults: Iterable[Fault]) -> TablesError:
     by_table: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         by_table.setdefault((fault.table, fault.table or fault.file), []).append(fault)
-    error = TablesError("\n".join("\n".join(_block(found)) for found in by_table.values()))
-    error.faults = tuple(fault for found in by_table.values() for fault in found)
+    error = TablesError("\n".join("\n".join(_block(faults)) for faults in by_table.values()))
+    error.faults = tuple(fault for faults in by_table.values() for fault in faults)
     return error
 
 
@@ -146,10 +146,10 @@ def _lines(faults: list[Fault]) -> list[str]:
     for fault in faults:
         by_column.setdefault(fault.column, []).append(fault)
     lines = []
-    for column, found in by_column.items():
-        few = LINES_SHOWN if column else len(found)
-        lines += [f"  {_place(fault.rows, column)}{fault.message}" for fault in found[:few]]
-        if rest := sum(max(1, len(fault.rows)) for fault in found[few:]):
+    for column, of_column in by_column.items():
+        few = LINES_SHOWN if column else len(of_column)
+        lines += [f"  {_place(fault.rows, column)}{fault.message}" for fault in of_column[:few]]
+        if rest := sum(max(1, len(fault.rows)) for fault in of_column[few:]):
             lines.append(f"  {column}: {rest:,} more like these")
     return lines
 

@@ -1,6 +1,6 @@
 """Numbers as people write them: 1.234,50 and 1,234.50, € 12,50 and 25,-.
 
-A column is read as a whole: one number that only fits one decimal mark settles it for the others.
+A column is read as a whole: one number that only fits one decimal mark decides for the others.
 """
 
 from decimal import Decimal
@@ -17,11 +17,11 @@ _PLAIN = rf"[+-]?(?:\d+{_EXPONENT}|\d{{1,3}}(?: \d{{3}})+)"
 _UNSURE = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"  # a thousand in one language, a fraction in the other
 
 
-def shown(number: float) -> str:
+def number_text(number: float) -> str:
     """A number as a reader expects to see it.
 
     Example:
-        >>> shown(1234567.0), shown(0.25)
+        >>> number_text(1234567.0), number_text(0.25)
         ('1,234,567', '0.25')
     """
     return f"{number:,.0f}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:.10g}"
@@ -44,7 +44,7 @@ def read_integers(values: pd.Series) -> Read:
     """Read filled cells as whole numbers."""
     numbers, wrong = read_numbers(values)
     broken = numbers[(numbers % 1 != 0) | (numbers.abs() >= 2**53)]
-    wrong |= {row: f"{shown(value)} is not a whole number" for row, value in broken.items()}
+    wrong |= {row: f"{number_text(value)} is not a whole number" for row, value in broken.items()}
     return numbers.drop(broken.index).astype("Int64"), wrong
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 from pandera import Check
 
 from workbook.tables.contracts import TABLES, column, time_column
-from workbook.tables.faults import Fault, RawTable, not_known, row_list, rows_by_value
-from workbook.tables.numbers import shown
+from workbook.tables.faults import Fault, RawTable, row_list, rows_by_value, unknown_values
+from workbook.tables.numbers import number_text
 
 _QUARTER = "quarter of the row"
 
@@ -41,18 +41,19 @@ def out_of_range(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
 
 
 def _reworded(table: RawTable, name: str, rule: Check, bad: pd.Series) -> list[Fault]:
-    facts = rule.statistics
+    limits = rule.statistics
     if rule.name == "isin":
-        allowed = [str(item) for item in facts["allowed_values"]]
-        return not_known(table, name, bad, allowed, f"one of {', '.join(allowed)}")
-    low = facts["min_value"]
+        allowed = [str(item) for item in limits["allowed_values"]]
+        return unknown_values(table, name, bad, allowed, f"one of {', '.join(allowed)}")
+    low = limits["min_value"]
     against = {
-        "in_range": f"is outside {low:g} to {facts.get('max_value', low):g}",
+        "in_range": f"is outside {low:g} to {limits.get('max_value', low):g}",
         "greater_than": f"is not above {low:g}",
         "greater_than_or_equal_to": f"is below {low:g}",
     }[rule.name]
     return [
-        table.fault(f"{shown(value)} {against}", name, rows) for value, rows in rows_by_value(bad).items()
+        table.fault(f"{number_text(value)} {against}", name, rows)
+        for value, rows in rows_by_value(bad).items()
     ]
 
 
@@ -68,10 +69,10 @@ def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
         moments = frame[at].dt
         names[_QUARTER] = moments.year.astype("Int64").astype("str") + "Q" + moments.quarter.astype("str")
     names = names[frame[key[0]].notna() & names.duplicated(keep=False)].fillna("")
-    alike: dict[tuple[str, ...], list[int]] = {}
+    rows_of: dict[tuple[str, ...], list[int]] = {}
     for row, *values in names.itertuples(name=None):
-        alike.setdefault(tuple(values), []).append(row)
-    return [table.fault(_twice(list(names), values, rows), key[0]) for values, rows in alike.items()]
+        rows_of.setdefault(tuple(values), []).append(row)
+    return [table.fault(_twice(list(names), values, rows), key[0]) for values, rows in rows_of.items()]
 
 
 def _twice(names: list[str], values: tuple[str, ...], rows: list[int]) -> str:

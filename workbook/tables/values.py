@@ -9,7 +9,7 @@ from datetime import datetime, time
 import pandas as pd
 
 from workbook.catalogues import catalogue, languages
-from workbook.tables.cell_values import Read, error_cells, is_filled, text
+from workbook.tables.cell_values import Read, filled_cells, text
 from workbook.tables.dates import read_dates
 from workbook.tables.numbers import read_integers, read_numbers
 
@@ -34,8 +34,7 @@ def read(values: pd.Series, kind: str) -> Read:
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(values.cat.categories.dtype)
-    filled = values[is_filled(values)]
-    wrong = error_cells(filled)
+    filled, wrong = filled_cells(values)
     readers: dict[str, Callable[[pd.Series], Read]] = {
         "number": read_numbers,
         "integer": read_integers,
@@ -46,9 +45,9 @@ def read(values: pd.Series, kind: str) -> Read:
         "id": _ids,
         "ids": _lists_of_ids,
     }
-    found, faults = readers.get(kind, _texts)(filled.drop(list(wrong)) if wrong else filled)
+    cells, faults = readers.get(kind, _texts)(filled)
     wrong |= faults
-    sound = found[~found.index.isin(list(wrong))] if wrong else found
+    sound = cells[~cells.index.isin(list(wrong))] if wrong else cells
     return sound.reindex(values.index), wrong
 
 
@@ -67,15 +66,15 @@ def _as_shown(cell: object) -> object:
 
 def _ids(values: pd.Series) -> Read:
     """A program that takes numbered ids for fractions writes 1.0: read as 1 where all ids are numbers."""
-    found, _ = _texts(values)
-    if found.size and found.str.fullmatch(r"\d+(?:\.0)?").all():
-        found = found.str.replace(r"\.0$", "", regex=True)
-    return found, {}
+    ids, _ = _texts(values)
+    if ids.size and ids.str.fullmatch(r"\d+(?:\.0)?").all():
+        ids = ids.str.replace(r"\.0$", "", regex=True)
+    return ids, {}
 
 
 def _lists_of_ids(values: pd.Series) -> Read:
-    found = _ids(values)[0].str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
-    return found[found.ne("")], {}
+    ids = _ids(values)[0].str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
+    return ids[ids.ne("")], {}
 
 
 def _choices(values: pd.Series) -> Read:
@@ -84,10 +83,10 @@ def _choices(values: pd.Series) -> Read:
 
 def _quarters(values: pd.Series) -> Read:
     written, _ = _texts(values)
-    found = written.str.upper().str.replace(r"[\s-]", "", regex=True)
-    bad = ~found.str.fullmatch(r"(?:19|20|21)\d{2}Q[1-4]").astype(bool)
+    quarters = written.str.upper().str.replace(r"[\s-]", "", regex=True)
+    bad = ~quarters.str.fullmatch(r"(?:19|20|21)\d{2}Q[1-4]").astype(bool)
     wrong = {row: f"'{value}' is not a quarter; write it as 2018Q1" for row, value in written[bad].items()}
-    return found[~bad], wrong
+    return quarters[~bad], wrong
 
 
 def _yes_no(values: pd.Series) -> Read:
@@ -95,6 +94,6 @@ def _yes_no(values: pd.Series) -> Read:
         return values.astype("boolean"), {}
     written, _ = _texts(values)
     lower = written.str.lower()
-    known = lower.isin(_TRUE | _FALSE)
-    wrong = {row: f"'{value}' is not yes or no" for row, value in written[~known].items()}
-    return lower[known].isin(_TRUE).astype("boolean"), wrong
+    yes_or_no = lower.isin(_TRUE | _FALSE)
+    wrong = {row: f"'{value}' is not yes or no" for row, value in written[~yes_or_no].items()}
+    return lower[yes_or_no].isin(_TRUE).astype("boolean"), wrong
