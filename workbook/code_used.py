@@ -44,7 +44,7 @@ def _imports_of(name: str) -> frozenset[str]:
 
 def _imported(code: str) -> Iterator[str]:
     tree = ast.parse(code)
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _files(alias.name)
@@ -55,6 +55,19 @@ def _imported(code: str) -> Iterator[str]:
             for alias in node.names:
                 yield from _files(f"{node.module}.{alias.name}")
                 yield from _files(late.get(alias.name, ""))
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement, also those inside others; looking into expressions would take three times as long."""
+    ahead: list[ast.AST] = [tree]
+    while ahead:
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(ahead[-1], name, [])
+            if isinstance(inner, list):
+                ahead[:0] = inner
+        node = ahead.pop()
+        if isinstance(node, ast.stmt):
+            yield node
 
 
 def _asked_for(tree: ast.AST, name: str, package: str) -> Iterator[str]:
