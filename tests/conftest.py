@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from workbook.engagement import Engagement
 from workbook.exhibits import EXHIBIT_TYPE
 from workbook.notebooks import STEPS
-from workbook.store.period import newest_input
+from workbook.store.period import current_snapshot
 
 MADE_AT = datetime(2018, 1, 10, 9, 30, tzinfo=UTC)
 RUNS = {
@@ -84,7 +84,7 @@ class Demo:
         return pd.read_parquet(self.folder / ".store" / period / "customers" / f"{name}.parquet")
 
     def inputs(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(newest_input(self.folder) / f"{name}.parquet")
+        return pd.read_parquet(current_snapshot(self.folder) / f"{name}.parquet")
 
     def notebooks(self, period: str, language: str) -> dict[str, NotebookNode]:
         folder = self.published(period) / "notebooks" / language

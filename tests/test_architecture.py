@@ -61,13 +61,25 @@ FILES_ELSEWHERE = {
     },
     "workbook.notebooks": {
         "nbformat.read": "notebooks are read by the library that knows their format",
-        "nbformat.write": "Papermill takes a notebook from a file",
-        "mkdir": "Papermill writes into a folder that is there",
-        "unlink": "removes the file that Papermill has taken",
+        "read_text": "the parameters of a notebook are told before nbformat is there",
+        "mkdir": "the lab's notebooks are copied into it",
+    },
+    "workbook.code_used": {
+        "read_text": "reads the code of the packages themselves",
+    },
+    "workbook.kernels": {
+        "shutil.rmtree": "removes the folder with a kernel's sockets",
+    },
+    "workbook.last_run": {
+        "open": "whether a report stands is told before pandas, and so the store, is there",
+        "read_bytes": "the same",
+        "read_text": "the same",
+        "write_text": "the same",
     },
     "workbook.notebook_run": {
         "nbformat.read": "executed notebooks are read by the library that knows their format",
-        "mkdir": "Papermill writes into a folder that is there",
+        "read_bytes": "the hash of an executed notebook",
+        "mkdir": "what a step reads is noted beside its notebook",
         "unlink": "a step that is run again is not up to date",
     },
     "workbook.pseudonyms": {

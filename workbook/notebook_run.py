@@ -15,7 +15,7 @@ from workbook.errors import StoreError
 from workbook.last_run import versions
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
 from workbook.store.files import digest, read_json, sha256, write_json
-from workbook.store.period import INPUT, READS, Period, bytes_or_nothing
+from workbook.store.period import READS, SNAPSHOT, Period, bytes_or_nothing
 from workbook.store.reads import ALL, noted
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class NotebookRun:
             self._given(step),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
-            environment={INPUT: str(self.period.input), READS: str(notes)},
+            environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
         )
         reads = noted(notes) | {"modules": modules}
         notes.unlink(missing_ok=True)
@@ -146,8 +146,7 @@ class NotebookRun:
 
     def _facts_for_manifest(self, step: str) -> dict[str, Any]:
         facts = self._facts(step)
-        inputs = {name: self._input["digests"][name] for name in facts.pop("reads")["input"]}
-        return facts | {"inputs": inputs}
+        return facts | {"inputs": self._input_digests(facts.pop("reads")["input"])}
 
     def tables(self) -> list[str]:
         """The tables that the steps have made, but for those with a row per customer."""
@@ -204,7 +203,7 @@ class NotebookRun:
             "parameters": {name: value for name, value in self._given(step).items() if name != "language"},
             "notebook": _file_digest(notebook_file(step)),
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
-            "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},
+            "input": self._input_digests(reads["input"]),
             "settings": self._settings if ALL in reads["setting"] else self._settings_read(reads["setting"]),
             "counted": {name: self.period.counts(name) for name in reads["counted"]},
             "results": results,
@@ -218,11 +217,15 @@ class NotebookRun:
         """A table that a step has made, by its folder and name in the store."""
         return self.period.store / f"{name}.parquet"
 
+    def _input_digests(self, tables: Iterable[str]) -> dict[str, str]:
+        known, snapshot = self._input["digests"], self.period.snapshot
+        return {name: known.get(name) or _file_digest(snapshot / f"{name}.parquet") for name in tables}
+
     @cached_property
     def _input(self) -> dict[str, Any]:
-        if self.period.input is None:
+        if self.period.snapshot is None:
             raise ValueError("notebooks run on an input that is kept; see pinned_period")
-        return read_json(self.period.input / "inputs.json")
+        return read_json(self.period.snapshot / "inputs.json")
 
     @cached_property
     def _settings(self) -> dict[str, Any]:

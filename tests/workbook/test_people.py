@@ -14,7 +14,8 @@ from workbook.store import checked_inputs, forget, open_engagement, open_period,
 from workbook.store.crm_file import write_crm
 from workbook.store.files import read_json
 from workbook.store.people import known, write_forgotten
-from workbook.store.period import key_id
+from workbook.store.period import current_snapshot, key_id, pinned_period
+from workbook.store.reads import noted
 
 KEY, OTHER = "k" * 40, "l" * 40  # the first is that of `hidden_tiny`
 NOBODY = Person(frozenset(), frozenset())
@@ -80,7 +81,7 @@ def test_without_a_key_ids_stay_as_they_are(tiny):
 def test_the_key_is_known_by_its_id_and_another_or_none_is_refused(acme, monkeypatch):
     check(acme)
     made_with = Key(KEY.encode()).id
-    assert read_json(acme / ".store" / "checked" / "inputs.json")["state"]["key_id"] == made_with
+    assert read_json(current_snapshot(acme) / "inputs.json")["state"]["key_id"] == made_with
     monkeypatch.setenv("CX_WORKBOOK_KEY", OTHER)
     with pytest.raises(EngagementError, match=f"of key {made_with}, and the key at hand is"):
         check(acme)
@@ -94,11 +95,12 @@ def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_st
     period.save_private(crm=ibis.memtable({"customer_id": ["C-101"]}))
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers"
     shutil.copytree(period.store / "customers", draft)
-    plain = NotebookRun(period, "en", {})._key("1_recognise")
+    reads = noted(tiny / "nothing") | {"modules": []}
+    plain = NotebookRun(pinned_period(tiny, "2017Q4"), {})._key("1_recognise", reads)
     monkeypatch.setenv("CX_WORKBOOK_KEY", KEY)
     check(tiny)
     assert holding([*PLAIN, *TELLING], tiny / ".store", tiny / "notebooks") == []
-    assert NotebookRun(period, "en", {})._key("1_recognise") != plain
+    assert NotebookRun(pinned_period(tiny, "2017Q4"), {})._key("1_recognise", reads) != plain
 
 
 def test_customers_whose_ids_differ_by_capitals_only_are_one_under_pseudonyms():
@@ -158,7 +160,7 @@ def test_another_key_is_refused_for_crm_csv(period, monkeypatch):
 
 
 def test_without_identities_there_is_a_row_per_customer(tiny):
-    file = tiny / ".store" / "checked" / "identities.parquet"
+    file = current_snapshot(tiny) / "identities.parquet"
     pd.read_parquet(file)[:0].to_parquet(file)
     period = open_period(tiny, "2017Q4")
     period.save_private(crm=ibis.memtable({"customer_id": ["C-102", "C-101"], "n": [1, 2]}))
@@ -184,7 +186,8 @@ def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_k
 
 def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(period, made_at):
     period.publish(plan=pd.DataFrame({"n": [1]}))
-    publish(period, "en", "<html></html>", {}, {"1_recognise": {"key": "x"}}, made_at)
+    steps = {"en": {"1_recognise": {"key": "x"}}}
+    publish(period, {"en": "<html></html>"}, {}, ["plan"], steps, made_at)
     report = period.report_folder
     assert read_json(report / "manifest.json")["key_id"] == Key(KEY.encode()).id
     assert {name for name, _ in holding([*PLAIN, *TELLING, KEY], period.store, report)} == {"crm.csv"}

@@ -9,7 +9,7 @@ from workbook.pseudonyms import pseudonyms, read_key, refuse_other_key
 from workbook.store.files import write_csv
 from workbook.store.intake import raw_tables
 from workbook.store.people import plainly_known
-from workbook.store.period import Period, key_id, newest_input
+from workbook.store.period import Period, current_snapshot, key_id
 from workbook.tables import check
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _names(period: Period) -> pd.DataFrame:
         own["customer_id"] = pseudonyms(own["own_id"], "customer", key)
         listed = tables["identities"].rename(columns={"customer_id": "own_id"})
     else:
-        listed = pd.read_parquet((period.input or newest_input(period.folder)) / "identities.parquet")
+        listed = pd.read_parquet((period.snapshot or current_snapshot(period.folder)) / "identities.parquet")
         listed = listed.rename(columns={"customer_id": "own_id"})
         own = pd.DataFrame({"own_id": listed["own_id"].unique()})
         own["customer_id"] = own["own_id"]

@@ -15,7 +15,7 @@ from workbook.store.files import drop_drafts, period_lock, replace_all
 from workbook.store.folder import open_engagement
 from workbook.store.intake import csv_table, has_formulas, raw_tables
 from workbook.store.people import forgotten_people, ids_by_row, write_forgotten
-from workbook.store.period import key_id, newest_input
+from workbook.store.period import current_snapshot, key_id
 from workbook.store.without_rows import csv_without, parquet_without, workbook_without
 from workbook.tables import RawTable
 from workbook.tables.faults import tables_error
@@ -107,7 +107,7 @@ def _who(
     """Every id of the person, as delivered now and as kept, and who is meant in each row."""
     try:
         identities, rows = ids_by_row(raw, open_engagement(folder))
-        kept = newest_input(folder)
+        kept = current_snapshot(folder)
         known = [identities, *([pd.read_parquet(kept / "identities.parquet")] if kept else [])]
         found = [person(table, customer, source=source, key=key) for table in known]
     except MeasureError as error:
@@ -208,7 +208,7 @@ def _hidden(who: Person, made: set[str], key: Key) -> Person:
 
 def _pseudonyms_kept(folder: Path) -> set[str]:
     """Ids of customers and identities as they are in a store that was made with a key."""
-    checked = newest_input(folder)
+    checked = current_snapshot(folder)
     tables = [pd.read_parquet(checked / f"{name}.parquet") for name in ("customers", "identities")]
     names = ("customer_id", "declared_id", "source_id")
     columns = [table[name].astype("str") for table in tables for name in names if name in table]

@@ -38,7 +38,7 @@ from workbook.tables import TABLES, check, time_column
 if TYPE_CHECKING:
     import ibis
 
-INPUT = "CX_WORKBOOK_INPUT"
+SNAPSHOT = "CX_WORKBOOK_SNAPSHOT"
 """Names, in the environment of a run's kernels, the checked input that the run works on."""
 READS = "CX_WORKBOOK_READS"
 """Names, in the environment of a run's kernels, the file in which a step notes what it reads."""
@@ -55,7 +55,7 @@ class Period:
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
-        input: The folder with the checked input that a run works on; without it, the input of now.
+        snapshot: The folder with the checked input that a run works on; without it, the input of now.
         reads: Notes which tables are read and made.
     """
 
@@ -63,7 +63,7 @@ class Period:
     folder: Path
     name: str
     draft: Path | None = None
-    input: Path | None = None
+    snapshot: Path | None = None
     reads: Reads = field(default=Reads(), compare=False)
 
     @property
@@ -108,7 +108,7 @@ class Period:
 
     @cached_property
     def _checked(self) -> Path:
-        return self.input or checked_inputs(self.folder, self.engagement)
+        return self.snapshot or checked_inputs(self.folder, self.engagement)
 
     def _input_file(self, table: str) -> Path:
         self.reads.note("input", table)
@@ -244,7 +244,7 @@ def open_period(engagement: str | Path, period: str) -> Period:
     quarter_bounds(period)
     lab, here = folder / "notebooks", Path.cwd().resolve()
     draft = lab / period / ".draft" if lab in (here, *here.parents) else None
-    if pinned := os.environ.get(INPUT):
+    if pinned := os.environ.get(SNAPSHOT):
         reads = Reads(Path(os.environ[READS]) if READS in os.environ else None)
         settings = noting(open_engagement(Path(pinned)), reads)
         return Period(settings, folder, period, draft, Path(pinned), reads)
@@ -270,7 +270,7 @@ def pinned_period(engagement: str | Path, period: str) -> Period:
     now = open_period(engagement, period)
     for _ in range(UNSETTLED):
         kept = checked_inputs(now.folder, now.engagement)
-        pinned = replace(now, engagement=open_engagement(kept), input=kept)
+        pinned = replace(now, engagement=open_engagement(kept), snapshot=kept)
         if pinned.engagement == now.engagement:
             return pinned
         now = replace(now, engagement=pinned.engagement)
@@ -298,7 +298,12 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
         refuse_other_key(key, made_with)
     for _ in range(UNSETTLED):
         sources = source_digests(folder)
-        state = {"sources": sources, "contracts": _code(), "key_id": key.id if key else ""}
+        stamp, own = digest(json.dumps(sources)), key.id if key else ""
+        state = {
+            "sources": stamp,
+            "contracts": _code(),
+            "key_id": own,
+        }
         kept = folder / ".store" / "checked" / digest(json.dumps(state, sort_keys=True))[:16]
         if (kept / "inputs.json").exists():
             os.utime(kept / "inputs.json")  # the newest is the one of now
@@ -315,7 +320,7 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     except MeasureError as error:
         raise EngagementError(str(error)) from error
     if key and not made_with:
-        _drop_plain(folder)
+        _drop_plain(folder, kept)
     written = {name: write_table(kept / f"{name}.parquet", table) for name, table in found.tables.items()}
     written["keys/recognition"] = write_table(kept / "keys" / "recognition.parquet", found.facts)
     write_whole(kept / "engagement.yml", lambda file: file.write_bytes(settings))
@@ -325,7 +330,8 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
         if name in raw
     }
     digests = {name: sha256(file.read_bytes()) for name, file in written.items()}
-    write_json(kept / "inputs.json", {"state": state, "tables": facts, "digests": digests})
+    known_as = {"state": state, "sources": sources, "tables": facts, "digests": digests}
+    write_json(kept / "inputs.json", known_as)
     _drop_old(kept)
     return kept
 
@@ -344,14 +350,17 @@ def _code() -> str:
     return digest(*[file for room in rooms for file in sorted(package.glob(room))])
 
 
-def _drop_plain(folder: Path) -> None:
+def _drop_plain(folder: Path, kept: Path) -> None:
     """What was made before there was a key holds plain ids, and goes; steps make it again."""
+    for plain in kept.parent.glob("*"):
+        if plain != kept:
+            shutil.rmtree(plain)
     for rooms in (folder / ".store", folder / "notebooks"):
         for room in (*rooms.glob("*/customers"), *rooms.glob("*/.draft/customers")):
             shutil.rmtree(room)
 
 
-def newest_input(folder: Path) -> Path | None:
+def current_snapshot(folder: Path) -> Path | None:
     """The folder with the input as it was last checked; none where it never was."""
     checked = (folder / ".store" / "checked").glob("*/inputs.json")
     newest = max(checked, key=lambda file: file.stat().st_mtime_ns, default=None)
@@ -359,7 +368,7 @@ def newest_input(folder: Path) -> Path | None:
 
 
 def _facts(folder: Path) -> dict[str, Any]:
-    newest = newest_input(folder)
+    newest = current_snapshot(folder)
     return read_json(newest / "inputs.json") if newest else {}
 
 
@@ -377,6 +386,11 @@ def source_files(folder: Path) -> list[Path]:
     """The files that a client delivers and that a run depends on."""
     named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
     return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
+
+
+def input_stamp(folder: Path) -> str:
+    """A digest that changes when a source file changes: over names and contents."""
+    return digest(json.dumps(source_digests(folder)))
 
 
 def source_digests(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.store.crm_file import write_crm
 from workbook.store.files import read_json, sha256, write_json, write_text
-from workbook.store.period import Period, input_facts, key_id, newest_input
+from workbook.store.period import Period, current_snapshot, input_facts, key_id
 from workbook.store.swap import MANIFEST, draft_of, settle, swap, sync
 
 PACKAGES = (
@@ -109,8 +109,8 @@ def _copy(file: Path, target: Path) -> None:
 
 def _inputs(period: Period) -> dict[str, str]:
     """SHA-256 per source file, by its name in the engagement folder, as the run has read them."""
-    kept = period.input or newest_input(period.folder)
-    return read_json(kept / "inputs.json")["state"]["sources"] if kept else {}
+    kept = period.snapshot or current_snapshot(period.folder)
+    return read_json(kept / "inputs.json").get("sources", {}) if kept else {}
 
 
 def _versions() -> dict[str, str]:
