@@ -103,8 +103,8 @@ def keep_lines(folder: Path, n: int) -> None:
 def other_scores(folder: Path) -> None:
     """One expert thinks again."""
     with sqlite3.connect(folder / "workshop.sqlite") as workshop:
-        score = "select max(rowid) from scores where score < 8"
-        workshop.execute(f"update scores set score = score + 1 where rowid = ({score})")
+        expert = "select max(expert) from scores"
+        workshop.execute(f"update scores set score = score + 1 where score < 8 and expert = ({expert})")
 
 
 def steps_that_ran(folder: Path, since: float) -> list[str]:
