@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ def modules_used(notebook: Path) -> list[str]:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     used: set[str] = set()
-    ahead = set(_imported(code))
+    ahead = {*_imported(code), *_exhibits_used(code)}
     while ahead:
         used |= ahead
         ahead = {other for name in ahead for other in _imports_of(name)} - used
@@ -45,19 +46,30 @@ def _imports_of(name: str) -> frozenset[str]:
 
 def _imported(code: str) -> Iterator[str]:
     tree = ast.parse(code)
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _files(alias.name)
                 yield from _asked_for(tree, alias.asname or alias.name, alias.name)
-        elif isinstance(node, ast.Call) and _is_named(node.func, "Chapter"):
-            yield from _files_of_chapter(node)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from _files(node.module)
             late = _imported_late(node.module)
             for alias in node.names:
                 yield from _files(f"{node.module}.{alias.name}")
                 yield from _files(late.get(alias.name, ""))
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement, also those inside others; looking into expressions would take three times as long."""
+    ahead: list[ast.AST] = [tree]
+    while ahead:
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(ahead[-1], name, [])
+            if isinstance(inner, list):
+                ahead[:0] = inner
+        node = ahead.pop()
+        if isinstance(node, ast.stmt):
+            yield node
 
 
 def _asked_for(tree: ast.AST, name: str, package: str) -> Iterator[str]:
@@ -93,10 +105,10 @@ def _imported_late(package: str) -> dict[str, str]:
     }
 
 
-def _files_of_chapter(call: ast.Call) -> Iterator[str]:
-    """Of a chapter that a notebook names: all its exhibits, which are imported when they are shown."""
-    for name in (argument.value for argument in call.args if isinstance(argument, ast.Constant)):
-        for file in sorted((_ABOVE / "workbook" / "chapters" / str(name)).glob("*.py")):
+def _exhibits_used(code: str) -> Iterator[str]:
+    """The exhibits of the chapters that a notebook names: they are imported when they are shown."""
+    for name in re.findall(r'\bChapter\("(\w+)"\)', code):
+        for file in sorted((_ABOVE / "workbook" / "chapters" / name).glob("*.py")):
             yield from _files(f"workbook.chapters.{name}.{file.stem}")
 
 

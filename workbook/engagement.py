@@ -392,8 +392,7 @@ _WORDS = {
     "greater_than": "{found} is not above {gt:g}",
     "literal_error": "{found} is not {expected}",
     "tuple_type": "{found} is not a list",
-    "dict_type": "{found} is not a list of settings with colons",
-    "model_type": "{found} is not a list of settings with colons",
+    **dict.fromkeys(("dict_type", "model_type"), "{found} is not a list of settings with colons"),
     "value_error": "{error}",
 }
 
@@ -409,9 +408,7 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _known_names() -> list[str]:
-    rooms = (Engagement, Stage, Interval, ContactRule, PlanRule, SegmentRule, OutlookRule)
-    rooms += (Norm, StrikeRule, KeyRule, LikenessRule, RunRule, TermsSetting)
-    return [name for room in rooms for name in room.model_fields]
+    return [name for settings in _Settings.__subclasses__() for name in settings.model_fields]
 
 
 def quarter_bounds(quarter: str) -> tuple[datetime, datetime]:

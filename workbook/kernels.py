@@ -1,5 +1,6 @@
 """Kernels for batch runs: forked from one process that holds the imports, or else started anew."""
 
+import atexit
 import json
 import os
 import shutil
@@ -151,6 +152,7 @@ def _fork_server() -> ForkServer:
             raise CannotFork
         if _server is None or not _server.alive():
             _server = ForkServer()
+            atexit.register(stop_server)
         return _server
 
 

@@ -73,6 +73,11 @@ def standing(folder: Path, quarter: str, digest: str) -> dict[str, Any] | None:
     return known if stands else None
 
 
+def any_before(folder: Path, quarter: str) -> bool:
+    """Whether a quarter was run to its end before."""
+    return _file(folder, quarter).exists()
+
+
 def versions() -> dict[str, str]:
     """The versions of Python and of what pyproject.toml names, where it is installed."""
     found = {"python": platform.python_version()}

@@ -14,7 +14,7 @@ from workbook.errors import StoreError
 from workbook.files import digest, read_json, sha256, write_json
 from workbook.last_run import versions
 from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
-from workbook.store.period import INPUT, READS, Period, bytes_or_nothing
+from workbook.store.period import READS, SNAPSHOT, Period, bytes_or_nothing
 from workbook.store.reads import ALL, noted
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class NotebookRun:
             self._given(step),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
-            environment={INPUT: str(self.period.input), READS: str(notes)},
+            environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
         )
         reads = noted(notes) | {"modules": modules}
         notes.unlink(missing_ok=True)
@@ -137,8 +137,8 @@ class NotebookRun:
 
     def _facts_for_manifest(self, step: str) -> dict[str, Any]:
         facts = self._facts(step)
-        inputs = {name: self._input["digests"][name] for name in facts.pop("reads")["input"]}
-        return facts | {"inputs": inputs}
+        digests = {name: self._input["digests"][name] for name in facts.pop("reads")["input"]}
+        return facts | {"inputs": digests}
 
     def tables(self) -> list[str]:
         """The tables that the steps have made, but for those with a row per customer."""
@@ -205,9 +205,9 @@ class NotebookRun:
 
     @cached_property
     def _input(self) -> dict[str, Any]:
-        if self.period.input is None:
+        if self.period.snapshot is None:
             raise ValueError("notebooks run on an input that is kept; see pinned_period")
-        return read_json(self.period.input / "inputs.json")
+        return read_json(self.period.snapshot / "inputs.json")
 
     @cached_property
     def _settings(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def run(
         for step in (*STEPS, "report"):
             progress(step, "up to date")
         return Run(Path(kept["report"]), Path(kept["manifest"]), {})
-    with _kernels(), _room_on_disk():
+    with _kernels(at_once=folder is None or not last_run.any_before(folder, period)), _room_on_disk():
         done = _run(engagement, period, made_at, only, languages, given, progress)
         if folder and asked:
             last_run.keep(folder, period, asked, {"report": str(done.report), "manifest": str(done.manifest)})
@@ -130,12 +130,17 @@ def render(
 
 
 @contextmanager
-def _kernels() -> Iterator[None]:
-    """Have a fork server, which stays for the next run; Ctrl-C ends it, with its kernels."""
+def _kernels(*, at_once: bool) -> Iterator[None]:
+    """Kernels can be had; Ctrl-C ends them, and the fork server, which else stays for the next run.
+
+    Args:
+        at_once: Let the server import while the input is checked, as steps are sure to run.
+    """
     from workbook.kernels import start_server, stop_server
 
     try:
-        start_server()
+        if at_once:
+            start_server()
         yield
     except BaseException as error:
         if not isinstance(error, Exception):

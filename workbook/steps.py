@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 
 from workbook.errors import RunError
-from workbook.kernels import end_kernels
+from workbook.kernels import end_kernels, start_server
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
 
@@ -40,6 +40,8 @@ def run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[st
     one.refuse_edited(set(STEPS) - {only} if only else set(STEPS) - set(stale))
     for step in [step for step in STEPS if only and step != only and step not in stale]:
         progress(step, "up to date")
+    if only or stale:
+        start_server()
     seconds = _Steps(one, only, progress).run()
     if stale := one.not_up_to_date():
         raise RunError(

@@ -60,6 +60,10 @@ def test_a_second_run_skips_every_step_and_publishes_the_same(copy, partners, ma
     outcome = run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: states.append(state))
     assert outcome.seconds == {}
     assert states == [*[(step, "up to date") for step in STEPS], ("report", "running"), ("report", "done")]
+    states.clear()
+    again = run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: states.append(state))
+    assert again == outcome
+    assert states == [(step, "up to date") for step in (*STEPS, "report")]
     assert fingerprint(copy.published("2017Q4")) == fingerprint(partners.published("2017Q4"))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from workbook.render.words import Words
 
-INPUT = "CX_WORKBOOK_INPUT"
+SNAPSHOT = "CX_WORKBOOK_SNAPSHOT"
 """Names, in the environment of a run's kernels, the checked input that the run works on."""
 READS = "CX_WORKBOOK_READS"
 """Names, in the environment of a run's kernels, the file in which a step notes what it reads."""
@@ -44,7 +44,7 @@ class Period:
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
         language: Of what a notebook shows; none in a run, where nobody looks and the report words it.
-        input: The folder with the checked input that a run works on; without it, the input of now.
+        snapshot: The folder with the checked input that a run works on; without it, the input of now.
         reads: Notes which tables are read and made.
     """
 
@@ -53,7 +53,7 @@ class Period:
     name: str
     draft: Path | None = None
     language: str | None = None
-    input: Path | None = None
+    snapshot: Path | None = None
     reads: Reads = field(default=Reads(), compare=False)
 
     @property
@@ -105,7 +105,7 @@ class Period:
 
     @cached_property
     def _checked(self) -> Path:
-        return self.input or checked_inputs(self.folder, self.engagement)
+        return self.snapshot or checked_inputs(self.folder, self.engagement)
 
     def _input_file(self, table: str) -> Path:
         self.reads.note("input", table)
@@ -266,7 +266,7 @@ def open_period(engagement: str | Path, period: str) -> Period:
     lab, here = folder / "notebooks", Path.cwd().resolve()
     in_lab = lab in (here, *here.parents)
     draft = lab / period / ".draft" if in_lab else None
-    if pinned := os.environ.get(INPUT):
+    if pinned := os.environ.get(SNAPSHOT):
         reads = Reads(Path(os.environ[READS]) if READS in os.environ else None)
         settings = noting(open_engagement(Path(pinned)), reads)
         return Period(settings, folder, period, draft, None, Path(pinned), reads)
@@ -294,7 +294,7 @@ def pinned_period(engagement: str | Path, period: str) -> Period:
     now = open_period(engagement, period)
     for _ in range(TRIES):
         kept = checked_inputs(now.folder, now.engagement)
-        pinned = replace(now, engagement=open_engagement(kept), input=kept)
+        pinned = replace(now, engagement=open_engagement(kept), snapshot=kept)
         if pinned.engagement == now.engagement:
             return pinned
         now = replace(now, engagement=pinned.engagement)

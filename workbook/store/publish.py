@@ -110,7 +110,7 @@ def _copy(file: Path, target: Path) -> None:
 
 def _inputs(period: Period) -> dict[str, str]:
     """SHA-256 per source file, by its name in the engagement folder, as the run has read them."""
-    kept = period.input or current_snapshot(period.folder)
+    kept = period.snapshot or current_snapshot(period.folder)
     return read_json(kept / "inputs.json")["state"]["sources"] if kept else {}
 
 
