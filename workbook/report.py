@@ -1,6 +1,7 @@
 """Executed notebooks and a template become one HTML file that opens anywhere, in one language."""
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from nbformat import NotebookNode
@@ -35,7 +36,7 @@ def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Wo
         cells=[
             cell
             for step, notebook in notebooks.items()
-            for cell in _chapter(step, in_words(step, notebook, words))
+            for cell in _chapter(step, in_words(step, deepcopy(notebook), words))
         ]
     )
     for cell in together.cells:
