@@ -18,6 +18,11 @@ INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#D9822B", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
 PANEL, PANEL_HEIGHT = 150, 74
+# A quarter such as 2017Q4 takes little room: the year stands under the first quarter of each.
+YEAR_BELOW = (
+    "indexof(datum.label, 'Q') != 4 ? datum.label : slice(datum.label, 4) == 'Q1' || datum.index == 0"
+    " ? [slice(datum.label, 4), slice(datum.label, 0, 4)] : slice(datum.label, 4)"
+)
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 
 
@@ -261,7 +266,8 @@ def _panels(
     import altair as alt
 
     up = alt.Scale(zero=True, nice=True)
-    base = alt.Chart(rows).encode(x=alt.X(f"{x}:O", title=None, axis=alt.Axis(labelAngle=0)))
+    across = alt.Axis(labelAngle=0, labelExpr=YEAR_BELOW, labelPadding=4)
+    base = alt.Chart(rows).encode(x=alt.X(f"{x}:O", title=None, axis=across))
     ends = alt.Y("low:Q", title=words.text(axis), axis=alt.Axis(tickCount=3), scale=up)
     band = base.mark_area(color=LIGHT, opacity=0.7).encode(y=ends, y2="high:Q")
     whiskers = base.mark_rule(color=LIGHT, strokeWidth=3).encode(y=ends, y2="high:Q")
