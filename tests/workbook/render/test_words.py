@@ -118,9 +118,11 @@ HOUSEHOLDS = engagement_from(
         ("A_customer", "An account", "Een huishouden"),
         ("opportunities", "ideas", "kansen"),
         ("the_opportunity", "the idea", "de kans"),
-        ("the_touchpoint", "the touchpoint", "het touchpoint"),
+        ("the_touchpoint", "the touchpoint", "het contactmoment"),
         ("deeds", "sales", "verkopen"),
         ("did", "sold", "verkochten"),
+        ("doing", "selling", "verkopen"),
+        ("A_deed", "A sale", "Een verkoop"),
     ],
 )
 def test_the_clients_terms_come_with_their_article_and_plural(name, english, dutch):
