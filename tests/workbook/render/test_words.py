@@ -129,6 +129,13 @@ def test_the_clients_terms_come_with_their_article_and_plural(name, english, dut
     assert [getattr(Words(language, HOUSEHOLDS).terms, name) for language in ("en", "nl")] == [english, dutch]
 
 
+def test_a_dutch_word_before_a_term_follows_the_article():
+    names = ("every_customer", "Every_stage", "this_quarter", "last_quarter", "this_opportunity")
+    said = ["elk huishouden", "Elke klantfase", "dit kwartaal", "vorig kwartaal", "deze kans"]
+    assert [getattr(Words("nl", HOUSEHOLDS).terms, name) for name in names] == said
+    assert NL.terms.every_customer == "elke klant"
+
+
 def test_what_customers_do_follows_the_market_unless_it_is_said():
     bought = engagement_from({"client": "A", "market": "marketplace", "terms": {"activity": "buy"}})
     assert (EN.terms.deeds, Words("en", bought).terms.deeds) == ("orders", "orders")
