@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,13 +40,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-LANGUAGES = ("en", "nl")
 STOPPED = 130
 Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
 Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
-Tongue = Annotated[
-    Literal["nl", "en"] | None, typer.Option(help="Language of the report; otherwise the engagement's own.")
-]
+Tongue = Annotated[str | None, typer.Option(help="Language, such as nl; otherwise the engagement's own.")]
 Tongues = Annotated[
     str | None,
     typer.Option("--language", help="Language of the report, or several as en,nl; otherwise its own."),
@@ -62,7 +59,7 @@ def new(
         str | None,
         typer.Option(help="Fill it with an example: grocer (real purchases) or partners (generated)."),
     ] = None,
-    language: Annotated[Literal["nl", "en"], typer.Option(help="Of the report and the explanations.")] = "en",
+    language: Annotated[str, typer.Option(help="Of the report and the explanations, such as nl.")] = "en",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -75,12 +72,12 @@ def new(
         from workbook import store
         from workbook.examples import example as built
 
+        [language] = _languages(language)
         filled = built(example) if example else None
         folder = store.create(name, language=language, example=filled)
+        tell = _teller(folder)
     period = "2017Q4" if example else "2026Q3"
-    done = (
-        f"Made {folder}.\nNext: cx-workbook check {folder}, then cx-workbook run {folder} --period {period}"
-    )
+    done = tell("made", folder=str(folder), period=period)
     _say({"engagement": str(folder)}, done, quiet, as_json)
 
 
@@ -96,8 +93,9 @@ def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> N
         if "backend" in settings.model_fields_set:
             backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
-    lines = [f"  {name:<14}{count:>12,} rows" for name, count in rows.items()]
-    _say({"rows": rows}, "\n".join([f"{folder.name} can be used:", *lines]), quiet, as_json)
+        tell = _teller(folder)
+    lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
+    _say({"rows": rows}, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
 
 
 @app.command()
@@ -128,7 +126,7 @@ def run(
         from workbook.runs import run as run_steps
 
         given = dict(_pair(text) for text in setting or [])
-        with _progress(not (quiet or as_json)) as progress:
+        with _progress(engagement, shown=not (quiet or as_json)) as progress:
             outcome = run_steps(
                 engagement,
                 period,
@@ -139,7 +137,7 @@ def run(
                 progress=progress,
             )
     facts = {"report": str(outcome.report), "manifest": str(outcome.manifest), "seconds": outcome.seconds}
-    _say(facts, f"The report: {outcome.report}", quiet, as_json)
+    _say(facts, _teller(engagement)("report", report=str(outcome.report)), quiet, as_json)
 
 
 @app.command()
@@ -152,7 +150,8 @@ def report(
 
         now = datetime.now().astimezone()
         outcome = render(engagement, period, made_at=now, languages=_languages(language))
-    _say({"report": str(outcome.report)}, f"The report: {outcome.report}", quiet, as_json)
+    done = _teller(engagement)("report", report=str(outcome.report))
+    _say({"report": str(outcome.report)}, done, quiet, as_json)
 
 
 @app.command()
@@ -181,30 +180,21 @@ def forget(
         done = store.forget(folder, customer, source=source, dry_run=dry_run)
     facts = {"rows": done.rows, "listed": done.listed, "unsure": done.unsure, "dry_run": dry_run}
     facts |= {"remains": done.remains, "unsearched": done.unsearched}
-    _say(facts, "\n".join(_forgotten(done, dry_run)), quiet, as_json)
+    _say(facts, "\n".join(_forgotten(done, dry_run, _teller(folder))), quiet, as_json)
 
 
-def _forgotten(done: "Forgotten", dry_run: bool) -> list[str]:
+def _forgotten(done: "Forgotten", dry_run: bool, tell: Callable[..., str]) -> list[str]:
     """What was done, what has to be done, and what cannot be done."""
-    lines = ["Would take out:" if dry_run else "Taken out:"]
-    lines += [f"  {file:<48}{n:>8,} rows" for file, n in done.rows.items()] or ["  nothing: gone already"]
-    lines += [f"Still with this person, and not changed: {file}" for file in done.remains]
-    lines += [f"Not searched, for it is packed or damaged: {file}" for file in done.unsearched]
-    if done.unsure:
-        lines.append(
-            f"Not taken out: {done.unsure:,} rows without a source, with an id that others have too."
-        )
-    if done.formulas:
-        lines.append("intake.xlsx holds formulas: open it in Excel and save it once, for their results.")
-    lines.append(
-        "Rows of this person in a later delivery are left out, and counted."
-        if done.listed
-        else "There is no secret key, so a new delivery has to come without this person."
-    )
+    rows = [tell("forget.rows", file=f"{file:<48}", count=f"{n:>8,}") for file, n in done.rows.items()]
     return [
-        *lines,
-        "What stays: counts and sums in reports, until the quarter is run again; free text such as comments; "
-        "your own copies of notebooks; files elsewhere.",
+        tell("forget.would" if dry_run else "forget.done"),
+        *(rows or [tell("forget.nothing")]),
+        *[tell("forget.remains", file=file) for file in done.remains],
+        *[tell("forget.unsearched", file=file) for file in done.unsearched],
+        *([tell("forget.unsure", count=done.unsure)] if done.unsure else []),
+        *([tell("forget.formulas")] if done.formulas else []),
+        tell("forget.listed" if done.listed else "forget.unlisted"),
+        tell("forget.stays"),
     ]
 
 
@@ -228,7 +218,8 @@ def lab(
         from workbook.store import open_period
 
         period = open_period(engagement, period)
-        folder = copy_notebooks(period, language or period.engagement.language)
+        [language] = _languages(language) or [period.engagement.language]
+        folder = copy_notebooks(period, language)
         options = [] if browser else ["--no-browser"]
         command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
     raise typer.Exit(subprocess.call(command))
@@ -236,10 +227,26 @@ def lab(
 
 def _languages(text: str | None) -> list["Language"]:
     """The languages that are named, each once; none when nothing is."""
-    named = list(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
-    if unknown := [name for name in named if name not in LANGUAGES]:
-        raise ParameterError(f"--language takes en, nl, or both as en,nl; found '{unknown[0]}'")
+    from workbook.catalogues import languages
+
+    named, known = (
+        list(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip())),
+        languages(),
+    )
+    if unknown := [name for name in named if name not in known]:
+        raise ParameterError(f"--language takes {' or '.join(known)}; found '{unknown[0]}'")
     return named
+
+
+def _teller(engagement: Path) -> Callable[..., str]:
+    """What the terminal says, in the language of the engagement."""
+    from workbook.intake import find, open_engagement
+    from workbook.phrases import say
+    from workbook.render.words import Words
+
+    settings = open_engagement(find(engagement))
+    words = Words(settings.language, settings)
+    return lambda key, **facts: words.text(say(f"terminal.{key}", **facts))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -286,7 +293,7 @@ def _told(as_json: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
+def _progress(engagement: Path, *, shown: bool) -> Iterator[Callable[[str, str], None]]:
     """A line per step on the terminal, with what it is doing."""
     if not shown:
         yield lambda step, state: None
@@ -301,12 +308,19 @@ def _progress(shown: bool) -> Iterator[Callable[[str, str], None]]:
     )
     bars = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
     tasks: dict[str, Any] = {}
+    words: dict[str, str] = {}
+
+    def told(key: str) -> str:
+        if key not in words:
+            words[key] = _teller(engagement)(key)
+        return words[key]
 
     def tell(step: str, state: str) -> None:
         bars.start()
         if step not in tasks:
-            tasks[step] = bars.add_task(step, total=1, state=state)
-        bars.update(tasks[step], state=state, completed=0 if state == "running" else 1)
+            name = told("step.report") if step == "report" else step
+            tasks[step] = bars.add_task(name, total=1, state=told(state))
+        bars.update(tasks[step], state=told(state), completed=0 if state == "running" else 1)
 
     try:
         yield tell

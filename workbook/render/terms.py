@@ -12,8 +12,10 @@ class Terms:
     """Words for the fields `{term.…}` of sentences.
 
     A name is a term or its plural (`customer`, `customers`), with a capital where it begins a sentence
-    (`Customers`), or with its article (`a_customer`, `the_customer`, `The_customer`). What customers do is
-    one of the deeds of the catalogue, such as `order`, `orders`, `ordered`: `{term.deeds}`, `{term.did}`.
+    (`Customers`), or with its article (`a_customer`, `the_customer`, `The_customer`) or another word that
+    follows the article in that language (Dutch `every_customer`: "elke klant", "elk huishouden"). What
+    customers do is one of the deeds of the catalogue, such as `order`, `orders`, `ordering`, `ordered`:
+    `{term.deeds}`, `{term.a_deed}`, `{term.doing}`, `{term.did}`.
     """
 
     def __init__(
@@ -42,13 +44,15 @@ class Terms:
 
     def _with_article(self, name: str) -> str:
         kind, _, term = name.partition("_")
-        if kind not in ("a", "the"):
+        if not term:
             return self._words[name]
         word = self._words[term]
         own = self._words.get(f"article_{term}", "")
         fixed = self._articles[kind]
         if isinstance(fixed, str):
             return f"{fixed} {word}"
+        if isinstance(fixed, Mapping):  # by the term's article; without one, the first
+            return f"{fixed.get(own) or next(iter(fixed.values()))} {word}"
         # Where there are several, the term's own, or else the one that its first letter asks for.
         vowel = word[:1].lower() in self._articles["vowels"]
         return f"{own or fixed[vowel]} {word}"

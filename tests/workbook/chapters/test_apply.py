@@ -12,12 +12,12 @@ def programmes(**columns):
 
 def test_what_was_not_recorded_is_not_called_zero():
     shown = told("apply/programmes", programmes())
-    assert shown.title.startswith("No message of a programme is on record")
+    assert shown.title.startswith("No programme message is on record")
     assert len(shown.findings) == 1 and "far enough apart" not in shown.findings[0]
 
 
 def test_what_is_withheld_is_told_of_the_programme_it_hits_most():
     shown = told("apply/programmes", programmes(planned=10, sent=8, withheld=2, withheld_share=0.2))
-    assert shown.title.startswith("The pressure rule withholds 2 of 10 messages (20%)")
+    assert shown.title.startswith("The pressure rule would have withheld 2 of 10 messages (20%)")
     assert "“A”" in shown.findings[1] and shown.tones[0][-1] == "warn"
     assert "far enough apart" in told("apply/programmes", programmes(planned=10, sent=10)).findings[1]

@@ -9,7 +9,9 @@ from told import told
 def test_changes_count_only_when_they_survive_the_number_of_comparisons():
     rows = {"touchpoint": ["a", "b"], "change": [9.0, 8.0], "low": [1.0, 0.0], "high": [17.0, 16.0]}
     table = pd.DataFrame({**rows, "nps_before": 1.0, "nps_after": 10.0})
-    assert told("changes/nps_changes", table.assign(p=[0.03, 0.05])).title.startswith("No touchpoint's NPS")
+    assert told("changes/nps_changes", table.assign(p=[0.03, 0.05])).title.startswith(
+        "No touchpoint changed in NPS"
+    )
     assert told("changes/nps_changes", table.assign(p=[0.02, 0.05])).title.startswith(
         "NPS of “a” changed by +9"
     )
@@ -36,7 +38,7 @@ def test_the_cause_is_told_of_what_was_not_to_be_expected():
     )
     shown = told("changes/plan_changes", moves)
     assert [row[2] for row in shown.cells] == ["costs and work", ""]
-    assert shown.title.endswith("1 started, 0 delivered, 1 moved, of 2 opportunities")
+    assert shown.title.endswith("on schedule, 1 started and 0 finished")
 
 
 def causes(before, after, **parts):
@@ -47,7 +49,7 @@ def causes(before, after, **parts):
 def test_the_cause_named_is_the_largest_in_the_direction_of_the_change():
     lower = causes(40.0, 33.0, candidates=-9.0, costs=3.0, scores=-1.0)
     assert told("changes/change_causes", lower, True).title.endswith(
-        "7.0 points less than a quarter ago; what took most: candidates"
+        "7.0 points less than a quarter ago; what took away most: the list of candidates"
     )
     higher = causes(33.0, 35.0, candidates=-9.0, costs=11.0)
     dutch = told("changes/change_causes", higher, True, language="nl")

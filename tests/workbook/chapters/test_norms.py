@@ -37,11 +37,11 @@ def test_without_norms_or_cases_there_is_a_sentence_and_no_figure(reason):
 
 def test_the_norm_kept_least_is_named_and_said_to_be_clear_only_where_it_is():
     made = shown("norms_kept", kept(), "")
-    assert made.title == "“replies” is kept least: by 50% of the 40 customers judged (40% to 60%)"
+    assert made.title == "“replies” is met least often: by 50% of the 40 customers assessed (40% to 60%)"
     assert made.cells[0][:4] == ["On time", "at least 95.0%", "50", "90%"]
     assert shown("norms_kept", kept(), "", language="nl").cells[1][1] == "hooguit 10,0% erbuiten"
     close = shown("norms_kept", kept(low=[0.55, 0.4]), "", language="nl").title
-    assert close.endswith("maar niet duidelijk minder dan “Op tijd”")
+    assert close.endswith("maar niet duidelijk minder vaak dan “Op tijd”")
     hidden = kept(share_kept=np.nan, low=np.nan, high=np.nan)
     assert shown("norms_kept", hidden, "").title.startswith("Too few")
 
@@ -71,7 +71,7 @@ def test_the_score_is_said_to_change_only_where_it_does():
     moved = shown("quality_scores", scored(change_low=0.5), STRIKES, language="nl").title
     assert moved.endswith("(86,0 tot 90,0): +2,0 punten in een kwartaal (+0,5 tot +5,0)")
     first = scored(change=np.nan, change_low=np.nan, change_high=np.nan, n_both=0)
-    assert shown("quality_scores", first, STRIKES).title.endswith("no earlier quarter to hold it against")
+    assert shown("quality_scores", first, STRIKES).title.endswith("no earlier quarter to compare it with")
     hidden = shown("quality_scores", scored(score=np.nan), STRIKES)
     assert hidden.title.startswith("Too few") and hidden.cells[0][2] == "–"
 
@@ -98,7 +98,7 @@ WIDE, LOWER, HIGHER = (-2.0, 2.0), (-2.0, -1.0), (1.0, 2.0)
 @pytest.mark.parametrize(
     ("within", "english"),
     [
-        ([WIDE, WIDE], "On no norm do small and large customers clearly serve differently"),
+        ([WIDE, WIDE], "Small and large customers do not clearly serve differently on any norm"),
         ([LOWER, WIDE], "On “On time”, small customers serve less well than large ones"),
         ([WIDE, HIGHER], "On “replies”, small customers serve better than large ones"),
         (
@@ -116,7 +116,7 @@ def test_small_and_large_are_said_to_differ_only_where_the_interval_leaves_out_z
 
 def test_norms_kept_less_often_without_worse_cases_are_told_as_chance():
     said = shown("norms_by_size", sizes([WIDE, WIDE], [LOWER, LOWER]), "").findings
-    assert said[0].startswith("Small customers keep “On time” and “replies” less often")
+    assert said[0].startswith("Small customers meet “On time” and “replies” less often")
     assert said[0].endswith("would miss “replies” in 40% of the quarters, large ones in 10%.")
     said = shown("norms_by_size", sizes([LOWER, WIDE], [LOWER, HIGHER]), "", language="nl").findings
     assert len(said) == 3 and said[1].startswith("Kleine klanten halen “replies” vaker")

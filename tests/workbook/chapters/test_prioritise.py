@@ -90,11 +90,18 @@ def ranked(**facts):
     ("given", "english"),
     [
         (("agreed", "agreed"), "The experts agree on all 2 opportunities"),
-        (("agreed", "no consensus"), "The experts agree on 1 of 2 opportunities; no consensus on “b”"),
-        (("agreed", "unstable"), "The experts agree on 1 of 2 opportunities; opinions still move on “b”"),
+        (
+            ("agreed", "no consensus"),
+            "The experts agree on 1 of 2 opportunities; there is no consensus on “b”",
+        ),
+        (
+            ("agreed", "unstable"),
+            "The experts agree on 1 of 2 opportunities; the panel has not settled on “b”",
+        ),
         (
             ("unstable", "no consensus"),
-            "The experts agree on 0 of 2 opportunities; no consensus on “b”, opinions still move on “a”",
+            "The experts agree on 0 of 2 opportunities; there is no consensus on “b”, "
+            "and the panel has not settled on “a”",
         ),
     ],
 )
@@ -105,7 +112,7 @@ def test_no_consensus_and_moving_opinions_are_told_apart(given, english):
 def test_each_kind_of_disagreement_gets_its_own_remedy_and_colour():
     shown = told("prioritise/panel", verdicts("agreed", "unstable", "no consensus"), ranked())
     assert len(shown.findings) == 3
-    assert "talk about that one" in shown.findings[1] and "score once more" in shown.findings[2]
+    assert "discuss it before deciding" in shown.findings[1] and "score again" in shown.findings[2]
     assert [row["split"] for row in chart_rows(shown.exhibit)] == [0, 2, 1]
 
 
@@ -175,7 +182,7 @@ def test_what_depends_is_told_by_whether_it_is_in_the_plan():
     table = draws("always", "depends", "depends", "never")
     said = told("prioritise/plan_frequency", table, known, MISSED, MADE).findings
     assert said[0].endswith("who is asked: “b”.") and said[1].endswith("are asked: “c”.")
-    assert "a sure score for “b”" in said[2] and "1.00 points" in said[2]
+    assert "a certain score for “b”" in said[2] and "1.00 points" in said[2]
     assert "0.50 points short" in said[3] and "64% of the draws" in said[3]
 
 
@@ -183,7 +190,7 @@ def test_what_hardly_pays_to_know_is_not_named():
     known = pd.DataFrame({"title": ["b"], "evppi": [0.1], "switches": [0.3]})
     shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, MADE)
     assert shown.findings[0].startswith("No single score")
-    assert shown.title.startswith("Whoever of the experts is asked, the plan stays")
+    assert shown.title.startswith("Whichever experts are asked, the same opportunities")
 
 
 def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
@@ -194,6 +201,6 @@ def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
     ]
     table = pd.DataFrame(rows, columns=["kind", "role", "quarter", "used", "limit"])
     shown = told("prioritise/plan_usage", table, table[table["used"].eq(table["limit"])])
-    assert shown.title == "What holds the plan back: IT"
-    assert shown.cells == [["budget (added up)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
+    assert shown.title == "The plan runs up against the limits on IT"
+    assert shown.cells == [["budget (cumulative)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
     assert shown.tones[1] == ["", "", "warn"]

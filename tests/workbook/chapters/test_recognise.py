@@ -37,14 +37,14 @@ def worth():
 
 
 def test_the_title_is_the_finding(worth):
-    assert shown("value_by_stage", worth).title == "many: 25% of the customers bring 80% of the revenue"
+    assert shown("value_by_stage", worth).title == "many: 25% of the customers bring in 80% of the revenue"
     rows = chart_rows(shown("value_by_stage", worth).exhibit, ACME, "nl")
     assert [row["group"] for row in rows] == ["Weinig (n = 30)", "many (n = 10)"]
 
 
 def test_the_least_stage_is_told_of_those_that_bring_something_and_not_of_the_one_in_the_title(worth):
     said = shown("value_by_stage", worth).findings
-    assert len(said) == 2 and said[0].startswith("The stage “Few” holds 30 customers and brings 20%")
+    assert len(said) == 2 and said[0].startswith("“Few” holds 30 customers and brings in 20%")
     silent = worth.assign(value=[0.0, 80.0], share_of_value=[0.0, 1.0])
     assert shown("value_by_stage", silent).findings == said[1:]
 
@@ -60,11 +60,11 @@ def recognised(*rows, language="en", settings=ACME):
 
 def test_recognition_shows_its_sources_and_says_when_there_are_none():
     made = recognised(("source", "till", 40, 80), ("source", "web", 30, 40))
-    assert made.title == "58% of the 120 identities are of a customer who is known in another source too"
+    assert made.title == "58% of the 120 identities belong to customers who are also known in another source"
     assert made.cells == [["till", "80", "40", "50%"], ["web", "40", "30", "75%"]]
     none = recognised()
     assert none.title == "" and none.findings[0].startswith(
-        "No identities came in, so every id in the tables"
+        "No identities were delivered, so each id in the tables"
     )
 
 
@@ -78,7 +78,7 @@ def test_offline_sources_are_marked_and_in_the_title():
 
 def test_what_was_joined_and_what_was_kept_apart_is_told_and_no_more():
     forgotten = recognised(("forgotten", "customers", 1, 9)).findings
-    assert len(forgotten) == 2 and forgotten[0].startswith("One row of somebody who is to be forgotten")
+    assert len(forgotten) == 2 and forgotten[0].startswith("One row about a person who asked to be forgotten")
     said = recognised(
         ("source", "till", 4, 8),
         ("link", "email", 3, 5),
@@ -91,8 +91,8 @@ def test_what_was_joined_and_what_was_kept_apart_is_told_and_no_more():
         ("unused", "customer_id.spellings", 1, 3),
         ("ambiguous", "transactions", 7, 9),
     ).findings
-    assert said[0] == "5 links join identities, by e-mail address (3) and likeness (2)."
-    assert said[1] == "Of the 2 links by likeness about 0.4 are expected to be wrong."
+    assert said[0] == "5 links join identities, by e-mail address (3) and similarity (2)."
+    assert said[1] == "Of the 2 links by similarity, about 0.4 are expected to be wrong."
     assert said[2].startswith("2 customers have more than 10 identities each")
     assert said[3].startswith("Values in 12 identities ")
     assert said[4].startswith("In 7 rows the id is known in several sources")
@@ -115,7 +115,7 @@ def slides():
 
 def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides):
     made = shown("inactive_next_quarter", slides)
-    assert made.title.startswith("Without another order, 40% of the customers are in another stage")
+    assert made.title.startswith("Without another order, 40% of the customers will be in another stage")
     assert made.cells == [
         ["many", "Few", "30", "€900", "90%", "20%"],
         ["many", "in no stage", "10", "€100", "10%", "–"],
@@ -128,7 +128,7 @@ def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
     assert said[1].startswith("Last quarter 20% (10% to 35%) of that ")
     unknown = slides.assign(moved=None, low=None, high=None)
     dutch = shown("inactive_next_quarter", unknown, language="nl").findings
-    assert dutch[1].endswith("hoeveel het er vorig kwartaal waren is niet bekend.")
+    assert dutch[1].endswith("hoeveel het er vorig kwartaal waren, is niet bekend.")
 
 
 def test_a_slide_that_hardly_anybody_made_weighs_less_than_one_that_many_made(slides):
@@ -158,7 +158,9 @@ def test_the_plain_rule_that_came_nearest_is_in_the_title_and_every_rule_in_the_
     some = pd.DataFrame({"group": ["few"], "n": [400]})
     table = some.assign(purchases=1.0, value=1.0, low=0.0, high=2.0, value_per_customer=1.0)
     found = Outlook(some, some, errors, ranks, ())
-    title = "Over the last 91 days “the same as a year before” came nearer to the revenue (2% too high) than"
+    title = (
+        "Over the last 91 days “the same as a year before” came closer to actual revenue (2% too high) than"
+    )
     assert shown("outlook", found, table).title.startswith(title)
     dutch = " ".join(shown("outlook", found, table, language="nl").findings)
     assert (
@@ -220,14 +222,14 @@ def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(di
 def test_a_difference_by_construction_or_within_its_interval_is_no_finding(differences):
     vague = differences.assign(distinguishes=differences["feature"].eq("value"))
     made = shown("segment_differences", vague, RULE, UNKNOWN)
-    assert made.title.startswith("Beyond the cut-points that made them, no group")
+    assert made.title.startswith("Apart from the cut-offs that define them, no group")
     assert len(made.findings) == 2 and "0 of the 1 differences" in made.findings[0]
 
 
 def test_the_rule_of_groups_in_the_data_is_told_with_its_agreement(differences):
     tree = SimpleNamespace(rule=TREE, agreement=0.9, low=0.85, high=0.93, n=200)
     said = shown("segment_differences", differences, RULE, tree).findings
-    assert "it put 90% (85% to 93%; n = 200) in their own of the 2 groups" in said[2]
+    assert "it put 90% (85% to 93%; n = 200) in the right one of the 2 groups" in said[2]
     assert said[3:] == [
         "Group 1: Orders under 4; or orders 9 or more.",
         "Group 2: Revenue from €20 up to €50.",
@@ -263,38 +265,38 @@ def test_groups_of_every_grouping_stand_under_its_name_now_beside_expected(group
         ["Stage", "Few"],
         ["", "many"],
         ["Segment", "Revenue ≥\u00a0€100"],
-        ["", "no order in these days"],
+        ["", "no order in this period"],
         ["Profile", "Starter"],
         ["", "no profile known"],
         ["Value band and account manager", "A, without account manager"],
     ]
     assert made.cells[0][2:] == ["60", "60%", "20%", "45%", "€200", "€900", "€800 to €1,000"]
     assert made.cells[4][2:] == ["5", "5%", *["–"] * 5]
-    assert made.title.startswith("“Few” brings 20% of the revenue now, and 45% of what the customers")
+    assert made.title.startswith("“Few” brings in 20% of the revenue now, and 45% of what today's customers")
 
 
 def test_without_a_model_the_group_that_brings_most_for_its_size_is_told_and_no_stage_twice(groups):
     now = groups.assign(expected=None, low=None, high=None, share_of_expected=float("nan"))
     assert shown("value_of_groups", now, RULE, True).title == (
-        "“A, without account manager”: 20% of the customers bring 50% of the revenue"
+        "“A, without account manager”: 20% of the customers bring in 50% of the revenue"
     )
     stages = now[now["grouping"].isin(["stage", "segment"])]
     assert shown("value_of_groups", stages, RULE, True).title == (
-        "“many”: 40% of the customers bring 80% of the revenue"
+        "“many”: 40% of the customers bring in 80% of the revenue"
     )
     hidden = now.assign(share_of_value=float("nan"))
-    assert shown("value_of_groups", hidden, RULE, False).title.startswith("No revenue came in")
+    assert shown("value_of_groups", hidden, RULE, False).title.startswith("There was no revenue")
 
 
 def test_what_a_model_expects_is_no_headline_where_the_plain_rule_came_nearer(groups):
     title = shown("value_of_groups", groups, RULE, False).title
-    assert title == "“A, without account manager”: 20% of the customers bring 50% of the revenue"
+    assert title == "“A, without account manager”: 20% of the customers bring in 50% of the revenue"
 
 
 def test_who_has_no_profile_and_no_account_manager_is_told_where_it_may_be(groups):
     said = shown("value_of_groups", groups, RULE, True).findings
-    assert said[0] == "Of 95 customers (95%) no profile is known; they bring 90% of the revenue."
-    assert said[1] == "In band A, 20 customers have no account manager; they bring 50% of all revenue."
-    assert said[2].startswith("Compare shares, not amounts: now is 90 days")
+    assert said[0] == "For 95 customers (95%) no profile is known; they bring in 90% of the revenue."
+    assert said[1] == "In band A, 20 customers have no account manager; they bring in 50% of all revenue."
+    assert said[2].startswith("Compare shares, not amounts: now covers 90 days")
     small = groups.assign(share_of_value=groups["share_of_value"].where(groups["grouping"].eq("stage")))
     assert len(shown("value_of_groups", small, RULE, True).findings) == 1

@@ -15,14 +15,14 @@ SEARCH, CHECKOUT = ("search", -10.0, -20.0, 0.0, 90), ("checkout", 5.0, -4.0, 14
 
 def test_touchpoints_whose_intervals_overlap_are_not_ranked_in_words():
     shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION)
-    assert shown.title == "NPS is lowest at “search” (−10), but not clearly under “checkout”"
+    assert shown.title == "NPS is lowest at “search” (−10), but not clearly below “checkout”"
     assert [row["name"] for row in chart_rows(shown.exhibit)] == ["search (n = 90)", "checkout (n = 80)"]
 
 
 def test_a_touchpoint_under_every_other_is_said_to_be():
     low = ("search", -30.0, -40.0, -20.0, 90)
     shown = told("understand/nps_by_touchpoint", touchpoints(low, CHECKOUT), RELATION)
-    assert shown.title == "NPS is lowest at “search”: −30, clearly under every other touchpoint"
+    assert shown.title == "NPS is lowest at “search”: −30, clearly below every other touchpoint"
 
 
 def test_one_touchpoint_is_not_compared():
@@ -32,10 +32,10 @@ def test_one_touchpoint_is_not_compared():
 
 def test_no_answer_about_the_relation_and_too_few_of_them_are_two_things():
     none = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION.head(0))
-    assert none.findings[0].startswith("There is no answer about the relation")
+    assert none.findings[0].startswith("There are no answers about the relation")
     hidden = RELATION.assign(n=4, nps=float("nan"), low=float("nan"), high=float("nan"))
     few = told("understand/nps_by_touchpoint", touchpoints(SEARCH), hidden)
-    assert few.findings[0].startswith("On the relation as a whole there are 4 answers; under 10")
+    assert few.findings[0].startswith("For the relationship as a whole there are 4 answers; under 10")
 
 
 def needs(**columns):
@@ -51,11 +51,12 @@ def needs(**columns):
 
 def test_needs_whose_intervals_overlap_are_not_ranked_in_words():
     assert told("understand/needs", needs()).title == (
-        "Least served, without a clear order among them: “a” and “b”"
+        "We fall furthest short on “a” and “b”, without a clear order among them"
     )
     clear = needs(satisfaction_low=[2, 6], satisfaction_high=[4, 7])
     assert (
-        told("understand/needs", clear).title == "“a” is the least served need: opportunity score 14.0, high"
+        told("understand/needs", clear).title
+        == "“a” is where we fall furthest short: 14.0 out of 20, a high score"
     )
 
 
@@ -68,7 +69,7 @@ def test_a_need_that_overlaps_is_not_called_overserved():
         "satisfaction_high": [5.5, 6],
     }
     said = told("understand/needs", needs(**ends)).findings
-    assert said[1].startswith("Overserved (satisfaction above importance): “over”")
+    assert said[1].startswith("Overserved, with satisfaction above importance: “over”")
 
 
 def test_a_need_of_too_few_is_not_shown():
@@ -79,8 +80,8 @@ def test_a_need_of_too_few_is_not_shown():
 @pytest.mark.parametrize(
     ("evidence", "title"),
     [
-        (["enough", "enough"], "All 2 journey cells have numbers and at least one insight"),
-        (["enough", "thin"], "1 of 2 journey cells have enough evidence; more is needed at “b”"),
+        (["enough", "enough"], "All 2 cells of the journey have figures and at least one insight"),
+        (["enough", "thin"], "1 of 2 cells of the journey have enough evidence; more is needed at “b”"),
     ],
 )
 def test_where_evidence_is_missing_is_named(evidence, title):

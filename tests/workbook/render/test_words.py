@@ -118,13 +118,22 @@ HOUSEHOLDS = engagement_from(
         ("A_customer", "An account", "Een huishouden"),
         ("opportunities", "ideas", "kansen"),
         ("the_opportunity", "the idea", "de kans"),
-        ("the_touchpoint", "the touchpoint", "het touchpoint"),
+        ("the_touchpoint", "the touchpoint", "het contactmoment"),
         ("deeds", "sales", "verkopen"),
         ("did", "sold", "verkochten"),
+        ("doing", "selling", "verkopen"),
+        ("A_deed", "A sale", "Een verkoop"),
     ],
 )
 def test_the_clients_terms_come_with_their_article_and_plural(name, english, dutch):
     assert [getattr(Words(language, HOUSEHOLDS).terms, name) for language in ("en", "nl")] == [english, dutch]
+
+
+def test_a_dutch_word_before_a_term_follows_the_article():
+    names = ("every_customer", "Every_stage", "this_quarter", "last_quarter", "this_opportunity")
+    said = ["elk huishouden", "Elke klantfase", "dit kwartaal", "vorig kwartaal", "deze kans"]
+    assert [getattr(Words("nl", HOUSEHOLDS).terms, name) for name in names] == said
+    assert NL.terms.every_customer == "elke klant"
 
 
 def test_what_customers_do_follows_the_market_unless_it_is_said():

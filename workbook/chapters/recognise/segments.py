@@ -25,7 +25,7 @@ def exhibit(
     columns = [
         Column("name", label("segment")),
         Column("n", label("n"), "int"),
-        Column("share_of_customers", label("share_of_customers"), "percent"),
+        Column("share_of_customers", label("share_of_active"), "percent"),
         Column("share_of_value", label("share_of_value"), "percent"),
         Column("value_per_customer", label("value_per_customer_shown"), "money"),
     ]
