@@ -186,7 +186,7 @@ def test_what_is_not_a_quarter_is_told(invoke, made, command):
         (["--set", "period=2017Q3"], "period: is set by the run itself"),
         (["--only", "driver"], "'driver' is not a step; did you mean 'drivers'? Steps: 0_start, "),
         (["--only", "zzz"], "'zzz' is not a step. Steps: 0_start, "),
-        (["--language", "de"], "--language takes en, nl, or both as en,nl; found 'de'"),
+        (["--language", "de"], "--language takes en or nl; found 'de'"),
     ],
 )
 def test_a_word_that_is_off_ends_with_code_2_before_anything_runs(invoke, made, words, told):
