@@ -81,14 +81,14 @@ def test_no_text_in_the_code_is_a_path(cells):
     assert {text for text in texts if FILE.search(text)} == set()
 
 
-def test_the_first_cell_asks_the_question_and_says_what_you_learn_what_it_needs_and_what_it_hands_on(cells):
+def test_the_first_cell_asks_the_question_and_says_what_it_shows_what_it_needs_and_what_it_passes_on(cells):
     heading, blank, *sentences = cells[0].source.splitlines()
     assert cells[0].cell_type == "markdown"
     assert re.fullmatch(r"# [A-Z]\w+: .+\?", heading) and blank == ""
     assert [sentence.split()[0:2] for sentence in sentences] == [
-        ["You", "learn"],
+        ["This", "step"],
         ["It", "needs"],
-        ["It", "hands"],
+        ["It", "passes"],
     ]
     assert all(sentence.endswith(".") for sentence in sentences)
 
