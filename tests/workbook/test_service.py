@@ -45,7 +45,7 @@ def judged(partners):
     rows = rows[rows["n"] >= rows["minimum"]]
     missed = (rows["n"] - rows["met"]) * 1_000_000 > rows["n"] * rows["allowed"]
     quarter = rows["at"].dt.to_period("Q")
-    return rows.assign(missed=missed, quarter=quarter, within=rows["met"] / rows["n"])
+    return rows.assign(missed=missed, quarter=quarter, met_share=rows["met"] / rows["n"])
 
 
 @pytest.fixture(scope="module")
