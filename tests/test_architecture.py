@@ -104,7 +104,7 @@ SPANNING = {
     "test_plan_laws": "laws that every plan keeps, whichever module broke them",
 }
 
-HEAVY = ("pandas", "numpy", "scipy", "altair", "papermill", "nbformat", "nbconvert", "ibis", "duckdb", "pulp")
+HEAVY = ("pandas", "numpy", "scipy", "papermill", "nbformat", "nbconvert", "ibis", "duckdb", "pulp")
 
 
 def tree(module: str) -> ast.Module:

@@ -42,10 +42,6 @@ IMPORTED = (
     "ibis.backends.duckdb",
     "pulp",
     "highspy",
-    "altair",
-    "vl_convert",
-    "babel.dates",
-    "babel.numbers",
     "prioritization",
 )
 # Our own modules that no notebook uses.

@@ -1,13 +1,17 @@
 """Exhibits in words: what a template shows, and how a notebook displays it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.exhibit import EXHIBIT_TYPE, Exhibit
-from workbook.render.words import Words
 from workbook.shipped import shipped
+
+if TYPE_CHECKING:
+    from workbook.render.words import Words
 
 
 def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
