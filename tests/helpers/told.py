@@ -1,7 +1,9 @@
-"""What an exhibit tells a reader: its texts and cells in words."""
+"""What an exhibit tells a reader: its texts and cells in words, all of which come from a catalogue."""
 
 from dataclasses import dataclass
 from typing import Any
+
+from pseudo import exhibit_leaks
 
 from workbook.chapters import exhibit
 from workbook.engagement import Engagement, engagement_from
@@ -28,9 +30,16 @@ class Told:
 
 
 def told(place: str, *measures: Any, settings: Engagement = ACME, language: str = "en") -> Told | None:
-    """The exhibit at a place such as "understand/needs", in words; none where there is none."""
+    """The exhibit at a place such as "understand/needs", in words; none where there is none.
+
+    Whatever it says is in a catalogue, or it is the client's: else the test that asks for it fails.
+    """
     made = exhibit(*place.split("/"), *measures, settings)
-    return made and in_words(made, settings, language)
+    if made is None:
+        return None
+    outside = exhibit_leaks(made, measures, settings)
+    assert not outside, f"{place} says what is in no catalogue: {', '.join(outside)}"
+    return in_words(made, settings, language)
 
 
 def in_words(made: Exhibit, settings: Engagement = ACME, language: str = "en") -> Told:

@@ -67,7 +67,7 @@ def not_certain(tables: Mapping[str, pd.DataFrame], engagement: Engagement) -> l
             say("unsure.panel", names=divided) if divided else None,
             say("unsure.moving", names=unsettled) if unsettled else None,
             say("unsure.depends", names=names) if names else None,
-            say("unsure.respondents", n_answers=relation["n"].sum()),
+            say("unsure.respondents", n=relation["n"].sum()),
             say("unsure.cause"),
         )
     )

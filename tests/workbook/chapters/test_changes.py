@@ -10,7 +10,7 @@ def test_changes_count_only_when_they_survive_the_number_of_comparisons():
     rows = {"touchpoint": ["a", "b"], "change": [9.0, 8.0], "low": [1.0, 0.0], "high": [17.0, 16.0]}
     table = pd.DataFrame({**rows, "nps_before": 1.0, "nps_after": 10.0})
     assert told("changes/nps_changes", table.assign(p=[0.03, 0.05])).title.startswith(
-        "No touchpoint changed in NPS"
+        "At no touchpoint did NPS"
     )
     assert told("changes/nps_changes", table.assign(p=[0.02, 0.05])).title.startswith(
         "NPS of “a” changed by +9"
@@ -38,7 +38,7 @@ def test_the_cause_is_told_of_what_was_not_to_be_expected():
     )
     shown = told("changes/plan_changes", moves)
     assert [row[2] for row in shown.cells] == ["costs and work", ""]
-    assert shown.title.endswith("on schedule, 1 started and 0 finished")
+    assert shown.title.endswith("if all went to schedule, 1 started and 0 finished")
 
 
 def causes(before, after, **parts):

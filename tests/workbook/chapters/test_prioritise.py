@@ -69,6 +69,28 @@ def test_a_tie_is_told_as_a_tie():
     assert why(other) == "Would push out “Other” and “More”; the plan would score 1.25 lower"
 
 
+@pytest.mark.parametrize(
+    ("reasons", "english", "dutch"),
+    [
+        (["stop"], "One of the opportunities has to wait", "Van de kansen moet er één wachten"),
+        (
+            ["stop", "worth_less"],
+            "2 opportunities have to wait; one would fit only if something better made way",
+            "2 kansen moeten wachten; één past alleen als er iets beters voor wijkt",
+        ),
+        (
+            ["worth_less"] * 2,
+            "2 opportunities have to wait; 2 would fit only if something better made way",
+            "2 kansen moeten wachten; 2 passen alleen als er iets beters voor wijkt",
+        ),
+    ],
+)
+def test_how_many_wait_and_would_fit_is_told_by_number(reasons, english, dutch):
+    waits = pd.concat([waiting(reason) for reason in reasons])
+    titles = [told("prioritise/left_out", waits, 0.005, language=language).title for language in ("en", "nl")]
+    assert titles == [english, dutch]
+
+
 def test_a_precondition_is_named_in_words():
     blocked = waiting("readiness", blocker="data")
     assert "customer data" in why(blocked) and "klantdata" in why(blocked, "nl")

@@ -81,7 +81,10 @@ def test_a_need_of_too_few_is_not_shown():
     ("evidence", "title"),
     [
         (["enough", "enough"], "All 2 cells of the journey have figures and at least one insight"),
-        (["enough", "thin"], "1 of 2 cells of the journey have enough evidence; more is needed at “b”"),
+        (
+            ["enough", "thin"],
+            "There is enough evidence for 1 of the 2 cells of the journey; more is needed at “b”",
+        ),
     ],
 )
 def test_where_evidence_is_missing_is_named(evidence, title):

@@ -39,7 +39,12 @@ def _title(reasons: pd.DataFrame) -> Phrase:
     if reasons.empty:
         return say("title.none")
     worth_less = reasons["reason"].eq("worth_less").sum()
-    return say("title", n=len(reasons), worth_less=worth_less)
+    waits = say("title", n=len(reasons))
+    return (
+        say("title.fits", n=len(reasons), waits=waits, fits=say("fits", n=worth_less))
+        if worth_less
+        else waits
+    )
 
 
 def _why(row) -> Phrase:

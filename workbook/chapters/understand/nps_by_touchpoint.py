@@ -58,5 +58,5 @@ def _relation(relation: pd.DataFrame, engagement: Engagement) -> Phrase:
         return say("none")
     whole = relation.iloc[0]
     if pd.isna(whole["nps"]):
-        return say("relation.few", n_answers=whole["n"], minimum=engagement.minimum_group)
+        return say("relation.few", n=whole["n"], minimum=engagement.minimum_group)
     return say("relation", n_answers=whole["n"], **as_facts(whole, "nps", "low", "high"))
