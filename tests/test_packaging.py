@@ -29,7 +29,6 @@ UV = Path(sys.executable).with_name("uv")
 # What runs needs them, though no line of ours imports them.
 NOT_IMPORTED = {
     "jupyterlab": "`cx-workbook lab` starts it",
-    "ipykernel": "runs the notebooks",
     "ipywidgets": "the controls of a workshop's notebooks",
     "duckdb": "the engine's default, by URL; held below 2 for Ibis",
     "sqlglot": "only held back, for Ibis",
