@@ -71,7 +71,8 @@ FILES_ELSEWHERE = {
         "FileSystemLoader": "Jinja loads the template that ships with the package",
     },
     "workbook.examples.written": {
-        "read_csv": "reads text of the module itself, no file",
+        "read_csv": "the hand-written tables of the examples, which ship with the package",
+        "read_text": "their settings, likewise",
     },
     "workbook.notebooks": {
         "nbformat.read": "notebooks are read by the library that knows their format",

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,9 +11,12 @@ import pandas as pd
 import pytest
 import yaml
 
+from workbook.catalogues import catalogue, languages
 from workbook.engagement import engagement_from, quarter_bounds
 from workbook.errors import EngagementError
 from workbook.examples import EXAMPLES, example
+from workbook.render.words import Words
+from workbook.store import create, open_engagement
 from workbook.tables import RawTable, check
 
 RANGES = {"nps": (0, 10), "satisfaction": (1, 5), "importance": (1, 5)}
@@ -20,6 +24,21 @@ CLASSES = {"service", "legal", "triggered", "lifecycle", "promotion", "newslette
 ROLES = {"grocer": "data", "partners": "service"}
 IMPOSSIBLE = {"grocer": ("O13", "operations"), "partners": ("P16", "it")}
 PERIODS = ["2017Q3", "2017Q4"]
+
+# The columns whose texts stand in a report as they are; those of roles only where the catalogue has no word.
+SHOWN = {
+    "customers": ["segment", "profile", "account_manager"],
+    "identities": ["source"],
+    "journey": ["journey", "phase", "touchpoint", "channel"],
+    "opportunities": ["title", "phase", "touchpoint", "profile", "team"],
+    "capacity": ["role"],
+    "processes": ["process", "step", "role"],
+    "programmes": ["programme", "channel", "objective", "kpi", "profile"],
+    "scores": ["remark"],
+}
+
+# One worker makes the examples: the one that runs grocer for other tests.
+pytestmark = pytest.mark.xdist_group("grocer")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +83,16 @@ def stages_met(transactions, settings, period):
             holds &= found[measure].between(low, high, inclusive="left")
         met[stage["name"]] = holds
     return pd.DataFrame(met)
+
+
+def texts_shown(tables):
+    """The different texts of every column that a report shows, by table and column."""
+    columns = [(table, column) for table, names in SHOWN.items() if table in tables for column in names]
+    return {
+        (table, column): set(tables[table][column].dropna().unique())
+        for table, column in columns
+        if column in tables[table]
+    }
 
 
 def ids(column):
@@ -142,6 +171,40 @@ def test_the_settings_are_accepted(settings):
     assert (found.window_days, found.minimum_group, found.seed) == (91, 10, 2017)
 
 
+def test_the_settings_of_every_language_are_the_same_with_other_comments(built, name):
+    texts = built[name].translated_settings
+    assert sorted(texts) == languages() and texts["en"] == built[name].settings
+    parsed = {language: yaml.safe_load(text) for language, text in texts.items()}
+    assert {language: found.pop("language") for language, found in parsed.items()} == {
+        language: language for language in texts
+    }
+    assert all(found == parsed["en"] for found in parsed.values())
+    assert "# language of the report" in texts["en"] and "# taal van het rapport" in texts["nl"]
+    comments = {language: text.count("#") for language, text in texts.items()}
+    assert len(set(comments.values())) == 1, comments
+
+
+def test_every_text_that_a_report_shows_has_its_dutch_and_no_other_text_does(tables, settings):
+    shown = set().union(*texts_shown(tables).values()) - set(catalogue("nl")["role"])
+    dutch = settings["translations"]["nl"]
+    assert (shown - set(dutch), set(dutch) - shown) == (set(), set())
+    assert all(text.strip() for text in dutch.values())
+
+
+def test_what_differs_in_a_column_differs_in_dutch(tables, settings):
+    dutch = settings["translations"]["nl"]
+    for place, texts in texts_shown(tables).items():
+        assert len({dutch.get(text, text) for text in texts}) == len(texts), place
+
+
+def test_an_engagement_made_in_dutch_reports_in_dutch(built, tmp_path):
+    bare = replace(built["grocer"], tables={}, truth=None)
+    settings = open_engagement(create(tmp_path / "acme", language="nl", example=bare))
+    words = Words(settings.language, settings)
+    assert (settings.language, words.text("Checkout")) == ("nl", "Kassa")
+    assert words.text("Evening refill round") == "Brood en melk na zes uur bijvullen"
+
+
 def test_every_table_names_its_source_and_what_is_made_up(tables, settings, name):
     real = {"customers", "transactions", "touchpoints"} if name == "grocer" else set()
     assert set(settings["sources"]) == set(tables) | {"profile"}
@@ -202,7 +265,7 @@ def test_dates_are_dates_of_one_precision_and_yes_no_is_boolean(tables):
 def test_every_customer_exists(tables):
     known = set(tables["customers"]["customer_id"])
     for table in ("transactions", "touchpoints", "answers"):
-        assert set(tables[table]["customer_id"]) <= known
+        assert set(tables[table]["customer_id"].unique()) <= known
 
 
 def test_every_touchpoint_is_in_the_journey_with_its_phase(tables):

@@ -1,7 +1,7 @@
 """Two example engagements, complete and reproducible: settings, tables and what is true of them."""
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbook.errors import EngagementError
@@ -23,14 +23,16 @@ class Example:
     """An engagement to try the workbook on.
 
     Attributes:
-        settings: The text of engagement.yml, with its comments.
+        settings: The text of engagement.yml, with its comments in English.
         tables: The input tables by name.
         truth: For a generated example, what the measures should find; plain enough for JSON.
+        translated_settings: The same settings by language, with comments and report in that language.
     """
 
     settings: str
     tables: dict[str, "DataFrame"]
     truth: dict[str, Any] | None
+    translated_settings: dict[str, str] = field(default_factory=dict)
 
 
 def example(name: str, *, seed: int = 2017) -> Example:
@@ -54,4 +56,5 @@ def example(name: str, *, seed: int = 2017) -> Example:
         from workbook.examples import grocer as built
     else:
         from workbook.examples import partners as built
-    return Example(*built.engagement(seed))
+    settings, tables, truth = built.engagement(seed)
+    return Example(settings["en"], tables, truth, settings)

@@ -1,10 +1,11 @@
 """The grocer example: real purchases, and an illustrative survey and backlog around them.
 
-What behaviour does to the survey (`grocer_content.EFFECTS`), per standard deviation within a wave:
+What behaviour does to the survey (`content/grocer/effects.csv`), per standard deviation within a wave:
 more mailings in the quarter lower the rating of Mailing; more different stores lower Finding products;
 longer gaps between visits go with a lower Availability; a redeemed coupon raises Coupon redemption.
-What ratings do to the NPS is in `grocer_content.SURVEY`: Availability, Fresh quality and Checkout drive it,
-Prices and offers and Finding products a little, Mailing and Customer service hardly, Coupon redemption not.
+What ratings do to the NPS is in `content/grocer/survey.csv`: Availability, Fresh quality and Checkout
+drive it, Prices and offers and Finding products a little, Mailing and Customer service hardly, Coupon
+redemption not.
 """
 
 import numpy as np
@@ -12,13 +13,13 @@ import pandas as pd
 from numpy.random import Generator
 from pandas import DataFrame, Series
 
-from workbook.examples import grocer_content as content
 from workbook.examples import grocer_data as data
 from workbook.examples.grocer_identities import identities
 from workbook.examples.panel import scores
 from workbook.examples.survey import answers, standardised
-from workbook.examples.written import hand_written, table, with_phase
+from workbook.examples.written import hand_written, settings, table, with_phase
 
+EXAMPLE = "grocer"
 PROFILED = 450  # households whose profile is known
 RESPONDENTS = 380  # per wave
 DAYS = ["2017-09-19", "2017-12-12", "2017-12-19"]  # of the rounds in which the panel scores
@@ -35,14 +36,14 @@ TRAITS = {
 OLDER = "Needs a hand"  # a minority: two thirds of the households of 65 and over
 
 
-def engagement(seed: int) -> tuple[str, dict[str, DataFrame], None]:
+def engagement(seed: int) -> tuple[dict[str, str], dict[str, DataFrame], None]:
     """The settings, the tables, and no truth: who really feels what is not known.
 
     Args:
         seed: Of everything illustrative.
 
     Returns:
-        Settings, tables by name, None.
+        Settings by language, tables by name, None.
     """
     rng = np.random.default_rng(seed)
     raw = data.sources()
@@ -55,12 +56,12 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], None]:
         "customers": customers,
         "transactions": purchases,
         "touchpoints": contacts,
-        **hand_written(content),
+        **hand_written(EXAMPLE),
     }
     tables["answers"] = _survey(tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
+    tables["scores"] = scores(table(EXAMPLE, "judged"), table(EXAMPLE, "split"), DAYS, rng)
     tables["identities"] = identities(customers["customer_id"], rng)
-    return content.SETTINGS, tables, None
+    return settings(EXAMPLE), tables, None
 
 
 def _profiles(customers: DataFrame, habits: DataFrame, rng: Generator) -> Series:
@@ -77,8 +78,8 @@ def _survey(tables: dict[str, DataFrame], rng: Generator) -> DataFrame:
     journey, profile = tables["journey"], tables["customers"].set_index("customer_id")["profile"]
     habits = data.quarter_habits(tables["transactions"], tables["touchpoints"])
     waves = [_wave(quarter, group, profile, rng) for quarter, group in habits.groupby(level="quarter")]
-    structure = with_phase(table(content.SURVEY), journey).set_index("touchpoint")
-    effects, comments = table(content.EFFECTS), table(content.COMMENTS)
+    structure = with_phase(table(EXAMPLE, "survey"), journey).set_index("touchpoint")
+    effects, comments = table(EXAMPLE, "effects"), table(EXAMPLE, "comments")
     return answers(pd.concat(waves, ignore_index=True), structure, effects, comments, rng)
 
 

@@ -3,8 +3,8 @@
 The truth, beside the tables: stages and the chain behind them, what training does to the chain (and the
 newsletter does not), the drivers of the NPS, the weak touchpoint, what profiles depend on, what Belgian
 partners miss, which opportunities are best, and on which service norm small partners do worse. Behaviour
-lowers ratings (`partners_content.EFFECTS`): return problems Returns, warnings Quality score, calls Partner
-service.
+lowers ratings (`content/partners/effects.csv`): return problems Returns, warnings Quality score, calls
+Partner service.
 """
 
 from typing import Any
@@ -14,29 +14,29 @@ import pandas as pd
 from numpy.random import Generator
 from pandas import DataFrame
 
-from workbook.examples import partners_content as content
 from workbook.examples import partners_stages as chain
 from workbook.examples.panel import CRITERIA, scores
 from workbook.examples.partners_activity import touchpoints, transactions
 from workbook.examples.partners_customers import COUNTRIES, customers
 from workbook.examples.partners_service import service
 from workbook.examples.survey import answers, standardised
-from workbook.examples.written import hand_written, table, with_phase
+from workbook.examples.written import hand_written, settings, table, with_phase
 
+EXAMPLE = "partners"
 RESPONDENTS = 320  # per wave
 WAVES = chain.QUARTERS[-4:]
 DAYS = ["2017-09-20", "2017-12-13", "2017-12-20"]  # of the rounds in which the panel scores
 BEST = 5  # how many opportunities the truth calls best
 
 
-def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
+def engagement(seed: int) -> tuple[dict[str, str], dict[str, DataFrame], dict[str, Any]]:
     """The settings, the tables and the truth.
 
     Args:
         seed: Of everything.
 
     Returns:
-        Settings, tables by name, truth.
+        Settings by language, tables by name, truth.
     """
     rng = np.random.default_rng(seed)
     state = chain.market(rng)
@@ -45,18 +45,18 @@ def engagement(seed: int) -> tuple[str, dict[str, DataFrame], dict[str, Any]]:
         "customers": partners,
         "transactions": transactions(state, partners, rng),
         "touchpoints": touchpoints(state, partners, rng),
-        **hand_written(content),
+        **hand_written(EXAMPLE),
     }
     tables["answers"] = _survey(state, tables, rng)
-    tables["scores"] = scores(table(content.JUDGED), table(content.SPLIT), DAYS, rng)
+    tables["scores"] = scores(table(EXAMPLE, "judged"), table(EXAMPLE, "split"), DAYS, rng)
     tables["service"] = service(tables, rng)
-    return content.SETTINGS, tables, _truth(state, partners)
+    return settings(EXAMPLE), tables, _truth(state, partners)
 
 
 def _survey(state: chain.Market, tables: dict[str, DataFrame], rng: Generator) -> DataFrame:
     waves = pd.concat([_wave(quarter, state, tables, rng) for quarter in WAVES], ignore_index=True)
-    structure = with_phase(table(content.SURVEY), tables["journey"]).set_index("touchpoint")
-    return answers(waves, structure, table(content.EFFECTS), table(content.COMMENTS), rng)
+    structure = with_phase(table(EXAMPLE, "survey"), tables["journey"]).set_index("touchpoint")
+    return answers(waves, structure, table(EXAMPLE, "effects"), table(EXAMPLE, "comments"), rng)
 
 
 def _wave(quarter: pd.Period, state: chain.Market, tables: dict[str, DataFrame], rng: Generator) -> DataFrame:
@@ -90,9 +90,9 @@ def _behaviour(who: DataFrame, contacts: DataFrame, quarter: pd.Period) -> DataF
 
 def _truth(state: chain.Market, partners: DataFrame) -> dict[str, Any]:
     """What the measures should find, plain enough for JSON."""
-    survey = table(content.SURVEY).set_index("touchpoint")
-    judged = table(content.JUDGED).set_index("opportunity")[CRITERIA].mean(axis=1)
-    profiles = table(content.PROFILES).set_index("ecommerce_experience")
+    survey = table(EXAMPLE, "survey").set_index("touchpoint")
+    judged = table(EXAMPLE, "judged").set_index("opportunity")[CRITERIA].mean(axis=1)
+    profiles = table(EXAMPLE, "profiles").set_index("ecommerce_experience")
     return {
         "stages": {str(quarter): _stages(state, partners, quarter) for quarter in WAVES[-2:]},
         "transitions": _transitions(),
@@ -100,18 +100,18 @@ def _truth(state: chain.Market, partners: DataFrame) -> dict[str, Any]:
         "drivers": survey["driver"].to_dict(),
         "levels": survey["level"].to_dict(),
         "weak_touchpoint": (survey["driver"] * (5 - survey["level"])).idxmax(),
-        "behaviour_effects": table(content.EFFECTS).to_dict("records"),
+        "behaviour_effects": table(EXAMPLE, "effects").to_dict("records"),
         "profiles_given_experience": profiles.to_dict("index"),
         "minority": {"country": "BE", "share": COUNTRIES["BE"], "misses": "Partner service"},
         "opportunity_scores": judged.round(3).to_dict(),
         "best_opportunities": judged.nlargest(BEST).index.tolist(),
-        "no_consensus": table(content.SPLIT)["opportunity"].tolist(),
+        "no_consensus": table(EXAMPLE, "split")["opportunity"].tolist(),
         "norms": _norms(),
     }
 
 
 def _norms() -> dict[str, Any]:
-    norms = table(content.NORMS).set_index("norm")
+    norms = table(EXAMPLE, "norms").set_index("norm")
     return {
         "small_do_worse": norms.index[norms["small"] < 0].tolist(),
         "small_do_alike": norms.index[norms["small"] == 0].tolist(),

@@ -5,7 +5,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
-from workbook.examples.partners_content import PROFILES
 from workbook.examples.partners_stages import PARTNERS, Market, first_sales
 from workbook.examples.written import table
 
@@ -58,7 +57,7 @@ def _segment(ability: NDArray, knowledge: NDArray) -> NDArray:
 
 
 def _profile(experience: NDArray, rng: Generator) -> Series:
-    given = table(PROFILES).set_index("ecommerce_experience")
+    given = table("partners", "profiles").set_index("ecommerce_experience")
     chances = given.loc[experience].to_numpy()
     drawn = (rng.random(PARTNERS)[:, None] > chances.cumsum(axis=1)[:, :-1]).sum(axis=1)
     known = np.isin(np.arange(PARTNERS), rng.choice(PARTNERS, PROFILED, replace=False))

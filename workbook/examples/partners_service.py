@@ -11,7 +11,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from workbook.examples.partners_content import NORMS
 from workbook.examples.partners_stages import QUARTERS
 from workbook.examples.written import table
 
@@ -29,7 +28,7 @@ def service(tables: dict[str, DataFrame], rng: Generator) -> DataFrame:
     Returns:
         The service table, by time.
     """
-    norms, partners = table(NORMS), tables["customers"]
+    norms, partners = table("partners", "norms"), tables["customers"]
     orders = np.round(_per_quarter(tables["transactions"], partners, "amount") / ORDER).astype(int)
     small = partners["size"].eq("small").to_numpy()[:, None]
     blocks = [

@@ -1,47 +1,47 @@
-"""Tables written by hand: how their text becomes a frame."""
+"""What an example says by hand: settings per language and a CSV file per table, under `content/`."""
 
-from functools import reduce
-from io import StringIO
-from types import ModuleType
+from pathlib import Path
 
 import pandas as pd
 from pandas import DataFrame
 
+from workbook.catalogues import languages
 
-def table(*parts: str) -> DataFrame:
-    """A table from its written parts.
+CONTENT = Path(__file__).parent / "content"
 
-    A part is a header and one row a line, with bars between the cells; an empty cell is missing, and
-    yes and no are booleans. Further parts are more columns of the same rows, found by the columns that the
-    parts share.
+
+def settings(example: str) -> dict[str, str]:
+    """The text of engagement.yml by the language of its comments.
 
     Args:
-        parts: The text of each part.
+        example: The name of the example.
 
     Returns:
-        One table, in the order of the first part.
+        A text per language, each with its own language as that of the report.
+    """
+    folder = CONTENT / example
+    return {
+        language: (folder / f"engagement.{language}.yml").read_text(encoding="utf-8")
+        for language in languages()
+    }
+
+
+def table(example: str, name: str) -> DataFrame:
+    """A table as it is written; an empty cell is missing, and yes and no are booleans.
+
+    Args:
+        example: The name of the example.
+        name: The name of the file, without its ending.
+
+    Returns:
+        The table, with its columns as they are typed.
 
     Example:
-        >>> table('''
-        ... fruit | price
-        ... apple | 3
-        ... pear  |
-        ... ''', '''
-        ... fruit | ripe
-        ... pear  | no
-        ... apple | yes
-        ... ''').to_dict("list")
-        {'fruit': ['apple', 'pear'], 'price': [3.0, nan], 'ripe': [True, False]}
+        >>> table("grocer", "split").columns.to_list()
+        ['opportunity', 'for', 'against']
     """
-    first, *others = (_part(text) for text in parts)
-    return reduce(lambda left, right: left.merge(right, how="left", validate="one_to_one"), others, first)
-
-
-def _part(text: str) -> DataFrame:
     return pd.read_csv(
-        StringIO(text.strip()),
-        sep=r"\s*\|\s*",
-        engine="python",
+        CONTENT / example / f"{name}.csv",
         keep_default_na=False,
         na_values=[""],
         true_values=["yes"],
@@ -49,24 +49,24 @@ def _part(text: str) -> DataFrame:
     )
 
 
-def hand_written(content: ModuleType) -> dict[str, DataFrame]:
-    """The tables that a content module spells out in full.
+def hand_written(example: str) -> dict[str, DataFrame]:
+    """The tables of the engagement that are written out in full.
 
     Args:
-        content: The module, with a text or parts of text per table.
+        example: The name of the example.
 
     Returns:
         Tables by name.
     """
-    journey = table(*content.JOURNEY)
+    journey = table(example, "journey")
     return {
         "journey": journey,
-        "insights": with_phase(table(*content.INSIGHTS), journey),
-        "processes": table(*content.PROCESSES),
-        "opportunities": with_phase(table(*content.OPPORTUNITIES), journey),
-        "capacity": capacity(content.CAPACITY),
-        "programmes": with_dates(table(*content.PROGRAMMES), "start", "end"),
-        "readiness": table(content.READINESS),
+        "insights": with_phase(table(example, "insights"), journey),
+        "processes": table(example, "processes"),
+        "opportunities": with_phase(table(example, "opportunities"), journey),
+        "capacity": capacity(example),
+        "programmes": with_dates(table(example, "programmes"), "start", "end"),
+        "readiness": table(example, "readiness"),
     }
 
 
@@ -99,13 +99,13 @@ def with_dates(frame: DataFrame, *columns: str) -> DataFrame:
     return frame.assign(**{column: pd.to_datetime(frame[column]).dt.as_unit("us") for column in columns})
 
 
-def capacity(text: str) -> DataFrame:
-    """The capacity table, from a part with a row per role and a column per quarter.
+def capacity(example: str) -> DataFrame:
+    """The capacity table, from a file with a row per role and a column per quarter.
 
     Args:
-        text: The written part.
+        example: The name of the example.
 
     Returns:
         role, quarter, days; for the role budget the days are money.
     """
-    return table(text).melt(id_vars="role", var_name="quarter", value_name="days")
+    return table(example, "capacity").melt(id_vars="role", var_name="quarter", value_name="days")

@@ -63,7 +63,7 @@ def _fill_in_client(settings: Path, client: str, language: str) -> None:
 
 
 def _fill(draft: Path, example: Example, language: str) -> None:
-    settings = example.settings.replace("language: en ", f"language: {language} ", 1)
+    settings = example.translated_settings.get(language, example.settings)
     write_text(draft / "engagement.yml", settings)
     small = {name: table for name, table in example.tables.items() if len(table) <= SHEET_ROWS}
     for name, table in example.tables.items():
