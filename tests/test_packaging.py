@@ -234,7 +234,7 @@ def test_a_hostile_client_title_and_segment_stay_text(told, bare):
     cells = [tag.get_text() for tag in page("td")]
     assert f"{FORMULA} {SCRIPT} Announce a return in one step" in cells
     assert any(text.startswith(f"{FORMULA} {SCRIPT} Skilled") for text in cells)
-    for notebook in (bare.work / "reports" / "demo" / "2017Q4" / "notebooks" / "nl").glob("*.ipynb"):
+    for notebook in (bare.work / "reports" / "demo" / "2017Q4" / "notebooks").glob("*.ipynb"):
         for markup in re.findall(r'"text/html": "(.*?)(?<!\\)"', notebook.read_text("utf-8")):
             assert "<script" not in markup
 
