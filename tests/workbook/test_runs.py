@@ -10,7 +10,7 @@ import sqlite3
 import pytest
 from openpyxl import load_workbook
 
-from workbook import notebook_run
+from workbook import catalogues, last_run, notebook_run
 from workbook.errors import EngagementError, ParameterError, RunError, StoreError, TablesError
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
@@ -353,6 +353,52 @@ def test_what_must_be_done_and_does_not_fit_is_told_by_how_much(copy, made_at):
 
 
 # Two languages
+
+
+def run_quietly(copy, made_at, *languages):
+    """Run the quarter; the reports that are there then, by language."""
+    states = []
+    outcome = run(
+        copy.folder,
+        "2017Q4",
+        made_at=made_at,
+        languages=languages,
+        progress=lambda *state: states.append(state),
+    )
+    assert outcome.seconds == {} and {state for step, state in states if step != "report"} == {"up to date"}
+    made = set(copy.manifest("2017Q4")["reports"])
+    assert made == {language for language in ("en", "nl") if copy.report("2017Q4", language).exists()}
+    return made
+
+
+def test_another_language_executes_no_notebook_and_both_can_be_had_at_once(copy, partners, made_at):
+    before = fingerprint(copy.folder / ".store" / "2017Q4" / "notebooks")
+    for languages, made in [(["en"], {"en"}), (["nl"], {"en", "nl"}), (["en", "nl"], {"en", "nl"})]:
+        if languages[0] == "en":
+            shutil.rmtree(copy.published("2017Q4"))
+        assert run_quietly(copy, made_at, *languages) == made
+    assert fingerprint(copy.folder / ".store" / "2017Q4" / "notebooks") == before
+    for language in ("en", "nl"):
+        file = partners.report("2017Q4", language)
+        assert copy.report("2017Q4", language).read_bytes() == file.read_bytes()
+
+
+def test_other_words_execute_no_notebook_and_write_the_report_anew(copy, made_at, monkeypatch, tmp_path):
+    words = shutil.copytree(catalogues.CATALOGUES, tmp_path / "packages" / "workbook" / "catalogues")
+    monkeypatch.setattr(catalogues, "CATALOGUES", words)
+    monkeypatch.setattr(last_run, "_PACKAGES", tmp_path / "packages")
+    run_quietly(copy, made_at, "en")
+    old, new = "By assumption, the review saves", "If the assumptions hold, the review saves"
+    assert old in copy.report("2017Q4", "en").read_text("utf-8")
+    file = words / "en" / "essa.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    catalogues.catalogue.cache_clear()
+    try:
+        run_quietly(copy, made_at, "en")
+    finally:
+        catalogues.catalogue.cache_clear()
+    report = copy.report("2017Q4", "en").read_text("utf-8")
+    assert new in report and old not in report
 
 
 def test_the_report_in_the_other_language_stays_when_the_input_is_the_same(partners):
