@@ -1,4 +1,7 @@
-"""What many tests look at: the two example engagements, made and run once a session, by the first in need."""
+"""What many tests look at: the example engagements, made and run once a session, by the first in need.
+
+Where CI=true all is tried: both examples in both languages, and what is marked `ci`. At hand, it is partners.
+"""
 
 import json
 import os
@@ -16,6 +19,7 @@ import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from nbformat import NotebookNode
+from profiles import CI
 
 from workbook.engagement import Engagement
 from workbook.exhibit import EXHIBIT_TYPE
@@ -29,6 +33,8 @@ RUNS = {
     "partners": (("2017Q3", "en"), ("2017Q4", "en"), ("2017Q4", "nl")),
     "grocer": (("2017Q4", "en"), ("2017Q4", "nl")),
 }
+if not CI:
+    del RUNS["grocer"]
 
 # Files whose tests look at something that takes seconds to make: one worker makes it.
 MADE_ONCE = {
@@ -124,6 +130,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize(("demo", "made"), reports, ids=names, indirect=["demo"])
     elif {"demo", "language"} <= needs:
         reports = [(name, made[1]) for name, runs in RUNS.items() for made in runs if made[0] == "2017Q4"]
+        reports = reports if CI else reports[:1]
         names = ["-".join(report) for report in reports]
         metafunc.parametrize(("demo", "language"), reports, ids=names, indirect=["demo"], scope="session")
     elif {"demo", "period"} <= needs:
@@ -136,18 +143,27 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("demo", list(RUNS), indirect=True, scope="session")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
-def pytest_collection_modifyitems(items):
-    """Keep what needs the same engagement on one worker, so that none waits while another runs it.
+def pytest_terminal_summary(terminalreporter):
+    """Say what was not tried."""
+    if not CI:
+        terminalreporter.write_line("Left out: what is marked ci, and most cases of laws. CI=true runs them.")
 
-    What works on a copy of partners comes after grocer, on the other worker: partners is there by then.
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
+def pytest_collection_modifyitems(config, items):
+    """Leave out what CI runs; keep what needs the same engagement on one worker, so that none waits.
+
+    In CI what works on a copy of partners comes after grocer, on the other worker: partners is there by then.
     """
+    if not CI:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("ci")])
+        items[:] = [item for item in items if not item.get_closest_marker("ci")]
     for item in items:
         given = getattr(item, "callspec", None)
         needs = [*getattr(item, "fixturenames", ()), *(given.params.values() if given else ())]
         if {"grocer", "partners"} & {need for need in needs if isinstance(need, str)}:
             reads = item.path.name == "test_end_to_end.py" or item.path.parent.name == "browser"
-            group = "partners" if reads and "grocer" not in needs else "grocer"
+            group = "grocer" if CI and (not reads or "grocer" in needs) else "partners"
             item.add_marker(pytest.mark.xdist_group(group))
         elif item.path.stem in MADE_ONCE:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

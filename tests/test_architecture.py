@@ -99,10 +99,19 @@ CONNECTS = {
     *("polars", "postgres", "bigquery", "snowflake", "databricks", "clickhouse", "trino", "mssql", "mysql"),
 }
 
-# Test modules of the engine that hold several modules to one claim, and why.
+# Test modules that hold several modules to one claim, and why.
 SPANNING = {
-    "test_plan_by_brute_force": "an oracle that tries every plan there is, against the whole engine",
-    "test_plan_laws": "laws that every plan keeps, whichever module broke them",
+    "prioritization": {
+        "test_plan_by_brute_force": "an oracle that tries every plan there is, against the whole engine",
+        "test_plan_laws": "laws that every plan keeps, whichever module broke them",
+    },
+    "workbook": {
+        "test_backend_spark": "every measure that runs in the backend, on Spark against DuckDB",
+        "test_few_customers": "all of step 1, measures and words, on what is hardly there",
+        "test_interrupted": "a run that is stopped, from the command to the last file",
+        "test_privacy_together": "what the tables of a quarter give away together",
+        "test_norms": "the three exhibits on service norms, which share their cases",
+    },
 }
 
 HEAVY = ("pandas", "numpy", "scipy", "papermill", "nbformat", "nbconvert", "ibis", "duckdb", "pulp")
@@ -168,12 +177,17 @@ def test_a_module_is_named_for_what_is_in_it():
     assert not [module for module in MODULES if empty & set(module.split("."))]
 
 
-def test_a_test_module_of_the_engine_has_the_path_of_its_source():
-    tests = ROOT / "tests" / "prioritization"
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_test_module_has_the_path_of_its_source(package):
+    """Of a module, as recognise/test_clv.py, or of a package, as test_recognise.py or test_init.py."""
+    tests, source = ROOT / "tests" / package, ROOT / package
     paths = {file.relative_to(tests) for file in tests.rglob("test_*.py")}
-    sources = {file.relative_to(ROOT / "prioritization") for file in (ROOT / "prioritization").rglob("*.py")}
-    mirrors = {source.with_name(f"test_{source.name.replace('__init__', 'init')}") for source in sources}
-    assert {path.stem for path in paths - mirrors} == set(SPANNING), (
+    sources = {file.relative_to(source) for file in source.rglob("*.py")}
+    packages = {
+        file.parent.with_suffix(".py") for file in sources - {Path("__init__.py")} if file.stem == "__init__"
+    }
+    mirrors = {path.with_name(f"test_{path.name.replace('__init__', 'init')}") for path in sources | packages}
+    assert {path.stem for path in paths - mirrors} == set(SPANNING[package]), (
         "move it, or name it here with its reason"
     )
 

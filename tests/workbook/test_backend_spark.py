@@ -31,6 +31,7 @@ from workbook.recognise import (
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [
+    pytest.mark.ci,
     pytest.mark.slow,
     pytest.mark.xdist_group("spark"),  # one worker starts it
     pytest.mark.skipif(shutil.which("java") is None, reason="There is no Java on the path; Spark needs 17"),

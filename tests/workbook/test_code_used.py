@@ -5,6 +5,7 @@ import sys
 
 import nbformat
 import pytest
+from profiles import thinned
 
 from workbook.code_used import PACKAGES, modules_used
 from workbook.notebooks import STEPS, notebook_file
@@ -22,7 +23,7 @@ print(*[m.__file__ for m in sys.modules.values() if m.__name__.partition(".")[0]
 """
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", thinned(list(STEPS)))
 def test_no_module_that_a_notebook_imports_is_missed(step):
     cells = nbformat.read(notebook_file(step), as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.engagement import PlanRule
 from workbook.limits import limits_from, limits_table, plan_limits
@@ -68,7 +69,7 @@ def same(one, other):
     assert one == other
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(
     st.integers(1, 9),
     st.floats(0, 1e6),

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.privacy import hide_small
 
@@ -94,7 +95,7 @@ def test_where_a_total_is_hidden_so_is_every_row_of_it():
     assert flows() == []
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 30)), min_size=1, max_size=12))
 def test_no_row_can_be_told_from_totals_that_are_shown_by_the_same_rule(rows):
     table = pd.DataFrame(rows, columns=["before", "n"]).assign(value=1.0)

@@ -10,8 +10,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from scipy.optimize import linprog
 
 from workbook.privacy import hidden
@@ -75,7 +76,7 @@ def sums_of(published, cells, measure="value"):
 CUSTOMER = st.tuples(*[st.integers(0, 2)] * 4, st.integers(1, 40), st.integers(1, 9))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(CUSTOMER, min_size=3, max_size=12))
 def test_no_group_of_few_is_given_away_by_the_groups_around_it(rows):
     frame = pd.DataFrame(rows, columns=["stage", "segment", "profile", "band", "n", "value"])

@@ -6,8 +6,9 @@ import ibis
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.engagement import Stage, engagement_from
 from workbook.errors import MeasureError
@@ -268,7 +269,7 @@ def plainly(rows, window_days):
     return found
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(LINES, st.sampled_from([1, 30, 365]), st.randoms(use_true_random=False))
 def test_measures_are_those_of_a_plain_computation_whatever_the_order_of_lines(rows, window_days, random):
     expected = plainly(rows, window_days)
@@ -308,7 +309,7 @@ def test_fewer_than_five_values_get_the_scores_their_place_gives(spent, scores):
     assert found["value_score"].tolist() == scores and found["recency_score"].eq(1).all()
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.lists(st.integers(-2, 6), min_size=1, max_size=40), st.randoms())
 def test_a_score_is_one_and_the_whole_fifths_that_do_worse_whatever_the_order_of_rows(values, random):
     frame = pd.DataFrame({"customer_id": range(len(values)), "spent": values})
@@ -553,7 +554,7 @@ def test_one_customer_is_the_whole_base_and_all_value():
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.lists(st.integers(0, 10**8), min_size=1, max_size=150), st.integers(1, 20))
 def test_concentration_is_that_of_sorted_values_and_the_top_never_holds_less_than_its_share(cents, minimum):
     found = concentration(table(customer_id=range(len(cents)), cents=cents), minimum=minimum)

@@ -10,7 +10,7 @@ import sqlite3
 import pytest
 from openpyxl import load_workbook
 
-from workbook import notebook_run
+from workbook import catalogues, last_run, notebook_run
 from workbook.errors import EngagementError, ParameterError, RunError, StoreError, TablesError
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
@@ -68,7 +68,7 @@ def test_a_second_run_skips_every_step_and_publishes_the_same(copy, partners, ma
 
 
 def not_up_to_date(folder, **parameters):
-    return NotebookRun(pinned_period(folder, "2017Q4"), parameters, "en").not_up_to_date()
+    return NotebookRun(pinned_period(folder, "2017Q4"), parameters).not_up_to_date()
 
 
 def raise_a_score(folder):
@@ -164,12 +164,12 @@ def test_a_step_whose_tables_came_out_the_same_leaves_the_others_alone(copy, mad
 
 def test_an_executed_notebook_that_was_changed_by_hand_is_refused(copy, made_at):
     before = fingerprint(copy.published("2017Q4"))
-    executed = copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "4_essa.ipynb"
+    executed = copy.folder / ".store" / "2017Q4" / "notebooks" / "4_essa.ipynb"
     executed.write_text(executed.read_text("utf-8").replace("automate", "eliminate"), "utf-8")
     for again in (run, render):
         with pytest.raises(StoreError, match="Changed by hand since they ran: 4_essa") as caught:
             again(copy.folder, "2017Q4", made_at=made_at)
-        assert "cx-workbook run acme --period 2017Q4 --language en --only 4_essa" in str(caught.value)
+        assert "cx-workbook run acme --period 2017Q4 --only 4_essa" in str(caught.value)
     assert fingerprint(copy.published("2017Q4")) == before
     assert set(run(copy.folder, "2017Q4", made_at=made_at, only="4_essa").seconds) == {"4_essa"}
 
@@ -177,7 +177,7 @@ def test_an_executed_notebook_that_was_changed_by_hand_is_refused(copy, made_at)
 def test_the_manifest_has_the_hash_of_every_notebook_and_of_the_tables_that_it_read(partners):
     facts = partners.manifest("2017Q4")["reports"]["en"]["steps"]
     for step in STEPS:
-        notebook = partners.published("2017Q4") / "notebooks" / "en" / f"{step}.ipynb"
+        notebook = partners.published("2017Q4") / "notebooks" / f"{step}.ipynb"
         assert facts[step]["sha256"] == hashlib.sha256(notebook.read_bytes()).hexdigest()
     assert set(facts["4_essa"]["inputs"]) == {"processes"}
 
@@ -221,10 +221,9 @@ def test_one_step_with_another_parameter_leaves_the_report_and_says_what_to_run(
     with pytest.raises(RunError, match="Step 3_drivers is done; the report is left as it was") as caught:
         run(copy.folder, "2017Q4", made_at=made_at, only="3_drivers", parameters={"draws": 60})
     assert "2_understand, 6_prioritise, 7_changes" in str(caught.value)
-    assert "cx-workbook run acme --period 2017Q4 --language en" in str(caught.value)
+    assert "cx-workbook run acme --period 2017Q4" in str(caught.value)
     assert fingerprint(copy.published("2017Q4")) == before
-    dutch = NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "nl").not_up_to_date()
-    assert {"3_drivers", "6_prioritise", "7_changes"} <= set(dutch)
+    assert {"3_drivers", "6_prioritise", "7_changes"} <= set(not_up_to_date(copy.folder))
 
 
 # The report again
@@ -248,7 +247,7 @@ def test_a_report_is_not_written_again_from_notebooks_of_other_input(copy, made_
 def test_a_report_of_what_never_ran_names_the_steps_and_the_command(copy, made_at):
     with pytest.raises(StoreError, match="not run are 0_start, 1_recognise") as caught:
         render(copy.folder, "2017Q3", made_at=made_at, languages=["nl"])
-    assert "cx-workbook run acme --period 2017Q3 --language nl" in str(caught.value)
+    assert "cx-workbook run acme --period 2017Q3" in str(caught.value)
 
 
 # What is refused before anything starts
@@ -288,7 +287,7 @@ def test_faults_in_the_tables_are_told_before_any_notebook_starts(fresh_partners
     change_cells(folder, "capacity", lambda name, value: -5 if name == "days" else value)
     with pytest.raises(TablesError, match="capacity"):
         run(folder, "2017Q4", made_at=made_at)
-    assert not list((folder / ".store").glob("*/notebooks/*/*.ipynb"))
+    assert not list((folder / ".store").glob("*/notebooks/*.ipynb"))
 
 
 @pytest.mark.parametrize("period", ["2017-Q4", "Q4 2017", "2017Q5", "17Q4"])
@@ -327,8 +326,8 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
     assert reason[-1] == "Change at_least and below so that the ranges meet without overlap."
     assert fingerprint(copy.published("2017Q4")) == before
     assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()
-    assert "1_recognise" in NotebookRun(pinned_period(copy.folder, "2017Q4"), {}, "en").not_up_to_date()
-    assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "en" / "1_recognise.ipynb").exists()
+    assert "1_recognise" in not_up_to_date(copy.folder)
+    assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "1_recognise.ipynb").exists()
 
 
 def test_capacity_without_a_budget_is_told_with_the_rows_to_add(copy, made_at):
@@ -356,13 +355,57 @@ def test_what_must_be_done_and_does_not_fit_is_told_by_how_much(copy, made_at):
 # Two languages
 
 
+def run_quietly(copy, made_at, *languages):
+    """Run the quarter; the reports that are there then, by language."""
+    states = []
+    outcome = run(
+        copy.folder,
+        "2017Q4",
+        made_at=made_at,
+        languages=languages,
+        progress=lambda *state: states.append(state),
+    )
+    assert outcome.seconds == {} and {state for step, state in states if step != "report"} == {"up to date"}
+    made = set(copy.manifest("2017Q4")["reports"])
+    assert made == {language for language in ("en", "nl") if copy.report("2017Q4", language).exists()}
+    return made
+
+
+def test_another_language_executes_no_notebook_and_both_can_be_had_at_once(copy, partners, made_at):
+    before = fingerprint(copy.folder / ".store" / "2017Q4" / "notebooks")
+    for languages, made in [(["en"], {"en"}), (["nl"], {"en", "nl"}), (["en", "nl"], {"en", "nl"})]:
+        if languages[0] == "en":
+            shutil.rmtree(copy.published("2017Q4"))
+        assert run_quietly(copy, made_at, *languages) == made
+    assert fingerprint(copy.folder / ".store" / "2017Q4" / "notebooks") == before
+    for language in ("en", "nl"):
+        file = partners.report("2017Q4", language)
+        assert copy.report("2017Q4", language).read_bytes() == file.read_bytes()
+
+
+def test_other_words_execute_no_notebook_and_write_the_report_anew(copy, made_at, monkeypatch, tmp_path):
+    words = shutil.copytree(catalogues.CATALOGUES, tmp_path / "packages" / "workbook" / "catalogues")
+    monkeypatch.setattr(catalogues, "CATALOGUES", words)
+    monkeypatch.setattr(last_run, "_PACKAGES", tmp_path / "packages")
+    run_quietly(copy, made_at, "en")
+    old, new = "By assumption, the review saves", "If the assumptions hold, the review saves"
+    assert old in copy.report("2017Q4", "en").read_text("utf-8")
+    file = words / "en" / "essa.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    catalogues.catalogue.cache_clear()
+    try:
+        run_quietly(copy, made_at, "en")
+    finally:
+        catalogues.catalogue.cache_clear()
+    report = copy.report("2017Q4", "en").read_text("utf-8")
+    assert new in report and old not in report
+
+
 def test_the_report_in_the_other_language_stays_when_the_input_is_the_same(partners):
     assert partners.report("2017Q4", "en").exists() and partners.report("2017Q4", "nl").exists()
     assert set(partners.manifest("2017Q4")["reports"]) == {"en", "nl"}
-    assert sorted(room.name for room in (partners.published("2017Q4") / "notebooks").iterdir()) == [
-        "en",
-        "nl",
-    ]
+    notebooks = partners.published("2017Q4") / "notebooks"
+    assert sorted(file.stem for file in notebooks.iterdir()) == sorted(STEPS)
 
 
 def test_a_report_of_other_input_in_the_other_language_goes(copy, made_at):

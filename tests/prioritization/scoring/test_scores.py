@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from profiles import often
+from profiles import examples
 
 from prioritization import (
     ScoreError,
@@ -53,7 +53,7 @@ def test_scores_keep_the_index():
 
 
 @pytest.mark.parametrize("score", SCORES, ids=lambda score: score.__name__)
-@often
+@examples(50)
 @given(st.data())
 def test_adding_an_item_never_changes_the_score_of_others(score, data):
     items = data.draw(st.lists(st.tuples(*SCORES[score]), min_size=2, max_size=9))

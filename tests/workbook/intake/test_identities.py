@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.errors import MeasureError
 from workbook.intake.identities import (
@@ -215,7 +216,7 @@ def made(rows):
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None)
+@examples(8)
 def test_neither_the_order_of_the_rows_nor_an_unrelated_identity_changes_a_key(rows, random):
     table = made(rows)
     other = pd.DataFrame({"source": ["app"], "source_id": ["x"], "email": ["un@related.nl"]})
@@ -225,7 +226,7 @@ def test_neither_the_order_of_the_rows_nor_an_unrelated_identity_changes_a_key(r
 
 
 @given(ROWS)
-@settings(max_examples=8, deadline=None)
+@examples(8)
 def test_a_customer_has_one_declared_id_at_most_and_links_stay_inside_a_customer(rows):
     keys = customer_keys(made(rows))
     assert keys.identities.groupby("customer_id")["declared_id"].nunique().le(1).all()

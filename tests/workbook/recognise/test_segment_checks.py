@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from sklearn.metrics import adjusted_rand_score
 
 from workbook.errors import MeasureError
@@ -33,7 +34,7 @@ def test_jaccard_by_hand():
     assert best_jaccard(segments, groups).round(4).to_dict() == {"a": 0.75, "b": 0.6667}
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=30),
     st.permutations(range(4)),
@@ -96,7 +97,7 @@ def test_the_largest_difference_comes_first_and_none_is_claimed_where_the_interv
     assert found["distinguishes"].tolist() == [True, False] * 2
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 50)), min_size=2, max_size=30))
 def test_unit_and_row_order_do_not_matter_to_a_difference(rows):
     segments, orders = zip(*rows, strict=True)

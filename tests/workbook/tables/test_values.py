@@ -6,13 +6,14 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.tables.cell_values import Formula
 from workbook.tables.values import read
 
-law = settings(deadline=None, max_examples=15)
+law = examples(15)
 KINDS = ["id", "text", "choice", "ids", "quarter", "number", "integer", "yes/no", "date"]
 CENTS = st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=8)
 DAYS = st.lists(st.dates(date(1900, 1, 1), date(2199, 12, 31)), min_size=1, max_size=8)

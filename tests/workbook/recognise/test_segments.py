@@ -4,8 +4,9 @@ import ibis
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from workbook.errors import MeasureError
 from workbook.recognise.clusters import k_means
@@ -51,7 +52,7 @@ def test_a_cut_that_is_not_given_is_the_rounded_median(values, cut):
     assert cut_of(values) == cut
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(
     st.lists(st.floats(0, 1e6, allow_nan=False), min_size=2, max_size=60).filter(lambda v: len(set(v)) > 1)
 )

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from sound import SETTINGS, SOUND
 
 from workbook.engagement import engagement_from
@@ -132,7 +133,7 @@ def test_an_attribute_of_customers_and_the_days_of_a_role_are_kept():
     assert set(checked["opportunities"]["days_legal"]) == {1.5}
 
 
-@settings(deadline=None, max_examples=5)
+@examples(5)
 @given(st.permutations(list(TABLES_GIVEN)), st.randoms(use_true_random=False))
 def test_the_order_of_tables_and_columns_does_not_matter(names, chance):
     tables = raw()
