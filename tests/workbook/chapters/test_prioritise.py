@@ -86,7 +86,7 @@ def test_a_tie_is_told_as_a_tie():
     ],
 )
 def test_how_many_wait_and_would_fit_is_told_by_number(reasons, english, dutch):
-    waits = pd.concat([waiting(reason) for reason in reasons])
+    waits = pd.concat([waiting(reason) for reason in reasons], ignore_index=True)
     titles = [told("prioritise/left_out", waits, 0.005, language=language).title for language in ("en", "nl")]
     assert titles == [english, dutch]
 
