@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 PACKAGES = ("workbook", "prioritization")
 _ABOVE = Path(__file__).parents[1]
+_PARSING = Lock()  # Python 3.11 loses count of its depth when two threads make a syntax tree (CPython issue 106905)
 
 
 def modules_used(notebook: Path) -> list[str]:
@@ -44,8 +46,13 @@ def _imports_of(name: str) -> frozenset[str]:
     return frozenset(_imported(module_file(name).read_text(encoding="utf-8")))
 
 
+def _tree(code: str) -> ast.Module:
+    with _PARSING:
+        return ast.parse(code)
+
+
 def _imported(code: str) -> Iterator[str]:
-    tree = ast.parse(code)
+    tree = _tree(code)
     for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -93,7 +100,7 @@ def _imported_late(package: str) -> dict[str, str]:
     file = module_file(f"{package.replace('.', '/')}/__init__.py")
     if package.partition(".")[0] not in PACKAGES or not file.is_file():
         return {}
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = _tree(file.read_text(encoding="utf-8"))
     if not any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in tree.body):
         return {}
     tables = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
