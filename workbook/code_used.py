@@ -42,7 +42,7 @@ def module_file(name: str) -> Path:
 
 
 def parsed(code: str) -> ast.Module:
-    """The syntax tree of code, also for steps in threads: in Python 3.11 only one of them may parse at a time."""
+    """The syntax tree of code, for steps in threads too: in Python 3.11 one at a time has to parse."""
     with _one_at_a_time:
         return ast.parse(code)
 
