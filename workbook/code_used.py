@@ -3,14 +3,14 @@
 import ast
 import json
 import re
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 PACKAGES = ("workbook", "prioritization")
 _ABOVE = Path(__file__).parents[1]
-_PARSING = Lock()  # Python 3.11 loses count of its depth when two threads make a syntax tree (CPython issue 106905)
+_one_at_a_time = threading.Lock()
 
 
 def modules_used(notebook: Path) -> list[str]:
@@ -41,18 +41,19 @@ def module_file(name: str) -> Path:
     return _ABOVE / name
 
 
+def parsed(code: str) -> ast.Module:
+    """The syntax tree of code, for steps in threads too: in Python 3.11 one at a time has to parse."""
+    with _one_at_a_time:
+        return ast.parse(code)
+
+
 @cache
 def _imports_of(name: str) -> frozenset[str]:
     return frozenset(_imported(module_file(name).read_text(encoding="utf-8")))
 
 
-def _tree(code: str) -> ast.Module:
-    with _PARSING:
-        return ast.parse(code)
-
-
 def _imported(code: str) -> Iterator[str]:
-    tree = _tree(code)
+    tree = parsed(code)
     for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -100,7 +101,7 @@ def _imported_late(package: str) -> dict[str, str]:
     file = module_file(f"{package.replace('.', '/')}/__init__.py")
     if package.partition(".")[0] not in PACKAGES or not file.is_file():
         return {}
-    tree = _tree(file.read_text(encoding="utf-8"))
+    tree = parsed(file.read_text(encoding="utf-8"))
     if not any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in tree.body):
         return {}
     tables = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.code_used import parsed
 from workbook.errors import ParameterError, RunError
 from workbook.phrases import say
 from workbook.shipped import shipped
@@ -81,7 +82,7 @@ def declared_parameters(step: str) -> dict[str, dict[str, str]]:
             "default": ast.unparse(node.value),
             "help": lines[node.end_lineno - 1].partition("#")[2].strip(),
         }
-        for node in ast.parse(source).body
+        for node in parsed(source).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None
     }
 

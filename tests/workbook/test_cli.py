@@ -223,6 +223,9 @@ def test_run_and_report_say_where_the_report_is(invoke, partners, tmp_path):
     }
     dutch = invoke("report", "acme", "--period", "2017Q4", "--language", "nl")
     assert (dutch.exit_code, dutch.stdout) == (0, f"The report: {copy.report('2017Q4', 'nl')}\n")
+    both = invoke("run", "acme", "--period", "2017Q4", "--language", "en,nl", "--json")
+    assert json.loads(both.stdout)["seconds"] == {}
+    assert set(copy.manifest("2017Q4")["reports"]) == {"en", "nl"}
 
 
 @pytest.mark.slow

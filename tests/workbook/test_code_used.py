@@ -1,13 +1,17 @@
 """Which files a notebook's imports lead to, held against what Python imports."""
 
+import ast
+import gc
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import nbformat
 import pytest
 from profiles import thinned
 
-from workbook.code_used import PACKAGES, modules_used
+from workbook.code_used import PACKAGES, modules_used, parsed
 from workbook.notebooks import STEPS, notebook_file
 
 IMPORT = """
@@ -33,3 +37,18 @@ def test_no_module_that_a_notebook_imports_is_missed(step):
     imported = done.stdout.split()
     assert len(imported) > 10
     assert [file for file in imported if not file.endswith(tuple(f"/{name}" for name in used))] == []
+
+
+def test_threads_may_parse_at_the_same_time():
+    """Steps do. Python 3.11 raises SystemError when Python runs in the middle, as on a garbage collection."""
+    code, slow = Path(ast.__file__).read_text("utf-8"), lambda *_: sum(range(3000))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    gc.callbacks.append(slow)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            trees = list(pool.map(parsed, [code] * 12))
+    finally:
+        gc.callbacks.remove(slow)
+        sys.setswitchinterval(interval)
+    assert {len(tree.body) for tree in trees} == {len(ast.parse(code).body)}

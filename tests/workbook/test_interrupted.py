@@ -55,7 +55,14 @@ def wait_for(process, condition, seconds=120):
 
 
 @posix
-@pytest.mark.parametrize("kernels", [0, 1, 3], ids=["while it reads", "first kernel", "kernels"])
+@pytest.mark.parametrize(
+    "kernels",
+    [
+        pytest.param(0, id="while it reads", marks=pytest.mark.ci),
+        pytest.param(1, id="first kernel", marks=pytest.mark.ci),
+        pytest.param(3, id="kernels"),
+    ],
+)
 def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, kernels):
     process = started(acme)
     wait_for(process, lambda: len(family(process)) > kernels)
@@ -114,7 +121,14 @@ main()
 
 
 @posix
-@pytest.mark.parametrize("size", [2_000, 60_000, 600_000], ids=["input", "notebooks", "report"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(2_000, id="input"),
+        pytest.param(60_000, id="notebooks", marks=pytest.mark.ci),
+        pytest.param(600_000, id="report", marks=pytest.mark.ci),
+    ],
+)
 def test_without_room_on_the_disk_a_run_says_so_and_leaves_the_report_and_nothing_half_done(
     partners, tmp_path, size
 ):
