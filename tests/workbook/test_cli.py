@@ -246,7 +246,8 @@ def test_a_failed_step_ends_with_code_4_and_two_plain_lines(invoke, partners, tm
     failed = invoke("run", "acme", "--period", "2017Q4", "--only", "recognise", "--json")
     assert failed.exit_code == 4
     error = json.loads(failed.stdout)["error"]
-    assert error.startswith("Step 1_recognise failed under the heading 'Stages and what they are worth'.\n")
+    place = "Step 1_recognise failed under the heading 'Stages and what they are worth', in cell "
+    assert error.startswith(f"{place}'value_by_stage-measure'.\n")
 
 
 @pytest.mark.slow

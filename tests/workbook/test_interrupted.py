@@ -28,9 +28,16 @@ def acme(fresh_partners, tmp_path):
 
 def started(acme, *more):
     words = [*COMMAND, "run", acme.name, "--period", "2017Q4", *more]
-    # A session of its own, as at a terminal: Ctrl-C goes to the group that runs in front.
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(words, cwd=acme.parent, start_new_session=True, **pipes)
+    # A session of its own, as at a terminal: Ctrl-C goes to the group that runs in front. Tests that run in
+    # the background of a script would hand on that Ctrl-C is ignored.
+    return subprocess.Popen(
+        words,
+        cwd=acme.parent,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        **pipes,
+    )
 
 
 def family(process):
@@ -84,7 +91,7 @@ def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, ke
 def slow_notebook(tmp_path):
     """A notebook of the method with a cell that never ends under its second heading."""
     notebook = nbformat.read(notebook_file("4_essa"), as_version=4)
-    at = [cell.id for cell in notebook.cells].index("verdicts-exhibit")
+    at = [cell.id for cell in notebook.cells].index("essa_verdicts")
     notebook.cells = notebook.cells[: at + 1]
     notebook.cells[at].source = "import time; time.sleep(600)"
     for cell in notebook.cells[2:at]:
@@ -103,7 +110,7 @@ def test_a_notebook_that_takes_too_long_is_stopped_and_named_with_heading_and_ce
         run_notebook("4_essa", tmp_path / "out.ipynb", {}, cwd=tmp_path, minutes=0.1, environment={})
     assert str(caught.value).splitlines() == [
         f"Step 4_essa took too long under the heading '{heading.splitlines()[0][3:]}', in cell"
-        " 'verdicts-exhibit'.",
+        " 'essa_verdicts'.",
         "A notebook may take 0.1 minutes. Allow it more in engagement.yml, as run: {minutes: 0.3};"
         " what was finished is kept.",
     ]

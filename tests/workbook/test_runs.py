@@ -117,7 +117,7 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
         ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
         ("workbook/recognise/clv.py", ["1_recognise"]),
         ("workbook/understand/nps.py", ["2_understand", "6_prioritise", "7_changes"]),
-        ("prioritization/scoring.py", ["2_understand", "6_prioritise", "7_changes"]),
+        ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes"]),
         ("workbook/store/period.py", list(STEPS)),
         ("workbook/report.py", []),
     ],
@@ -320,7 +320,9 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
         run(copy.folder, "2017Q4", made_at=made_at, only="1_recognise")
     place, *reason = str(caught.value).splitlines()
     heading = "Stages and what they are worth"
-    assert place == f"Step 1_recognise failed under the heading '{heading}', in cell 'stages-measure'."
+    assert (
+        place == f"Step 1_recognise failed under the heading '{heading}', in cell 'value_by_stage-measure'."
+    )
     assert reason[0] == "The stage rules in engagement.yml do not take every customer exactly once."
     assert re.fullmatch(r"  \d+ of [\d,]+ customers are in no stage, for example:", reason[1])
     assert reason[-1] == "Change at_least and below so that the ranges meet without overlap."
