@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from workbook.render.words import Words
     from workbook.store import Period
 
+# Jupyter's parser of addresses takes two seconds to import, and nothing here needs it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 # Each step with the steps whose tables it needs.
 STEPS: dict[str, tuple[str, ...]] = {
     "0_start": (),
@@ -175,7 +178,6 @@ def copy_notebooks(period: "Period", language: str) -> Path:
     Returns:
         The folder with the copies; those that are there already stay as they are.
     """
-    _block_address_parser()
     import nbformat
     from papermill import execute_notebook
 
@@ -194,11 +196,6 @@ def copy_notebooks(period: "Period", language: str) -> Path:
             filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)
             write_notebook(file, filled)
     return folder
-
-
-def _block_address_parser() -> None:
-    """Jupyter's parser of addresses takes two seconds, and nothing here needs it."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def run_notebook(
@@ -223,7 +220,6 @@ def run_notebook(
     Raises:
         RunError: A cell failed, the kernel died or time was up; names the step, the heading and the remedy.
     """
-    _block_address_parser()
     import nbformat
     from nbclient.exceptions import CellTimeoutError
     from papermill import execute_notebook
