@@ -156,4 +156,4 @@ def test_without_room_on_the_disk_a_run_says_so_and_leaves_the_report_and_nothin
     assert {file: file.read_bytes() for file in before} == before
     left = [path for path in copy.folder.parent.rglob(".*") if path.name.endswith((".partial", ".old"))]
     assert left == []
-    assert not (copy.folder / ".store" / "2017Q4" / "lock").exists()
+    assert not (copy.folder / ".store" / "2017Q4" / "lock.pid").exists()
