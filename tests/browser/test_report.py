@@ -54,6 +54,12 @@ def report(demo, language):
     return demo.report("2017Q4", language)
 
 
+@pytest.fixture(scope="module")
+def charts(demo, language):
+    """How many exhibits have a picture."""
+    return sum(shown["chart"] is not None for shown in demo.exhibits("2017Q4", language).values())
+
+
 @pytest.fixture
 def opened(browser, report):
     """Open the report from disk without a network; what it asks for and complains of is kept."""
@@ -119,9 +125,9 @@ def test_the_page_says_its_language_and_title(opened, language):
     assert len(opened.title()) > 30 and "2017" in opened.title()
 
 
-def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened):
+def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened, charts):
     pictures = opened.locator("img").evaluate_all("all => all.map(one => [one.alt.trim(), one.naturalWidth])")
-    assert len(pictures) == 8
+    assert len(pictures) == charts > 5
     assert [alt for alt, width in pictures if len(alt) < 20 or width < 300] == []
 
 
@@ -148,12 +154,12 @@ def test_the_page_never_scrolls_sideways(opened, width):
     assert sizes == [width, width]
 
 
-def test_on_a_phone_the_narrow_pictures_are_shown_within_the_page(opened):
+def test_on_a_phone_the_narrow_pictures_are_shown_within_the_page(opened, charts):
     wide = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
     opened.set_viewport_size({"width": 390, "height": 800})
     until(opened, "[...document.images].every(one => one.complete && one.naturalWidth < 480)")
     narrow = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
-    assert len(narrow) == 8 and set(wide) & set(narrow) == set()
+    assert len(narrow) == charts and set(wide) & set(narrow) == set()
     edges = opened.locator("img").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
     assert max(edges) <= 390
 
@@ -186,9 +192,10 @@ def test_it_prints_on_a4_with_the_cover_first(pages):
 def test_the_answer_is_the_second_page_and_fits_on_it(pages, opened):
     headings = opened.locator(".answer h2, .answer h3").all_text_contents()
     assert len(headings) == 6
-    assert [heading for heading in headings if heading not in pages["texts"][1]] == []
+    answer = " ".join(pages["texts"][1].split())
+    assert [heading for heading in headings if heading not in answer] == []
     last = opened.locator(".answer li").last.text_content().split()
-    assert " ".join(last[-3:]) in " ".join(pages["texts"][1].split())
+    assert " ".join(last[-3:]) in answer
     contents = opened.locator(".contents h2").text_content()
     assert contents.upper() in pages["texts"][2].upper()
 

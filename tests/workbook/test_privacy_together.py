@@ -105,7 +105,7 @@ def members_of(demo, period):
             "segment": segments["segment"].reindex(measures.index).fillna(""),
             "profile": about["profile"].fillna(""),
             "band": bands["value_band"],
-            "manager": bands["value_band"] + managed,
+            "manager": bands["value_band"].reindex(measures.index) + managed,
             "value": measures["cents"] / 100,
         },
         index=measures.index,

@@ -18,7 +18,7 @@ MARKUP = "<b onclick=alert(1)>&quot;</b>"
 
 
 @pytest.fixture
-def period(partners):
+def quarter(partners):
     return open_period(partners.folder, "2017Q4")
 
 
@@ -37,23 +37,23 @@ def outputs(notebooks, name):
     ]
 
 
-def page(notebooks, period):
-    html = report_html(notebooks, period, Words("en", period.engagement))
+def page(notebooks, quarter):
+    html = report_html(notebooks, quarter, Words("en", quarter.engagement))
     return BeautifulSoup(html, "html.parser")
 
 
-def test_the_same_notebooks_give_the_same_report(notebooks, period, partners):
-    html = report_html(notebooks, period, Words("en", period.engagement))
+def test_the_same_notebooks_give_the_same_report(notebooks, quarter, partners):
+    html = report_html(notebooks, quarter, Words("en", quarter.engagement))
     assert html == partners.report("2017Q4", "en").read_text("utf-8")
 
 
-def test_neither_code_nor_what_it_prints_is_shown(notebooks, period):
+def test_neither_code_nor_what_it_prints_is_shown(notebooks, quarter):
     cell = next(cell for cell in notebooks["4_essa"].cells if cell.id == "essa_verdicts")
     cell.outputs.append(new_output("stream", name="stderr", text="DeprecationWarning: printed"))
     cell.outputs.append(
         new_output("display_data", {"text/plain": "shown plainly", "text/html": "<i>shown</i>"})
     )
-    text = page(notebooks, period).get_text()
+    text = page(notebooks, quarter).get_text()
     for hidden in (
         "printed",
         "shown plainly",
@@ -65,7 +65,7 @@ def test_neither_code_nor_what_it_prints_is_shown(notebooks, period):
         assert hidden not in text
 
 
-def test_markup_in_any_text_of_an_exhibit_stays_text(notebooks, period):
+def test_markup_in_any_text_of_an_exhibit_stays_text(notebooks, quarter):
     [output] = outputs(notebooks, "essa_verdicts")
     shown = output.data[EXHIBIT_TYPE]
     shown.update({name: f"{name} {MARKUP}" for name in ("title", "note", "source", "alt")})
@@ -74,15 +74,15 @@ def test_markup_in_any_text_of_an_exhibit_stays_text(notebooks, period):
     shown["rows"][0][0] |= {"value": f"cell {MARKUP}", "as": ""}
     [picture] = outputs(notebooks, "essa_savings")
     picture.data[EXHIBIT_TYPE]["alt"] = f"alt {MARKUP}"
-    made = page(notebooks, period)
+    made = page(notebooks, quarter)
     assert made(["b"]) == [] and made.find(attrs={"onclick": True}) is None
     texts = made.get_text("\n").splitlines() + [tag["alt"] for tag in made("img")]
     for name in ("title", "note", "source", "finding", "heading", "cell", "alt"):
         assert f"{name} {MARKUP}" in texts, name
 
 
-def test_of_the_first_cell_only_the_question_is_shown(notebooks, period):
-    made = page(notebooks, period)
+def test_of_the_first_cell_only_the_question_is_shown(notebooks, quarter):
+    made = page(notebooks, quarter)
     assert "You learn" not in made.get_text() and "It hands on" not in made.get_text()
     heads = [tag.get_text() for tag in made.select("header.chapter .question")]
     assert len(heads) == len(STEPS)
@@ -99,11 +99,13 @@ def test_a_heading_under_which_nothing_is_shown_is_left_out():
     assert [cell.id for cell in kept] == ["x-step", "x-second", "x-second-exhibit"]
 
 
-def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(notebooks, period, partners):
+def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(
+    notebooks, quarter, partners
+):
     for cell in notebooks["2_understand"].cells:
         if cell.id == "nps_by_touchpoint":
             cell.outputs = []
-    made = page(notebooks, period)
+    made = page(notebooks, quarter)
     numbers = [tag.get_text(" ").split()[1] for tag in made.select("figure.exhibit .label")]
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     whole = partners.page("2017Q4", "en").select("figure.exhibit")
@@ -113,9 +115,9 @@ def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up
     assert all(re.sub(r"\D", "", label) == re.sub(r"\D", "", target) for label, target in links.items())
 
 
-def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebooks, period, partners):
-    real = period.engagement.model_copy(update={"illustrative": ()})
-    plain = type(period)(real, period.folder, period.name)
+def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebooks, quarter, partners):
+    real = quarter.engagement.model_copy(update={"illustrative": ()})
+    plain = type(quarter)(real, quarter.folder, quarter.name)
     made = BeautifulSoup(report_html(notebooks, plain, Words("en", real)), "html.parser")
     assert (
         made.select(".cover .mark") == [] and len(partners.page("2017Q4", "en").select(".cover .mark")) == 1
@@ -124,12 +126,12 @@ def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebook
     assert len(partners.page("2017Q4", "en").select(".answer h2 .illustrative")) == 1
 
 
-def test_the_page_with_the_answer_says_what_the_plan_says(notebooks, period, partners):
+def test_the_page_with_the_answer_says_what_the_plan_says(notebooks, quarter, partners):
     plan = partners.table("2017Q4", "plan")
     starts = plan[plan["decision"].eq("start") & plan["start"].eq("2018Q1")].sort_values(
         "score", ascending=False
     )
-    answer = page(notebooks, period).select_one(".answer")
+    answer = page(notebooks, quarter).select_one(".answer")
     listed = plan[plan["decision"].ne("delivered")]
     assert (
         answer.select_one(".headline")
