@@ -110,6 +110,7 @@ SPANNING = {
         "test_few_customers": "all of step 1, measures and words, on what is hardly there",
         "test_interrupted": "a run that is stopped, from the command to the last file",
         "test_privacy_together": "what the tables of a quarter give away together",
+        "test_pseudo_language": "every word that a reader sees, in a language that nobody speaks",
         "test_norms": "the three exhibits on service norms, which share their cases",
     },
 }
