@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from profiles import often
+from profiles import examples
 from scipy import stats
 
 from prioritization import ScoreError, ipras, kendall_w
@@ -74,7 +74,7 @@ def test_two_camps_around_the_middle_disagree_and_the_same_distance_at_the_top_d
     assert found["disagreement"].tolist() == [True, False]
 
 
-@often
+@examples(50)
 @given(st.lists(st.integers(1, 10), min_size=1, max_size=12))
 def test_turning_the_scale_around_changes_no_verdict(ratings):
     table = pd.DataFrame([ratings])

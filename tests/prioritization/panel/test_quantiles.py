@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from profiles import often
+from profiles import examples
 from scipy import stats
 
 from prioritization.panel.quantiles import effective_number, median_interval, row_quantile
@@ -21,14 +21,14 @@ scores = st.lists(st.integers(3, 30).map(lambda thirds: thirds / 3), min_size=1,
 probabilities = st.floats(0, 1)
 
 
-@often
+@examples(50)
 @given(scores, probabilities, st.floats(0.1, 10))
 def test_equal_weights_give_the_usual_quantile_whatever_the_weight(values, probability, weight):
     found = row_quantile(row(*values), probability, weights(*[weight] * len(values)))[0]
     assert found == pytest.approx(np.quantile(values, probability), abs=1e-9)
 
 
-@often
+@examples(50)
 @given(scores, probabilities, st.randoms(use_true_random=False))
 def test_a_weighted_quantile_lies_between_the_values_and_does_not_see_their_order(
     values, probability, random
