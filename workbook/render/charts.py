@@ -121,12 +121,17 @@ def paired_bars(
         "x": _field("share", "quantitative", axis={"format": ".0%", "tickCount": 5}, title=None),
     }
     scale = {"domain": pair, "range": [LIGHT, MAIN]}
-    bars = {
-        "mark": {"type": "bar", "size": 13},
-        "encoding": {"color": _field("measure", "nominal", sort=pair, scale=scale)},
-    }
     texts = {"mark": _text(dx=4), "encoding": {"text": _field("text", "nominal")}}
-    return _both(long, [bars, texts], 44 * len(rows), encoding)
+
+    def bars(columns: int) -> Spec:
+        color = _field(
+            "measure", "nominal", sort=pair, scale=scale, legend={"columns": columns, "title": None}
+        )
+        return {"mark": {"type": "bar", "size": 13}, "encoding": {"color": color}}
+
+    wide, _ = _both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
+    _, narrow = _both(long, [bars(1), texts], 44 * len(rows), encoding)  # a phone is no two sentences wide
+    return wide, narrow
 
 
 def heat(
