@@ -389,7 +389,7 @@ def test_other_words_execute_no_notebook_and_write_the_report_anew(copy, made_at
     monkeypatch.setattr(catalogues, "CATALOGUES", words)
     monkeypatch.setattr(last_run, "_PACKAGES", tmp_path / "packages")
     run_quietly(copy, made_at, "en")
-    old, new = "By assumption, the review saves", "If the assumptions hold, the review saves"
+    old, new = "If our assumptions hold, the review saves", "By assumption, the review saves"
     assert old in copy.report("2017Q4", "en").read_text("utf-8")
     file = words / "en" / "essa.toml"
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
