@@ -103,8 +103,12 @@ def keep_lines(folder: Path, n: int) -> None:
 def other_scores(folder: Path) -> None:
     """One expert thinks again."""
     with sqlite3.connect(folder / "workshop.sqlite") as workshop:
-        expert = "select max(expert) from scores"
-        workshop.execute(f"update scores set score = score + 1 where score < 8 and expert = ({expert})")
+        expert = "select min(expert) from scores"
+        changed = workshop.execute(
+            f"update scores set score = score + 1 where score < 8 and expert = ({expert})"
+        ).rowcount
+    if not changed:
+        raise SystemExit("no score was changed: nothing is measured")
 
 
 def steps_that_ran(folder: Path, since: float) -> list[str]:
