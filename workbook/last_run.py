@@ -19,13 +19,6 @@ _DATABASE = re.compile(rb"(?<!duckdb)(?<!spark)://")
 """A URL in engagement.yml: what stands behind it may change without a file that does."""
 
 
-def folder_of(engagement: str | Path) -> Path | None:
-    """The folder of an engagement, as `workbook.store.find` looks for it; none where there is none."""
-    here = Path.cwd()
-    places = [base / engagement for base in (here, *here.parents)]
-    return next((place.resolve() for place in places if (place / "engagement.yml").is_file()), None)
-
-
 def asked(folder: Path, quarter: str, terms: Any) -> str:
     """A digest of all that a run's outcome depends on; empty where files do not tell that.
 

@@ -1,6 +1,5 @@
 """The notebooks of one quarter: executed once, kept, and run again when what they use has changed."""
 
-import hashlib
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -219,7 +218,7 @@ class NotebookRun:
 
 def _file_digest(file: Path) -> str:
     """SHA-256 of a file; nothing where it is gone."""
-    return hashlib.sha256(bytes_or_nothing(file)).hexdigest()
+    return sha256(bytes_or_nothing(file))
 
 
 _versions = cache(versions)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook import last_run
+from workbook.engagement_folder import folder_of
 from workbook.errors import StoreError
 from workbook.notebooks import NO_ROOM, STEPS, refuse_unfit
 
@@ -67,7 +68,7 @@ def run(
     """
     given = dict(parameters or {})
     refuse_unfit(given)
-    folder = last_run.folder_of(engagement)
+    folder = folder_of(engagement)
     asked = last_run.asked(folder, period, [given, list(languages)]) if folder and not only else ""
     if folder and (kept := last_run.standing(folder, period, asked)):
         for step in (*STEPS, "report"):

@@ -1,11 +1,11 @@
 """Find an engagement folder, and read its engagement.yml."""
 
-from contextlib import suppress
 from pathlib import Path
 
 import yaml
 
 from workbook.engagement import Engagement, engagement_from
+from workbook.engagement_folder import folder_of
 from workbook.errors import EngagementError
 
 
@@ -31,12 +31,8 @@ def find(engagement: str | Path) -> Path:
     Raises:
         EngagementError: There is no such folder with an engagement.yml in it.
     """
-    here = Path.cwd()
-    for base in (here, *here.parents):
-        folder = base / engagement
-        with suppress(OSError):  # a name that is too long, a folder that is closed
-            if (folder / "engagement.yml").is_file():
-                return folder.resolve()
+    if folder := folder_of(engagement):
+        return folder
     raise EngagementError(
         f"There is no engagement '{engagement}' here: no engagement.yml in {Path(engagement)}.\n"
         f"Make one with: cx-workbook new {Path(engagement).name}"

@@ -129,9 +129,8 @@ def paired_bars(
         )
         return {"mark": {"type": "bar", "size": 13}, "encoding": {"color": color}}
 
-    wide, _ = _both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
-    _, narrow = _both(long, [bars(1), texts], 44 * len(rows), encoding)  # a phone is no two sentences wide
-    return wide, narrow
+    wide, narrow = _both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
+    return wide, {**narrow, "layer": [bars(1), texts]}  # a phone is no two sentences wide
 
 
 def heat(

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from made_up import eight_opportunities
 from profiles import seeds
 
 from prioritization import Limits, OpportunitiesError, make_plan, why_left_out
@@ -68,12 +69,7 @@ def test_nothing_left_out_gives_no_row():
 @pytest.mark.parametrize("seed", seeds(15))
 def test_to_have_it_in_never_adds_value(seed):
     random = Random(seed)
-    table = pd.DataFrame(
-        [
-            {"opportunity": f"o{n}", "score": random.randint(1, 9), "cost": random.randint(1, 9)}
-            for n in range(8)
-        ]
-    )
+    table = eight_opportunities(random)
     limits = Limits(QUARTERS, 15)
     plan = make_plan(table, limits)
     explained = why_left_out(table, limits, plan)

@@ -2,6 +2,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from made_up import eight_opportunities
 from profiles import seeds
 
 from prioritization import InfeasibleError, Limits, OpportunitiesError, make_plan, replacement_cost, why_in
@@ -75,12 +76,7 @@ def test_a_team_of_one_opportunity_may_lose_it():
 @pytest.mark.parametrize("seed", seeds(6))
 def test_the_value_lost_is_that_of_the_plan_made_of_the_rest(seed):
     random = Random(seed)
-    table = pd.DataFrame(
-        [
-            {"opportunity": f"o{n}", "score": random.randint(1, 9), "cost": random.randint(1, 9)}
-            for n in range(8)
-        ]
-    )
+    table = eight_opportunities(random)
     limits = Limits(QUARTERS, 15)
     plan = make_plan(table, limits)
     for row in why_in(table, limits, plan).itertuples():
