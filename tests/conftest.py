@@ -13,12 +13,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
-from nbformat import NotebookNode
 from profiles import CI
 
 from workbook.engagement import Engagement
@@ -94,7 +92,9 @@ class Demo:
     def inputs(self, name: str) -> pd.DataFrame:
         return pd.read_parquet(current_snapshot(self.folder) / f"{name}.parquet")
 
-    def notebooks(self, period: str) -> dict[str, NotebookNode]:
+    def notebooks(self, period: str) -> dict[str, Any]:
+        import nbformat
+
         folder = self.published(period) / "notebooks"
         return {step: nbformat.read(folder / f"{step}.ipynb", as_version=4) for step in STEPS}
 
@@ -244,13 +244,13 @@ def _write_tiny(folder: Path) -> None:
     (folder / "data").mkdir(parents=True)
     stages = "stages: [{name: new, rules: {age_days: {at_least: 0}}}]"
     (folder / "engagement.yml").write_text(f"client: Tiny\n{stages}\n", "utf-8")
-    for name, schema in TABLES.items():
+    for name, contract in TABLES.items():
         row = {
-            column: facts.metadata["example"]
-            for column, facts in schema.columns.items()
-            if facts.metadata["example"] is not None and facts.required
+            column: facts.example
+            for column, facts in contract.columns.items()
+            if facts.example is not None and facts.required
         }
-        if schema.metadata["required"]:
+        if contract.required:
             pd.DataFrame([row]).to_csv(folder / "data" / f"{name}.csv", index=False, sep=";")
     for name, text in PEOPLE.items():
         (folder / "data" / f"{name}.csv").write_text(text, "utf-8")

@@ -135,6 +135,7 @@ def test_each_heading_is_followed_by_an_exhibit(cells):
 
 
 @pytest.mark.slow
+@pytest.mark.ci
 def test_a_notebook_runs_alone_from_the_store_and_makes_the_same_tables(partners, made_at, tmp_path):
     copy = partners.copy(tmp_path)
     for step in ("3_drivers", "7_changes"):

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -190,7 +190,7 @@ class NotebookRun:
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},
             "settings": self._settings if ALL in reads["setting"] else self._settings_read(reads["setting"]),
-            "counted": {name: self.period.counts(name) for name in reads["counted"]},
+            "counted": {name: self._counts(name) for name in reads["counted"]},
             "results": results,
             "published": published,
             "key_id": self._input["state"]["key_id"],
@@ -207,6 +207,10 @@ class NotebookRun:
         if self.period.snapshot is None:
             raise ValueError("notebooks run on an input that is kept; see pinned_period")
         return read_json(self.period.snapshot / "inputs.json")
+
+    @cached_property
+    def _counts(self) -> Callable[[str], list[str]]:
+        return cache(self.period.counts)
 
     @cached_property
     def _settings(self) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def parsed(file):
     return ast.parse(file.read_text("utf-8"))
 
 
+@cache
 def texts_in(tree):
     """Every text in a piece of code, but for its descriptions."""
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -126,8 +127,10 @@ def texts_in(tree):
     return {node.value for node in nodes if isinstance(node.value, str)}
 
 
+@cache
 def put_together(tree):
     """The keys that a piece of code puts together from values: a fixed start, then anything."""
+    patterns = []
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
             parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
@@ -137,7 +140,8 @@ def put_together(tree):
             continue
         if isinstance(parts[0], str) and "." in parts[0]:
             fixed = "".join("\0" if part is None else re.escape(part) for part in parts)
-            yield re.compile(re.sub("\0+", "(.+)", fixed))
+            patterns.append(re.compile(re.sub("\0+", "(.+)", fixed)))
+    return patterns
 
 
 def is_said(key, trees):
@@ -200,10 +204,10 @@ def test_no_sentence_stands_in_the_catalogue_that_nobody_says():
 @pytest.mark.parametrize("language", languages())
 def test_every_column_and_table_of_the_intake_is_explained(language):
     entries = catalogue(language)
-    for table, schema in TABLES.items():
+    for table, contract in TABLES.items():
         assert entries["table"][table] and entries["label"][f"table.{table}"]
         assert all(
-            entries["column"].get(f"{table}.{name}") or entries["column"][name] for name in schema.columns
+            entries["column"].get(f"{table}.{name}") or entries["column"][name] for name in contract.columns
         )
 
 

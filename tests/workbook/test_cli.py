@@ -108,7 +108,7 @@ def test_an_empty_intake_is_told_in_one_error_that_names_every_table(invoke):
     invoke("new", "acme")
     refused = invoke("check", "acme")
     assert refused.exit_code == 3 and refused.stdout == ""
-    required = [name for name, schema in TABLES.items() if schema.metadata["required"]]
+    required = [name for name, contract in TABLES.items() if contract.required]
     assert len(required) >= 9
     assert [name for name in required if f"Table '{name}' cannot be used" not in refused.stderr] == []
     assert refused.stderr.count("fill in at least one") == len(required)
@@ -212,6 +212,7 @@ def test_without_a_command_the_help_is_shown(invoke):
 
 
 @pytest.mark.slow
+@pytest.mark.ci
 def test_run_and_report_say_where_the_report_is(invoke, partners, tmp_path):
     copy = partners.copy(tmp_path)
     ran = invoke("run", "acme", "--period", "2017Q4", "--json")
@@ -229,6 +230,7 @@ def test_run_and_report_say_where_the_report_is(invoke, partners, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.ci
 def test_quiet_prints_nothing_even_while_a_kernel_runs(partners, tmp_path):
     partners.copy(tmp_path)
     words = ["run", "acme", "--period", "2017Q4", "--only", "essa", "--quiet"]

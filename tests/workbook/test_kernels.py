@@ -1,7 +1,6 @@
 """Kernels for batch runs: each as good as a new process, and none left behind."""
 
 import ast
-import os
 import signal
 import subprocess
 import sys
@@ -151,6 +150,7 @@ def family(pid, name="sleep"):
 
 
 @linux
+@pytest.mark.ci
 def test_when_the_process_is_killed_its_server_kernels_and_what_they_started_end_too():
     parent = subprocess.Popen([sys.executable, "-c", PARENT])
     pids = family(parent.pid)
@@ -161,6 +161,7 @@ def test_when_the_process_is_killed_its_server_kernels_and_what_they_started_end
 
 
 @linux
+@pytest.mark.ci
 def test_when_the_server_is_killed_its_kernels_end_too():
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(outcome, "import time; time.sleep(300)")

@@ -185,6 +185,7 @@ def test_the_manifest_has_the_hash_of_every_notebook_and_of_the_tables_that_it_r
 # The input that a run works on
 
 
+@pytest.mark.ci
 def test_what_is_saved_during_a_run_does_not_come_into_its_report(copy, made_at):
     """The settings and a table are saved after the first step: the rest works on what was checked."""
     delivered = {

@@ -49,9 +49,9 @@ def _explanations(book, language: str) -> None:
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 100, wrap)
     lines = [(texts["intake"]["introduction"], "", ""), ("", "", "")]
-    for name, schema in TABLES.items():
+    for name, contract in TABLES.items():
         lines.append((name, "", texts["table"][name]))
-        lines += [("", column, _explained(name, column, language)) for column in schema.columns]
+        lines += [("", column, _explained(name, column, language)) for column in contract.columns]
     for row, line in enumerate(lines):
         for place, text in enumerate(line):
             sheet.write_string(row, place, text, bold if place == 0 else None)
@@ -72,35 +72,34 @@ def _sheet(book, name: str, table: pd.DataFrame | None, language: str) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     head = book.add_format({"bold": True, "bg_color": "#E8EDF0", "border": 1})
-    schema = TABLES[name]
-    extra = [] if table is None else [column for column in table if column not in schema.columns]
-    names = [*schema.columns, *extra]
+    contract = TABLES[name]
+    extra = [] if table is None else [column for column in table if column not in contract.columns]
+    names = [*contract.columns, *extra]
     for place, column in enumerate(names):
         sheet.write_string(0, place, column, head)
         sheet.set_column(place, place, max(12, len(column) + 3))
-        if column in schema.columns:
+        if column in contract.columns:
             sheet.write_comment(0, place, _explained(name, column, language), {"x_scale": 2.4})
-            _drop_down(sheet, place, schema.columns[column], language)
+            _drop_down(sheet, place, contract.columns[column], language)
     if table is None:
-        _example_row(sheet, book.add_format({"italic": True, "font_color": "#7A7A7A"}), schema, language)
+        _example_row(sheet, book.add_format({"italic": True, "font_color": "#7A7A7A"}), contract, language)
     else:
         _rows(sheet, book.add_format({"num_format": "yyyy-mm-dd"}), table.reindex(columns=names), language)
 
 
 def _drop_down(sheet, place: int, column, language: str) -> None:
-    allowed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
-    source = _yes_no(language) if column.metadata["kind"] == "yes/no" else [*allowed[0]] if allowed else None
+    source = _yes_no(language) if column.kind == "yes/no" else [*column.allowed]
     if source:
         sheet.data_validation(
             1, place, ROWS_WITH_LISTS, place, {"validate": "list", "source": source, "error_type": "warning"}
         )
 
 
-def _example_row(sheet, grey, schema, language: str) -> None:
+def _example_row(sheet, grey, contract, language: str) -> None:
     mark = catalogue(language)["intake"]["example"]
-    for place, column in enumerate(schema.columns.values()):
-        example = column.metadata["example"]
-        if column.metadata["kind"] == "yes/no" and example:
+    for place, column in enumerate(contract.columns.values()):
+        example = column.example
+        if column.kind == "yes/no" and example:
             example = _yes_no(language)[example == "no"]
         text = "" if example is None else str(example)
         sheet.write_string(1, place, f"{mark}{text}" if place == 0 else text, grey)

@@ -23,7 +23,7 @@ def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
             faults += _unknown_customers(frames, raw[name])
             continue
         values = frames[name][refers].dropna()
-        if column(name, refers).metadata["kind"] == "ids":
+        if column(name, refers).kind == "ids":
             values = values.str.split(";").explode().str.strip()
         allowed = frames[other][key].dropna().unique() if other in frames else []
         unknown = values[~values.isin(allowed)]
@@ -87,7 +87,7 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:
     """Whether a table holds what others refer to; one with a fault of its own is not blamed twice."""
-    if TABLES[other].metadata["required"]:
+    if TABLES[other].required:
         return other in frames and key in frames[other] and len(frames[other]) > 0
     return other not in frames or key in frames[other]
 

@@ -69,9 +69,9 @@ def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:
     """Tables that are not there; an optional one only where a sheet or file seems to be meant for it."""
     unknown = [name for name in raw if name not in TABLES]
     faults = []
-    for name, schema in TABLES.items():
-        hint = did_you_mean(name, unknown, likeness=0.6 if schema.metadata["required"] else SURE)
-        if name not in raw and (schema.metadata["required"] or hint):
+    for name, contract in TABLES.items():
+        hint = did_you_mean(name, unknown, likeness=0.6 if contract.required else SURE)
+        if name not in raw and (contract.required or hint):
             message = f"there is no sheet or file '{name}'{hint}"
             faults.append(Fault(name, "intake.xlsx and data/", message))
     return faults
@@ -79,7 +79,7 @@ def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:
 
 def typed_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
     """Read the columns of one table that have a contract, and list the faults within the table."""
-    required = TABLES[table.name].metadata["required"]
+    required = TABLES[table.name].required
     if table.frame.columns.empty:
         blank = required and not table.faults
         message = "is empty; the first row holds the names of the columns, the rows below it the table"
@@ -98,22 +98,20 @@ def _values(table: RawTable) -> tuple[pd.DataFrame, dict[str, dict[int, str]]]:
     columns, wrong = {}, {}
     for name in cells:
         if contract := column(table.name, name):
-            columns[name], wrong[name] = read(cells[name], contract.metadata["kind"])
+            columns[name], wrong[name] = read(cells[name], contract.kind)
     return pd.DataFrame(columns, index=cells.index), wrong
 
 
 def _header_faults(table: RawTable) -> list[Fault]:
-    schema, names = TABLES[table.name], list(table.frame)
-    unknown = [name for name in names if name not in schema.columns and not name.startswith("days_")]
-    hinted = () if schema.metadata.get("open") else schema.columns
+    contract, names = TABLES[table.name], list(table.frame)
+    unknown = [name for name in names if name not in contract.columns and not name.startswith("days_")]
+    hinted = () if contract.open else contract.columns
     faults = []
-    for name in (name for name in schema.columns if name not in names):
-        if schema.columns[name].required:
+    for name in (name for name in contract.columns if name not in names):
+        if contract.columns[name].required:
             unused = f"; not used: {', '.join(unknown[:5])}" if unknown else ""
             faults.append(f"column '{name}' is missing{did_you_mean(name, unknown) or unused}")
-        elif name in schema.metadata.get("near", hinted) and (
-            hint := did_you_mean(name, unknown, likeness=SURE)
-        ):
+        elif name in (contract.near or hinted) and (hint := did_you_mean(name, unknown, likeness=SURE)):
             faults.append(f"column '{name}' is not there{hint}")
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
     faults += [f"column '{name}' appears twice; keep one of them" for name in twice]
@@ -131,7 +129,7 @@ def _complete(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
     frame = pd.DataFrame() if frame is None else frame
     for absent, contract in TABLES[name].columns.items():
         if absent not in frame:
-            frame[absent] = _nothing(contract.metadata["kind"]).reindex(frame.index)
+            frame[absent] = _nothing(contract.kind).reindex(frame.index)
     if name == "answers":
         frame = frame[frame["score"].notna()]
     return frame.reset_index(drop=True)

@@ -1,42 +1,84 @@
 """The contract of every input table: columns, kinds, ranges, keys and references.
 
-A column's kind says how its values are read (`workbook.tables.values`); pandera checks what was read.
-A table may be `open` (any further column is an attribute, unless it is named nearly as an absent one of those
-in `near`), have `days` (a column days_ROLE per role), and hold its key once `each_quarter`.
+A column's kind says how its values are read (`workbook.tables.values`).
 """
 
+from dataclasses import dataclass
+from math import inf, isfinite
 from typing import Any
-
-import pandera.pandas as pa
-from pandera import Check
 
 CLASSES = ("service", "legal", "triggered", "lifecycle", "promotion", "newsletter")
 
 
-def _column(kind: str, *checks: Check, example: Any = None, **options: Any) -> pa.Column:
-    """A column that must be there and filled, unless options say otherwise."""
-    return pa.Column(checks=list(checks), metadata={"kind": kind, "example": example}, **options)
+@dataclass(frozen=True)
+class Column:
+    """The contract of one column.
+
+    Attributes:
+        kind: How its values are read.
+        low: The least that a number may be.
+        high: The most.
+        above: What a number must exceed.
+        allowed: The values that a choice may have; empty for any.
+        example: What the example row of an empty intake shows.
+        required: Whether the column must be there.
+        blank: Whether a cell may be blank.
+    """
+
+    kind: str
+    low: float = -inf
+    high: float = inf
+    above: float = -inf
+    allowed: tuple[str, ...] = ()
+    example: str | float | None = None
+    required: bool = True
+    blank: bool = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether a number can be out of range."""
+        return isfinite(self.low) or isfinite(self.high) or isfinite(self.above)
 
 
-def _optional(kind: str, *checks: Check, example: Any = None) -> pa.Column:
+@dataclass(frozen=True)
+class Table:
+    """The contract of one table.
+
+    Attributes:
+        columns: By name, in the order of the intake.
+        key: The columns that tell its rows apart.
+        required: Whether the table must be there.
+        time: The column that says when a row happened; none for a table that holds for all periods.
+        each_quarter: Whether the key may come back in another quarter.
+        open: Whether any further column is an attribute.
+        near: Columns that a further column is taken for where it is named nearly so; every column where the
+            table is not open.
+        days: Whether there is a column days_ROLE per role.
+    """
+
+    columns: dict[str, Column]
+    key: tuple[str, ...] = ()
+    required: bool = True
+    time: str | None = None
+    each_quarter: bool = False
+    open: bool = False
+    near: tuple[str, ...] = ()
+    days: bool = False
+
+
+def _optional(kind: str, **contract: Any) -> Column:
     """A column that may be absent, and blank in any row."""
-    return _column(kind, *checks, example=example, required=False, nullable=True)
+    return Column(kind, required=False, blank=True, **contract)
 
 
-def _table(columns: dict[str, pa.Column], key: list[str], **metadata: Any) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, unique=key or None, metadata={"required": True, **metadata})
+def _money() -> Column:
+    return _optional("number")
 
 
-def _money(example: float | None = None) -> pa.Column:
-    return _optional("number", example=example)
-
-
-_positive = Check.ge(0)
-
-TABLES: dict[str, pa.DataFrameSchema] = {
-    "customers": _table(
+TABLES: dict[str, Table] = {
+    "customers": Table(
         {
-            "customer_id": _column("id", example="C001"),
+            "customer_id": Column("id", example="C001"),
             "since": _optional("date", example="2016-03-01"),
             "country": _optional("text", example="NL"),
             "market": _optional("text"),
@@ -45,13 +87,13 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "account_manager": _optional("text"),
             "profile": _optional("text", example="Brand builder"),
         },
-        ["customer_id"],
+        ("customer_id",),
         open=True,
     ),
-    "identities": _table(
+    "identities": Table(
         {
-            "source": _column("text", example="webshop"),
-            "source_id": _column("id", example="w-17"),
+            "source": Column("text", example="webshop"),
+            "source_id": Column("id", example="w-17"),
             "customer_id": _optional("id", example="C001"),
             "email": _optional("text"),
             "phone": _optional("id"),
@@ -63,16 +105,16 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "street": _optional("text"),
             "suburb": _optional("text"),
         },
-        ["source", "source_id"],
+        ("source", "source_id"),
         required=False,
         open=True,
         near=("customer_id", "email", "phone", "loyalty_card"),
     ),
-    "transactions": _table(
+    "transactions": Table(
         {
-            "customer_id": _column("id", example="C001", nullable=True),
-            "ordered_at": _column("date", example="2017-10-14"),
-            "amount": _column("number", Check.in_range(-1e12, 1e12), example=49.95),
+            "customer_id": Column("id", example="C001", blank=True),
+            "ordered_at": Column("date", example="2017-10-14"),
+            "amount": Column("number", low=-1e12, high=1e12, example=49.95),
             "order_id": _optional("id", example="O1001"),
             "channel": _optional("text", example="web"),
             "product": _optional("text"),
@@ -81,58 +123,56 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "source": _optional("text"),
             "currency": _optional("text"),
         },
-        [],
         time="ordered_at",
     ),
-    "touchpoints": _table(
+    "touchpoints": Table(
         {
-            "customer_id": _column("id", example="C001"),
-            "at": _column("date", example="2017-10-02"),
-            "touchpoint": _column("text", example="Newsletter"),
+            "customer_id": Column("id", example="C001"),
+            "at": Column("date", example="2017-10-02"),
+            "touchpoint": Column("text", example="Newsletter"),
             "channel": _optional("text", example="mail"),
             "phase": _optional("text", example="orient"),
             "outcome": _optional("text", example="sent"),
             "source": _optional("text"),
         },
-        [],
         required=False,
         time="at",
     ),
-    "service": _table(
+    "service": Table(
         {
-            "customer_id": _column("id", example="C001"),
-            "at": _column("date", example="2017-12-31"),
-            "norm": _column("text", example="on-time"),
-            "n": _column("integer", _positive, example=40),
-            "met": _column("integer", _positive, example=38),
+            "customer_id": Column("id", example="C001"),
+            "at": Column("date", example="2017-12-31"),
+            "norm": Column("text", example="on-time"),
+            "n": Column("integer", low=0, example=40),
+            "met": Column("integer", low=0, example=38),
         },
-        ["customer_id", "norm", "at"],
+        ("customer_id", "norm", "at"),
         required=False,
         time="at",
     ),
-    "answers": _table(
+    "answers": Table(
         {
-            "respondent_id": _column("id", example="R001"),
-            "at": _column("date", example="2017-12-05"),
-            "question": _column("choice", Check.isin(["nps", "satisfaction", "importance"]), example="nps"),
-            "score": _column("number", nullable=True, example=9),
+            "respondent_id": Column("id", example="R001"),
+            "at": Column("date", example="2017-12-05"),
+            "question": Column("choice", allowed=("nps", "satisfaction", "importance"), example="nps"),
+            "score": Column("number", blank=True, example=9),
             "customer_id": _optional("id", example="C001"),
             "touchpoint": _optional("text", example="checkout"),
             "phase": _optional("text", example="buy"),
-            "weight": _optional("number", Check.gt(0)),
+            "weight": _optional("number", above=0),
             "comment": _optional("text", example="Quick and clear"),
             "source": _optional("text"),
         },
-        ["respondent_id", "question", "touchpoint"],
+        ("respondent_id", "question", "touchpoint"),
         time="at",
         each_quarter=True,
     ),
-    "journey": _table(
+    "journey": Table(
         {
-            "journey": _column("text", example="Buying"),
-            "phase": _column("text", example="buy"),
-            "touchpoint": _column("text", example="checkout"),
-            "channel": _column("text", example="web"),
+            "journey": Column("text", example="Buying"),
+            "phase": Column("text", example="buy"),
+            "touchpoint": Column("text", example="checkout"),
+            "channel": Column("text", example="web"),
             "parent": _optional("text"),
             "customer_goal": _optional("text", example="Pay without trouble"),
             "company_goal": _optional("text", example="No lost baskets"),
@@ -141,13 +181,13 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "owner": _optional("text", example="Web team"),
             "channel_objective": _optional("text"),
         },
-        ["journey", "phase", "touchpoint"],
+        ("journey", "phase", "touchpoint"),
     ),
-    "insights": _table(
+    "insights": Table(
         {
-            "insight": _column("id", example="I1"),
-            "source": _column("text", example="interview 3"),
-            "text": _column("text", example="Stops when delivery costs appear late"),
+            "insight": Column("id", example="I1"),
+            "source": Column("text", example="interview 3"),
+            "text": Column("text", example="Stops when delivery costs appear late"),
             "profile": _optional("text", example="Brand builder"),
             "phase": _optional("text", example="buy"),
             "touchpoint": _optional("text", example="checkout"),
@@ -156,51 +196,51 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "pain": _optional("text"),
             "evidence": _optional("text"),
         },
-        ["insight"],
+        ("insight",),
         required=False,
     ),
-    "processes": _table(
+    "processes": Table(
         {
-            "process": _column("text", example="Returns"),
-            "step": _column("text", example="Retype the return form"),
-            "role": _column("text", example="Service desk"),
-            "minutes": _column("number", _positive, example=6),
-            "per_month": _column("number", _positive, example=900),
-            "customer_value": _optional("number", Check.in_range(1, 5), example=1),
-            "variants": _optional("integer", Check.ge(1), example=3),
-            "performers": _optional("integer", Check.ge(0), example=8),
+            "process": Column("text", example="Returns"),
+            "step": Column("text", example="Retype the return form"),
+            "role": Column("text", example="Service desk"),
+            "minutes": Column("number", low=0, example=6),
+            "per_month": Column("number", low=0, example=900),
+            "customer_value": _optional("number", low=1, high=5, example=1),
+            "variants": _optional("integer", low=1, example=3),
+            "performers": _optional("integer", low=0, example=8),
             "rule_based": _optional("yes/no", example="yes"),
-            "error_rate": _optional("number", Check.in_range(0, 1), example=0.08),
+            "error_rate": _optional("number", low=0, high=1, example=0.08),
             "tool": _optional("text", example="Spreadsheet"),
             "verdict": _optional(
-                "choice", Check.isin(["eliminate", "simplify", "standardise", "automate", "keep"])
+                "choice", allowed=("eliminate", "simplify", "standardise", "automate", "keep")
             ),
         },
-        ["process", "step"],
+        ("process", "step"),
     ),
-    "opportunities": _table(
+    "opportunities": Table(
         {
-            "opportunity": _column("id", example="O1"),
-            "title": _column("text", example="Show delivery costs on the product page"),
+            "opportunity": Column("id", example="O1"),
+            "title": Column("text", example="Show delivery costs on the product page"),
             "profile": _optional("text", example="Brand builder"),
             "phase": _optional("text", example="buy"),
             "touchpoint": _optional("text", example="checkout"),
             "team": _optional("text", example="Web team"),
-            "kind": _optional("choice", Check.isin(["run", "change"]), example="change"),
-            "status": _optional("choice", Check.isin(["new", "running"]), example="new"),
-            "cost": _column("number", _positive, example=20000),
-            "quarters": _optional("integer", Check.ge(1), example=1),
+            "kind": _optional("choice", allowed=("run", "change"), example="change"),
+            "status": _optional("choice", allowed=("new", "running"), example="new"),
+            "cost": Column("number", low=0, example=20000),
+            "quarters": _optional("integer", low=1, example=1),
             "requires": _optional("ids"),
             "excludes": _optional("ids"),
             "must_do": _optional("yes/no", example="no"),
             "must_not": _optional("yes/no"),
             "earliest": _optional("quarter"),
             "deadline": _optional("quarter"),
-            "accelerated_quarters": _optional("integer", Check.ge(1)),
-            "accelerated_cost": _optional("number", _positive),
-            "stop_loss": _optional("number", _positive),
+            "accelerated_quarters": _optional("integer", low=1),
+            "accelerated_cost": _optional("number", low=0),
+            "stop_loss": _optional("number", low=0),
             "group": _optional("text"),
-            "maturity_needed": _optional("integer", Check.in_range(1, 5)),
+            "maturity_needed": _optional("integer", low=1, high=5),
             "maturity_raises": _optional("text"),
             "extra_low": _money(),
             "extra_likely": _money(),
@@ -210,59 +250,57 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "protected_high": _money(),
             "insights": _optional("ids", example="I1"),
         },
-        ["opportunity"],
+        ("opportunity",),
         days=True,
     ),
-    "capacity": _table(
+    "capacity": Table(
         {
-            "role": _column("text", example="it"),
-            "quarter": _column("quarter", example="2018Q1"),
-            "days": _column("number", _positive, example=60),
-            "overtime": _optional("number", _positive),
-            "overtime_price": _optional("number", _positive),
+            "role": Column("text", example="it"),
+            "quarter": Column("quarter", example="2018Q1"),
+            "days": Column("number", low=0, example=60),
+            "overtime": _optional("number", low=0),
+            "overtime_price": _optional("number", low=0),
         },
-        ["role", "quarter"],
+        ("role", "quarter"),
     ),
-    "programmes": _table(
+    "programmes": Table(
         {
-            "programme": _column("text", example="Welcome"),
-            "stage": _column("text", example="new"),
-            "trigger": _column("text", example="First order"),
-            "message": _column("text", example="How to get the most out of it"),
-            "channel": _column("text", example="mail"),
-            "class": _column("choice", Check.isin(CLASSES), example="triggered"),
-            "weight": _column("number", _positive, example=5),
-            "objective": _column("text", example="A second order"),
-            "kpi": _column("text", example="Second order within 60 days"),
-            "target": _column("text", example="35 %"),
+            "programme": Column("text", example="Welcome"),
+            "stage": Column("text", example="new"),
+            "trigger": Column("text", example="First order"),
+            "message": Column("text", example="How to get the most out of it"),
+            "channel": Column("text", example="mail"),
+            "class": Column("choice", allowed=CLASSES, example="triggered"),
+            "weight": Column("number", low=0, example=5),
+            "objective": Column("text", example="A second order"),
+            "kpi": Column("text", example="Second order within 60 days"),
+            "target": Column("text", example="35 %"),
             "profile": _optional("text"),
             "start": _optional("date"),
             "end": _optional("date"),
         },
-        ["programme"],
+        ("programme",),
     ),
-    "readiness": _table(
+    "readiness": Table(
         {
-            "statement": _column("text", example="One key per customer in all systems"),
-            "dimension": _column("choice", Check.isin(["plan", "people", "tooling", "data"]), example="data"),
-            "answer": _column("integer", Check.in_range(1, 5), example=2),
+            "statement": Column("text", example="One key per customer in all systems"),
+            "dimension": Column("choice", allowed=("plan", "people", "tooling", "data"), example="data"),
+            "answer": Column("integer", low=1, high=5, example=2),
         },
-        ["statement"],
+        ("statement",),
     ),
-    "scores": _table(
+    "scores": Table(
         {
-            "expert": _column("id", example="E01"),
-            "round": _column("integer", Check.ge(1), example=1),
-            "opportunity": _column("id", example="O1"),
-            "criterion": _column(
-                "choice", Check.isin(["potential", "importance", "ease"]), example="potential"
-            ),
-            "score": _column("number", Check.in_range(1, 10), nullable=True, example=7),
-            "at": _column("date", example="2017-12-12"),
+            "expert": Column("id", example="E01"),
+            "round": Column("integer", low=1, example=1),
+            "opportunity": Column("id", example="O1"),
+            "criterion": Column("choice", allowed=("potential", "importance", "ease"), example="potential"),
+            "score": Column("number", low=1, high=10, blank=True, example=7),
+            "at": Column("date", example="2017-12-12"),
             "abstained": _optional("yes/no", example="no"),
             "remark": _optional("text"),
         },
-        ["expert", "round", "opportunity", "criterion"],
+        ("expert", "round", "opportunity", "criterion"),
         time="at",
     ),
 }
@@ -283,23 +321,23 @@ REFERENCES = {
 }
 
 
-_DAYS = _optional("number", _positive)
+_DAYS = _optional("number", low=0)
 _ATTRIBUTE = _optional("text")
 
 
-def column(table: str, name: str) -> pa.Column | None:
+def column(table: str, name: str) -> Column | None:
     """The contract of a column; None for a column that the table has no place for.
 
     Example:
-        >>> column("opportunities", "days_it").metadata["kind"], column("capacity", "colour")
+        >>> column("opportunities", "days_it").kind, column("capacity", "colour")
         ('number', None)
     """
-    schema = TABLES[table]
-    if name in schema.columns:
-        return schema.columns[name]
-    if schema.metadata.get("days") and name.startswith("days_"):
+    contract = TABLES[table]
+    if name in contract.columns:
+        return contract.columns[name]
+    if contract.days and name.startswith("days_"):
         return _DAYS
-    return _ATTRIBUTE if schema.metadata.get("open") else None
+    return _ATTRIBUTE if contract.open else None
 
 
 def time_column(table: str) -> str | None:
@@ -309,4 +347,4 @@ def time_column(table: str) -> str | None:
         >>> time_column("answers"), time_column("journey")
         ('at', None)
     """
-    return TABLES[table].metadata.get("time")
+    return TABLES[table].time

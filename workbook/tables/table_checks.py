@@ -1,11 +1,11 @@
 """Faults within one table: cells that are blank, values out of range, keys that appear twice."""
 
 from collections.abc import Collection, Mapping
+from math import isfinite
 
 import pandas as pd
-from pandera import Check
 
-from workbook.tables.contracts import TABLES, column, time_column
+from workbook.tables.contracts import TABLES, Column, column, time_column
 from workbook.tables.faults import Fault, RawTable, row_list, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
 
@@ -22,7 +22,7 @@ def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[
     """
     faults = []
     for name in frame:
-        if not column(table.name, name).nullable:
+        if not column(table.name, name).blank:
             missing = frame.index[frame[name].isna()]
             if rows := [row for row in missing if row not in wrong[name]]:
                 faults.append(table.fault("is blank", name, rows))
@@ -33,39 +33,34 @@ def out_of_range(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
     """Values that the contract does not allow."""
     faults = []
     for name in frame:
-        values = frame[name].dropna()
-        for rule in column(table.name, name).checks:
-            bad = values[~rule(values).check_output.astype(bool)] if values.size else values
-            faults += _reworded(table, name, rule, bad)
+        contract, values = column(table.name, name), frame[name].dropna()
+        if contract.allowed:
+            bad, known = values[~values.isin(contract.allowed)], list(contract.allowed)
+            faults += unknown_values(table, name, bad, known, f"one of {', '.join(known)}")
+        elif contract.limited:
+            bad = values[(values < contract.low) | (values > contract.high) | (values <= contract.above)]
+            faults += [
+                table.fault(f"{number_text(value)} {_limits(contract)}", name, rows)
+                for value, rows in rows_by_value(bad).items()
+            ]
     return faults
 
 
-def _reworded(table: RawTable, name: str, rule: Check, bad: pd.Series) -> list[Fault]:
-    limits = rule.statistics
-    if rule.name == "isin":
-        allowed = [str(item) for item in limits["allowed_values"]]
-        return unknown_values(table, name, bad, allowed, f"one of {', '.join(allowed)}")
-    low = limits["min_value"]
-    against = {
-        "in_range": f"is outside {low:g} to {limits.get('max_value', low):g}",
-        "greater_than": f"is not above {low:g}",
-        "greater_than_or_equal_to": f"is below {low:g}",
-    }[rule.name]
-    return [
-        table.fault(f"{number_text(value)} {against}", name, rows)
-        for value, rows in rows_by_value(bad).items()
-    ]
+def _limits(contract: Column) -> str:
+    if isfinite(contract.high):
+        return f"is outside {contract.low:g} to {contract.high:g}"
+    return f"is below {contract.low:g}" if isfinite(contract.low) else f"is not above {contract.above:g}"
 
 
 def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
     """Keys that appear more than once."""
-    schema = TABLES[table.name]
-    key = [name for name in schema.unique or [] if name in frame]
-    if not key or key[0] != schema.unique[0]:
+    contract = TABLES[table.name]
+    key = [name for name in contract.key if name in frame]
+    if not key or key[0] != contract.key[0]:
         return []
     at = time_column(table.name)
     names = frame[key].astype("str")
-    if schema.metadata.get("each_quarter") and at in frame:
+    if contract.each_quarter and at in frame:
         moments = frame[at].dt
         names[_QUARTER] = moments.year.astype("Int64").astype("str") + "Q" + moments.quarter.astype("str")
     names = names[frame[key[0]].notna() & names.duplicated(keep=False)].fillna("")

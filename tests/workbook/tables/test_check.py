@@ -14,7 +14,7 @@ from workbook.errors import TablesError, WorkbookError
 from workbook.tables import TABLES, RawTable, check
 from workbook.tables.contracts import REFERENCES
 
-TABLES_GIVEN = {name: frame for name, frame in SOUND.items() if TABLES[name].metadata["required"]}
+TABLES_GIVEN = {name: frame for name, frame in SOUND.items() if TABLES[name].required}
 ENGAGEMENT = engagement_from(yaml.safe_load(SETTINGS))
 SCALE_1_10 = ENGAGEMENT.model_copy(update={"nps_scale": "1-10"})
 
@@ -281,7 +281,7 @@ def test_norms_without_service_and_service_without_norms_are_no_fault():
     assert len(check(raw(service=rows), without)["service"]) == len(rows)
 
 
-@pytest.mark.parametrize("name", [name for name, schema in TABLES.items() if schema.metadata["required"]])
+@pytest.mark.parametrize("name", [name for name, contract in TABLES.items() if contract.required])
 def test_a_table_that_is_needed_is_asked_for(name):
     message = refusal(**{name: None})
     assert f"Table '{name}' cannot be used: 1 fault in intake.xlsx and data/." in message
