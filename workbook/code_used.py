@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 PACKAGES = ("workbook", "prioritization")
+# A run keeps what is shown as keys and facts: what draws and words it later is not used by a step.
+SHOWN_LATER = re.compile(r"workbook/render/(?!figures\.py|__init__\.py)")
 _ABOVE = Path(__file__).parents[1]
 _one_at_a_time = threading.Lock()
 
@@ -33,6 +35,7 @@ def modules_used(notebook: Path) -> list[str]:
     while ahead:
         used |= ahead
         ahead = {other for name in ahead for other in _imports_of(name)} - used
+        ahead = {name for name in ahead if not SHOWN_LATER.match(name)}
     return sorted(used)
 
 

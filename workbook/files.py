@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
+DRAFT = ".partial"  # ends the temporary name of what is being written
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
@@ -38,7 +40,8 @@ def writing(path: Path) -> Iterator[None]:
 
 def _unwritable(path: Path, error: OSError) -> str:
     reason = os.strerror(error.errno) if error.errno else str(error)
-    file = f"{path.parent.name[:60]}/{path.name[:60]}".removeprefix("/")
+    folder = next((part.name for part in path.parents if not part.name.endswith(DRAFT)), "")
+    file = f"{folder[:60]}/{path.name[:60]}".removeprefix("/")
     if error.errno in (ENOSPC, EDQUOT, EFBIG):
         way_out = "Make room on the disk"
     elif error.errno in (EACCES, EPERM, EROFS):
@@ -52,7 +55,7 @@ def _unwritable(path: Path, error: OSError) -> str:
 
 def draft_of(path: Path) -> Path:
     """The temporary name beside `path` under which this process writes it."""
-    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+    return path.with_name(f".{path.name}.{os.getpid()}{DRAFT}")
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> Path:
@@ -88,7 +91,7 @@ def replace_all(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
 
 def drop_drafts(folder: Path) -> None:
     """Remove the temporary files of writers that were killed: they may hold rows that are gone since."""
-    for draft in list(folder.rglob(".*.partial")):
+    for draft in list(folder.rglob(f".*{DRAFT}")):
         pid = draft.name.rsplit(".", 2)[1]
         if pid.isdigit() and not pid_exists(int(pid)):
             shutil.rmtree(draft) if draft.is_dir() else draft.unlink(missing_ok=True)

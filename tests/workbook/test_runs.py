@@ -119,6 +119,8 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
         ("workbook/understand/nps.py", ["2_understand", "6_prioritise", "7_changes"]),
         ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes"]),
         ("workbook/store/period.py", list(STEPS)),
+        ("workbook/render/figures.py", list(STEPS)),
+        ("workbook/render/charts.py", []),
         ("workbook/report.py", []),
     ],
 )

@@ -4,8 +4,10 @@ Charts are Vega-Lite specifications, drawn by vl-convert without a browser.
 """
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from workbook.phrases import Phrase, between
@@ -57,13 +59,19 @@ def picture(chart: Mapping[str, Any], words: Words) -> Picture:
 
 
 def _svg(spec: Spec, words: Words) -> str:
-    import vl_convert
-
     signs = words.locale.number_symbols["latn"]
-    locale = {"decimal": signs["decimal"], "thousands": signs["group"], "grouping": [3], "currency": ["", ""]}
     margins = {"left": 2, "top": 4, "right": 26, "bottom": 2}
     whole = {"config": LOOKS, "background": "transparent", "padding": margins, **spec}
-    svg = vl_convert.vegalite_to_svg(whole, format_locale=locale)
+    return _drawn(json.dumps(whole), signs["decimal"], signs["group"])
+
+
+@lru_cache(maxsize=200)  # a report that is written again shows mostly the same pictures
+def _drawn(spec: str, decimal: str, thousands: str) -> str:
+    """The picture as a data URI, of a specification as JSON."""
+    import vl_convert
+
+    locale = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+    svg = vl_convert.vegalite_to_svg(json.loads(spec), format_locale=locale)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
