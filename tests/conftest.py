@@ -239,6 +239,8 @@ def hidden_tiny(tiny_kept, tmp_path, monkeypatch) -> Path:
 
 
 def _write_tiny(folder: Path) -> None:
+    from sound import BASIC
+
     from workbook.tables import TABLES
 
     (folder / "data").mkdir(parents=True)
@@ -250,7 +252,7 @@ def _write_tiny(folder: Path) -> None:
             for column, facts in contract.columns.items()
             if facts.example is not None and facts.required
         }
-        if contract.required:
+        if name in BASIC:
             pd.DataFrame([row]).to_csv(folder / "data" / f"{name}.csv", index=False, sep=";")
     for name, text in PEOPLE.items():
         (folder / "data" / f"{name}.csv").write_text(text, "utf-8")

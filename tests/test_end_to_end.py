@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from workbook.catalogues import catalogue
+from workbook.chapters.front_page import CHANGED, WHY
 from workbook.intake.checked import source_digests
 from workbook.notebooks import STEPS
 
@@ -167,7 +168,6 @@ def test_the_causes_add_up_from_the_plan_of_a_quarter_ago_to_this_one(partners):
     before, after = (
         partners.table(period, "plan_options").set_index("opportunity").index for period in PERIODS
     )
-    assert partners.table("2017Q3", "change_causes")["change"].eq(0).all()
     assert causes.abs().max() > 1 and len(before) > len(after) and causes["candidates"] != 0
     shown = [
         row[1]["text"].replace("−", "-") for row in partners.exhibits("2017Q4", "en")["change_causes"]["rows"]
@@ -182,9 +182,9 @@ def test_each_quarter_goes_on_where_the_last_one_stopped(partners):
     done = then.index[then["decision"].isin(["start", "continue"]) & then["finish"].lt("2018Q1")]
     assert len(done) >= 1
     assert set(now.loc[done, "decision"]) == {"delivered"}
-    assert set(partners.table("2017Q3", "plan_changes")["move"]) == {"new"}
+    assert not (partners.published("2017Q3") / "tables" / "plan_changes.parquet").exists()
     assert "new" not in set(partners.table("2017Q4", "plan_changes")["move"])
-    assert partners.table("2017Q3", "nps_changes").empty and len(partners.table("2017Q4", "nps_changes")) == 8
+    assert len(partners.table("2017Q4", "nps_changes")) == 8
 
 
 # Two languages, one set of numbers
@@ -307,7 +307,7 @@ def test_the_answer_comes_first_and_its_lines_lead_to_their_exhibits(demo, made)
     answer = page.select_one("section.answer")
     assert page.select("header.cover, section, nav, main")[1] is answer
     links = answer.select("a.see")
-    assert len(links) == 8
+    assert len(links) == len(set(WHY + CHANGED) & set(demo.exhibits(*made)))
     said = {tag["href"].removeprefix("#"): tag.parent.get_text(" ", strip=True) for tag in links}
     assert [
         name for name, text in said.items() if page.find(id=name).select_one(".title").get_text() not in text

@@ -11,6 +11,7 @@ from workbook.opportunities import budget_and_days
 from workbook.privacy import tells
 
 COLUMNS = ["rule", "name", "value", "quarter", "amount"]
+NO_PHASES = DataFrame({"dimension": Series(dtype="str"), "phase": Series(dtype=int)})
 COUNTED = ("at_most", "at_least")
 OVERTIME = ("days", "overtime", "overtime_price")
 

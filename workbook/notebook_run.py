@@ -12,11 +12,20 @@ from workbook.code_used import module_file, modules_used
 from workbook.errors import StoreError
 from workbook.files import digest, read_json, sha256, write_json
 from workbook.last_run import versions
-from workbook.notebooks import STEPS, checked_parameters, declared_parameters, notebook_file, run_notebook
+from workbook.notebooks import (
+    STEPS,
+    checked_parameters,
+    declared_parameters,
+    has_input,
+    left_out,
+    notebook_file,
+    run_notebook,
+)
 from workbook.store.period import READS, SNAPSHOT, Period, bytes_or_nothing
 from workbook.store.reads import ALL, noted
 
 if TYPE_CHECKING:
+    import pandas as pd
     from nbformat import NotebookNode
 
 
@@ -32,6 +41,11 @@ class NotebookRun:
     period: Period
     parameters: Mapping[str, Any]
 
+    @cached_property
+    def steps(self) -> list[str]:
+        """The steps that have something to show with what is at hand."""
+        return [step for step in STEPS if has_input(step, self.period.at_hand)]
+
     def notebooks(self) -> dict[str, "NotebookNode"]:
         """The executed notebooks by step, in order.
 
@@ -40,17 +54,17 @@ class NotebookRun:
         """
         import nbformat
 
-        if missing := [step for step in STEPS if not self._facts_file(step).exists()]:
+        if missing := [step for step in self.steps if not self._facts_file(step).exists()]:
             raise StoreError(
                 f"There is nothing to report yet for {self.period.name}: not run are {', '.join(missing)}.\n"
                 f"{self.remedy}"
             )
-        self.refuse_edited(STEPS)
-        return {step: nbformat.read(self._executed(step), as_version=4) for step in STEPS}
+        self.refuse_edited(self.steps)
+        return {step: nbformat.read(self._executed(step), as_version=4) for step in self.steps}
 
     def files(self) -> dict[str, Path]:
         """The executed notebooks by their names in the report's folder."""
-        return {self._executed(step).name: self._executed(step) for step in STEPS}
+        return {self._executed(step).name: self._executed(step) for step in self.steps}
 
     def refuse_edited(self, steps: Iterable[str]) -> None:
         """Refuse executed notebooks that are not as they ran: their numbers may be anyone's.
@@ -78,10 +92,17 @@ class NotebookRun:
     def not_up_to_date(self) -> list[str]:
         """The steps to run: what they use has changed since they ran, or may change when others run."""
         stale: list[str] = []
-        for step, needed in STEPS.items():
-            if set(needed) & set(stale) or not self.is_kept(step):
+        for step in self.steps:
+            if set(STEPS[step]) & set(stale) or not self.is_kept(step):
                 stale.append(step)
         return stale
+
+    def drop_without_input(self) -> None:
+        """Remove what steps have left that have no input any more: nothing may rest on it."""
+        for step in STEPS:
+            if step not in self.steps:
+                self._forget(step)
+                self._executed(step).unlink(missing_ok=True)
 
     def is_kept(self, step: str) -> bool:
         """Whether a step would make what it has made already, once the steps that it needs have run."""
@@ -110,6 +131,7 @@ class NotebookRun:
             step,
             self._executed(step),
             self._given(step),
+            without=left_out(step, self.period.at_hand),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
             environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
@@ -127,12 +149,14 @@ class NotebookRun:
         return facts["seconds"]
 
     def _forget(self, step: str) -> None:
-        """Before a step runs: it is not up to date until it is done."""
+        """Before a step runs: it is not up to date until it is done, and what it made before is gone."""
+        for name in self._facts(step).get("reads", {}).get("made", []):
+            self._table_file(name).unlink(missing_ok=True)
         self._facts_file(step).unlink(missing_ok=True)
 
     def facts(self) -> dict[str, dict[str, Any]]:
         """For the manifest: per step its parameters, its key, its seconds, its notebook and its inputs."""
-        return {step: self._facts_for_manifest(step) for step in STEPS}
+        return {step: self._facts_for_manifest(step) for step in self.steps}
 
     def _facts_for_manifest(self, step: str) -> dict[str, Any]:
         facts = self._facts(step)
@@ -141,8 +165,12 @@ class NotebookRun:
 
     def tables(self) -> list[str]:
         """The tables that the steps have made, but for those with a row per customer."""
-        made = {name for step in STEPS for name in self._facts(step)["reads"]["made"]}
+        made = {name for step in self.steps for name in self._facts(step)["reads"]["made"]}
         return sorted(name.removeprefix("tables/") for name in made if name.startswith("tables/"))
+
+    def results(self) -> "dict[str, pd.DataFrame]":
+        """Those tables, by name."""
+        return {name: self.period.result(name) for name in self.tables()}
 
     @property
     def remedy(self) -> str:
@@ -186,6 +214,7 @@ class NotebookRun:
             published = {name: _file_digest(self.period.published_file(name)) for name in published}
         parts = {
             "parameters": self._given(step),
+            "left_out": left_out(step, self.period.at_hand),
             "notebook": _file_digest(notebook_file(step)),
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},

@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "7_changes": ("2_understand", "6_prioritise"),
 }
 START_SECONDS = 300  # a kernel that has to import all itself, on a busy machine
+WORDS = "-words"  # ends the id of the cell with the words above an exhibit
 SET_BY_THE_RUN = ("engagement", "period")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
@@ -68,12 +69,54 @@ def notebook_file(step: str) -> Path:
 
 
 @cache
+def _written(step: str) -> dict[str, Any]:
+    """The notebook of a step as it is written, as JSON."""
+    return json.loads(notebook_file(step).read_text(encoding="utf-8"))
+
+
+def needs(step: str) -> dict[str, frozenset[str]]:
+    """What each code cell of a step needs at hand: what its notebook needs, and what stands in the cell.
+
+    Returns:
+        By the cell's id; what is needed is called as `workbook.store.at_hand` does.
+
+    Example:
+        >>> sorted(needs("1_recognise")["norms_kept"])
+        ['service', 'transactions']
+    """
+    notebook = _written(step)
+    of_all = notebook["metadata"]["cx_workbook"]["needs"]
+    return {
+        cell["id"]: frozenset([*of_all, *cell["metadata"].get("needs", ())])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    }
+
+
+def exhibits(step: str) -> dict[str, frozenset[str]]:
+    """The exhibits of a step, each with what it needs at hand."""
+    needed = needs(step)
+    return {stem: needed[stem] for stem in _written(step)["metadata"]["cx_workbook"]["gives"]}
+
+
+def has_input(step: str, at_hand: Set[str]) -> bool:
+    """Whether a step has an exhibit to show with what is at hand."""
+    return any(needed <= at_hand for needed in exhibits(step).values())
+
+
+def left_out(step: str, at_hand: Set[str]) -> list[str]:
+    """The cells of a step, by id, that lack what they need; the heading of an exhibit goes with it."""
+    cells = [cell for cell, needed in needs(step).items() if not needed <= at_hand]
+    return [*cells, *[f"{cell}{WORDS}" for cell in cells if cell in exhibits(step)]]
+
+
+@cache
 def declared_parameters(step: str) -> dict[str, dict[str, str]]:
     """The parameters that a notebook declares, by name: their type, default and help.
 
     As `papermill.inspect_notebook` reads them, without its imports.
     """
-    cells = json.loads(notebook_file(step).read_text(encoding="utf-8"))["cells"]
+    cells = _written(step)["cells"]
     source = next(
         "".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ())
     )
@@ -163,7 +206,7 @@ def in_words(step: str, notebook: "NotebookNode", words: "Words") -> "NotebookNo
     """A notebook of a step with its leads and headings in words: those of the catalogue."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            stem = cell.id.removesuffix("-words")
+            stem = cell.id.removesuffix(WORDS)
             cell.source = words.text(say(f"notebook_{step.partition('_')[2]}.{stem}"))
     return notebook
 
@@ -178,7 +221,6 @@ def copy_notebooks(period: "Period", language: str) -> Path:
     Returns:
         The folder with the copies; those that are there already stay as they are.
     """
-    import nbformat
     from papermill import execute_notebook
 
     from workbook.render.words import Words
@@ -189,13 +231,21 @@ def copy_notebooks(period: "Period", language: str) -> Path:
         {"engagement": period.folder.name, "period": period.name},
         Words(language, period.engagement),
     )
-    for file in (folder / f"{step}.ipynb" for step in STEPS):
+    for file in (folder / f"{step}.ipynb" for step in STEPS if has_input(step, period.at_hand)):
         if not file.exists():
-            notebook = nbformat.read(notebook_file(file.stem), as_version=4)
-            notebook = in_words(file.stem, notebook, words)
+            notebook = in_words(file.stem, _notebook(file.stem, left_out(file.stem, period.at_hand)), words)
             filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)
             write_notebook(file, filled)
     return folder
+
+
+def _notebook(step: str, without: Collection[str]) -> "NotebookNode":
+    """The notebook of a step as it ships, without some of its cells."""
+    import nbformat
+
+    notebook = nbformat.read(notebook_file(step), as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in without]
+    return notebook
 
 
 def run_notebook(
@@ -203,6 +253,7 @@ def run_notebook(
     output: Path,
     parameters: Mapping[str, Any],
     *,
+    without: Collection[str],
     cwd: Path,
     minutes: float,
     environment: Mapping[str, str],
@@ -213,6 +264,7 @@ def run_notebook(
         step: The step to run.
         output: Where the executed notebook goes, also when it fails; its folder is there.
         parameters: Its parameters, checked.
+        without: The cells to leave out, by id.
         cwd: The folder from which the notebook finds the engagement by name.
         minutes: How long it may take.
         environment: What the kernel finds in its environment beside what is there.
@@ -220,7 +272,6 @@ def run_notebook(
     Raises:
         RunError: A cell failed, the kernel died or time was up; names the step, the heading and the remedy.
     """
-    import nbformat
     from nbclient.exceptions import CellTimeoutError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
@@ -228,7 +279,7 @@ def run_notebook(
     from workbook.kernels import kernel_options
 
     logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it tells, the error tells
-    source = nbformat.read(notebook_file(step), as_version=4)
+    source = _notebook(step, without)
     seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id, "began": time.monotonic()}
     options = {
         # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.

@@ -1,30 +1,39 @@
 """Executed notebooks and a template become one HTML file that opens anywhere, in one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from copy import deepcopy
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
+from pandas import DataFrame
 
 from workbook import __version__
-from workbook.chapters import front_page
+from workbook.chapters import explained, front_page
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.notebooks import in_words
+from workbook.notebooks import STEPS, exhibits, has_input, in_words
 from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, say
 from workbook.render.figures import worded
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
+from workbook.store.at_hand import BEFORE
+from workbook.tables import TABLES
+
+FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
+MORE = 3  # lines on the first page of what would tell more
 
 
-def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Words) -> str:
+def report_html(
+    notebooks: Mapping[str, NotebookNode], period: Period, tables: Mapping[str, DataFrame], words: Words
+) -> str:
     """Put the executed notebooks of a quarter together into a report.
 
     Args:
         notebooks: By step, in order, as executed: their exhibits hold keys and facts.
-        period: The quarter; its tables give the answer on the first page.
+        period: The quarter.
+        tables: What the steps have made, by name; it gives the answer on the first page.
         words: The words of the report.
 
     Returns:
@@ -49,14 +58,19 @@ def report_html(notebooks: Mapping[str, NotebookNode], period: Period, words: Wo
         language_code=words.language,
         anchor_link_text="",
     )
+    more = _more(period.at_hand, words)
+    shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
     page = {
         "language": words.language,
-        "cover": _cover(period, words),
-        "answer": _answer(together.cells, period, words),
+        "cover": _cover(period, "plan" in tables, words),
+        "answer": _answer(together.cells, period, tables, more["rows"], words),
         "chapters": chapters,
-        "labels": {key: words.label(key) for key in ("contents", "glossary", "methods")},
-        "glossary": _table(words, "glossary", ("term", "meaning")),
-        "methods": _table(words, "methods", ("measure", "method", "source")),
+        "labels": {key: words.label(key) for key in ("contents", "more", "glossary", "methods")},
+        "more": more,
+        "glossary": _table(words, "glossary", ("term", "meaning"), _named(explained.GLOSSARY, shown)),
+        "methods": _table(
+            words, "methods", ("measure", "method", "source"), _named(explained.METHODS, shown)
+        ),
     }
     html, _ = exporter.from_notebook_node(together, resources={"report": page})
     return html
@@ -104,41 +118,57 @@ def _titled(cell: NotebookNode) -> list[NotebookNode]:
     return [output for output in _exhibits(cell) if output.data[EXHIBIT_TYPE]["title"]]
 
 
-def _cover(period: Period, words: Words) -> dict[str, str]:
+def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:
     facts = {
         "client": period.engagement.client,
         "quarter": period.name,
         "version": __version__,
         "end": period.last_day,
     }
-    cover = {key: words.text(say(f"cover.{key}", **facts)) for key in ("title", "subtitle", "made")}
+    cover = {key: words.text(say(f"cover.{key}", **facts)) for key in ("subtitle", "made")}
+    cover["title"] = words.text(say("cover.title" if planned else "cover.title.found"))
     made_up = period.engagement.illustrative
     return cover | {"illustrative": words.text(say("cover.illustrative")) if made_up else ""}
 
 
-def _answer(cells: list[NotebookNode], period: Period, words: Words) -> dict[str, Any]:
-    tables, quarters = period.results(), period.quarters
+def _answer(
+    cells: list[NotebookNode],
+    period: Period,
+    tables: Mapping[str, DataFrame],
+    missing: list[list[str]],
+    words: Words,
+) -> dict[str, Any]:
+    """The first page: the plan and its reasons; without a plan, what was found and what would tell more."""
     titles = {
         exhibit["stem"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
         for output in _titled(cell)
         for exhibit in [output.data[EXHIBIT_TYPE]]
+        if exhibit["chart"] or exhibit["rows"]
     }
 
     def lines(said: list[Phrase]) -> list[dict[str, str]]:
         return [{"text": text} for text in words.texts(said)]
 
-    blocks = {
-        "do": lines(front_page.to_do(tables["plan"], quarters)),
-        "why": [titles[stem] for stem in front_page.WHY if stem in titles],
+    after = {
         "changed": [titles[stem] for stem in front_page.CHANGED if stem in titles],
         "unsure": lines(front_page.not_certain(tables, period.engagement)),
-        "decide": lines(front_page.to_decide(tables["plan"])),
     }
+    if "plan" in tables:
+        plan, mark = tables["plan"], PLAN_TABLES
+        headline = words.text(front_page.headline(tables, period.quarters))
+        why = [titles[stem] for stem in front_page.WHY if stem in titles]
+        do, decide = front_page.to_do(plan, period.quarters), front_page.to_decide(plan)
+        blocks = {"do": lines(do), "why": why, **after, "decide": lines(decide)}
+    else:
+        found = [titles[stem] for stem in front_page.FOUND if stem in titles] or list(titles.values())
+        more = [{"text": f"{name}: {how}"} for name, _, how in missing[:MORE]]
+        headline, mark = found[0]["text"], ()
+        blocks = {"found": found[1:], **after, "more": more}
     return {
         "name": words.text(say("front_page.heading")),
-        "mark": words.illustrative(PLAN_TABLES),
-        "headline": words.text(front_page.headline(tables, quarters)),
+        "mark": words.illustrative(mark),
+        "headline": headline,
         "blocks": [
             {"name": f"answer-{key}", "heading": words.text(say(f"front_page.heading.{key}")), "lines": told}
             for key, told in blocks.items()
@@ -147,9 +177,56 @@ def _answer(cells: list[NotebookNode], period: Period, words: Words) -> dict[str
     }
 
 
-def _table(words: Words, name: str, columns: tuple[str, ...]) -> dict[str, Any]:
+def _more(at_hand: Set[str], words: Words) -> dict[str, Any]:
+    """What is not there: what it would add to this report, and how to get it."""
+    adds: dict[str, dict[str, None]] = {}
+    lacking: dict[str, set[str]] = {}
+    for step in STEPS:
+        headings = {stem: _heading(step, stem, words) for stem in exhibits(step)}
+        whole = not has_input(step, at_hand)
+        for stem, needed in exhibits(step).items():
+            for table, column in (
+                name.split(".") if "." in name else (name, "") for name in needed - at_hand
+            ):
+                named = _heading(step, "step", words).partition(": ")[0] if whole else headings[stem]
+                adds.setdefault(table, {})[named] = None
+                lacking.setdefault(table, set()).add(column)
+    rows = [
+        [
+            words.text(_lacking(table, lacking[table], at_hand)),
+            "; ".join(adds[table]),
+            words.text(say(f"more.{table}")),
+        ]
+        for table in dict.fromkeys((*FIRST, *TABLES, BEFORE))
+        if table in adds
+    ]
+    return {
+        "headings": words.texts([say(f"more.heading.{key}") for key in ("table", "adds", "how")]),
+        "rows": rows,
+    }
+
+
+def _lacking(table: str, columns: Set[str], at_hand: Set[str]) -> Phrase:
+    """The table that is not there, or the columns and questions that lack in one that is."""
+    if table not in at_hand or "" in columns:
+        return say("more.name", name=label(f"table.{table}"))
+    return say("more.columns", name=label(f"table.{table}"), columns=sorted(columns))
+
+
+def _heading(step: str, stem: str, words: Words) -> str:
+    """The heading above an exhibit, or of a chapter, without its marks."""
+    text = words.text(say(f"notebook_{step.partition('_')[2]}.{stem}"))
+    return text.strip().splitlines()[0].lstrip("# ")
+
+
+def _named(entries: Mapping[str, Iterable[str]], shown: Set[str]) -> list[str]:
+    """The entries that explain an exhibit that is shown."""
+    return [key for key, stems in entries.items() if shown & set(stems)]
+
+
+def _table(words: Words, name: str, columns: tuple[str, ...], keys: Iterable[str]) -> dict[str, Any]:
     """The glossary or the methods: entries of the catalogue, in the order of the language."""
-    rows = [[words.text(say(f"{name}.{key}.{column}")) for column in columns] for key in words.entries[name]]
+    rows = [[words.text(say(f"{name}.{key}.{column}")) for column in columns] for key in keys]
     if name == "glossary":
         rows.sort(key=lambda row: row[0].lower())
     return {"headings": [words.text(label(f"{name}.{column}")) for column in columns], "rows": rows}

@@ -29,11 +29,17 @@ class Run:
         report: The report, one HTML file; of several languages the first.
         manifest: What it was made from, and with.
         seconds: Wall time of each step that was run; steps that were up to date are not in it.
+        steps: The steps whose exhibits are in the report: those that had input.
     """
 
     report: Path
     manifest: Path
     seconds: dict[str, float]
+    steps: Sequence[str]
+
+    def kept(self) -> dict[str, Any]:
+        """What the next run has to know of this one."""
+        return {"report": str(self.report), "manifest": str(self.manifest), "steps": list(self.steps)}
 
 
 def run(
@@ -72,12 +78,12 @@ def run(
     asked = last_run.asked(folder, period, [given, list(languages)]) if folder and not only else ""
     if folder and (kept := last_run.standing(folder, period, asked)):
         for step in (*STEPS, "report"):
-            progress(step, "up to date")
-        return Run(Path(kept["report"]), Path(kept["manifest"]), {})
+            progress(step, "up to date" if step in (*kept["steps"], "report") else "no input")
+        return Run(Path(kept["report"]), Path(kept["manifest"]), {}, kept["steps"])
     with _kernels(at_once=folder is None or not last_run.any_before(folder, period)), _room_on_disk():
         done = _run(engagement, period, made_at, only, languages, given, progress)
         if folder and asked:
-            last_run.keep(folder, period, asked, {"report": str(done.report), "manifest": str(done.manifest)})
+            last_run.keep(folder, period, asked, done.kept())
     return done
 
 
@@ -168,11 +174,12 @@ def _published(
     from workbook.report import report_html
     from workbook.store import publish
 
-    notebooks, settings = one.notebooks(), one.period.engagement
+    notebooks, tables, settings = one.notebooks(), one.results(), one.period.engagement
     if changed := one.not_up_to_date():
         raise StoreError(f"Changed since they ran: {', '.join(changed)}.\n{one.remedy}")
     pages = {
-        language: report_html(notebooks, one.period, Words(language, settings))
+        language: report_html(notebooks, one.period, tables, Words(language, settings))
         for language in languages or [settings.language]
     }
-    return Run(*publish(one.period, pages, one.files(), one.tables(), one.facts(), made_at), seconds)
+    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), made_at)
+    return Run(*files, seconds, one.steps)

@@ -13,7 +13,7 @@ import psutil
 from workbook.errors import RunError
 from workbook.kernels import end_kernels, start_server
 from workbook.notebook_run import NotebookRun
-from workbook.notebooks import STEPS
+from workbook.notebooks import STEPS, exhibits
 
 Progress = Callable[[str, str], None]
 KERNEL_MEMORY = 600 * 2**20  # bytes that a notebook takes, of its own
@@ -34,11 +34,17 @@ def run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[st
 
     Raises:
         StoreError: A notebook that would not be run again was changed by hand.
-        RunError: A step failed; or, after one step, others are not up to date.
+        RunError: A step failed, or there is nothing for it; or, after one step, others are not up to date.
     """
+    if only and only not in one.steps:
+        wanted = sorted(set().union(*exhibits(only).values()) - one.period.at_hand)
+        raise RunError(f"Step {only} has nothing to show: not at hand are {', '.join(wanted)}.")
     stale = one.not_up_to_date()
-    one.refuse_edited(set(STEPS) - {only} if only else set(STEPS) - set(stale))
-    for step in [step for step in STEPS if only and step != only and step not in stale]:
+    one.drop_without_input()
+    for step in [step for step in STEPS if step not in one.steps]:
+        progress(step, "no input")
+    one.refuse_edited(set(one.steps) - {only} if only else set(one.steps) - set(stale))
+    for step in [step for step in one.steps if only and step != only and step not in stale]:
         progress(step, "up to date")
     if only or stale:
         start_server()
@@ -48,7 +54,7 @@ def run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[st
             f"Step {only} is done; the report is left as it was. Not up to date: {', '.join(stale)}.\n"
             f"{one.remedy}"
         )
-    return {step: seconds[step] for step in STEPS if step in seconds}
+    return {step: seconds[step] for step in one.steps if step in seconds}
 
 
 class _Steps:
@@ -56,7 +62,8 @@ class _Steps:
 
     def __init__(self, one: NotebookRun, only: str | None, progress: Progress) -> None:
         self._one, self._only, self._progress = one, only, progress
-        self._order = TopologicalSorter({only: ()} if only else STEPS)
+        among = {step: set(STEPS[step]) & set(one.steps) for step in one.steps}
+        self._order = TopologicalSorter({only: ()} if only else among)
         self._ready: list[str] = []
         self._running: dict[str, threading.Thread] = {}
         self._ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()

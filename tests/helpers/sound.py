@@ -16,6 +16,11 @@ norms:
   - {name: on-time, at_least: 0.95}
   - {name: cancelled, at_most: 0.02}
 """
+BASIC = (
+    *("customers", "transactions", "answers", "journey", "processes", "opportunities", "capacity"),
+    *("programmes", "readiness", "scores"),
+)
+"""The tables that most engagements have."""
 IDS = [f"P000{number}" for number in range(1, 6)]
 TOUCHPOINTS = ["Training", "Webshop", "Checkout", "Delivery", "Service desk"]
 DAYS = pd.to_datetime(["2017-08-14", "2017-09-30", "2017-10-01", "2017-11-20", "2017-12-31"])

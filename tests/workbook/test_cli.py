@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -108,23 +109,17 @@ def test_an_empty_intake_is_told_in_one_error_that_names_every_table(invoke):
     invoke("new", "acme")
     refused = invoke("check", "acme")
     assert refused.exit_code == 3 and refused.stdout == ""
-    required = [name for name, contract in TABLES.items() if contract.required]
-    assert len(required) >= 9
-    assert [name for name in required if f"Table '{name}' cannot be used" not in refused.stderr] == []
-    assert refused.stderr.count("fill in at least one") == len(required)
+    assert f"no table has a row; fill in one of {', '.join(TABLES)}" in refused.stderr
 
 
 def test_the_faults_come_as_json_too_each_with_its_place(invoke):
     invoke("new", "acme")
+    for name in ("customers", "transactions"):
+        Path("acme/data", f"{name}.csv").write_text("colour\nred\n", "utf-8")
     refused = invoke("check", "acme", "--json")
     told = json.loads(refused.stdout)
     assert refused.exit_code == 3 and refused.stderr == ""
-    assert {fault["table"] for fault in told["faults"]} >= {
-        "customers",
-        "transactions",
-        "opportunities",
-        "scores",
-    }
+    assert {fault["table"] for fault in told["faults"]} == {"customers", "transactions"}
     assert set(told["faults"][0]) == {"table", "file", "message", "column", "rows"}
     assert told["error"].count("\n") >= len(told["faults"])
 
@@ -254,7 +249,7 @@ def test_a_failed_step_ends_with_code_4_and_two_plain_lines(invoke, partners, tm
 
 @pytest.mark.slow
 def test_faults_in_the_tables_end_a_run_with_code_3(invoke, made):
-    (made / "workshop.sqlite").unlink()
+    (made / "workshop.sqlite").write_bytes(b"no database")
     refused = invoke("run", "acme", "--period", "2017Q4", "--json")
     assert refused.exit_code == 3
     assert [fault["table"] for fault in json.loads(refused.stdout)["faults"]] == ["scores"]
@@ -276,8 +271,10 @@ def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made
             cell.source for cell in copy.cells if "injected-parameters" in cell.metadata.get("tags", [])
         )
         assert 'engagement = "acme"\nperiod = "2017Q4"' in filled
+        gone = {"recognition-words", "plan_changes-words", "change_causes-words"}  # nothing at hand for these
         told = [cell.source for cell in copy.cells if cell.cell_type == "markdown"]
-        assert told == [cell.source for cell in original.cells if cell.cell_type == "markdown"]
+        kept = [cell for cell in original.cells if cell.cell_type == "markdown" and cell.id not in gone]
+        assert told == [cell.source for cell in kept]
 
 
 def test_what_was_changed_in_the_lab_is_kept(made):

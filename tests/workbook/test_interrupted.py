@@ -107,7 +107,9 @@ def test_a_notebook_that_takes_too_long_is_stopped_and_named_with_heading_and_ce
         cell.source for cell in nbformat.read(file, as_version=4).cells if cell.source.startswith("## ")
     )
     with pytest.raises(RunError) as caught:
-        run_notebook("4_essa", tmp_path / "out.ipynb", {}, cwd=tmp_path, minutes=0.1, environment={})
+        run_notebook(
+            "4_essa", tmp_path / "out.ipynb", {}, without=(), cwd=tmp_path, minutes=0.1, environment={}
+        )
     assert str(caught.value).splitlines() == [
         f"Step 4_essa took too long under the heading '{heading.splitlines()[0][3:]}', in cell"
         " 'essa_verdicts'.",

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from workbook.exhibit import EXHIBIT_TYPE
+from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
 from workbook.render.words import Words
 from workbook.report import _chapter, report_html
@@ -27,6 +28,10 @@ def notebooks(partners):
     return partners.notebooks("2017Q4")
 
 
+def results(quarter):
+    return NotebookRun(quarter, {}).results()
+
+
 def outputs(notebooks, name):
     return [
         output
@@ -38,12 +43,12 @@ def outputs(notebooks, name):
 
 
 def page(notebooks, quarter):
-    html = report_html(notebooks, quarter, Words("en", quarter.engagement))
+    html = report_html(notebooks, quarter, results(quarter), Words("en", quarter.engagement))
     return BeautifulSoup(html, "html.parser")
 
 
 def test_the_same_notebooks_give_the_same_report(notebooks, quarter, partners):
-    html = report_html(notebooks, quarter, Words("en", quarter.engagement))
+    html = report_html(notebooks, quarter, results(quarter), Words("en", quarter.engagement))
     assert html == partners.report("2017Q4", "en").read_text("utf-8")
 
 
@@ -118,7 +123,7 @@ def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up
 def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebooks, quarter, partners):
     real = quarter.engagement.model_copy(update={"illustrative": ()})
     plain = type(quarter)(real, quarter.folder, quarter.name)
-    made = BeautifulSoup(report_html(notebooks, plain, Words("en", real)), "html.parser")
+    made = BeautifulSoup(report_html(notebooks, plain, results(quarter), Words("en", real)), "html.parser")
     assert (
         made.select(".cover .mark") == [] and len(partners.page("2017Q4", "en").select(".cover .mark")) == 1
     )

@@ -423,10 +423,23 @@ def test_a_report_of_other_input_in_the_other_language_goes(copy, made_at):
     assert set(copy.manifest("2017Q4")["reports"]) == {"nl"}
 
 
-def test_a_lost_workshop_file_is_told_as_a_missing_table(copy, made_at):
+def test_without_scores_there_is_no_plan_and_the_report_says_what_is_missing(copy, made_at):
     (copy.folder / "workshop.sqlite").unlink()
-    with pytest.raises(TablesError, match="there is no sheet or file 'scores'"):
-        run(copy.folder, "2017Q4", made_at=made_at)
+    states = []
+    outcome = run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: states.append(state))
+    assert ("6_prioritise", "no input") in states and "6_prioritise" not in outcome.steps
+    assert not (copy.published("2017Q4") / "tables" / "plan.parquet").exists()
+    assert not (copy.folder / ".store" / "2017Q4" / "tables" / "plan.parquet").exists()
+    page = copy.page("2017Q4", "en")
+    missing = {row.td.get_text(): row.get_text(" ") for row in page.select("#more tbody tr")}
+    assert "Prioritise" in missing["Expert scores"]
+    assert page.select_one(".headline").get_text() in page.get_text() and not page.select(".answer-decide")
+    with pytest.raises(RunError, match="Step 6_prioritise has nothing to show: not at hand are scores"):
+        run(copy.folder, "2017Q4", made_at=made_at, only="6_prioritise")
+
+
+def test_a_workshop_file_without_its_table_is_a_fault(copy, made_at):
+    (copy.folder / "workshop.sqlite").unlink()
     with sqlite3.connect(copy.folder / "workshop.sqlite") as empty:
         empty.execute("create table other (x)")
     with pytest.raises(TablesError, match=r"workshop\.sqlite"):

@@ -16,6 +16,7 @@ class Notebooks:
 
     def __init__(self, kept=(), fails=""):
         self.period = SimpleNamespace(engagement=SimpleNamespace(backend="duckdb://"))
+        self.steps = list(STEPS)
         self.remedy, self.kept, self.fails = "Run them.", set(kept), fails
         self.events, self._lock = [], threading.Lock()
 
@@ -34,6 +35,9 @@ class Notebooks:
 
     def not_up_to_date(self):
         return [step for step in STEPS if step not in self.kept]
+
+    def drop_without_input(self):
+        """All have input."""
 
     def refuse_edited(self, names):
         """Nobody has changed them."""

@@ -78,7 +78,7 @@ def messages_due(touchpoints: DataFrame, programmes: DataFrame) -> DataFrame:
         >>> messages_due(contacts, programmes)["message"].tolist()
         ['hi']
     """
-    facts = programmes[["programme", "message", "class", "weight"]]
+    facts = programmes[["programme", "class", "weight"]].assign(message=_messages(programmes))
     due = touchpoints.merge(facts, left_on="touchpoint", right_on="programme", validate="many_to_one")
     return due[["customer_id", "at", "message", "class", "weight"]]
 
@@ -113,13 +113,18 @@ def pressure_by_programme(programmes: DataFrame, pressured: DataFrame) -> DataFr
     from statsmodels.stats.proportion import proportion_confint
 
     counts = pressured.groupby("message")["sent"].agg(planned="size", sent="sum")
-    counts = counts.reindex(programmes["message"], fill_value=0).set_axis(programmes.index)
+    counts = counts.reindex(_messages(programmes), fill_value=0).set_axis(programmes.index)
     withheld, due = counts["planned"] - counts["sent"], counts["planned"].where(lambda planned: planned > 0)
     low, high = proportion_confint(withheld, due, method="wilson")
     columns = ["programme", "stage", "class", "channel", "objective", "kpi", "target"]
     return programmes[columns].assign(
         **counts, withheld=withheld, withheld_share=withheld / due, low=low, high=high
     )
+
+
+def _messages(programmes: DataFrame) -> Series:
+    """The message of each programme; where none is given, the programme is its own."""
+    return programmes["message"].fillna(programmes["programme"])
 
 
 def _opens(at: Series, window_days: int, calendar: str | None) -> np.ndarray:

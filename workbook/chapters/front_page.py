@@ -1,4 +1,7 @@
-"""The page with the answer: what to do now, why, what changed, what is not certain, and what is asked."""
+"""The page with the answer: what to do now, why, what changed, what is not certain, and what is asked.
+
+Where there is no plan it begins with the first finding.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +17,19 @@ SHOWN = 6
 DOUBTS = dict(zip(NO_AGREEMENT, ("do.divided", "do.moving"), strict=True))
 WHY = ("value_by_stage", "nps_by_touchpoint", "needs", "drivers", "essa_savings", "plan_usage")
 """The exhibits whose titles say why, as far as they are there."""
+FOUND = (
+    "value_by_stage",
+    "concentration",
+    "outlook",
+    "nps_by_touchpoint",
+    "nps_by_wave",
+    "needs",
+    "drivers",
+    "essa_savings",
+    "essa_verdicts",
+    "programmes",
+)
+"""The exhibits whose titles say what was found, where there is no plan."""
 CHANGED = ("plan_changes", "nps_changes")
 """The exhibits whose titles say what changed."""
 
@@ -55,22 +71,29 @@ def _line(row) -> Phrase:
 
 def not_certain(tables: Mapping[str, pd.DataFrame], engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
-    plan, relation, robust = tables["plan"], tables["nps_by_touchpoint_relation"], tables["plan_frequency"]
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
+    relation = tables.get("nps_by_touchpoint_relation", pd.DataFrame({"n": []}))
+    of_plan = _not_certain_of_plan(tables["plan"], tables["plan_frequency"]) if "plan" in tables else ()
+    return list(
+        phrases(
+            say("unsure.made_up", names=made_up) if made_up else None,
+            *of_plan,
+            say("unsure.respondents", n=relation["n"].sum()) if relation["n"].sum() else None,
+            say("unsure.cause") if "drivers" in tables else None,
+        )
+    )
+
+
+def _not_certain_of_plan(plan: pd.DataFrame, robust: pd.DataFrame) -> list[Phrase | None]:
     members = plan[plan["decision"].isin(IN_PLAN)]
     divided, unsettled = without_agreement(members)
     depends = robust["verdict"].eq("depends") & robust["opportunity"].isin(members["opportunity"])
     names = robust.loc[depends, "title"].tolist()
-    return list(
-        phrases(
-            say("unsure.made_up", names=made_up) if made_up else None,
-            say("unsure.panel", names=divided) if divided else None,
-            say("unsure.moving", names=unsettled) if unsettled else None,
-            say("unsure.depends", names=names) if names else None,
-            say("unsure.respondents", n=relation["n"].sum()),
-            say("unsure.cause"),
-        )
-    )
+    return [
+        say("unsure.panel", names=divided) if divided else None,
+        say("unsure.moving", names=unsettled) if unsettled else None,
+        say("unsure.depends", names=names) if names else None,
+    ]
 
 
 def to_decide(plan: pd.DataFrame) -> list[Phrase]:

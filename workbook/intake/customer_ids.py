@@ -86,6 +86,29 @@ def resolve_identities(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> Res
     return Resolution(resolved, with_share(pd.concat(counted, ignore_index=True)))
 
 
+def named_customers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The customers, or where none are listed those that other tables name.
+
+    Args:
+        tables: Checked tables by name.
+
+    Returns:
+        The table of customers; of those that are only named elsewhere nothing but the id is known.
+
+    Example:
+        >>> tables = {"customers": pd.DataFrame(columns=["customer_id", "size"], dtype="str"),
+        ...           "transactions": pd.DataFrame({"customer_id": ["b", "a", "b", None]})}
+        >>> named_customers(tables)["customer_id"].tolist()
+        ['a', 'b']
+    """
+    listed = tables["customers"]
+    if len(listed):
+        return listed
+    named = [table["customer_id"] for name, table in tables.items() if "customer_id" in table]
+    ids = pd.concat(named).dropna().drop_duplicates().sort_values(ignore_index=True)
+    return listed.reindex(ids.index).assign(customer_id=ids).astype(listed.dtypes)
+
+
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:
     """Counts with n as a share of `of`.
 

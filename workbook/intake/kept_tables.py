@@ -6,7 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.engagement import Engagement
-from workbook.intake.customer_ids import one_row_per_customer, resolve_identities, with_share
+from workbook.intake.customer_ids import (
+    named_customers,
+    one_row_per_customer,
+    resolve_identities,
+    with_share,
+)
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import KIND_OF_COLUMN, Key, pseudonymised
 from workbook.tables import time_column
@@ -46,9 +51,10 @@ def kept_tables(
         MeasureError: As `resolve_identities`.
     """
     resolution = resolve_identities(tables, engagement.keys)
+    resolved = resolution.tables | {"customers": named_customers(resolution.tables)}
     if key is None:
-        return KeptTables(resolution.tables, resolution.counts)
-    kept = pseudonymised(resolution.tables, key)
+        return KeptTables(resolved, resolution.counts)
+    kept = pseudonymised(resolved, key)
     kept["customers"] = one_row_per_customer(kept["customers"])
     kept = {name: _by_pseudonym(name, table) for name, table in kept.items()}
     if not forgotten.customer_ids | forgotten.identities:

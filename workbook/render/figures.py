@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """An exhibit's payload with every phrase in words, and its chart drawn."""
+    """An exhibit's payload with every phrase in words, and its chart drawn; a note only to what is shown."""
     from workbook.render.charts import picture
 
     cells = [
@@ -39,7 +39,7 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
             {"text": words.text(head["text"]), "align": head["align"]} for head in exhibit["headings"]
         ],
         "rows": cells,
-        "note": words.text(exhibit["note"]),
+        "note": words.text(exhibit["note"]) if exhibit["chart"] or exhibit["rows"] else "",
         "source": words.text(exhibit["source"]) or words.sources(exhibit["tables"]),
         "illustrative": words.illustrative(exhibit["tables"]),
     }

@@ -120,7 +120,7 @@ class Words(string.Formatter):
         if isinstance(value, Mapping) and "date" in value:
             value = date.fromisoformat(value["date"])
         elif isinstance(value, Mapping):
-            return self.text(value)
+            return self._upper(value) if format_spec == "upper" else self.text(value)
         writer = getattr(self, f"_{format_spec}", None) if format_spec.isalnum() else None
         if writer is None and isinstance(value, str) and not format_spec:
             return self._translated(value)

@@ -12,6 +12,8 @@ from workbook.store.period import Period
 if TYPE_CHECKING:
     import pyarrow as pa
 
+CRM = Path("customers", "crm.parquet")  # in the store
+
 
 def write_crm(path: Path, period: Period) -> Path:
     """Write crm.csv from the private table crm.
@@ -28,7 +30,7 @@ def write_crm(path: Path, period: Period) -> Path:
     """
     names = client_ids(period.folder)
     has_identities = bool(names["source"].notna().any())
-    rows = period.store / "customers" / "crm.parquet"
+    rows = period.store / CRM
     return write_csv(path, rows, lambda batch: _named(batch, names, has_identities))
 
 

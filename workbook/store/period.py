@@ -15,7 +15,7 @@ from workbook import backend
 from workbook.catalogues import languages
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
 from workbook.errors import PrivacyError, RunError, StoreError
-from workbook.files import period_lock, sha256, write_rows, write_table
+from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
 from workbook.store.reads import Reads, noting
@@ -104,6 +104,15 @@ class Period:
         return Words(self.language, self.engagement) if self.language else None
 
     @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """What the notebooks have to go by, as `workbook.store.at_hand` calls it."""
+        from workbook.store.at_hand import BEFORE, tables_at_hand
+
+        start, end = quarter_bounds(self.name)
+        found = tables_at_hand(self._checked, quarter_bounds(self.before.name)[0], start, end)
+        return found | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
+
+    @cached_property
     def _checked(self) -> Path:
         return self.snapshot or checked_inputs(self.folder, self.engagement)
 
@@ -126,10 +135,11 @@ class Period:
         return backend.scan(self._input_file(table), url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
-        """Every input table in the backend, with the rows known at the end of the period, to be counted."""
+        """Every table that was delivered, in the backend, with the rows known at the end, to be counted."""
         for table in TABLES:
             self.reads.note("counted", table)
-        return {table: self._scan(table) for table in TABLES}
+        delivered = read_json(self._checked / "inputs.json")["tables"]
+        return {table: self._scan(table) for table in TABLES if table in delivered}
 
     def counts(self, table: str) -> list[str]:
         """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
@@ -209,18 +219,30 @@ class Period:
         """
         return backend.scan(self._file(name, "customers"), url=self.engagement.backend)
 
-    def result(self, name: str) -> pd.DataFrame:
+    def result(self, name: str, otherwise: pd.DataFrame | None = None) -> pd.DataFrame:
         """A table that an earlier step has made.
+
+        Args:
+            name: Of the table.
+            otherwise: What holds where the quarter was run and no step had the input to make it.
 
         Raises:
             StoreError: No step has made it yet.
         """
+        missing = not any((store / "tables" / f"{name}.parquet").exists() for store in self._stores)
+        if otherwise is not None and missing and (self.store / "tables").is_dir():
+            self.reads.note("result", f"tables/{name}", sha256(b""))
+            return otherwise
         return pd.read_parquet(self._file(name, "tables"))
+
+    @property
+    def _stores(self) -> list[Path]:
+        """Where tables of steps may be: in the lab's draft first."""
+        return [store for store in (self.draft, self.store) if store]
 
     def _file(self, name: str, room: str) -> Path:
         """Where a step has left a table: in the lab's draft, or in the store."""
-        stores = [store for store in (self.draft, self.store) if store]
-        for file in (store / room / f"{name}.parquet" for store in stores):
+        for file in (store / room / f"{name}.parquet" for store in self._stores):
             if file.exists():
                 self.reads.note_table(f"{room}/{name}", file)
                 return file
@@ -228,12 +250,6 @@ class Period:
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
             f"Run the steps before this one: cx-workbook run {self.folder.name} --period {self.name}"
         )
-
-    def results(self) -> dict[str, pd.DataFrame]:
-        """Every table that the steps have made, by name, but for those with a row per customer."""
-        return {
-            file.stem: pd.read_parquet(file) for file in sorted((self.store / "tables").glob("*.parquet"))
-        }
 
     def published_file(self, name: str) -> Path:
         """Where a table of the quarter before is, when it was reported."""

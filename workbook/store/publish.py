@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.files import read_json, sha256, write_json, write_text
 from workbook.intake import current_snapshot, input_facts, key_id
-from workbook.store.crm_file import write_crm
+from workbook.store.crm_file import CRM, write_crm
 from workbook.store.period import Period
 from workbook.store.swap import MANIFEST, draft_of, settle, swap, sync
 
@@ -49,8 +49,8 @@ def publish(
         made_at: When the run was made.
 
     Returns:
-        The first report and the manifest. Beside them are the tables, the notebooks, and crm.csv: a row per
-        customer, or per identity of one, for the client's own systems.
+        The first report and the manifest. Beside them are the tables, the notebooks, and where customers are
+        recognised crm.csv: a row per customer, or per identity of one, for the client's own systems.
     """
     target = period.report_folder
     settle(target)
@@ -64,7 +64,8 @@ def publish(
             write_text(draft / names[language], html)
         for name in tables:
             _copy(period.store / "tables" / f"{name}.parquet", draft / "tables" / f"{name}.parquet")
-        write_crm(draft / "crm.csv", period)
+        if (period.store / CRM).exists():
+            write_crm(draft / "crm.csv", period)
         for name, file in notebooks.items():
             _copy(file, draft / "notebooks" / name)
         own = {

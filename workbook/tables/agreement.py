@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.engagement import Engagement
-from workbook.tables.contracts import REFERENCES, TABLES, column
+from workbook.tables.contracts import REFERENCES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
 
@@ -17,15 +17,17 @@ def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
     """Values that the table they refer to does not hold."""
     faults = []
     for (name, refers), (other, key) in REFERENCES.items():
-        if refers not in frames.get(name, ()) or not _can_be_asked(other, key, frames):
+        if refers not in frames.get(name, ()):
             continue
         if refers == "customer_id" and _has_identities(frames):
             faults += _unknown_customers(frames, raw[name])
             continue
+        if not _can_be_asked(other, key, frames):
+            continue
         values = frames[name][refers].dropna()
         if column(name, refers).kind == "ids":
             values = values.str.split(";").explode().str.strip()
-        allowed = frames[other][key].dropna().unique() if other in frames else []
+        allowed = frames[other][key].dropna().unique()
         unknown = values[~values.isin(allowed)]
         faults += unknown_values(raw[name], refers, unknown, list(allowed), f"in table '{other}'")
     return faults
@@ -48,6 +50,8 @@ def _unknown_customers(frames: Frames, table: RawTable) -> list[Fault]:
         allowed = identities.loc[identities["source"].eq(name), "source_id"].tolist()
         where = f"an id of source '{name}' in table 'identities'"
         faults += unknown_values(table, "customer_id", ids[rows_of_source.index], allowed, where)
+    if not _can_be_asked("customers", "customer_id", frames):
+        return faults
     plain = ids[source.isna()]
     allowed = pd.concat(_customer_ids(frames)).dropna().unique()
     unknown = plain[~plain.isin(allowed)]
@@ -63,7 +67,7 @@ def _has_identities(frames: Frames) -> bool:
 def _customer_ids(frames: Frames) -> list[pd.Series]:
     """Every column in which an id of a customer may stand."""
     places = [("customers", "customer_id"), ("identities", "customer_id"), ("identities", "source_id")]
-    return [frames[table][column] for table, column in places if column in frames[table]]
+    return [frames[table][column] for table, column in places if column in frames.get(table, ())]
 
 
 def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
@@ -86,10 +90,8 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
 
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:
-    """Whether a table holds what others refer to; one with a fault of its own is not blamed twice."""
-    if TABLES[other].required:
-        return other in frames and key in frames[other] and len(frames[other]) > 0
-    return other not in frames or key in frames[other]
+    """Whether a table holds what others may refer to: one that is not there, or has a fault, is not asked."""
+    return key in frames.get(other, ()) and len(frames[other]) > 0
 
 
 def unknown_stages(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
@@ -154,3 +156,12 @@ def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> 
         other = f"'{name}' is not {engagement.currency}, the currency in engagement.yml"
         rows_of[f"{other} ({len(rows):,} of {len(frames['transactions']):,} rows); {way_out}"] = rows
     return raw["transactions"].faults_by_message(rows_of, "currency")
+
+
+def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:
+    """A phase of maturity that opportunities need, where nothing tells which phase there is."""
+    needed = frames.get("opportunities", pd.DataFrame()).get("maturity_needed", pd.Series(dtype=float))
+    if needed.isna().all() or len(frames.get("readiness", ())):
+        return []
+    message = "is asked for, and table 'readiness' has no rows; fill it in, or leave this column out"
+    return [raw["opportunities"].fault(message, "maturity_needed", needed.index[needed.notna()])]

@@ -10,6 +10,7 @@ from workbook.tables.agreement import (
     more_met_than_cases,
     off_scale,
     other_currencies,
+    phases_not_known,
     unknown_norms,
     unknown_references,
     unknown_sources,
@@ -20,7 +21,7 @@ from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
 from workbook.tables.table_checks import blanks, duplicates, out_of_range
 from workbook.tables.values import read
 
-SURE = 0.8  # how near a name must be to be taken for one that may be absent
+SURE = 0.8  # how near a name must be to be taken for one that is absent
 
 
 def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.DataFrame]:
@@ -31,14 +32,14 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         engagement: Gives the scales and the names of the stages.
 
     Returns:
-        Every table of the contract, by name: columns typed, index from 0. Optional tables and columns
-        that were not there are empty.
+        Every table of the contract, by name: columns typed, index from 0. Tables and columns that were not
+        there are empty.
 
     Raises:
-        TablesError: A table is missing or has faults; the message lists all faults of all tables.
+        TablesError: A table has faults, or none has a row; the message lists all faults of all tables.
     """
     tables = {name: raw[name] for name in TABLES if name in raw}
-    faults = [*raw[""].faults] if "" in raw else _missing(raw)
+    faults = [*raw[""].faults] if "" in raw else _meant_for_another(raw)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in tables.items():
         frames[name], wrong = typed_table(table)
@@ -46,8 +47,12 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
     faults += unknown_references(frames, tables) + unknown_stages(frames, tables, engagement)
     faults += unknown_norms(frames, tables, engagement) + more_met_than_cases(frames, tables)
     faults += off_scale(frames, tables, engagement) + unknown_sources(frames, engagement)
-    faults += other_currencies(frames, tables, engagement)
+    faults += other_currencies(frames, tables, engagement) + phases_not_known(frames, tables)
     faults += _unknown_names(engagement)
+    if not faults and all(frame.empty for frame in frames.values()):
+        faults = [
+            Fault("", "intake.xlsx and data/", f"no table has a row; fill in one of {', '.join(TABLES)}")
+        ]
     if faults:
         raise tables_error(faults)
     return {name: _complete(name, frames.get(name)) for name in TABLES}
@@ -65,30 +70,31 @@ def _unknown_names(engagement: Engagement) -> list[Fault]:
     ]
 
 
-def _missing(raw: Mapping[str, RawTable]) -> list[Fault]:
-    """Tables that are not there; an optional one only where a sheet or file seems to be meant for it."""
+def _meant_for_another(raw: Mapping[str, RawTable]) -> list[Fault]:
+    """Tables that are not there, where a sheet or file seems to be meant for one."""
     unknown = [name for name in raw if name not in TABLES]
-    faults = []
-    for name, contract in TABLES.items():
-        hint = did_you_mean(name, unknown, likeness=0.6 if contract.required else SURE)
-        if name not in raw and (contract.required or hint):
-            message = f"there is no sheet or file '{name}'{hint}"
-            faults.append(Fault(name, "intake.xlsx and data/", message))
-    return faults
+    hints = {name: did_you_mean(name, unknown, likeness=SURE) for name in TABLES if name not in raw}
+    return [
+        Fault(name, "intake.xlsx and data/", f"there is no sheet or file '{name}'{hint}")
+        for name, hint in hints.items()
+        if hint
+    ]
 
 
 def typed_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
     """Read the columns of one table that have a contract, and list the faults within the table."""
-    required = TABLES[table.name].required
+    delivered = not table.is_sheet  # a sheet may wait to be filled; a file is there for what it holds
     if table.frame.columns.empty:
-        blank = required and not table.faults
+        blank = delivered and not table.faults
         message = "is empty; the first row holds the names of the columns, the rows below it the table"
         return pd.DataFrame(), [*table.faults, *([table.fault(message)] if blank else [])]
+    if table.frame.empty and not delivered and not table.faults:
+        return pd.DataFrame(), []
     faults = [*table.faults, *_header_faults(table)]
     frame, wrong = _values(table)
     faults += [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
-    if frame.empty and required:
-        faults.append(table.fault("holds no rows; fill in at least one"))
+    if frame.empty and delivered and not any(wrong.values()):
+        faults.append(table.fault("holds no rows; fill in at least one, or take the file out"))
     return frame, faults + blanks(table, frame, wrong) + out_of_range(table, frame) + duplicates(table, frame)
 
 

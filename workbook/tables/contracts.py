@@ -1,6 +1,6 @@
 """The contract of every input table: columns, kinds, ranges, keys and references.
 
-A column's kind says how its values are read (`workbook.tables.values`).
+No table has to be there. A column's kind says how its values are read (`workbook.tables.values`).
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,6 @@ class Table:
     Attributes:
         columns: By name, in the order of the intake.
         key: The columns that tell its rows apart.
-        required: Whether the table must be there.
         time: The column that says when a row happened; none for a table that holds for all periods.
         each_quarter: Whether the key may come back in another quarter.
         open: Whether any further column is an attribute.
@@ -58,7 +57,6 @@ class Table:
 
     columns: dict[str, Column]
     key: tuple[str, ...] = ()
-    required: bool = True
     time: str | None = None
     each_quarter: bool = False
     open: bool = False
@@ -106,7 +104,6 @@ TABLES: dict[str, Table] = {
             "suburb": _optional("text"),
         },
         ("source", "source_id"),
-        required=False,
         open=True,
         near=("customer_id", "email", "phone", "loyalty_card"),
     ),
@@ -135,7 +132,6 @@ TABLES: dict[str, Table] = {
             "outcome": _optional("text", example="sent"),
             "source": _optional("text"),
         },
-        required=False,
         time="at",
     ),
     "service": Table(
@@ -147,7 +143,6 @@ TABLES: dict[str, Table] = {
             "met": Column("integer", low=0, example=38),
         },
         ("customer_id", "norm", "at"),
-        required=False,
         time="at",
     ),
     "answers": Table(
@@ -172,7 +167,7 @@ TABLES: dict[str, Table] = {
             "journey": Column("text", example="Buying"),
             "phase": Column("text", example="buy"),
             "touchpoint": Column("text", example="checkout"),
-            "channel": Column("text", example="web"),
+            "channel": _optional("text", example="web"),
             "parent": _optional("text"),
             "customer_goal": _optional("text", example="Pay without trouble"),
             "company_goal": _optional("text", example="No lost baskets"),
@@ -186,7 +181,7 @@ TABLES: dict[str, Table] = {
     "insights": Table(
         {
             "insight": Column("id", example="I1"),
-            "source": Column("text", example="interview 3"),
+            "source": _optional("text", example="interview 3"),
             "text": Column("text", example="Stops when delivery costs appear late"),
             "profile": _optional("text", example="Brand builder"),
             "phase": _optional("text", example="buy"),
@@ -197,7 +192,6 @@ TABLES: dict[str, Table] = {
             "evidence": _optional("text"),
         },
         ("insight",),
-        required=False,
     ),
     "processes": Table(
         {
@@ -267,14 +261,14 @@ TABLES: dict[str, Table] = {
         {
             "programme": Column("text", example="Welcome"),
             "stage": Column("text", example="new"),
-            "trigger": Column("text", example="First order"),
-            "message": Column("text", example="How to get the most out of it"),
+            "trigger": _optional("text", example="First order"),
+            "message": _optional("text", example="How to get the most out of it"),
             "channel": Column("text", example="mail"),
             "class": Column("choice", allowed=CLASSES, example="triggered"),
             "weight": Column("number", low=0, example=5),
-            "objective": Column("text", example="A second order"),
-            "kpi": Column("text", example="Second order within 60 days"),
-            "target": Column("text", example="35 %"),
+            "objective": _optional("text", example="A second order"),
+            "kpi": _optional("text", example="Second order within 60 days"),
+            "target": _optional("text", example="35 %"),
             "profile": _optional("text"),
             "start": _optional("date"),
             "end": _optional("date"),

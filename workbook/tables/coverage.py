@@ -21,16 +21,16 @@ def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
         tables: Input tables by name.
 
     Returns:
-        table, rows, customers (different customer_id; missing where a table has none),
+        table, rows, customers (different customer_id; missing where none is given),
         first and last (missing where a table holds for all periods); tables without rows are left out.
 
     Raises:
-        MeasureError: There are no transactions.
+        MeasureError: No table has a row.
     """
     rows = pd.DataFrame([_counts(name, table) for name, table in tables.items()])
-    if not rows.loc[rows["table"].eq("transactions"), "rows"].any():
+    if not rows["rows"].any():
         raise MeasureError(
-            "There are 0 transactions before the end of this quarter.\n"
+            "There are no rows before the end of this quarter.\n"
             "Choose a later quarter, or add the rows of earlier ones."
         )
     return rows[rows["rows"] > 0].reset_index(drop=True)
@@ -43,4 +43,6 @@ def _counts(name: str, table: "ibis.Table") -> dict[str, object]:
     if at := time_column(name):
         counts |= {"first": table[at].min(), "last": table[at].max()}
     blank = {"customers": pd.NA, "first": pd.NaT, "last": pd.NaT}
-    return {"table": name, **blank, **table.aggregate(**counts).to_pandas().iloc[0].to_dict()}
+    counted = table.aggregate(**counts).to_pandas().iloc[0].to_dict()
+    unknown = {"customers": pd.NA} if counted.get("customers") == 0 else {}
+    return {"table": name, **blank, **counted, **unknown}

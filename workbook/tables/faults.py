@@ -44,6 +44,11 @@ class RawTable:
     frame: pd.DataFrame
     faults: tuple[Fault, ...] = field(default=())
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a sheet of a workbook, not a file of its own."""
+        return ", sheet " in self.file
+
     def fault(self, message: str, column: str = "", rows: Iterable[int] = ()) -> Fault:
         """A fault in this table."""
         return Fault(self.name, self.file, message, column, tuple(int(row) for row in rows))

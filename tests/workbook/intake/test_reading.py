@@ -275,7 +275,7 @@ def test_a_missing_sheet_and_a_renamed_one(folder):
     book["capacity"].title = "capaciti"
     book.save(folder / "intake.xlsx")
     message = refusal(folder)
-    assert "there is no sheet or file 'readiness'" in message
+    assert "readiness" not in message
     assert "there is no sheet or file 'capacity'; did you mean 'capaciti'?" in message
 
 
@@ -525,12 +525,9 @@ def test_a_workshop_without_scores_is_a_clear_fault(folder):
     assert "cannot be read: there is no table 'scores' in it" in refusal(folder)
 
 
-def test_nothing_delivered_is_asked_for_table_by_table(tmp_path):
-    with pytest.raises(TablesError) as refused:
+def test_nothing_delivered_is_told_with_what_may_be(tmp_path):
+    with pytest.raises(TablesError, match="no table has a row; fill in one of customers, identities"):
         check(raw_tables(tmp_path), ENGAGEMENT)
-    message = str(refused.value)
-    for name in ("customers", "transactions", "answers", "journey", "opportunities"):
-        assert f"there is no sheet or file '{name}'" in message
 
 
 def test_faults_of_several_files_come_in_one_error_and_the_files_stay_as_they_were(folder):

@@ -7,14 +7,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from profiles import examples
-from sound import SETTINGS, SOUND
+from sound import BASIC, SETTINGS, SOUND
 
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError, WorkbookError
 from workbook.tables import TABLES, RawTable, check
 from workbook.tables.contracts import REFERENCES
 
-TABLES_GIVEN = {name: frame for name, frame in SOUND.items() if TABLES[name].required}
+TABLES_GIVEN = {name: SOUND[name] for name in BASIC}
 ENGAGEMENT = engagement_from(yaml.safe_load(SETTINGS))
 SCALE_1_10 = ENGAGEMENT.model_copy(update={"nps_scale": "1-10"})
 
@@ -281,11 +281,25 @@ def test_norms_without_service_and_service_without_norms_are_no_fault():
     assert len(check(raw(service=rows), without)["service"]) == len(rows)
 
 
-@pytest.mark.parametrize("name", [name for name, contract in TABLES.items() if contract.required])
-def test_a_table_that_is_needed_is_asked_for(name):
-    message = refusal(**{name: None})
-    assert f"Table '{name}' cannot be used: 1 fault in intake.xlsx and data/." in message
-    assert f"there is no sheet or file '{name}'" in message
+@pytest.mark.parametrize("name", BASIC)
+def test_any_table_may_stand_alone_or_be_absent(name):
+    alone = check({name: RawTable(name, "intake.xlsx, sheet x", SOUND[name])}, ENGAGEMENT)
+    assert {table: len(rows) for table, rows in alone.items() if len(rows)} == {name: len(SOUND[name])}
+    assert check(raw(**{name: None}), ENGAGEMENT)[name].empty
+
+
+def test_without_any_row_the_tables_are_named_that_could_have_some():
+    with pytest.raises(TablesError, match="no table has a row; fill in one of customers, identities, trans"):
+        check(
+            {"answers": RawTable("answers", "intake.xlsx, sheet answers", SOUND["answers"].iloc[:0])},
+            ENGAGEMENT,
+        )
+
+
+def test_a_phase_that_is_needed_cannot_be_judged_without_the_maturity_check():
+    opportunities = table("opportunities").assign(maturity_needed=3)
+    said = refusal(opportunities=opportunities, readiness=None)
+    assert "maturity_needed: is asked for, and table 'readiness' has no rows" in said
 
 
 def test_a_misspelt_table_is_found_back():
@@ -354,7 +368,7 @@ def test_ids_that_differ_by_spaces_or_by_excel_fractions_are_the_same_id():
 @pytest.mark.parametrize(("own", "other"), REFERENCES.items())
 def test_every_reference_is_followed(own, other):
     name, column = own
-    message = refusal(**broken(name, column, 3, "nobody-knows"))
+    message = refusal(**{other[0]: SOUND[other[0]]} | broken(name, column, 3, "nobody-knows"))
     assert f"row 3, {column}: 'nobody-knows' is not in table '{other[0]}'" in message
 
 
@@ -373,7 +387,7 @@ def test_ten_things_wrong_in_eight_tables_are_found_at_once():
         (broken("transactions", "amount", 4, "abc"), "row 4, amount: 'abc' is not a number"),
         (broken("journey", "phase", 3, None), "row 3, phase: is blank"),
         (broken("programmes", "stage", 3, "nobody"), "row 3, stage: 'nobody' is not a stage"),
-        ({"processes": None}, "there is no sheet or file 'processes'"),
+        ({"processes": None, "proceses": table("processes")}, "did you mean 'proceses'?"),
         ({"readiness": table("readiness").iloc[:0]}, "holds no rows; fill in at least one"),
     ]
     opportunities = table("opportunities").rename(columns={"title": "titel"})

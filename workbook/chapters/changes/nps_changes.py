@@ -25,9 +25,9 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     return table_exhibit(
         table.assign(ends=[between(*pair, "signed") for pair in ends]),
         columns,
-        title=_title(table) if compared else say("title.first"),
-        findings=(say("rule", n=len(table)) if compared else say("none"),),
-        note=say("note") if compared else "",
+        title=_title(table) if compared else say("title.few"),
+        findings=(say("rule", n=len(table)),) if compared else (),
+        note=say("note"),
         tables=("answers",),
     )
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import label, labels, own, phrases, sayer
+from workbook.phrases import Phrase, label, labels, own, phrases, sayer
 
 say = sayer(__name__)
 
@@ -24,13 +24,27 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         Column("last", label("last"), "date"),
         Column("kind", label("made_up")),
     ]
-    orders = table.set_index("table").loc["transactions"]
     names = shown.loc[made_up, "name"].tolist()
+    undated = shown.loc[shown["last"].isna(), "name"].tolist()
     return table_exhibit(
         shown,
         columns,
-        title=say("title", rows=orders["rows"], n_customers=orders["customers"], last=orders["last"]),
-        findings=phrases(own(engagement.about), say("cut"), names and say("illustrative", names=names)),
+        title=_title(shown),
+        findings=phrases(
+            own(engagement.about),
+            say("cut") if shown["last"].notna().any() else None,
+            undated and say("undated", names=undated),
+            names and say("illustrative", names=names),
+        ),
         source=say("source"),
         tables=tuple(table["table"]),
     )
+
+
+def _title(table: pd.DataFrame) -> Phrase:
+    """The order lines where there are any, else the tables."""
+    orders = table[table["table"].eq("transactions")]
+    if orders.empty:
+        return say("title.tables", n=len(table), names=table["name"].tolist())
+    [line] = orders.to_dict("records")
+    return say("title", rows=line["rows"], n_customers=line["customers"], last=line["last"])

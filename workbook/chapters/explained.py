@@ -1,0 +1,48 @@
+"""Which exhibits each entry of the glossary and of the methods explains: it stands where one is shown."""
+
+RECOGNISE = ("value_by_stage", "value_of_groups", "stage_transitions", "inactive_next_quarter")
+SURVEY = ("nps_by_touchpoint", "nps_by_wave", "journey_map", "nps_changes")
+PANEL = ("panel", "dissent", "plan")
+PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
+
+GLOSSARY = {
+    "draw": ("plan_frequency",),
+    "driver": ("drivers", "driver_effects"),
+    "essa": ("essa_verdicts", "essa_savings"),
+    "interval": (*SURVEY, *PANEL, "drivers", "needs", "concentration", "outlook", "norms_kept", "programmes"),
+    "journey": ("journey_map",),
+    "kendall_w": ("panel",),
+    "lmg": ("drivers",),
+    "norm": ("norms_kept", "quality_scores", "norms_by_size"),
+    "nps": SURVEY,
+    "opportunity": (*PANEL, *PLAN),
+    "opportunity_score": ("needs",),
+    "pie": PANEL,
+    "pressure_rule": ("programmes",),
+    "profile": ("segment_by_profile",),
+    "quality_score": ("quality_scores",),
+    "rfm": ("rfm_cells",),
+    "segment": ("segments", "segment_differences", "segment_by_profile"),
+    "stage": (*RECOGNISE, "programmes"),
+    "strike": ("quality_scores",),
+    "touchpoint": ("nps_by_touchpoint", "journey_map", "needs", "drivers", "nps_changes"),
+}
+METHODS = {
+    "one_key": ("recognition",),
+    "stages": RECOGNISE,
+    "rfm": ("rfm_cells",),
+    "quality_score": ("quality_scores",),
+    "by_size": ("norms_by_size",),
+    "nps": SURVEY,
+    "segment_by_profile": ("segment_by_profile",),
+    "drivers": ("drivers",),
+    "effects": ("driver_effects",),
+    "opportunity_score": ("needs",),
+    "pie": PANEL,
+    "consensus": ("panel",),
+    "contact_pressure": ("programmes",),
+    "panel_stability": ("panel",),
+    "plan_frequency": ("plan_frequency",),
+    "change_causes": ("change_causes",),
+    "plan": ("plan",),
+}
