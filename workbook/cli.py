@@ -59,22 +59,36 @@ def new(
         str | None,
         typer.Option(help="Fill it with an example: grocer (real purchases) or partners (generated)."),
     ] = None,
+    at_hand: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            help="What is at hand, several as orders,survey: orders, survey, workshop, processes, contacts,"
+            " or names of tables. intake.xlsx gets the sheets for it; asked for when left out.",
+        ),
+    ] = None,
     language: Annotated[str, typer.Option(help="Of the report and the explanations, such as nl.")] = "en",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Make an engagement folder: engagement.yml, intake.xlsx with an explanation at each column, data/.
 
+    Start with what there is: orders, a survey, a workshop, processes or contacts; the rest can come later.
     Without --example the tables hold one grey example row each, which is not read. Fill them in, then run
     `cx-workbook check`.
     """
     with _told(as_json):
         from workbook import store
         from workbook.examples import example as built
+        from workbook.store.folder import tables_for
 
         [language] = _languages(language)
         filled = built(example) if example else None
-        folder = store.create(name, language=language, example=filled)
+        if at_hand is None and filled is None and not (quiet or as_json) and sys.stdin.isatty():
+            at_hand = typer.prompt(_asked(language), default="", show_default=False)
+        starts = _parts(at_hand)
+        sheets = {"sheets": tables_for(starts)} if starts else {}
+        folder = store.create(name, language=language, example=filled, **sheets)
         tell = _teller(folder)
     period = "2017Q4" if example else "2026Q3"
     done = tell("made", folder=str(folder), period=period)
@@ -82,7 +96,14 @@ def new(
 
 
 @app.command()
-def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> None:
+def check(
+    engagement: Where,
+    period: Annotated[
+        str | None, typer.Option(help="A quarter, as 2017Q4: what its report will hold, and what it lacks.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
     """Check settings and tables; lists every fault with file, sheet, row and column."""
     with _told(as_json):
         from workbook import backend, store
@@ -94,8 +115,32 @@ def check(engagement: Where, quiet: Quiet = False, as_json: AsJson = False) -> N
             backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
         tell = _teller(folder)
+        chapters = _chapters(folder, period) if period else {}
     lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
-    _say({"rows": rows}, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
+    lines += [tell("chapters", period=period)] if period else []
+    for step, facts in chapters.items():
+        counts = {"step": f"{step:<14}", "n": len(facts["shown"]), "all": facts["all"]}
+        lacking = ", ".join(facts["lacking"])
+        key = "chapter.lacking" if lacking else "chapter"
+        lines.append(tell(key, lacking=lacking, **counts))
+    facts = {"rows": rows} | ({"chapters": chapters} if period else {})
+    _say(facts, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
+
+
+def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
+    """Per step how many exhibits it has, which of them will be shown, and what the others lack."""
+    from workbook.notebooks import STEPS, exhibits
+    from workbook.store import open_period
+
+    at_hand = open_period(folder, period).at_hand
+    return {
+        step: {
+            "all": len(exhibits(step)),
+            "shown": [stem for stem, needed in exhibits(step).items() if needed <= at_hand],
+            "lacking": sorted(frozenset().union(*exhibits(step).values()) - at_hand),
+        }
+        for step in STEPS
+    }
 
 
 @app.command()
@@ -229,13 +274,25 @@ def _languages(text: str | None) -> list["Language"]:
     """The languages that are named, each once; none when nothing is."""
     from workbook.catalogues import languages
 
-    named, known = (
-        list(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip())),
-        languages(),
-    )
+    named, known = _parts(text), languages()
+    if text is not None and not named:
+        raise ParameterError(f"--language takes {' or '.join(known)}; found '{text}'")
     if unknown := [name for name in named if name not in known]:
         raise ParameterError(f"--language takes {' or '.join(known)}; found '{unknown[0]}'")
     return named
+
+
+def _parts(text: str | None) -> list[str]:
+    """What is named in a list with commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
+
+
+def _asked(language: str) -> str:
+    """The question what is at hand."""
+    from workbook.catalogues import catalogue
+    from workbook.store.folder import STARTS
+
+    return catalogue(language)["terminal"]["at_hand"].format(starts=", ".join(STARTS))
 
 
 def _teller(engagement: Path) -> Callable[..., str]:

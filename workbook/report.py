@@ -188,7 +188,7 @@ def _more(at_hand: Set[str], words: Words) -> dict[str, Any]:
             for table, column in (
                 name.split(".") if "." in name else (name, "") for name in needed - at_hand
             ):
-                named = _heading(step, "step", words).partition(": ")[0] if whole else headings[stem]
+                named = _heading(step, "step", words) if whole else headings[stem]
                 adds.setdefault(table, {})[named] = None
                 lacking.setdefault(table, set()).add(column)
     rows = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from openpyxl import load_workbook
+from starts import QUARTER, start
 from typer.testing import CliRunner
 
 from workbook.cli import app
@@ -103,6 +104,36 @@ def test_an_unknown_example_names_the_nearest_and_makes_nothing(invoke, tmp_path
 
 
 # check
+
+
+def test_an_engagement_starts_with_what_is_at_hand(invoke):
+    assert invoke("new", "acme", "--with", "processes,readiness", "--language", "nl").exit_code == 0
+    book = load_workbook("acme/intake.xlsx")
+    assert book.sheetnames == ["Lees mij", "processes", "readiness"]
+    told = {row[0].value for row in book["Lees mij"].iter_rows(min_row=3)}
+    assert told - {None} == {"processes", "readiness"}
+    assert invoke("new", "other", "--quiet").exit_code == 0
+    assert load_workbook("other/intake.xlsx").sheetnames[1:] == list(TABLES)
+
+
+def test_what_is_no_start_and_no_table_is_told_with_those_that_are(invoke):
+    refused = invoke("new", "acme", "--with", "ordrs")
+    assert refused.exit_code == 2 and "did you mean 'orders'?" in refused.stderr
+    assert not Path("acme").exists()
+
+
+def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
+    start(Path("acme"), "survey")
+    told = invoke("check", "acme", "--period", QUARTER)
+    assert told.exit_code == 0, told.output
+    lines = {line.split()[0]: line for line in told.stdout.splitlines()}
+    assert lines["2_understand"].endswith(
+        "3 of 5; not at hand: customers.profile, customers.segment, journey"
+    )
+    assert lines["3_drivers"].endswith("2 of 2")
+    assert lines["6_prioritise"].endswith("0 of 6; not at hand: capacity, opportunities, scores")
+    facts = json.loads(invoke("check", "acme", "--period", QUARTER, "--json").stdout)
+    assert facts["chapters"]["2_understand"]["shown"] == ["nps_by_touchpoint", "nps_by_wave", "needs"]
 
 
 def test_an_empty_intake_is_told_in_one_error_that_names_every_table(invoke):

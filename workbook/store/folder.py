@@ -3,24 +3,38 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from workbook.catalogues import CATALOGUES
-from workbook.errors import EngagementError
+from workbook.errors import EngagementError, ParameterError
 from workbook.examples import Example
 from workbook.files import write_json, write_text, writing
 from workbook.store.workbook_file import write_intake
+from workbook.tables import TABLES
+from workbook.tables.faults import did_you_mean
 
+STARTS = {
+    "orders": ("transactions", "customers"),
+    "survey": ("answers", "journey"),
+    "workshop": ("opportunities", "capacity", "scores"),
+    "processes": ("processes",),
+    "contacts": ("touchpoints", "programmes"),
+}
+"""What a client may have at hand to start with, and the tables that it fills."""
 SHEET_ROWS = 3000  # a larger table goes to data/ as Parquet
 
 
-def create(folder: Path, *, language: str, example: Example | None = None) -> Path:
+def create(
+    folder: Path, *, language: str, example: Example | None = None, sheets: Collection[str] = tuple(TABLES)
+) -> Path:
     """Make an engagement folder: empty with explanations, or filled with an example.
 
     Args:
         folder: Where; must not exist yet.
         language: Of the explanations in engagement.yml and intake.xlsx.
         example: The tables and settings to fill it with.
+        sheets: Without an example, the tables that intake.xlsx has a sheet for.
 
     Raises:
         EngagementError: The folder exists, or has no name.
@@ -31,10 +45,34 @@ def create(folder: Path, *, language: str, example: Example | None = None) -> Pa
             f"'{folder}' is not the name of a new folder. Give one, as in: cx-workbook new acme"
         )
     with writing(folder):
-        return _create(folder, language, example)
+        return _create(folder, language, example, sheets)
 
 
-def _create(folder: Path, language: str, example: Example | None) -> Path:
+def tables_for(starts: Iterable[str]) -> list[str]:
+    """The tables for what is at hand.
+
+    Args:
+        starts: Names of `STARTS`, or of tables.
+
+    Raises:
+        ParameterError: Names what is neither.
+
+    Example:
+        >>> tables_for(["orders", "readiness"])
+        ['customers', 'transactions', 'readiness']
+    """
+    starts = list(starts)
+    if unknown := [name for name in starts if name not in STARTS and name not in TABLES]:
+        known = [*STARTS, *TABLES]
+        raise ParameterError(
+            f"'{unknown[0]}' is neither a start nor a table{did_you_mean(unknown[0], known)}\n"
+            f"Starts: {', '.join(STARTS)}. Tables: {', '.join(TABLES)}."
+        )
+    wanted = {table for name in starts for table in STARTS.get(name, (name,))}
+    return [table for table in TABLES if table in wanted]
+
+
+def _create(folder: Path, language: str, example: Example | None, sheets: Collection[str]) -> Path:
     if folder.is_file() or (folder.exists() and any(folder.iterdir())):
         raise EngagementError(f"{folder} exists already; choose another name, or remove it first.")
     draft = folder.with_name(f".{folder.name}.partial")
@@ -45,7 +83,8 @@ def _create(folder: Path, language: str, example: Example | None) -> Path:
             shutil.copy(CATALOGUES / language / name, draft)
         if example is None:
             _fill_in_client(draft / "engagement.yml", folder.name, language)
-            write_intake(draft / "intake.xlsx", {}, language)
+            without = [name for name in TABLES if name not in sheets]
+            write_intake(draft / "intake.xlsx", {}, language, without=without)
         else:
             _fill(draft, example, language)
         if folder.exists():

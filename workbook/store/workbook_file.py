@@ -34,7 +34,7 @@ def write_intake(
 
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
         with xlsxwriter.Workbook(str(path), options) as book:
-            _explanations(book, language)
+            _explanations(book, language, [name for name in TABLES if name not in skipped])
             for name in TABLES:
                 if name not in skipped:
                     _sheet(book, name, tables.get(name), language)
@@ -42,14 +42,15 @@ def write_intake(
     return write_whole(file, write)
 
 
-def _explanations(book, language: str) -> None:
+def _explanations(book, language: str, names: Iterable[str]) -> None:
     texts = catalogue(language)
     sheet = book.add_worksheet(texts["intake"]["sheet"])
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 100, wrap)
     lines = [(texts["intake"]["introduction"], "", ""), ("", "", "")]
-    for name, contract in TABLES.items():
+    for name in names:
+        contract = TABLES[name]
         lines.append((name, "", texts["table"][name]))
         lines += [("", column, _explained(name, column, language)) for column in contract.columns]
     for row, line in enumerate(lines):

@@ -1,0 +1,158 @@
+"""Any client's data: a report worth sending from what there is, and nothing in it about what there is not."""
+
+import ast
+from copy import copy
+from itertools import combinations
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from profiles import CI
+from starts import QUARTER, STARTS, start
+
+from workbook.notebooks import STEPS, exhibits, has_input, left_out, needs, notebook_file
+from workbook.runs import run
+from workbook.store import open_period
+
+PAIRS = list(combinations(STARTS, 2))
+TRIED = [
+    *[(name,) for name in STARTS],
+    ("orders", "survey"),
+    ("workshop", "survey"),
+    ("processes", "contacts"),
+]
+GIVES = {
+    "orders": {"0_start", "1_recognise"},
+    "survey": {"0_start", "2_understand", "3_drivers", "7_changes"},
+    "workshop": {"0_start", "6_prioritise"},
+    "processes": {"0_start", "4_essa"},
+    "contacts": {"0_start", "5_apply"},
+}
+ABOUT = {
+    "orders": ("order lines", "RFM"),
+    "survey": ("NPS", "respondents", "recommendation"),
+    "workshop": ("PIE", "panel"),
+    "processes": ("ESSA",),
+    "contacts": ("pressure rule",),
+}
+"""Words that a report without these data has no reason to say, but where it says what would tell more."""
+
+
+def cells(step):
+    return [
+        cell for cell in nbformat.read(notebook_file(step), as_version=4).cells if cell.cell_type == "code"
+    ]
+
+
+def names(cell):
+    """The names that a cell defines, and those that it uses."""
+    tree = ast.parse(cell.source)
+    stored = {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            stored |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    return stored, {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+# What notebooks declare
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_cell_needs_what_the_cells_need_whose_names_it_uses(step):
+    """So whatever is left out for lack of input, the cells that remain can run."""
+    needed, defined = needs(step), {}
+    for cell in cells(step):
+        stored, used = names(cell)
+        for name in (used - stored) & set(defined):
+            assert needed[defined[name]] <= needed[cell.id], f"{cell.id} uses {name} of {defined[name]}"
+        defined |= dict.fromkeys(stored - set(defined), cell.id)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_notebook_says_what_it_needs_what_makes_it_richer_and_what_it_gives(step):
+    notebook = nbformat.read(notebook_file(step), as_version=4)
+    declared = notebook.metadata["cx_workbook"]
+    headings = [cell.id.removesuffix("-words") for cell in notebook.cells if cell.id.endswith("-words")]
+    assert declared["gives"] == headings
+    every, some = (combine(*exhibits(step).values()) for combine in (frozenset.intersection, frozenset.union))
+    assert set(declared["needs"]) == every
+    assert set(declared["richer"]) == some - every
+
+
+def test_with_nothing_at_hand_there_is_only_what_came_in():
+    assert [step for step in STEPS if has_input(step, frozenset())] == ["0_start"]
+    assert left_out("0_start", frozenset()) == ["maturity", "maturity-words"]
+
+
+# Starts
+
+
+@pytest.fixture(scope="module", params=TRIED if CI else TRIED[:3], ids="-".join)
+def started(request, tmp_path_factory, made_at):
+    folder = start(tmp_path_factory.mktemp("start") / "acme", *request.param)
+    outcome = run(folder, QUARTER, made_at=made_at, languages=["en", "nl"])
+    pages = {
+        language: BeautifulSoup((outcome.report.parent / name).read_text("utf-8"), "html.parser")
+        for language, name in (("en", "report.html"), ("nl", "report.nl.html"))
+    }
+    return request.param, folder, outcome, pages
+
+
+def test_the_chapters_are_those_that_have_input(started):
+    given, _, outcome, pages = started
+    assert set(outcome.steps) == set.union(*(GIVES[name] for name in given))
+    for page in pages.values():
+        assert len(page.select("header.chapter")) == len(outcome.steps)
+
+
+def test_no_exhibit_is_empty_and_no_heading_has_nothing_under_it(started):
+    for page in started[3].values():
+        figures = page.select("main figure")
+        assert len(figures) >= 2
+        for figure in figures:
+            assert figure.select(".chart, table tbody tr, .finding, p"), figure.get_text(" ")[:80]
+        for table in page.select("table"):
+            columns = list(
+                zip(
+                    *[
+                        [cell.get_text(strip=True) for cell in row.select("td, th")]
+                        for row in table.select("tbody tr")
+                    ],
+                    strict=True,
+                )
+            )
+            assert all(any(column) for column in columns)
+
+
+def test_nothing_is_said_of_what_is_not_there(started):
+    given, _, _, pages = started
+    page = copy(pages["en"])
+    page.select_one("#more").decompose()
+    for block in page.select(".answer-more"):
+        block.decompose()
+    text = page.get_text(" ")
+    for name in set(STARTS) - set(given):
+        assert [word for word in ABOUT[name] if word in text] == [], name
+
+
+def test_what_would_tell_more_is_named_with_what_it_adds_and_how_to_get_it(started):
+    given, folder, _, pages = started
+    for page in pages.values():
+        rows = [
+            [cell.get_text(strip=True) for cell in row.select("td, th")]
+            for row in page.select("#more tbody tr")
+        ]
+        assert len(rows) >= 4 and all(len(how) > 30 and adds for _, adds, how in rows)
+    at_hand = open_period(folder, QUARTER).at_hand
+    assert {table for name in given for table in STARTS[name]()} <= at_hand
+
+
+def test_the_first_page_begins_with_a_finding_or_a_decision(started):
+    given, _, _, pages = started
+    for page in pages.values():
+        headline = page.select_one(".headline").get_text()
+        decides = bool(page.select(".answer-decide"))
+        assert decides == ("workshop" in given)
+        assert decides or headline in [title.get_text() for title in page.select(".title")]
