@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from profiles import examples
 from scipy.optimize import linprog
 
-from workbook.privacy import hidden
+from workbook.privacy import declare, hidden
+from workbook.recognise import rfm
 from workbook.recognise.groupings import OF_GROUPS, declared_groups
 
 MINIMUM = 10
@@ -131,6 +132,42 @@ def test_nothing_of_few_customers_is_given_away_by_a_quarters_tables(demo, perio
     targets = small_targets(cells)
     assert len(sums) > 5 and targets
     assert given_away(len(cells), sums, targets) == []
+
+
+def rfm_given_away(cells, groups, total):
+    """The cells of few customers that shares per name give away, for a reader who knows the total."""
+    known, shares = cells["value_per_customer"].notna(), groups.dropna(subset=["share_of_value"])
+    sums = [
+        (cells.index == at, cells.at[at, "n"] * cells.at[at, "value_per_customer"])
+        for at in cells.index[known]
+    ]
+    sums += [
+        (cells["name"].eq(row.name_).to_numpy(), row.share * total)
+        for row in shares.rename(columns={"name": "name_", "share_of_value": "share"}).itertuples()
+    ]
+    sums.append((np.ones(len(cells), bool), total))
+    sums += [(cells.index == at, 0.0) for at in cells.index[cells["n"].eq(0)]]
+    targets = {at: cells.index == at for at in cells.index[cells["n"].between(1, MINIMUM - 1)]}
+    return given_away(len(cells), sums, targets) if targets else []
+
+
+@pytest.mark.slow
+def test_no_rfm_cell_of_few_is_given_away_by_the_shares_of_the_names(demo, period):
+    cells, groups = demo.table(period, "rfm_cells"), demo.table(period, "rfm_cells_groups")
+    total = demo.private(period, "customer_measures")["spent"].sum() / 100
+    assert rfm_given_away(cells, groups, total) == []
+
+
+@examples(30)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 99)), min_size=25, max_size=25))
+def test_no_rfm_cell_of_few_is_given_away_whatever_the_cells(rows):
+    cells = pd.DataFrame({"n": [n for n, _ in rows], "value": [float(n * each) for n, each in rows]})
+    places = pd.MultiIndex.from_product([range(1, 6)] * 2, names=["recency", "frequency"])
+    cells["name"] = [rfm.cell_name(*place) for place in places]
+    cells["value_per_customer"] = cells["value"] / cells["n"].where(cells["n"] > 0)
+    told = declare(cells, "value_per_customer", totals=["name"])
+    published = [hidden(told, MINIMUM), hidden(rfm.rfm_groups(cells), MINIMUM)]
+    assert not cells["value"].sum() or rfm_given_away(*published, cells["value"].sum()) == []
 
 
 @pytest.mark.slow

@@ -114,7 +114,7 @@ def _fifths(table: "ibis.Table", column: str, score: str) -> "ibis.Table":
     return values.select(column, **{score: fifths.cast("int64") + 1})
 
 
-@tells("value_per_customer")
+@tells("value_per_customer", totals=["name"])
 def rfm_cells(scores: "ibis.Table") -> pd.DataFrame:
     """Customers and value per cell of recency and frequency.
 
