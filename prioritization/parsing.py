@@ -13,6 +13,8 @@ YES = {"yes", "y", "ja", "j", "true", "waar", "x", "1", "1.0"}
 MOST = 1e6
 """The largest whole number that a count of quarters can be."""
 NO = {"no", "n", "nee", "false", "onwaar", "0", "0.0", ""}
+LARGEST = 1e15
+"""Numbers beyond this cannot be added up to the last digit."""
 
 
 def is_blank(value: object) -> bool:
@@ -104,7 +106,7 @@ def numbers(
     Args:
         table: Any table, with a plain index from 0.
         name: The column; absent reads as blank.
-        faults: A sentence is added per cell that is no finite number, or below `least`.
+        faults: A sentence is added per cell that is no finite number, below `least` or beyond what adds up.
         blank: What a blank reads as; without it, a blank is a fault.
         least: The lowest number allowed.
 
@@ -124,9 +126,15 @@ def numbers(
     empty = given.map(is_blank).astype(bool)
     read = pd.to_numeric(given.where(~empty), errors="coerce").astype(float)
     finite = np.isfinite(read)
-    for row in read.index[~(finite & read.ge(least)) & ~(empty & (blank is not None))]:
+    for row in read.index[
+        ~(finite & read.ge(least) & read.abs().le(LARGEST)) & ~(empty & (blank is not None))
+    ]:
         if empty[row]:
             faults.append(f"row {row + 1}, {name}: is blank")
+        elif finite[row] and abs(read[row]) > LARGEST:
+            faults.append(
+                f"row {row + 1}, {name}: {given[row]} is beyond {LARGEST:,.0f}; give it in thousands"
+            )
         elif finite[row]:
             faults.append(f"row {row + 1}, {name}: {amount(read[row])} is below {amount(least)}")
         else:

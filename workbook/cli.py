@@ -3,6 +3,8 @@
 import gc
 import json
 import os
+import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,7 +93,7 @@ def new(
         folder = store.create(name, language=language, example=filled, **sheets)
         tell = _teller(folder)
     period = "2017Q4" if example else "2026Q3"
-    done = tell("made", folder=str(folder), period=period)
+    done = tell("made", folder=shlex.quote(str(folder)), period=period)
     _say({"engagement": str(folder)}, done, quiet, as_json)
 
 
@@ -130,9 +132,13 @@ def check(
 def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
     """Per step how many exhibits it has, which of them will be shown, and what the others lack."""
     from workbook.notebooks import STEPS, exhibits
+    from workbook.opportunities import budget_and_days
     from workbook.store import open_period
 
-    at_hand = open_period(folder, period).at_hand
+    quarter = open_period(folder, period)
+    if exhibits("6_prioritise")["plan"] <= quarter.at_hand:  # what a run would refuse is told now
+        budget_and_days(quarter.inputs("capacity"), quarter.quarters)
+    at_hand = quarter.at_hand
     return {
         step: {
             "all": len(exhibits(step)),
@@ -347,6 +353,12 @@ def _told(as_json: bool) -> Iterator[None]:
         else:
             typer.echo(str(error), err=True)
         raise typer.Exit(next((code for kind, code in CODES.items() if isinstance(error, kind)), 4)) from None
+    except ValueError as error:
+        if not type(error).__module__.startswith("pyarrow"):
+            raise
+        damaged = f"A kept table cannot be read: {str(error).partition('.')[0]}."
+        typer.echo(f"{damaged}\nRemove the folder .store of the engagement, and run again.", err=True)
+        raise typer.Exit(CODES[StoreError]) from None
 
 
 @contextmanager
@@ -389,6 +401,9 @@ def _progress(engagement: Path, *, shown: bool) -> Iterator[Callable[[str, str],
 def main() -> None:
     """The command. Stopped from the keyboard it ends at once, without waiting for threads."""
     gc.set_threshold(50_000, 20, 100)  # to look for garbage while importing takes a third of the time
+    for name in ("SIGTERM", "SIGHUP"):  # to be stopped from outside ends as tidily as from the keyboard
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         app()
     except SystemExit as end:

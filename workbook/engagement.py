@@ -34,8 +34,24 @@ def _language(name: str) -> str:
 
 
 Language = Annotated[str, AfterValidator(_language)]
+
+
+def _term(text: str) -> str:
+    """A term stands in sentences and headings: a word or two, without marks that a page would read."""
+    if not re.fullmatch(r"[\w'’.,&/() -]*\w[\w'’.,&/() -]*", text):
+        raise ValueError(f"{text!r} is not a word or two: letters, digits, spaces and ' - . , & / ( )")
+    return text.strip()
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError(f"{text!r} is not a name that can be read")
+    return text
+
+
 LocalText = dict[Language, str]
-LocalWords = dict[Language, tuple[str, str]]
+Term = Annotated[str, AfterValidator(_term)]
+LocalWords = dict[Language, tuple[Term, Term]]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -256,7 +272,7 @@ class Engagement(_Settings):
     touchpoints, steps, remarks. Without `stages` those of the `market` hold.
     """
 
-    client: Annotated[str, Field(min_length=1)]
+    client: Annotated[str, Field(min_length=1), AfterValidator(_name)]
     language: Language = "en"
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     market: Market = "b2c"
@@ -266,9 +282,9 @@ class Engagement(_Settings):
     sources: dict[str, str | LocalText] = {}
     about: str | LocalText = ""
     nps_scale: Literal["0-10", "1-10"] = "0-10"
-    minimum_group: Annotated[int, Field(ge=1)] = 10
+    minimum_group: Annotated[int, Field(ge=1, le=MILLION)] = 10
     window_days: Annotated[int, Field(ge=1, le=3660)] = 91
-    seed: int = 2017
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)] = 2017
     backend: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
@@ -321,6 +337,8 @@ class Engagement(_Settings):
         bounds = list(bands.values())
         if not bounds or bounds != sorted(set(bounds)) or bounds[-1] != 1:
             raise ValueError("the shares must rise from band to band, and the last must be 1")
+        if marked := [name for name in bands if "|" in name]:
+            raise ValueError(f"'{marked[0]}' has a | in it; name it without")
         return bands
 
 

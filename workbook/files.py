@@ -108,8 +108,11 @@ def write_json(path: Path, value: Any) -> Path:
 
 
 def read_json(path: Path) -> dict:
-    """Read a JSON object; an absent file is an empty one."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """Read a JSON object; a file that is absent or damaged is an empty one."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def write_table(path: Path, frame: pd.DataFrame) -> Path:
@@ -153,10 +156,14 @@ def _as_csv(rows: Path, file: Path, change: "Callable[[pa.Table], pa.Table]") ->
     with csv.CSVWriter(file, change(source.schema_arrow.empty_table()).schema) as writer:
         for batch in source.iter_batches():
             piece = change(pa.Table.from_batches([batch]))
-            columns = [
-                _as_text(column) if pa.types.is_string(column.type) else column for column in piece.columns
-            ]
+            columns = [_as_text(column) if _is_text(column.type) else column for column in piece.columns]
             writer.write_table(pa.table(columns, schema=piece.schema))
+
+
+def _is_text(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
 
 
 def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":

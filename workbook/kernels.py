@@ -31,6 +31,7 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 NO_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 # A kernel says on the terminal how it is connected, and that it was asked to stop.
 QUIET = ("--log-level=50", "--IPKernelApp.exec_lines=import sys; sys.modules['rfc3987_syntax'] = None")
+FOLDER = "cxw-"  # begins the name of the folder with a kernel's sockets, before the process that made it
 LONGEST_PATH = 80  # what the path of a socket may take, with room for its name
 
 
@@ -141,8 +142,19 @@ _folders: set[Path] = set()
 def start_server() -> None:
     """Let the fork server import while something else is done, where there can be one."""
     _stopped.clear()
+    _drop_folders_of_the_dead()
     if CAN_FORK:
         _fork_server()
+
+
+def _drop_folders_of_the_dead() -> None:
+    """Remove what runs that were killed have left in the folder for temporary files."""
+    from psutil import pid_exists
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
+        pid = folder.name.split("-")[1]
+        if pid.isdigit() and not pid_exists(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fork_server() -> ForkServer:
@@ -238,10 +250,10 @@ def kernel_options(environment: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     Args:
         environment: What the kernel finds in its environment beside what is there.
     """
-    folder = Path(tempfile.mkdtemp(prefix="cxw-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
     if len(str(folder)) > LONGEST_PATH and os.name == "posix":
         shutil.rmtree(folder)
-        folder = Path(tempfile.mkdtemp(prefix="cxw-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir="/tmp"))
     settings = {
         "environment": dict(environment),
         "connection_file": str(folder / "kernel.json"),

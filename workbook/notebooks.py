@@ -41,6 +41,7 @@ START_SECONDS = 300  # a kernel that has to import all itself, on a busy machine
 WORDS = "-words"  # ends the id of the cell with the words above an exhibit
 SET_BY_THE_RUN = ("engagement", "period")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+RANGES = {"int": (1, 1_000_000), "float": (0.0, 1_000_000.0)}
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
 
@@ -175,7 +176,10 @@ def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> 
         return f"{name}: is not a parameter{did_you_mean(name, declared)}"
     kind = declared[name]["inferred_type_name"]
     fits = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
-    return "" if fits else f"{name}: {value!r} is not {kind} (default {declared[name]['default']})"
+    if not fits:
+        return f"{name}: {value!r} is not {kind} (default {declared[name]['default']})"
+    low, high = RANGES.get(kind, (value, value))
+    return "" if low <= value <= high else f"{name}: {value:,} is outside {low:,} to {high:,}"
 
 
 def parameter_from_text(name: str, text: str) -> Any:
@@ -278,7 +282,8 @@ def run_notebook(
 
     from workbook.kernels import kernel_options
 
-    logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it tells, the error tells
+    for name in ("papermill", "asyncio"):  # what they tell, the error tells
+        logging.getLogger(name).addHandler(logging.NullHandler())
     source = _notebook(step, without)
     seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id, "began": time.monotonic()}
     options = {

@@ -258,11 +258,12 @@ def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str,
         quarters: The quarters of the plan.
 
     Returns:
-        Money per quarter (0 where there is no row), and role, quarter, days of the other rows; with
-        overtime and its price (0 where blank) when there is any.
+        Money per quarter, and role, quarter, days of the other rows; with overtime and its price (0 where
+        blank) when there is any.
 
     Raises:
-        MeasureError: No budget row lies in these quarters.
+        MeasureError: No budget row lies in these quarters, or a quarter has no row of the budget or a role:
+            that it has nothing would be a guess.
 
     Example:
         >>> rows = DataFrame({"role": ["budget", "it"], "quarter": "2018Q1", "days": [50000.0, 60.0]})
@@ -276,8 +277,32 @@ def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str,
             f"Table 'capacity' has no row with role 'budget' for {quarters[0]} to {quarters[-1]}.\n"
             "Add one per quarter: role budget, the quarter, and the money in column days."
         )
+    _refuse_gaps(known, quarters)
     money = known[is_money].groupby("quarter")["days"].sum()
-    budget = {quarter: float(money.get(quarter, 0.0)) for quarter in quarters}
+    budget = {quarter: float(money[quarter]) for quarter in quarters}
     bought = ["overtime", "overtime_price"] if "overtime" in known and known["overtime"].notna().any() else []
     days = known[~is_money].reindex(columns=["role", "quarter", "days", *bought]).reset_index(drop=True)
     return budget, days.fillna(dict.fromkeys(bought, 0.0))
+
+
+def _refuse_gaps(capacity: DataFrame, quarters: list[str]) -> None:
+    """Refuse capacity in which a role or the budget has no row for a quarter of the plan."""
+    given = capacity.groupby("role", sort=False)["quarter"].agg(set)
+    gaps = {role: [quarter for quarter in quarters if quarter not in rows] for role, rows in given.items()}
+    lines = [f"  {role}: no row for {', '.join(missing)}" for role, missing in gaps.items() if missing]
+    if lines:
+        complete = next(
+            (n for n, quarter in enumerate(quarters) if any(quarter in gap for gap in gaps.values())), 0
+        )
+        fewer = (
+            f", or plan fewer quarters in engagement.yml: plan: {{quarters: {complete}}}" if complete else ""
+        )
+        raise MeasureError(
+            "\n".join(
+                [
+                    f"Table 'capacity' does not cover the plan, {quarters[0]} to {quarters[-1]}:",
+                    *lines,
+                    f"Add the rows, with days 0 where there is nothing{fewer}.",
+                ]
+            )
+        )

@@ -1,6 +1,8 @@
 """One run of an engagement's quarter: the steps in order, what is up to date skipped, then the report."""
 
 import errno
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -151,6 +153,10 @@ def _kernels(*, at_once: bool) -> Iterator[None]:
         yield
     except BaseException as error:
         if not isinstance(error, Exception):
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(
+                    signal.SIGINT, signal.SIG_IGN
+                )  # once is enough: nothing may stop the clearing up
             stop_server()
         raise
 

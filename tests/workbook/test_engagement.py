@@ -219,7 +219,7 @@ def test_a_wrong_kind_of_setting_is_one_fault():
         ("client: Acme\n? [a]\n: b", "not readable YAML at line 2"),
         ("client: Acme\nkeys: {largest_group: 5, largest_group: 6}", "'largest_group' stands there twice"),
         ("", "is empty"),
-        ("just words", "is empty"),
+        ("just words", "is no list of settings"),
     ],
 )
 def test_a_file_that_is_no_yaml_is_refused_with_its_line(tmp_path, text, way_out):

@@ -12,11 +12,11 @@ from workbook.limits import limits_from, limits_table, plan_limits
 QUARTERS = ["2018Q1", "2018Q2"]
 CAPACITY = pd.DataFrame(
     {
-        "role": ["budget", "it", "it"],
-        "quarter": ["2018Q1", "2018Q1", "2018Q2"],
-        "days": [50000.0, 60.0, 40.0],
-        "overtime": [None, 5.0, None],
-        "overtime_price": [None, 900.0, None],
+        "role": ["budget", "budget", "it", "it"],
+        "quarter": ["2018Q1", "2018Q2", "2018Q1", "2018Q2"],
+        "days": [50000.0, 0.0, 60.0, 40.0],
+        "overtime": [None, None, 5.0, None],
+        "overtime_price": [None, None, 900.0, None],
     }
 )
 MATURITY = pd.DataFrame({"dimension": ["plan", "people", "data"], "phase": [4, 3, 2]})
@@ -83,7 +83,7 @@ def test_limits_are_read_back_as_they_were_written(most, money, teams, share):
 
 
 def test_limits_without_days_are_read_back_too(tmp_path):
-    bare = plan_limits(CAPACITY.iloc[:1], MATURITY, QUARTERS, PlanRule(), LISTED, LISTED.iloc[1:])
+    bare = plan_limits(CAPACITY.iloc[:2], MATURITY, QUARTERS, PlanRule(), LISTED, LISTED.iloc[1:])
     limits_table(bare).to_parquet(tmp_path / "limits.parquet")
     same(limits_from(pd.read_parquet(tmp_path / "limits.parquet")), bare)
 

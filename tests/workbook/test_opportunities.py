@@ -198,10 +198,20 @@ def test_capacity_without_money_is_refused_with_the_quarters():
         budget_and_days(rows, ["2018Q1", "2018Q2"])
 
 
-def test_a_quarter_without_a_budget_row_brings_no_money():
-    rows = pd.DataFrame({"role": ["Budget", "it"], "quarter": "2018Q1", "days": [5.0, 60.0]})
-    budget, days = budget_and_days(rows, ["2018Q1", "2018Q2"])
-    assert budget == {"2018Q1": 5.0, "2018Q2": 0.0} and days["role"].tolist() == ["it"]
+def test_a_quarter_without_a_row_is_no_quarter_with_nothing():
+    rows = pd.DataFrame({"role": ["Budget", "it", "it"], "days": [5.0, 60.0, 6.0]})
+    rows["quarter"] = ["2018Q1", "2018Q1", "2018Q2"]
+    with pytest.raises(MeasureError) as refused:
+        budget_and_days(rows, ["2018Q1", "2018Q2", "2018Q3"])
+    assert str(refused.value).splitlines() == [
+        "Table 'capacity' does not cover the plan, 2018Q1 to 2018Q3:",
+        "  Budget: no row for 2018Q2, 2018Q3",
+        "  it: no row for 2018Q3",
+        "Add the rows, with days 0 where there is nothing, or plan fewer quarters in engagement.yml:"
+        " plan: {quarters: 1}.",
+    ]
+    budget, days = budget_and_days(rows, ["2018Q1"])
+    assert budget == {"2018Q1": 5.0} and days["role"].tolist() == ["it"]
 
 
 def test_overtime_goes_with_the_days_and_is_nothing_where_blank():

@@ -46,7 +46,7 @@ def test_a_folder_without_settings_is_no_engagement(tmp_path, monkeypatch):
         ("client: a\nstages: [\n", "engagement.yml is not readable YAML at line 3"),
         ("client: a\n  b: c: d\n", "engagement.yml is not readable YAML at line 2"),
         ("", "engagement.yml is empty"),
-        ("just a text", "engagement.yml is empty"),
+        ("just a text", "engagement.yml is no list of settings"),
         ("language: en\n", "engagement.yml cannot be used: 1 fault.\n  client: is missing"),
     ],
 )

@@ -47,16 +47,20 @@ def open_engagement(folder: Path) -> Engagement:
     """
     try:
         settings = yaml.load((folder / "engagement.yml").read_text(encoding="utf-8-sig"), _EachOnce)
+    except EngagementError:
+        raise
     except RecursionError:
         raise EngagementError("engagement.yml is nested too deeply; check brackets and indents.") from None
     except OSError as error:
         raise EngagementError(f"engagement.yml cannot be read: {error.strerror}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # not text, or a number too long for Python
         place = getattr(error, "problem_mark", None)
         line = f" at line {place.line + 1}" if place else ""
         raise EngagementError(
             f"engagement.yml is not readable YAML{line}; check colons and indents."
         ) from error
-    if not isinstance(settings, dict):
+    if settings is None:
         raise EngagementError("engagement.yml is empty; a line 'client: name' is the least it needs.")
+    if not isinstance(settings, dict):
+        raise EngagementError("engagement.yml is no list of settings; each is a line such as 'client: name'.")
     return engagement_from(settings)

@@ -16,6 +16,8 @@ EDGE = (1e-3, 1e3)
 """A parameter beyond these has run off: the data do not show where it ends. Time, money: in their mean."""
 _SLOPE = 1e-4
 """The search has ended where the log-likelihood per customer is flatter than this."""
+NODES = 200
+"""At so many points an integral is added up."""
 _ROWS = 20_000
 """The search begins on about so many rows."""
 
@@ -339,9 +341,20 @@ def expected_purchases(fit: FittedModel, histories: pd.DataFrame, horizon: float
     Returns:
         A number per row, in the index of `histories`.
 
+    Raises:
+        MeasureError: The model gives no number for some history.
+
     Source:
         Fader, Hardie & Lee (2005), eq. 10; written with Euler's transformation of the hypergeometric
-        function, which stays finite for frequent buyers.
+        function, which stays finite for frequent buyers. Where customers all leave alike (large a and b) it
+        does not, and the integral that it solves is added up instead.
+
+    Example:
+        >>> fit = FittedModel("bg_nbd", {"r": 0.692, "alpha": 4.897, "a": 1879.26, "b": 10000.0},
+        ...                   {}, np.empty(0), 0.0, 40, ())
+        >>> known = pd.DataFrame({"frequency": [0, 4], "recency": [0, 30], "age": [30, 38]})
+        >>> expected_purchases(fit, known, 52.18).round(2).tolist()
+        [0.86, 2.38]
     """
     from scipy.special import hyp2f1
 
@@ -350,8 +363,33 @@ def expected_purchases(fit: FittedModel, histories: pd.DataFrame, horizon: float
     pairs = histories.groupby(["frequency", "age"], sort=False)
     x, age = pairs.size().reset_index()[["frequency", "age"]].to_numpy(dtype=float).T
     z, c = horizon / (alpha + age + horizon), a + b + x - 1
-    if_alive = c / (a - 1) * (1 - (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, c, z))
-    return probability_alive(fit, histories) * if_alive[pairs.ngroup().to_numpy()]
+    with np.errstate(all="ignore"):
+        if_alive = c / (a - 1) * (1 - (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, c, z))
+    off = ~np.isfinite(if_alive)
+    if off.any():
+        if_alive[off] = _purchases_added_up(fit, x[off], age[off], horizon)
+    expected = probability_alive(fit, histories) * if_alive[pairs.ngroup().to_numpy()]
+    if not np.isfinite(expected).all():
+        raise MeasureError(
+            f"The model of purchases gives no number for {(~np.isfinite(expected)).sum():,} histories: its "
+            "parameters ran off. Use what customers bought before."
+        )
+    return expected
+
+
+def _purchases_added_up(fit: FittedModel, frequency: Array, age: Array, horizon: float) -> Array:
+    """Purchases to expect of who is alive: the mean over the chance p to leave after a purchase.
+
+    Of p, which is beta distributed with a and b + frequency, (1 - (1 + p·horizon/(alpha+age))^-(r+frequency))
+    / p are expected.
+    """
+    from scipy.special import betaincinv, roots_legendre
+
+    r, alpha, a, b = fit.parameters.values()
+    at, weights = roots_legendre(NODES)
+    p = np.maximum(betaincinv(a, b + frequency[:, None], (at + 1) / 2), np.finfo(float).tiny)
+    ahead = np.log1p(p * (horizon / (alpha + age))[:, None])
+    return (-np.expm1(-(r + frequency)[:, None] * ahead) / p) @ (weights / 2)
 
 
 def expected_spending(fit: FittedModel, spending: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ from workbook.tables.contracts import REFERENCES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
 
+DAYS = "days_"
 Frames = Mapping[str, pd.DataFrame]
 RawTables = Mapping[str, RawTable]
 
@@ -165,3 +166,21 @@ def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:
         return []
     message = "is asked for, and table 'readiness' has no rows; fill it in, or leave this column out"
     return [raw["opportunities"].fault(message, "maturity_needed", needed.index[needed.notna()])]
+
+
+def roles_without_capacity(frames: Frames, raw: RawTables) -> list[Fault]:
+    """Days of a role that no row of capacity has."""
+    listed, capacity = frames.get("opportunities", pd.DataFrame()), frames.get("capacity", pd.DataFrame())
+    if "role" not in capacity or capacity.empty:
+        return []
+    roles = [role for role in capacity["role"].dropna().unique() if role.lower() != "budget"]
+    columns = [name for name in listed if name.startswith(DAYS) and (listed[name].fillna(0) > 0).any()]
+    return [
+        raw["opportunities"].fault(
+            f"role '{name.removeprefix(DAYS)}' is not in table 'capacity'"
+            f"{did_you_mean(name.removeprefix(DAYS), roles) or '; add its rows, or leave the column out'}",
+            name,
+        )
+        for name in columns
+        if name.removeprefix(DAYS) not in roles
+    ]

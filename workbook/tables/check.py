@@ -11,6 +11,7 @@ from workbook.tables.agreement import (
     off_scale,
     other_currencies,
     phases_not_known,
+    roles_without_capacity,
     unknown_norms,
     unknown_references,
     unknown_sources,
@@ -48,6 +49,7 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
     faults += unknown_norms(frames, tables, engagement) + more_met_than_cases(frames, tables)
     faults += off_scale(frames, tables, engagement) + unknown_sources(frames, engagement)
     faults += other_currencies(frames, tables, engagement) + phases_not_known(frames, tables)
+    faults += roles_without_capacity(frames, tables)
     faults += _unknown_names(engagement)
     if not faults and all(frame.empty for frame in frames.values()):
         faults = [

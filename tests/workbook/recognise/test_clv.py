@@ -223,3 +223,31 @@ def test_amounts_without_a_mean_are_refused_with_q(amounts):
     fit = replace(gamma_gamma(amounts), parameters={"p": 2.0, "q": 0.9, "v": 10.0})
     with pytest.raises(MeasureError, match=r"q is 0\.90"):
         expected_spending(fit, amounts)
+
+
+ALIKE = {"r": 0.692, "alpha": 4.897, "a": 1879.26, "b": 10000.0}
+"""Where all leave alike, a and b are large, and the formula of the paper overflows."""
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.3, 2), (0.8, 2.4), (300, 900), (1879.26, 10000), (9999, 9999)])
+def test_what_is_expected_is_the_mean_over_the_chances_to_leave_whatever_the_parameters(a, b):
+    fit = fit_of("bg_nbd", **ALIKE | {"a": float(a), "b": float(b)})
+    known = pd.DataFrame({"frequency": [0, 1, 4, 30], "recency": [0, 10, 30, 36], "age": [30, 36, 38, 38]})
+    chances = np.random.default_rng(1).beta(a, b + known["frequency"], (400_000, 4))
+    times = (1 + chances * 52.18 / (4.897 + known["age"].to_numpy())) ** -(
+        0.692 + known["frequency"].to_numpy()
+    )
+    drawn = ((1 - times) / chances).mean(axis=0) * probability_alive(fit, known)
+    assert expected_purchases(fit, known, 52.18).to_numpy() == pytest.approx(drawn.to_numpy(), rel=0.02)
+
+
+def test_where_all_leave_alike_the_numbers_are_those_of_the_integral():
+    known = pd.DataFrame({"frequency": [0, 1, 4], "recency": [0, 10, 30], "age": [30, 36, 38]})
+    expected = expected_purchases(fit_of("bg_nbd", **ALIKE), known, 52.18)
+    assert expected.tolist() == pytest.approx([0.864, 0.829, 2.378], abs=6e-4)
+
+
+def test_a_number_that_the_model_cannot_give_is_refused_and_not_added_up():
+    known = pd.DataFrame({"frequency": [0], "recency": [0], "age": [30]})
+    with pytest.raises(MeasureError, match="gives no number for 1 histories"):
+        expected_purchases(fit_of("bg_nbd", **ALIKE | {"r": np.nan}), known, 52)

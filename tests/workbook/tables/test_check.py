@@ -126,6 +126,7 @@ def test_an_attribute_of_customers_and_the_days_of_a_role_are_kept():
         raw(
             customers=table("customers").assign(colour="red"),
             opportunities=table("opportunities").assign(days_legal="1,5"),
+            capacity=pd.concat([table("capacity"), table("capacity").assign(role="legal")]),
         ),
         ENGAGEMENT,
     )
@@ -294,6 +295,11 @@ def test_without_any_row_the_tables_are_named_that_could_have_some():
             {"answers": RawTable("answers", "intake.xlsx, sheet answers", SOUND["answers"].iloc[:0])},
             ENGAGEMENT,
         )
+
+
+def test_days_of_a_role_without_capacity_are_told_before_a_run_finds_out():
+    message = refusal(opportunities=table("opportunities").rename(columns={"days_it": "days_ti"}))
+    assert "days_ti: role 'ti' is not in table 'capacity'; add its rows, or leave the column out" in message
 
 
 def test_a_phase_that_is_needed_cannot_be_judged_without_the_maturity_check():
