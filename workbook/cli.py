@@ -109,6 +109,7 @@ def check(
     """Check settings and tables; lists every fault with file, sheet, row and column."""
     with _told(as_json):
         from workbook import backend, store
+        from workbook.intake import input_notes
 
         folder = store.find(engagement)
         settings = store.open_engagement(folder)
@@ -117,15 +118,20 @@ def check(
             backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
         tell = _teller(folder)
+        unread, blanks = input_notes(folder)
         chapters = _chapters(folder, period) if period else {}
     lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
+    for place, words in blanks.items():
+        found = ", ".join(f"'{word}' ({n:,})" for word, n in words.items())
+        lines.append(tell("blanks", place=place, found=found))
+    lines += [tell("unread", files=", ".join(unread))] if unread else []
     lines += [tell("chapters", period=period)] if period else []
     for step, facts in chapters.items():
         counts = {"step": f"{step:<14}", "n": len(facts["shown"]), "all": facts["all"]}
         lacking = ", ".join(facts["lacking"])
         key = "chapter.lacking" if lacking else "chapter"
         lines.append(tell(key, lacking=lacking, **counts))
-    facts = {"rows": rows} | ({"chapters": chapters} if period else {})
+    facts = {"rows": rows, "unread": unread, "blanks": blanks} | ({"chapters": chapters} if period else {})
     _say(facts, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
 
 

@@ -147,7 +147,8 @@ def test_the_quality_table_by_hand():
         [2, 9],
         [1, 9],
         [1, 9],
-        [2, 9],
+        [0, 9],
+        [3, 9],
         [3, 4],
         [2, 4],
         [2, 4],
@@ -155,12 +156,39 @@ def test_the_quality_table_by_hand():
     assert found.index[:5].tolist() == ["later", "silent", "nobody", "refund", "nothing"]
     assert found.index[5:].tolist() == [
         "no_order",
+        "reused",
         "repeated",
         "spelling",
         "refunded",
         "never_bought",
     ]
     assert found.loc["spelling", "share"] == 0.75
+
+
+def test_an_order_number_that_is_used_again_is_another_order_and_a_refund_is_of_the_first():
+    rows = [
+        ("a", "2017-01-05", 10.0, "1001"),
+        ("a", "2017-01-20", 5.0, "1001"),  # a part of it, delivered later
+        ("a", "2017-07-05", -4.0, "1001"),  # half a year later, and still of that order
+        ("a", "2017-11-05", 20.0, "1001"),
+    ]
+    found = purchases.orders(lines(*rows), end=END).to_pandas().sort_values("day")
+    assert found[["cents", "bought"]].to_numpy().tolist() == [[1100, 1], [2000, 1]]
+    assert purchases.order_quality(lines(*rows), end=END).set_index("rule").at["reused", "n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeated"),
+    [
+        ([("a", "2017-11-01", 5.0)] * 2, 0),  # two equal lines on a day without a number may well be two
+        ([("a", "2017-11-01 10:11", 5.0)] * 2, 1),
+        ([("a", "2017-11-01", 5.0, "1")] * 3, 2),
+        ([("a", "2017-11-01", 5.0, None, None, "tea")] * 2, 1),
+        ([("a", "2017-11-01", 5.0, "1"), ("a", "2017-11-01", 6.0, "1")], 0),
+    ],
+)
+def test_a_line_is_repeated_where_a_product_an_order_or_a_time_tells_lines_apart(rows, repeated):
+    assert purchases.order_quality(lines(*rows), end=END).set_index("rule").at["repeated", "n"] == repeated
 
 
 @pytest.mark.parametrize(
@@ -250,7 +278,10 @@ def plainly(rows, window_days):
     found = {}
     for customer, its in frame.groupby("customer_id"):
         day = its["at"].dt.normalize()
-        key = its["order_id"].fillna(day.dt.strftime("day %F"))
+        first = day.groupby(its["order_id"]).transform("min")
+        again = its["amount"].gt(0) & day.sub(first).dt.days.gt(92)
+        key = its["order_id"].mask(again, its["order_id"] + day.dt.strftime(" again %F"))
+        key = key.fillna(day.dt.strftime("day %F"))
         order = its.assign(day=day, cents=its["amount"].mul(100).round()).groupby(key)
         order = order.agg(day=("day", "min"), cents=("cents", "sum"))
         bought, recent = order[order["cents"] > 0], order[order["day"] >= since]

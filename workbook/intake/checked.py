@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from workbook.intake.forgotten_list import FORGOTTEN, read_forgotten
 from workbook.intake.kept_tables import kept_tables
 from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
 from workbook.intake.read_sqlite import content_digest
-from workbook.intake.reading import raw_tables
-from workbook.tables import TABLES, check
+from workbook.intake.reading import raw_tables, unread
+from workbook.tables import TABLES, RawTable, check
+from workbook.tables.cell_values import blank_words
 
 TRIES = 3
 
@@ -83,7 +85,9 @@ def _made(
             if name in raw
         }
         digests = {name: sha256_of(file) for name, file in files.items()}
-        write_json(draft / "inputs.json", {"state": state, "tables": rows, "digests": digests})
+        notes = {"unread": unread(folder, raw), "blanks": _read_as_nothing(raw)}
+        facts = {"state": state, "tables": rows, "digests": digests, **notes}
+        write_json(draft / "inputs.json", facts)
         with writing(snapshot):
             (draft / "engagement.yml").write_bytes(settings)
             if not snapshot.exists():
@@ -148,6 +152,24 @@ def _code() -> str:
 def key_id(folder: Path) -> str:
     """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
     return _inputs(folder).get("state", {}).get("key_id", "")
+
+
+def _read_as_nothing(raw: Mapping[str, RawTable]) -> dict[str, dict[str, int]]:
+    """Per table and column the words that were read as nothing, with how often they stand there."""
+    found = {
+        f"{name}.{column}": blank_words(table.frame[column])
+        for name, table in raw.items()
+        if name in TABLES
+        for column in table.frame
+        if column in TABLES[name].columns
+    }
+    return {place: words for place, words in found.items() if words}
+
+
+def input_notes(folder: Path) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Files and sheets that nothing reads; and per table and column the words that were read as nothing."""
+    inputs = _inputs(folder)
+    return inputs.get("unread", []), inputs.get("blanks", {})
 
 
 def input_facts(folder: Path) -> dict[str, dict[str, object]]:

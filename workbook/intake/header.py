@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from workbook.catalogues import catalogue, languages
-from workbook.tables import Fault, RawTable
+from workbook.tables import TABLES, Fault, RawTable
 from workbook.tables.cell_values import is_filled
 
 EXAMPLE_MARKS = tuple(catalogue(language)["intake"]["example"] for language in languages())
@@ -38,8 +38,7 @@ def with_header(name: str, file: str, cells: pd.DataFrame, hint: str = "") -> Ra
     if cells.empty:
         return RawTable(name, file, pd.DataFrame())
     header, body = cells.iloc[0], cells.iloc[1:]
-    examples = body[cells.columns[0]].astype("str").str.lower().str.startswith(EXAMPLE_MARKS).fillna(False)
-    body = body[~examples.astype(bool)]
+    body = body[~_is_example(name, header, body)]
     named = filled.loc[header.name]
     faults = []
     for number, place in enumerate(cells, start=1):
@@ -50,6 +49,17 @@ def with_header(name: str, file: str, cells: pd.DataFrame, hint: str = "") -> Ra
     frame = body.loc[:, named]
     frame.columns = [plain_name(cell) for cell in header[named]]
     return RawTable(name, file, frame, tuple(faults))
+
+
+def _is_example(name: str, header: pd.Series, body: pd.DataFrame) -> pd.Series:
+    """The rows that the template itself holds as an example: a text of a client may begin like it."""
+    contract = TABLES.get(name)
+    places = [place for place in header.index if contract and plain_name(header[place]) in contract.columns]
+    if not places:
+        return pd.Series(False, index=body.index)
+    first = contract.columns[plain_name(header[places[0]])].example
+    written = {f"{mark}{'' if first is None else first}".strip().lower() for mark in EXAMPLE_MARKS}
+    return body[places[0]].astype("str").str.strip().str.lower().isin(written).astype(bool)
 
 
 def numbered(name: str, file: str, frame: pd.DataFrame) -> RawTable:

@@ -26,13 +26,15 @@ def csv_layout(file: Path) -> tuple[str, str]:
     text = _decoded(file.read_bytes())
     named = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say which separator follows
     text = "\n" + text[named.end() :] if named else text
-    header = text.lstrip().partition("\n")[0]
+    header = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])  # what is in quotes parts nothing
     return text, named[1] if named else max(";,\t|", key=header.count)
 
 
 def csv_table(file: Path) -> RawTable:
     """Read a CSV file, unparsed; its index is the number of the record, from 1 for the first."""
     text, separator = csv_layout(file)
+    if '"' in text:
+        _refuse_open_quotes(text, separator)
     width = len(next((row for row in _rows(text, separator) if any(row)), []))
     layout = {"sep": separator, "header": None, "names": range(width + 1), "index_col": False}
     as_text = {"dtype": "str", "keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
@@ -51,6 +53,21 @@ def _rows(text: str, separator: str, **options: bool) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, **options)
 
 
+def _refuse_open_quotes(text: str, separator: str) -> None:
+    """Refuse a quote that stays open, or is closed in a later row: the rows between would be lost."""
+    number, width = 0, 0
+    try:
+        for row in _rows(text, separator, strict=True):
+            number, width = number + 1, width or len(row)
+            for cell in (cell for cell in row if "\n" in cell):
+                if any(
+                    line.count(separator) >= max(width - 1, 2) for line in cell.splitlines()[1:-1] or [""]
+                ):
+                    raise ValueError(f"in row {number} a text in quotes runs over what look like other rows")
+    except csv.Error as error:
+        raise ValueError(f"in row {number + 1} a quote is not closed, or not doubled") from error
+
+
 def _ragged(text: str, separator: str) -> pd.DataFrame:
     """The cells of rows of any length; a quote that stays open would swallow the rest of the file."""
     rows: list[list[str]] = []
@@ -67,8 +84,11 @@ def _decoded(data: bytes) -> str:
         if data.startswith(magic):
             raise ValueError(reason)
     text = _in_its_encoding(data)
-    if re.search(r"[\x00-\x08\x0e-\x1f]", text):
-        raise ValueError("it is not text; save it as CSV UTF-8")
+    if odd := re.search(r"[\x00-\x08\x0e-\x1f]", text):
+        if len(re.findall(r"[\x00-\x08\x0e-\x1f]", text)) > max(3, len(text) / 1000):
+            raise ValueError("it is not text; save it as CSV UTF-8")
+        line = text.count("\n", 0, odd.start()) + 1
+        raise ValueError(f"line {line:,} holds a sign that is no text (code {ord(odd[0])}); take it out")
     return text if "\n" in text else text.replace("\r", "\n")
 
 

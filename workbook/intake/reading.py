@@ -1,6 +1,7 @@
 """Read what a client delivers: intake.xlsx, and CSV, Parquet and SQLite beside it."""
 
-from collections.abc import Callable, Container, Iterator
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -40,8 +41,10 @@ def _one_of(first: RawTable, second: RawTable) -> RawTable:
     held = [table for table in (first, second) if len(table.frame) or table.faults]
     if len(held) < 2:
         return held[0] if held else second
-    both = first.fault(f"is in {first.file} and in {second.file}; keep one of them")
-    return RawTable(first.name, first.file, first.frame, (both, *first.faults, *second.faults))
+    faults = (*first.faults, *second.faults)
+    if not faults:
+        faults = (first.fault(f"is in {first.file} and in {second.file}; keep one of them"),)
+    return RawTable(first.name, first.file, first.frame, faults)
 
 
 def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iterator[RawTable]:
@@ -54,10 +57,44 @@ def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iter
             continue
         readers = {".csv": csv_table, ".parquet": partial(_parquet, columns=columns)}
         reader = readers.get(file.suffix.lower())
-        if reader or name in TABLES:
+        if whole := _part_of(name):
+            yield _or_fault(partial(_not_whole, whole=whole), file, whole)
+        elif reader or name in TABLES:
             yield _or_fault(reader or _other_kind, file, name)
     if scores.exists() and (not only or "scores" in only):
         yield _or_fault(sqlite_table, scores, "scores")
+
+
+def _part_of(name: str) -> str:
+    """The table that a file seems to be a part of, by its name, as transactions_2 or answers_2026q3."""
+    tables = [table for table in TABLES if re.fullmatch(rf"{table}_?\(?(part_?|deel_?)?\d[\w()]*", name)]
+    return tables[0] if tables else ""
+
+
+def _not_whole(file: Path, whole: str) -> RawTable:
+    raise ValueError(
+        f"it seems to be a part of table '{whole}' and would not count; put all rows into one file named "
+        f"'{whole}', or take it out of data/"
+    )
+
+
+def unread(folder: Path, tables: Iterable[str]) -> list[str]:
+    """Files and sheets of an engagement that nothing reads.
+
+    Args:
+        folder: The engagement.
+        tables: The names of the tables that were found, as `raw_tables` gives them.
+    """
+    sheets = [
+        f"sheet {name}" for name in tables if name and name not in TABLES and not _is_file(folder, name)
+    ]
+    files = [file for file in sorted((folder / "data").glob("[!.~]*")) if plain_name(file.stem) not in TABLES]
+    books = [file for file in sorted(folder.glob("[!.~]*.xls*")) if file.name.lower() != "intake.xlsx"]
+    return [*sheets, *[file.relative_to(folder).as_posix() for file in (*files, *books)]]
+
+
+def _is_file(folder: Path, name: str) -> bool:
+    return any(plain_name(file.stem) == name for file in (folder / "data").glob("[!.~]*"))
 
 
 def _or_fault(reader: Callable[[Path], RawTable], file: Path, name: str) -> RawTable:

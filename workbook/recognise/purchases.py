@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import ibis
 
 
+APART = 92  # days: what an order brings in comes within a quarter
+
+
 def lines(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
     """The order lines that count: of a known customer, and before `end`.
 
@@ -37,7 +40,9 @@ def _cents(transactions: "ibis.Table") -> "ibis.expr.types.IntegerColumn":
 def orders(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
     """One row per order.
 
-    Lines of one customer that share an order_id are one order; without one, all lines of a day are. An
+    Lines of one customer that share an order_id are one order; without one, all lines of a day are. A line
+    that brings something and comes more than `APART` days after the first of its number is of another order,
+    for the number was used again; a refund stays with the first. An
     order that adds up to more than nothing is a purchase. Any other is a refund, a cancellation or a gift:
     it changes what the customer has spent, and not how often the customer bought.
 
@@ -51,12 +56,21 @@ def orders(transactions: "ibis.Table", *, end: datetime) -> "ibis.Table":
     import ibis
 
     line = lines(transactions, end=end)
-    line = line.mutate(day=line.ordered_at.date())
-    loose = ibis.ifelse(line.order_id.isnull(), line.day, ibis.null("date"))
+    line = _used_again(line.mutate(day=line.ordered_at.date()))
+    loose = ibis.ifelse(line.order_id.isnull() | line.again, line.day, ibis.null("date"))
     order = line.group_by("customer_id", "order_id", loose=loose).aggregate(
         day=line.day.min(), cents=line.cents.sum()
     )
     return order.select("customer_id", "day", "cents", bought=(order.cents > 0).cast("int64"))
+
+
+def _used_again(line: "ibis.Table") -> "ibis.Table":
+    """Whether a line brings something long after the first one with its order number."""
+    import ibis
+
+    first = line.day.min().over(ibis.window(group_by=["customer_id", "order_id"]))
+    late = line.day.delta(first, unit="day") > APART
+    return line.mutate(again=line.order_id.notnull() & (line.cents > 0) & late)
 
 
 @tells()
@@ -71,10 +85,12 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         rule, n, of, share (n of `of`): a row for "later" (lines after the period: not counted yet), "silent"
         (days of the quarter after its last line, of all its days: as if nobody ordered on them), "nobody"
         (lines without a customer: left out), "refund" (lines below 0: they lower what was spent), "nothing"
-        (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "repeated" (lines
-        that name a product and are the same as another in every column: kept), "spelling" (customers whose
-        id differs from another's in capitals or spaces only: kept apart), "refunded" (customers with a
-        refund) and "never_bought" (customers with refunds or gifts only: left out).
+        (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "reused" (lines
+        long after the first with their order number: another order), "repeated" (lines that are the same as
+        another in every column, where a product, an order or a time of day tells lines apart: kept),
+        "spelling" (customers whose id differs from another's in capitals or spaces only: kept apart),
+        "refunded" (customers with a refund) and "never_bought" (customers with refunds or gifts only: left
+        out).
     """
     import ibis
 
@@ -88,6 +104,10 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         last=known.ordered_at.max(),
     )
     facts = facts.to_pandas().iloc[0]
+    line = lines(transactions, end=end)
+    again = _used_again(line.mutate(day=line.ordered_at.date()))
+    midnight = known.ordered_at == known.ordered_at.truncate("D")
+    told_apart = known["product"].notnull() | known.order_id.notnull() | ~midnight
     last = facts.pop("last")
     days = (end - (pd.Timestamp(end) - pd.DateOffset(months=3))).days
     found = {name: int(n) for name, n in facts.items()}
@@ -95,7 +115,8 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         "days": days,
         "silent": days if pd.isna(last) else min((end - pd.Timestamp(last).normalize()).days - 1, days),
         "every": int(transactions.count().to_pandas()),
-        "repeated": _repeated(known.filter(known["product"].notnull())),
+        "reused": int(again.again.cast("int64").sum().fill_null(0).to_pandas()),
+        "repeated": _repeated(known.filter(told_apart)),
         **_customers(transactions, end),
     }
     found["later"] = found["every"] - found["lines"]
@@ -109,6 +130,7 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         "refund",
         "nothing",
         "no_order",
+        "reused",
         "repeated",
         "spelling",
         "refunded",

@@ -5,11 +5,15 @@ import pandas as pd
 Read = tuple[pd.Series, dict[int, str]]
 """The values read, and what is wrong by index label."""
 
-# In English and in Dutch, as Excel shows them and as it writes them to CSV.
+# In English, Dutch, German, French and Spanish, as Excel shows them and as it writes them to CSV.
 _ERRORS = (
     *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
     *("#N/B", "#VERW!", "#WAARDE!", "#DEEL/0!", "#NAAM?", "#LEEG!", "#GETAL!"),
+    *("#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#N/D", "#VALEUR!", "#NOM?", "#NUL!", "#NOMBRE!", "#¡VALOR!"),
+    *("#¡REF!", "#¿NOMBRE?", "#¡NUM!", "#¡DIV/0!", "#¡NULO!"),
 )
+BLANKS = frozenset({"null", "(null)", "<null>", "nan", "<na>", "n/a", "none", "nil", r"\n", "-", "--", "–"})
+"""What programs and people write where there is nothing, in small letters; the same for every table."""
 
 
 class Formula(str):
@@ -37,12 +41,20 @@ def _is_filled(written: pd.Series) -> pd.Series:
     return written.notna() & written.ne("").fillna(False).astype(bool)
 
 
+def blank_words(values: pd.Series) -> dict[str, int]:
+    """The words of a column that are read as nothing, and how often each stands there."""
+    if is_typed(values):
+        return {}
+    written = text(values)
+    return {str(word): int(n) for word, n in written[written.str.lower().isin(BLANKS)].value_counts().items()}
+
+
 def filled_cells(values: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """The cells that hold a value; and, by index label, the fault of those with an error or a formula."""
     if is_typed(values):
         return values[values.notna()], {}
     written = text(values)
-    holds = _is_filled(written)
+    holds = _is_filled(written) & ~written.str.lower().isin(BLANKS)
     if not holds.all():
         values, written = values[holds], written[holds]
     wrong = _error_cells(values, written)

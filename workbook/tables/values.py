@@ -17,6 +17,10 @@ _TRUE = {"true", "waar", "y", "j", "1", "x"} | {catalogue(name)["intake"]["yes"]
 _FALSE = {"false", "onwaar", "n", "0"} | {catalogue(name)["intake"]["no"] for name in languages()}
 
 
+EXACT = 1e15  # a spreadsheet keeps 15 digits of a number; what is longer ends in zeros
+CUT = "different ids have become one: export the column as text"
+
+
 def read(values: pd.Series, kind: str) -> Read:
     """Read the cells of one column.
 
@@ -67,14 +71,21 @@ def _as_shown(cell: object) -> object:
 def _ids(values: pd.Series) -> Read:
     """A program that takes numbered ids for fractions writes 1.0: read as 1 where all ids are numbers."""
     ids, _ = _texts(values)
+    cut = ids[ids.str.fullmatch(r"\d(?:[.,]\d+)?[eE]\+\d+").astype(bool)]
+    if pd.api.types.is_object_dtype(values):  # as spreadsheets give them
+        large = pd.to_numeric(values.where(values.map(lambda cell: isinstance(cell, float | int))), "coerce")
+        cut = pd.concat([cut, ids[large.abs().ge(EXACT).fillna(False)]])
+    wrong = {row: f"'{value}' was cut short by a spreadsheet; {CUT}" for row, value in cut.items()}
+    ids = ids.drop(list(wrong))
     if ids.size and ids.str.fullmatch(r"\d+(?:\.0)?").all():
         ids = ids.str.replace(r"\.0$", "", regex=True)
-    return ids, {}
+    return ids, wrong
 
 
 def _lists_of_ids(values: pd.Series) -> Read:
-    ids = _ids(values)[0].str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
-    return ids[ids.ne("")], {}
+    ids, wrong = _ids(values)
+    ids = ids.str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
+    return ids[ids.ne("")], wrong
 
 
 def _choices(values: pd.Series) -> Read:

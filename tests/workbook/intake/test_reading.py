@@ -19,6 +19,7 @@ from sound import SETTINGS, SOUND
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
 from workbook.intake import raw_tables
+from workbook.intake.reading import unread
 from workbook.store.folder import create
 from workbook.tables import TABLES, RawTable, check
 
@@ -98,6 +99,63 @@ def test_a_folder_comes_back_as_it_was_filled(folder):
         for column in set(expected) & set(TABLES[name].columns):
             assert tables[name][column].dropna().tolist() == expected[column].dropna().tolist()
     assert len(tables["answers"]) == len(SOUND["answers"])
+
+
+# --- faults that would cost rows, and were not told ---
+
+
+def test_an_open_quote_that_a_later_one_closes_swallows_no_rows(bare):
+    text = 'respondent_id;at;question;score;comment\nr1;2017-12-05;nps;9;"Wonder lamp\n'
+    text += 'r2;2017-12-06;nps;10;plain\nr3;2017-12-07;nps;8;"Other lamp\n'
+    deliver(bare, text)
+    assert "in row 2 a quote is not closed, or not doubled" in refusal(bare)
+    deliver(bare, text.replace('"Other lamp', 'Other lamp"'))
+    assert "in row 2 a text in quotes runs over what look like other rows" in refusal(bare)
+    deliver(bare, 'respondent_id;at;question;score;comment\nr1;2017-12-05;nps;9;"Slow;\nand dear"\n')
+    assert checked(bare)["answers"]["comment"].tolist() == ["Slow;\nand dear"]
+
+
+def test_a_separator_inside_quotes_parts_nothing(bare):
+    deliver(
+        bare, 'respondent_id,at,question,score,"comment; or; what; they; say"\nr1,2017-12-05,nps,9,fine\n'
+    )
+    assert checked(bare)["answers"]["respondent_id"].tolist() == ["r1"]
+
+
+def test_a_sign_that_is_no_text_is_told_with_its_line(bare):
+    deliver(bare, text_of([*ANSWERS, ["r3", "2017-12-07", "nps", "8", "1", "a\x02b"]]))
+    assert "line 4 holds a sign that is no text (code 2); take it out" in refusal(bare)
+
+
+@pytest.mark.parametrize(
+    "name", ["answers_2.csv", "answers 2017Q4.csv", "Answers (1).csv", "answers_part_2.csv"]
+)
+def test_a_part_of_a_table_is_not_left_out_in_silence(bare, name):
+    deliver(bare, text_of(ANSWERS))
+    (bare / "data" / name).write_text(text_of(ANSWERS), "utf-8")
+    message = refusal(bare)
+    assert "1 fault" in message and "it seems to be a part of table 'answers' and would not count" in message
+
+
+def test_what_nothing_reads_is_named(folder):
+    (folder / "data" / "orders.csv").write_text("a,b\n1,2\n")
+    (folder / "data" / "notes.docx").write_bytes(b"PK")
+    (folder / "intake (1).xlsx").write_bytes(b"PK")
+    with change(folder, "capacity") as sheet:
+        sheet.parent.create_sheet("Holidays")["A1"] = "day"
+    found = unread(folder, raw_tables(folder))
+    assert found == ["sheet holidays", "data/notes.docx", "data/orders.csv", "intake (1).xlsx"]
+
+
+def test_a_remark_that_begins_like_the_example_is_a_row(bare):
+    columns, row, _ = ANSWERS
+    deliver(
+        bare,
+        text_of(
+            [["comment", *columns[:5]], ["Bijv. de levertijd", *row[:5]], ["e.g. slow", "r2", *row[1:5]]]
+        ),
+    )
+    assert len(checked(bare)["answers"]) == 2
 
 
 # --- CSV -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
-TOLD = ("silent", "nobody", "repeated", "refunded", "never_bought", "spelling")
+TOLD = ("silent", "nobody", "reused", "repeated", "refunded", "never_bought", "spelling")
 FROM_SHARE = {
     "silent": 0.07,  # of the quarter's days, about a week; orders may not have been delivered yet
     "repeated": 0.05,  # of the order lines; from here on a file may have been delivered twice
