@@ -369,12 +369,14 @@ def test_what_programs_write_for_nothing_is_nothing_in_every_kind_of_column(word
 
 
 @pytest.mark.parametrize("kind", ["id", "ids"])
-@pytest.mark.parametrize(
-    "cell", ["4.5036E+12", "4,5036E+12", "3.16123E+10", "2e5", 4.5036e15, 4503600000000001]
-)
+@pytest.mark.parametrize("cell", ["4.5036E+12", "4,5036E+12", "3.16123E+10", 4.5036e15, 4503600000000001])
 def test_an_id_that_a_spreadsheet_cut_short_is_refused(cell, kind):
     _, wrong = read(pd.Series([cell, "A1"], dtype=object), kind)
     assert set(wrong) == {0} and "was cut short by a spreadsheet" in wrong[0]
+
+
+def test_a_code_that_only_looks_like_such_a_number_is_an_id():
+    assert read(pd.Series(["7e10", "2E5"]), "id")[0].tolist() == ["7e10", "2E5"]
 
 
 def test_a_whole_number_of_a_type_of_its_own_is_an_exact_id():
