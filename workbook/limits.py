@@ -62,7 +62,7 @@ def plan_limits(
     return {
         "quarters": tuple(quarters),
         "budget": budget,
-        "capacity": days,
+        "capacity": days if len(days) else None,
         "discount": rule.discount,
         "work_in_progress": teams,
         **counts,
@@ -104,7 +104,8 @@ def limits_table(limits: Mapping[str, Any]) -> DataFrame:
 def _rows(limits: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, float]]:
     for quarter in limits["quarters"]:
         yield "budget", "", "", quarter, limits["budget"][quarter]
-    days = limits.get("capacity", DataFrame(columns=["role", "quarter"]))
+    days = limits.get("capacity")
+    days = DataFrame(columns=["role", "quarter"]) if days is None else days
     for figure in (name for name in OVERTIME if name in days):
         for role, quarter, amount in days[["role", "quarter", figure]].itertuples(index=False):
             yield figure, role, "", quarter, amount
@@ -157,8 +158,10 @@ def _by_name(rows: DataFrame) -> dict[str, int]:
     return dict(zip(rows["name"], rows["amount"].astype(int), strict=True))
 
 
-def _days(table: DataFrame) -> DataFrame:
+def _days(table: DataFrame) -> DataFrame | None:
     rows = table[table["rule"].isin(OVERTIME)]
+    if rows.empty:
+        return None
     wide = rows.pivot(index=["name", "quarter"], columns="rule", values="amount")
     wide = wide.reindex(columns=[figure for figure in OVERTIME if figure == "days" or figure in wide])
     first = rows.loc[rows["rule"].eq("days"), ["name", "quarter"]]

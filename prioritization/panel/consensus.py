@@ -23,7 +23,7 @@ class KendallW:
     """How far experts rank the same items alike, from 0 (not at all) to 1 (the same).
 
     Attributes:
-        w: Coefficient of concordance, corrected for ties.
+        w: Coefficient of concordance, corrected for ties; missing where there is nothing to rank alike.
         chi2: Its test statistic, with items - 1 degrees of freedom.
         p: Chance of a concordance this strong among experts who rank at random, by the chi-square
             distribution: an approximation for many items.
@@ -59,10 +59,11 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
         W with its chi-square test, and with a seed its permutation test. With few experts or items
         the permutation p is the one to read.
 
+        W, its tests and their chances are missing where there is nothing to rank alike: fewer than two
+        experts, fewer than two items that all of them rated, or every expert rates all items the same.
+
     Raises:
-        ScoreError: A rating is not a finite number, `permutations` is below 1; or fewer than two
-            experts, fewer than two items that all of them rated, or every expert rates all items
-            the same.
+        ScoreError: A rating is not a finite number, or `permutations` is below 1.
 
     Source:
         Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10(3), p. 275-287;
@@ -81,15 +82,12 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
     ranks = read.dropna().rank()
     items, experts = ranks.shape
     if items < 2 or experts < 2:
-        raise ScoreError(
-            f"Concordance needs 2 experts and 2 items that all of them rated; "
-            f"there are {experts} and {items}. Leave out whoever abstained most."
-        )
+        return KendallW(np.nan, np.nan, np.nan, experts, items)
     spread = float(_spread(ranks.sum(axis="columns").to_numpy()))
     ties = sum(_ties(ranked) for _, ranked in ranks.items())
     maximum = experts**2 * (items**3 - items) - experts * ties
     if maximum == 0:
-        raise ScoreError("Concordance needs a ranking: every expert rates all items the same.")
+        return KendallW(np.nan, np.nan, np.nan, experts, items)
     w = 12 * spread / maximum
     chi2 = experts * (items - 1) * w
     chance = np.nan if seed is None else _permutation_p(ranks.to_numpy(), spread, seed, permutations)

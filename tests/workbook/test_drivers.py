@@ -131,14 +131,43 @@ def test_too_few_respondents_are_refused(ratings):
         lmg(few.iloc[:, 1:], few.iloc[:, 0])
 
 
-def test_a_constant_rating_is_refused_by_name(ratings):
-    with pytest.raises(MeasureError, match="200 respondents gave the same answer to: checkout"):
-        driver_importance(ratings.assign(checkout=4), seed=1)
+def test_a_driver_that_all_rate_alike_is_left_out_and_named(ratings):
+    found = driver_importance(ratings.assign(checkout=4), seed=1)
+    assert found.alike == ("checkout",) and found.reason == ""
+    rest = driver_importance(ratings.drop(columns="checkout"), seed=1)
+    pd.testing.assert_frame_equal(found.table, rest.table)
 
 
-def test_drivers_that_fix_one_another_are_refused_by_name(ratings):
-    with pytest.raises(MeasureError, match="2 drivers fix one another exactly: search, copy"):
-        driver_importance(ratings.assign(copy=2 * ratings["search"] + 1), seed=1)
+@pytest.mark.parametrize(
+    ("change", "reason", "names"),
+    [
+        (lambda table: table.assign(copy=2 * table["search"] + 1), "tied", ("search", "copy")),
+        (lambda table: table.assign(nps=7.0), "alike", ()),
+        (
+            lambda table: table.assign(
+                **{f"d{n}": np.random.default_rng(n).normal(size=200) for n in range(12)}
+            ),
+            "many",
+            None,
+        ),
+    ],
+)
+def test_what_weighs_most_is_not_told_where_it_cannot_be_known(ratings, change, reason, names):
+    found = driver_importance(change(ratings), seed=1)
+    assert (found.reason, len(found.table), found.n) == (reason, 0, 200)
+    assert found.names == names or (names is None and len(found.names) == 15)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "told"),
+    [
+        ({"a": [4, 4, 4, 4]}, [1, 2, 3, 4], "4 respondents gave the same answer to: a"),
+        ({"a": [1, 2, 3, 5], "b": [2, 4, 6, 10]}, [1, 2, 3, 4], "2 drivers fix one another exactly: a, b"),
+    ],
+)
+def test_the_measure_itself_refuses_them_by_name(x, y, told):
+    with pytest.raises(MeasureError, match=told):
+        lmg(pd.DataFrame(x), pd.Series(y))
 
 
 def test_too_few_complete_respondents_give_no_importances_but_the_counts():

@@ -40,12 +40,19 @@ class Drivers:
         r2: Share of the variance of the outcome that all drivers explain together, 0 to 1.
         n: Complete cases that the table rests on.
         n_total: Respondents before the incomplete ones were left out.
+        alike: Drivers that were left out, as all rated them the same: what does not vary explains nothing.
+        reason: Why the table has no rows: "few" (complete cases), "many" (drivers), "alike" (all gave the
+            same outcome) or "tied" (drivers that fix one another); empty where it has.
+        names: The drivers that the reason is about.
     """
 
     table: DataFrame
     r2: float
     n: int
     n_total: int
+    alike: tuple[str, ...] = ()
+    reason: str = ""
+    names: tuple[str, ...] = ()
 
 
 def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Drivers:
@@ -66,11 +73,8 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     Returns:
         The measures; `table`, most important first: driver, importance (share of variance; sums
         to `r2`), low, high (95 %), share (importance / r2), coefficient, coefficient_low,
-        coefficient_high (95 %, HC3), p, vif, performance (mean rating), n. Without rows when there are
-        fewer complete cases than drivers + 2: what weighs most cannot be known from them.
-
-    Raises:
-        MeasureError: As `lmg`.
+        coefficient_high (95 %, HC3), p, vif, performance (mean rating), n. Without rows, and with a
+        reason, where what weighs most cannot be known.
 
     Source:
         Grömping (2006), Relative importance for linear regression in R, Journal of Statistical
@@ -83,9 +87,13 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
         0  checkout        0.89         3.33
     """
     cases = complete_cases(ratings)
-    if cases.shape[1] < 2 or len(cases) < cases.shape[1] + 1:
+    alike = tuple(str(name) for name in cases.columns[1:] if len(cases) > 1 and cases[name].nunique() == 1)
+    cases = cases.drop(columns=list(alike))
+    reason, names = _why_not(cases)
+    if reason:
         n = len(cases) if cases.shape[1] > 1 else 0
-        return Drivers(table=declare(DataFrame(columns=COLUMNS)), r2=float("nan"), n=n, n_total=len(ratings))
+        none = declare(DataFrame(columns=COLUMNS))
+        return Drivers(none, float("nan"), n, len(ratings), alike, reason, names)
     importance = lmg(cases.iloc[:, 1:], cases.iloc[:, 0])
     low, high = _bootstrap_interval(cases.to_numpy(dtype=float), draws, seed)
     r2 = importance.sum()
@@ -94,7 +102,20 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     measures = {"importance": importance, "low": low, "high": high, "share": importance / r2}
     table = table.assign(**measures, performance=cases.iloc[:, 1:].mean())
     ordered = table[COLUMNS[1:]].sort_values("importance", ascending=False, kind="stable")
-    return Drivers(table=declare(ordered.reset_index()), r2=float(r2), n=len(cases), n_total=len(ratings))
+    return Drivers(declare(ordered.reset_index()), float(r2), len(cases), len(ratings), alike)
+
+
+def _why_not(cases: DataFrame) -> tuple[str, tuple[str, ...]]:
+    """Why nothing can be said of importance, and the drivers that it is about; empty where it can."""
+    drivers = cases.iloc[:, 1:]
+    if drivers.shape[1] < 1 or len(cases) < drivers.shape[1] + 2:
+        return "few", ()
+    if cases.iloc[:, 0].nunique() == 1:
+        return "alike", ()
+    if drivers.shape[1] > MOST_DRIVERS:
+        return "many", tuple(map(str, drivers))
+    tied = tuple(str(name) for name in drivers if _fixed_by_others(drivers, name))
+    return ("tied", tied) if tied else ("", ())
 
 
 def lmg(x: DataFrame, y: Series) -> Series:

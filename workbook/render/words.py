@@ -168,6 +168,10 @@ class Words(string.Formatter):
     def _p(self, value: float) -> str:
         return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
 
+    def _equal(self, value: float) -> str:
+        """A p after its letter: p = 0.017, and p < 0.001."""
+        return self._p(value) if value < 0.001 else f"= {self._p(value)}"
+
     def _date(self, value: date) -> str:
         return format_date(value, format="d MMMM y", locale=self.locale)
 

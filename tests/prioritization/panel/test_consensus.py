@@ -56,14 +56,18 @@ def test_the_permutation_p_is_never_below_one_shuffle():
     assert kendall_w(alike, seed=1, permutations=99).permutation_p == 0.01
 
 
-def test_too_few_experts_or_items_are_refused_in_numbers():
-    with pytest.raises(ScoreError, match="there are 1 and 3"):
-        kendall_w(pd.DataFrame({"a": [1, 2, 3]}))
-
-
-def test_a_panel_without_any_ranking_is_refused():
-    with pytest.raises(ScoreError, match="rates all items the same"):
-        kendall_w(pd.DataFrame({"a": [5, 5], "b": [7, 7]}))
+@pytest.mark.parametrize(
+    ("ratings", "experts", "items"),
+    [
+        ({"a": [1, 2, 3]}, 1, 3),  # one expert
+        ({"a": [1, np.nan], "b": [np.nan, 2], "c": [3, 4]}, 3, 0),  # each abstained once
+        ({"a": [5, 5], "b": [7, 7]}, 2, 2),  # nobody ranks
+    ],
+)
+def test_without_a_ranking_by_several_there_is_no_concordance_and_the_counts_say_why(ratings, experts, items):
+    found = kendall_w(pd.DataFrame(ratings), seed=1)
+    assert (found.experts, found.items) == (experts, items)
+    assert np.isnan([found.w, found.chi2, found.p, found.permutation_p]).all()
 
 
 def test_two_camps_around_the_middle_disagree_and_the_same_distance_at_the_top_does_not():

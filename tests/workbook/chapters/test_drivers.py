@@ -1,6 +1,7 @@
 """What the driver model means: association, and no ranking that the intervals do not give."""
 
 import pandas as pd
+import pytest
 from told import told
 
 from workbook.drivers.importance import COLUMNS, Drivers
@@ -39,7 +40,22 @@ def test_the_effects_come_with_who_is_in_the_model_and_what_overlaps():
 
 
 def test_too_few_cases_are_a_result():
-    none = Drivers(table=pd.DataFrame(columns=COLUMNS), r2=float("nan"), n=3, n_total=9)
+    none = Drivers(table=pd.DataFrame(columns=COLUMNS), r2=float("nan"), n=3, n_total=9, reason="few")
     assert told("drivers/drivers", none).title.endswith("(3 of 9)")
     shown = told("drivers/driver_effects", none)
     assert (shown.title, shown.findings) == ("Without importances there is no regression to show", [])
+
+
+@pytest.mark.parametrize(
+    ("reason", "names", "title"),
+    [
+        ("many", tuple("abcdefghijklmno"), "15 touchpoints were rated, and at most 14 can be weighed"),
+        ("tied", ("a", "b"), "cannot be said: the ratings of a and b follow from each other"),
+        ("alike", (), "cannot be said: all 40 respondents recommend us alike"),
+    ],
+)
+def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, names, title):
+    none = Drivers(pd.DataFrame(columns=COLUMNS), float("nan"), 40, 40, ("shop",), reason, names)
+    shown = told("drivers/drivers", none)
+    assert title in shown.title and len(shown.findings) == 2
+    assert shown.findings[1].startswith("Left out, as every respondent rated it the same: “shop”")

@@ -141,9 +141,25 @@ def test_each_kind_of_disagreement_gets_its_own_remedy_and_colour():
 def test_the_p_of_a_small_panel_is_counted():
     said = told("prioritise/panel", verdicts("agreed", "agreed"), ranked(experts=9)).findings
     assert said[0].startswith(
-        "Experts rank the opportunities no more alike than chance would: Kendall's W 0.60 (p 0.200"
+        "Experts rank the opportunities no more alike than chance would: Kendall's W 0.60 (p = 0.200"
     )
     assert "shuffling" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"experts": 1}, "One expert scored"),
+        ({"experts": 3, "items": 1}, "fewer than two opportunities were scored by all of them"),
+        ({"experts": 3, "items": 4}, "each of them gave every opportunity the same score"),
+    ],
+)
+def test_why_it_cannot_be_said_whether_experts_rank_alike_is_a_sentence(facts, said):
+    none = ranked(**{"w": float("nan"), "p": float("nan"), "permutation_p": float("nan")} | facts)
+    shown = told("prioritise/panel", verdicts("agreed", "agreed").assign(n=facts["experts"]), none)
+    assert any(said in finding for finding in shown.findings)
+    assert not any("shuffling" in finding for finding in shown.findings)
+    assert ("is not known" in shown.title) == (facts["experts"] == 1)
 
 
 def test_where_no_reason_was_given_one_is_asked_for():

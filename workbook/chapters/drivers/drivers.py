@@ -1,6 +1,6 @@
 """Importance of each driver of recommendation, with its interval."""
 
-from workbook.drivers.importance import Drivers
+from workbook.drivers.importance import MOST_DRIVERS, Drivers
 from workbook.engagement import Engagement
 from workbook.exhibit import Exhibit, chart
 from workbook.phrases import Phrase, label, phrases, sayer
@@ -37,7 +37,8 @@ def leading(found: Drivers) -> list[str]:
 
 def _title(found: Drivers) -> Phrase:
     if found.table.empty:
-        return say("title.unknown", n_cases=found.n, n_total=found.n_total)
+        facts = {"n": len(found.names), "names": found.names, "most": MOST_DRIVERS}
+        return say(f"title.{found.reason}", n_cases=found.n, n_total=found.n_total, **facts)
     first, names = found.table.iloc[0], leading(found)
     key = "title.close" if len(names) > 1 else "title.clear"
     return say(key, driver=first["driver"], names=names, importance=first["importance"])
@@ -45,8 +46,9 @@ def _title(found: Drivers) -> Phrase:
 
 def _findings(found: Drivers) -> tuple[Phrase, ...]:
     table = found.table
+    constant = say("constant", names=found.alike) if found.alike else None
     if table.empty:
-        return (say("unknown"),)
+        return phrases(say(f"advice.{found.reason}"), constant)
     clear = table["p"] < SIGNIFICANT
     weak = table.loc[~clear, "driver"].tolist()
     negative = table.loc[clear & (table["coefficient"] < 0), "driver"].tolist()
@@ -54,4 +56,5 @@ def _findings(found: Drivers) -> tuple[Phrase, ...]:
         say("weak", names=weak) if weak else say("all"),
         say("negative", names=negative) if negative else None,
         say("association"),
+        constant,
     )

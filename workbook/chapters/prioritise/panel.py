@@ -11,6 +11,7 @@ say = sayer(__name__)
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
 SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
 SIGNIFICANT = 0.05
+ENOUGH = 2  # experts, and items that all of them scored, to rank alike
 
 
 def exhibit(table: pd.DataFrame, concordance, engagement: Engagement) -> Exhibit:
@@ -50,11 +51,24 @@ def without_agreement(table: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 def _title(table: pd.DataFrame) -> Phrase:
     names, moving = without_agreement(table)
+    if table["n"].max() < ENOUGH:
+        return say("title.one", n=len(table))
     if not names and not moving:
         return say("title.all", n=len(table))
     key = "title" if not moving else "title.both" if names else "title.moving"
     agreed = table["verdict"].eq("agreed").sum()
     return say(key, agreed=agreed, n_all=len(table), names=names, moving=moving)
+
+
+def _concordance(found, p: float) -> str:
+    """Whether experts rank alike; where that cannot be said, why."""
+    if found.experts < ENOUGH:
+        return "concordance.one"
+    if found.items < ENOUGH:
+        return "concordance.abstained"
+    if found.w != found.w:
+        return "concordance.alike"
+    return "concordance" if p < SIGNIFICANT else "concordance.none"
 
 
 def _findings(table: pd.DataFrame, concordance) -> tuple[Phrase, ...]:
@@ -66,9 +80,9 @@ def _findings(table: pd.DataFrame, concordance) -> tuple[Phrase, ...]:
     few = most < FEW_EXPERTS
     return phrases(
         say("few", n=most) if few else None,
-        say("concordance" if p < SIGNIFICANT else "concordance.none", **facts),
-        say("permuted") if small else None,
-        say("split", n=len(divided)) if divided else None,
+        say(_concordance(concordance, p), **facts),
+        say("permuted") if small and p == p else None,
+        say("split", n=len(divided)) if divided and most >= ENOUGH else None,
         say("moving", names=unsettled) if unsettled else None,
         None if few or divided or unsettled else say("whole"),
     )

@@ -56,7 +56,9 @@ def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) ->
         say("in", names=inside) if inside else None,
         say("out", names=outside) if outside else None,
         _settles(worth_knowing, made.value),
-        say("regret", mean=regret.mean, p95=regret.p95, best=regret.best),
+        say("regret.best")
+        if regret.best == 1
+        else say("regret", mean=regret.mean, p95=regret.p95, best=regret.best),
     )
 
 

@@ -10,7 +10,7 @@ say = sayer(__name__)
 
 
 def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """What the first band brings."""
+    """What the first band that is shown brings."""
     columns = [
         Column("group", label("value_band")),
         Column("n", label("n"), "int"),
@@ -21,14 +21,15 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     return table_exhibit(
         table,
         columns,
-        title=_title(table.iloc[0]),
+        title=_title(table.dropna(subset=["share_of_value"])),
         note=say("note", days=engagement.days_counted),
         tables=("transactions",),
     )
 
 
-def _title(top: pd.Series) -> Phrase:
-    if pd.isna(top["share_of_value"]) or not top["n"]:
+def _title(shown: pd.DataFrame) -> Phrase:
+    if not shown["n"].sum():
         return say("title.none")
+    top = shown.iloc[0]
     shares = {"base": top["share_of_customers"], "value": top["share_of_value"]}
     return say("title", band=top["group"], n=top["n"], **shares)
