@@ -233,8 +233,14 @@ def _planned(
 ) -> Plan:
     from prioritization.csv_table import with_line_numbers
     from prioritization.errors import LimitsError, OpportunitiesError
+    from prioritization.headings import mistaken_headings
     from prioritization.plan import make_plan
 
+    if limits.budget is not None and "cost" not in table and not mistaken_headings(table):
+        raise LimitsError(
+            "The budget would hold nothing back: the table has no column 'cost'.\n"
+            "Add it, or leave out --budget."
+        )
     seconds = time_limit if then is None else time_limit / 2
     try:
         return make_plan(table, limits, objective=objective, then=then, gap=gap, time_limit=seconds)

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Index, Series
 
 from prioritization.errors import OpportunitiesError, fault_list
+from prioritization.headings import plain_heading
 
 CERTAIN = {
     ",": re.compile(r"-?(\d+,(\d{1,2}|\d{4,})|[1-9]\d{0,2}(\.\d{3})+,\d+)"),
@@ -25,6 +26,8 @@ POINTED = re.compile(r"-?\d+\.\d+")
 """In a file with decimal commas: thousands, or a decimal point?"""
 PLAIN = {",": re.compile(r"-?\d+(,\d+)?"), ".": re.compile(r"-?\d+(\.\d+)?")}
 CURRENCY = re.compile(r"(?<![^-])\s*(€|\$|£|EUR)\s*(?=[-\d])|(?<=[-\d])\s*(€|EUR)$")
+SIGN = re.compile(r"\s*-?\s*(€|\$|£|EUR)\s*-?[\d.,\s–—-]+|\s*-?[\d.,\s–—-]+(€|\$|£|EUR)\s*")
+"""An amount with its currency before or behind it."""
 ROUND = re.compile(r"(?<=\d)([,.])(-{1,2}|–|—)$")
 """1000,- is 1000,00."""
 SPACED = re.compile(r"-?[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+(?!\d)")
@@ -66,6 +69,7 @@ def csv_table(path: Path) -> DataFrame:
     if faults:
         raise OpportunitiesError(fault_list(path.name, faults))
     table = _table(header[1], rows)
+    faults += [fault for name in table for fault in _currency_faults(table[name])]
     figures = [name for name in table.columns if name not in TEXT]
     bare = {name: table[name].map(_bare, na_action="ignore") for name in figures}
     written = {cell for column in bare.values() for cell in column.dropna()}
@@ -139,14 +143,18 @@ def _decoded(content: bytes) -> str:
 
 def _records(text: str) -> list[tuple[int, list[str], str]]:
     """The header, and then each line with content: where it begins, its fields, and what parts them."""
-    separator = max(",;\t", key=text.lstrip("\r\n").partition("\n")[0].count)
+    named = re.match(r"sep=(.)\r?\n", text)  # as Excel says it
+    text = text if named is None else "\n" + text[named.end() :]
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    separator = named[1] if named else max(",;\t|", key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     records, begins = [], 1
     try:
         for record in reader:
             fields = [field.strip() for field in record]
             if any(fields):
-                records.append((begins, fields, separator))
+                headed = fields if records else [plain_heading(field) for field in fields]
+                records.append((begins, headed, separator))
             begins = reader.line_num + 1
     except csv.Error as error:
         raise ValueError(f"line {begins}: {error}") from error
@@ -171,6 +179,16 @@ def _table(names: list[str], rows: list[tuple[int, list[str], str]]) -> DataFram
     fields = [[*fields, *[""] * len(names)][: len(names)] for _, fields, _ in rows]
     table = DataFrame(fields, columns=names, index=lines, dtype="str")
     return table.loc[:, table.columns != ""].replace("", None)
+
+
+def _currency_faults(column: Series) -> list[str]:
+    """Amounts in different currencies are not one column of numbers."""
+    found = column.dropna().map(SIGN.fullmatch).dropna()
+    signs = found.map(lambda match: (match[1] or match[2]).replace("EUR", "€"))
+    if signs.nunique() < 2:
+        return []
+    of = [f"{sign} (line {lines.index[0]})" for sign, lines in signs.groupby(signs, sort=False)]
+    return [f"column '{column.name}' holds amounts in {' and '.join(of)}; convert them to one currency"]
 
 
 def _bare(cell: str) -> str:

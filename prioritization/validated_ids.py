@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
+from prioritization.headings import mistaken_headings
 from prioritization.parsing import text
 
 
@@ -20,7 +21,7 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
         A copy with a plain index from 0, names of columns as text, and ids as text.
 
     Raises:
-        OpportunitiesError: A column is missing or appears twice, or there is no row.
+        OpportunitiesError: A column is missing, appears twice or seems to mean another, or there is no row.
 
     Example:
         >>> faults = []
@@ -36,6 +37,7 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
     wrong += [
         f"column '{name}' appears twice" for name in sorted({n for n in columns if columns.count(n) > 1})
     ]
+    wrong += mistaken_headings(columns)
     if not wrong and frame.empty:
         wrong = ["there is no row; give at least one opportunity"]
     if wrong:

@@ -56,7 +56,7 @@ def test_quarters_are_given_at_once_or_one_by_one(table):
 
 
 def test_quarters_are_those_of_the_capacity_where_not_given(table, tmp_path):
-    table.write_text("opportunity;score;days_it\nA;9,5;6\nB;8,5;6\n", encoding="utf-8")
+    table.write_text("opportunity;score;days_it;cost\nA;9,5;6;0\nB;8,5;6;0\n", encoding="utf-8")
     capacity = tmp_path / "capacity.csv"
     capacity.write_text("role;quarter;days\nit;2027Q1;7,5\nit;2027Q2;5\n", encoding="utf-8")
     plan = json.loads(run(table, "--budget", 0, "--capacity", capacity, "--json").output)
@@ -65,10 +65,35 @@ def test_quarters_are_those_of_the_capacity_where_not_given(table, tmp_path):
 
 
 def test_bad_input_ends_with_two_and_the_message_alone(table):
-    table.write_text("opportunity,score\nA,-1\n", encoding="utf-8")
+    table.write_text("opportunity,score,cost\nA,-1,1\n", encoding="utf-8")
     result = run(table, "--budget", 10)
     assert result.exit_code == 2
     assert result.stderr == "The opportunities cannot be used: 1 fault.\n  line 2, score: -1 is below 0\n"
+
+
+def test_a_budget_without_costs_is_refused_and_not_met_by_everything(table):
+    table.write_text("opportunity,score\nA,9\n", encoding="utf-8")
+    result = run(table, "--budget", 10)
+    assert result.exit_code == 2
+    assert "the table has no column 'cost'" in result.stderr
+    assert run(table).exit_code == 0
+
+
+@pytest.mark.parametrize("first", ["sep=;", "sep=|"])
+def test_the_line_with_which_excel_names_the_separator_is_read(table, first):
+    part = first[-1]
+    table.write_text(
+        f"{first}\nOpportunity{part}Score{part}Cost\nA{part}9{part}6\nB{part}8{part}6\n", "utf-8"
+    )
+    result = run(table, "--budget", 10, "--json")
+    assert json.loads(result.output)["value"] == 9
+
+
+def test_amounts_in_several_currencies_are_refused(table):
+    table.write_text("opportunity,score,cost\nA,5,€ 100\nB,4,$ 100\nC,4,100 EUR\n", "utf-8")
+    result = run(table, "--budget", 150)
+    assert result.exit_code == 2
+    assert "column 'cost' holds amounts in € (line 2) and $ (line 3); convert them" in result.stderr
 
 
 def test_a_fault_of_the_capacity_is_on_a_line_of_its_own_file(table, tmp_path):
@@ -191,13 +216,13 @@ def test_what_a_terminal_would_obey_is_written_out(table):
     result = run(table, "--budget", 10)
     assert not {"\x1b", "\x9b", "\x07"} & set(result.output)
     assert all(said in result.output for said in ("A\\x1b[31m", "B\\x9b2J", "C\\x07"))
-    table.write_text("opportunity,score\nA\x1b[31m,-1\nA\x1b[31m,1\n", encoding="utf-8")
+    table.write_text("opportunity,score,cost\nA\x1b[31m,-1,1\nA\x1b[31m,1,1\n", encoding="utf-8")
     error = run(table, "--budget", 10).stderr
     assert ("\x1b" in error, "'A\\x1b[31m' appears 2 times (lines 2, 3)" in error) == (False, True)
 
 
 def test_json_keeps_the_data_and_sends_no_control_character(table):
-    table.write_text("opportunity,score\nA\x1b\x9bé,9\n", encoding="utf-8")
+    table.write_text("opportunity,score,cost\nA\x1b\x9bé,9,1\n", encoding="utf-8")
     output = run(table, "--budget", 10, "--json").output
     assert not {"\x1b", "\x9b"} & set(output)
     assert "é" in output

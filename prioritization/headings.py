@@ -1,0 +1,85 @@
+"""Headings of a table of opportunities: as the engine writes them, and those that seem to mean another."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+KNOWN = (
+    *("opportunity", "title", "cost", "quarters", "requires", "excludes", "must_do", "must_not", "status"),
+    *("earliest", "deadline", "accelerated_quarters", "accelerated_cost", "stop_loss", "kind", "team"),
+    *("maturity_needed", "maturity_raises"),
+)
+"""Columns that mean something to the engine, beside the value and the days of roles."""
+DUTCH = {
+    "kosten": "cost",
+    "kwartalen": "quarters",
+    "vereist": "requires",
+    "verplicht": "must_do",
+    "moet": "must_do",
+    "sluit_uit": "excludes",
+    "uiterlijk": "deadline",
+    "vroegst": "earliest",
+}
+ALIKE = 0.85
+DAYS = re.compile(r"(?:(?P<role>\w+)_(?:days|dagen)|dagen_(?P<rol>\w+))")
+
+
+def plain_heading(name: object) -> str:
+    """A heading in small letters, with underscores for spaces and dashes.
+
+    Args:
+        name: As somebody wrote it.
+
+    Returns:
+        The heading of the engine where it is one; of days only their beginning changes, as the rest is the
+        name of a role; any other heading as it was, without the spaces around it.
+
+    Example:
+        >>> plain_heading(" Must do "), plain_heading("Days_IT"), plain_heading("Reach")
+        ('must_do', 'days_IT', 'Reach')
+    """
+    text = str(name).strip()
+    plain = re.sub(r"[\s-]+", "_", text.lower())
+    if plain.startswith("days_"):
+        return "days_" + re.sub(r"[\s-]+", "_", text)[5:]
+    return plain if plain in (*KNOWN, "score", "role", "quarter", "days", "overtime") else text
+
+
+def mistaken_headings(names: Iterable[str]) -> list[str]:
+    """Headings that nothing reads, and that seem to mean a column which is not there.
+
+    Args:
+        names: The headings of a table of opportunities.
+
+    Returns:
+        A sentence per heading.
+
+    Example:
+        >>> mistaken_headings(["opportunity", "score", "costs"])
+        ["column 'costs' is not read; did you mean 'cost'? Rename it, or take it out"]
+    """
+    names = [str(name) for name in names]
+    absent = [name for name in KNOWN[1:] if name not in names]  # a missing id is told by itself
+    meant = {name: _meant(name, absent) for name in names if name not in KNOWN}
+    return [
+        f"column '{name}' is not read; did you mean '{other}'? Rename it, or take it out"
+        for name, other in meant.items()
+        if other
+    ]
+
+
+def _meant(name: str, absent: list[str]) -> str:
+    """The absent column that a heading seems to mean; empty where it means none."""
+    plain = re.sub(r"[\W_]+", "_", name.lower()).strip("_")
+    if plain.startswith(("days_", "npv", "score")):
+        return ""
+    if days := DAYS.fullmatch(plain):
+        return f"days_{days['role'] or days['rol']}"
+    plain = DUTCH.get(plain, plain)
+    word = plain.partition("_")[0]  # cost (EUR)
+    for other in absent:
+        same = other.replace("_", "")
+        near = SequenceMatcher(None, plain.replace("_", ""), same).ratio() >= ALIKE
+        if near or (word == other and "(" in name):
+            return other
+    return ""
