@@ -5,6 +5,7 @@ from copy import copy
 from itertools import combinations
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from profiles import CI
@@ -156,3 +157,30 @@ def test_the_first_page_begins_with_a_finding_or_a_decision(started):
         decides = bool(page.select(".answer-decide"))
         assert decides == ("workshop" in given)
         assert decides or headline in [title.get_text() for title in page.select(".title")]
+
+
+def scored(folder, day, period=None):
+    file = folder / "data" / "scores.csv"
+    rows = pd.read_csv(file).assign(at=day)
+    rows.assign(**({"period": period} if period else {})).to_csv(file, index=False)
+    return open_period(folder, QUARTER)
+
+
+def test_scores_of_a_later_day_count_for_the_quarter_that_they_name(tmp_path):
+    """Workshops are often held just after the quarter that they are about."""
+    folder = start(tmp_path / "acme", "workshop")
+    assert len(scored(folder, "2026-09-21").inputs("scores")) == 144
+    late = scored(folder, "2026-10-05")
+    assert late.inputs("scores").empty
+    assert "scores" not in late.at_hand and "later.scores" in late.at_hand
+    named = scored(folder, "2026-10-05", QUARTER)
+    assert len(named.inputs("scores")) == 144 and "scores" in named.at_hand
+    assert named.scans()["scores"].count().to_pandas() == 144
+    assert scored(folder, "2026-09-21", "2026Q4").inputs("scores").empty
+
+
+def test_a_table_with_later_rows_only_is_not_at_hand(tmp_path):
+    folder = start(tmp_path / "acme", "survey", "orders")
+    early = open_period(folder, "2024Q3").at_hand
+    assert {"answers", "transactions"} & early == set()
+    assert {"later.answers", "later.transactions"} <= early

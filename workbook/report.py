@@ -18,7 +18,7 @@ from workbook.render.figures import worded
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.store.at_hand import BEFORE
+from workbook.store.at_hand import BEFORE, LATER
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
@@ -195,7 +195,13 @@ def _more(at_hand: Set[str], words: Words) -> dict[str, Any]:
         [
             words.text(_lacking(table, lacking[table], at_hand)),
             "; ".join(adds[table]),
-            words.text(say(f"more.{table}")),
+            words.text(
+                say(
+                    "more.scores_later"
+                    if f"{LATER}.{table}" in at_hand and table == "scores"
+                    else f"more.{table}"
+                )
+            ),
         ]
         for table in dict.fromkeys((*FIRST, *TABLES, BEFORE))
         if table in adds

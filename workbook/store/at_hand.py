@@ -5,36 +5,61 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.engagement import quarter_after, quarter_bounds
 from workbook.tables import TABLES, time_column
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow.parquet as pq
 
 ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
-BEFORE = "quarter_before"
+BEFORE, LATER = "quarter_before", "later"
+OF_PERIOD = "period"
+"""The column in which rows name the quarter that they belong to, whenever they were made."""
 
 
-def tables_at_hand(folder: Path, before: datetime, start: datetime, end: datetime) -> frozenset[str]:
+def known_rows(rows: "pd.DataFrame", at: str, period: str, end: datetime) -> "pd.Series":
+    """Which rows belong to a quarter or an earlier one: by the quarter that they name, else by their time.
+
+    Args:
+        rows: With the column `OF_PERIOD`, blank or a quarter.
+        at: The column with the time.
+        period: The quarter.
+        end: First instant after it.
+    """
+    named = rows[OF_PERIOD]
+    return named.le(period).where(named.notna(), rows[at] < end).astype(bool)
+
+
+def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
     """What the checked tables hold at the end of a quarter; of most only the facts in the file are read.
 
     Args:
         folder: A Parquet file per table.
-        before: First instant of the quarter before.
-        start: First instant of the quarter.
-        end: First instant after it.
+        period: The quarter.
 
     Returns:
         Each table with rows before the end of the quarter, as in "transactions"; each of its columns that
         holds a value, as in "customers.profile"; each question that is answered in the quarter, as in
-        "answers.nps"; and "quarter_before.answers" where a touchpoint was rated then.
+        "answers.nps"; "quarter_before.answers" where a touchpoint was rated then; and "later.scores" where a
+        table has rows, and all of them of after the quarter.
     """
+    import pandas as pd
     import pyarrow.parquet as pq
 
+    start, end = quarter_bounds(period)
+    before, _ = quarter_bounds(quarter_after(period, -1))
     found: set[str] = set(_asked(folder / f"{ASKED}.parquet", before, start, end))
-    for table in TABLES:
-        facts = pq.read_metadata(folder / f"{table}.parquet")
-        if table != ASKED and _is_known(facts, time_column(table), end):
+    for table, contract in TABLES.items():
+        file = folder / f"{table}.parquet"
+        facts, at = pq.read_metadata(file), time_column(table)
+        known = _is_known(facts, at, end)
+        if facts.num_rows and OF_PERIOD in contract.columns:
+            known = bool(known_rows(pd.read_parquet(file), at, period, end).any())
+        if facts.num_rows and not known:
+            found.add(f"{LATER}.{table}")
+        if table != ASKED and known:
             found |= {table, *[f"{table}.{name}" for name in _filled(facts)]}
     return frozenset(found)
 

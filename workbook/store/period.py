@@ -18,6 +18,7 @@ from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
+from workbook.store.at_hand import OF_PERIOD, known_rows
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
@@ -108,8 +109,7 @@ class Period:
         """What the notebooks have to go by, as `workbook.store.at_hand` calls it."""
         from workbook.store.at_hand import BEFORE, tables_at_hand
 
-        start, end = quarter_bounds(self.name)
-        found = tables_at_hand(self._checked, quarter_bounds(self.before.name)[0], start, end)
+        found = tables_at_hand(self._checked, self.name)
         return found | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
 
     @cached_property
@@ -128,7 +128,12 @@ class Period:
     def _scan(self, table: str) -> "ibis.Table":
         rows = backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
         at = time_column(table)
-        return rows if at is None else rows.filter(rows[at] < self.end.to_pydatetime())
+        if at is None:
+            return rows
+        known = rows[at] < self.end.to_pydatetime()
+        if OF_PERIOD in rows.columns:
+            known = (rows[OF_PERIOD] <= self.name).fill_null(known)
+        return rows.filter(known)
 
     def every(self, table: str) -> "ibis.Table":
         """An input table in the backend, with the rows of later periods too."""
@@ -150,6 +155,9 @@ class Period:
         columns = [name for name in ("customer_id", at) if name in names]
         if not columns:
             return [str(pq.read_metadata(file).num_rows)]
+        if OF_PERIOD in names:
+            rows = self.inputs(table)
+            return [str(fact) for fact in (len(rows), rows[at].min(), rows[at].max())]
         until = None if at is None else [(at, "<", self.end)]
         rows = pd.read_parquet(file, columns=columns, filters=until)
         times = [] if at is None else [rows[at].min(), rows[at].max()]
@@ -158,9 +166,12 @@ class Period:
 
     def inputs(self, table: str) -> pd.DataFrame:
         """An input table in memory, with the rows known at the end of the period."""
-        at = time_column(table)
+        at, file = time_column(table), self._input_file(table)
+        if OF_PERIOD in TABLES[table].columns:
+            rows = pd.read_parquet(file)
+            return rows[known_rows(rows, at, self.name, self.end)].reset_index(drop=True)
         known = None if at is None else [(at, "<", self.end)]
-        return pd.read_parquet(self._input_file(table), filters=known)
+        return pd.read_parquet(file, filters=known)
 
     def recognition(self) -> pd.DataFrame:
         """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
