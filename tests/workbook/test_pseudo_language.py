@@ -139,7 +139,7 @@ def test_what_came_in_and_whether_we_are_ready_is_said_in_it():
     settings = engagement_from({"client": "Acme", "illustrative": ["answers"], "about": "Bought in 2017"})
     shown = told("start/coverage", counted, settings=settings)
     assert shown.title == "This report is based on 9 order lines from 3 customers, up to 31 December 2017"
-    assert "cut off at the end" in shown.findings[1]
+    assert "cut off at the end" in shown.findings[2]
     for planned in (4, 2):
         answers = {"plan": planned, "people": 2, "tooling": 3, "data": 2}
         phases = maturity(pd.DataFrame({"dimension": [*answers], "answer": [*answers.values()]}))

@@ -33,6 +33,9 @@ def workbook_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
             return [unreadable("", file.name, too_large)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it leaves out, such as drop-downs
+            if not _has_sheets(file):
+                reason = "it has no sheet that can be read; save it as .xlsx, not as Strict Open XML"
+                return [unreadable("", file.name, reason)]
             return list(_sheets(file, only))
     except PermissionError:
         return [unreadable("", file.name, "another program holds it; close it there")]
@@ -42,6 +45,17 @@ def workbook_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
         old = file.is_file() and file.read_bytes().startswith(OLD_EXCEL)
         reason = NOT_TEXT[OLD_EXCEL] if old else "it is not a whole Excel workbook; save it again as .xlsx"
         return [unreadable("", file.name, reason)]
+
+
+def _has_sheets(file: Path) -> bool:
+    """Whether a workbook has a sheet: in a strict one openpyxl sees none, and says nothing."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True)
+    try:
+        return bool(book.worksheets)
+    finally:
+        book.close()
 
 
 def _too_large(file: Path) -> str:

@@ -70,16 +70,18 @@ def customer_sample(customers: "ibis.Table", most: int) -> pd.DataFrame:
 
 
 @tells()
-def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.DataFrame:
+def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None], *, minimum: int = 1) -> pd.DataFrame:
     """The rule that splits customers on each axis in low (below the cut) and high (at least the cut).
 
     Without a cut it is the median, as the roundest number that leaves 49 to 51 % of the customers below;
     where more customers than that share one value, the median itself, and where nobody is below that, the
-    next higher value. An axis without a cut on which the customers do not differ is left out.
+    next higher value. An axis without a cut on which the customers do not differ, or whose middle leaves
+    fewer than `minimum` of them on a side, is left out: it would hide what the other axis shows.
 
     Args:
         sample: One numeric column per axis; blanks do not count towards the median.
         axes: Column and cut-point of each axis; two axes make four segments.
+        minimum: The fewest customers on a side.
 
     Returns:
         segment (low or high per axis, such as high_low), part (1), column, at_least, below (one of them
@@ -106,12 +108,21 @@ def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None]) -> pd.Data
         )
     asked = {name: cut for name, cut in axes.items() if cut is not None or sample[name].nunique() > 1}
     cuts = {name: _middle(sample[name]) if cut is None else float(cut) for name, cut in asked.items()}
+    cuts = {
+        name: cut
+        for name, cut in cuts.items()
+        if asked[name] is not None or _smaller_side(sample[name], cut) >= minimum
+    }
     rows = [
         ("_".join(sides), 1, name, cut if side == "high" else np.nan, cut if side == "low" else np.nan)
         for sides in product(("low", "high"), repeat=len(cuts))
         for side, (name, cut) in zip(sides, cuts.items(), strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"at_least": "float64", "below": "float64"})
+
+
+def _smaller_side(values: pd.Series, cut: float) -> int:
+    return int(min((values < cut).sum(), (values >= cut).sum()))
 
 
 def _middle(values: pd.Series) -> float:

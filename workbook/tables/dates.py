@@ -6,6 +6,8 @@ further apart than summer and winter time are not one clock, nor are times with 
 those of the fewer rows are refused.
 """
 
+from datetime import datetime
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +24,7 @@ _SERIALS = (32874, 73051)  # Excel's numbers of the days from 1990 to 2100
 _YEARS = (1900, 2199)
 SUMMER_TIME = 60
 """Minutes between the two clocks of a country that has summer time."""
+FEW = 3  # dates of a kind, to see a pattern in them
 _WAY_OUT = "write it as 2017-12-31"
 
 
@@ -29,7 +32,27 @@ def read_dates(values: pd.Series) -> Read:
     """Read filled cells as moments without a time zone."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return _plausible(values.dt.tz_localize(None).astype("datetime64[us]"))
-    return _plausible(*_written(_plain_days(values)))
+    turned = _half_turned(values)
+    read, wrong = _plausible(*_written(_plain_days(values.drop(list(turned)))))
+    return read, wrong | turned
+
+
+def _half_turned(values: pd.Series) -> dict[int, str]:
+    """Typed dates of a column of which a spreadsheet turned half: it took 3/7 for a date and left 13/7.
+
+    The sign that gives it away: no typed day is over 12, and in every written one a number is.
+    """
+    typed = values[values.map(lambda cell: isinstance(cell, datetime)).astype(bool)]
+    if len(typed) < FEW or len(values) - len(typed) < FEW or any(cell.day > 12 for cell in typed):
+        return {}
+    parts = _parts(text(values.drop(typed.index)), _YEAR_LAST)
+    numbers = parts[["first", "second"]].astype("int64").max(axis="columns")
+    if len(parts) < FEW or len(parts) < len(values) - len(typed) or (numbers <= 12).any():
+        return {}
+    message = (
+        "may have day and month the wrong way round: no date that is typed has a day over 12, and all that"
+    )
+    return dict.fromkeys(typed.index, f"{message} are text have; import the column anew, as text")
 
 
 def _plain_days(values: pd.Series) -> pd.Series:

@@ -354,6 +354,26 @@ def test_a_broken_workbook_is_one_clear_fault(folder, keep):
     )
 
 
+def test_a_strict_workbook_is_not_taken_for_an_empty_one(folder):
+    file, plain, strict = (
+        folder / "intake.xlsx",
+        b"http://schemas.openxmlformats.org",
+        b"http://purl.oclc.org/ooxml",
+    )
+    with zipfile.ZipFile(file) as parts:
+        written = {name: parts.read(name) for name in parts.namelist()}
+    names = {
+        plain + b"/spreadsheetml/2006/main": strict + b"/spreadsheetml/main",
+        plain + b"/officeDocument/2006/relationships": strict + b"/officeDocument/relationships",
+    }
+    with zipfile.ZipFile(file, "w") as parts:
+        for name, data in written.items():
+            for old, new in names.items():
+                data = data.replace(old, new)
+            parts.writestr(name, data)
+    assert "intake.xlsx cannot be used: 1 fault." in refusal(folder)
+
+
 def test_a_workbook_damaged_inside_is_one_clear_fault(folder):
     file = folder / "intake.xlsx"
     with zipfile.ZipFile(file) as parts:

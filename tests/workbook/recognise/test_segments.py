@@ -180,3 +180,11 @@ def test_clusters_have_a_rule_where_there_are_several_and_none_where_there_is_on
     assert rule.agreement == same.agreement > 0.9
     one = cluster_rule(sample, k_means(sample, ["orders"], k=1, seed=1), ["orders"], seed=1)
     assert one.rule.empty and np.isnan(one.agreement) and one.n == 180
+
+
+def test_an_axis_whose_middle_leaves_few_on_a_side_is_left_out():
+    """Most customers buy from one product group: "under 1" would hide those of the other groups."""
+    sample = pd.DataFrame({"value": range(100), "breadth": [0, 0, *[1] * 98]})
+    assert set(axis_rule(sample, {"value": None, "breadth": None}, minimum=10)["column"]) == {"value"}
+    assert set(axis_rule(sample, {"value": None, "breadth": 1}, minimum=10)["column"]) == {"value", "breadth"}
+    assert set(axis_rule(sample, {"value": None, "breadth": None})["column"]) == {"value", "breadth"}

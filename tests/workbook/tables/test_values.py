@@ -382,3 +382,32 @@ def test_a_code_that_only_looks_like_such_a_number_is_an_id():
 def test_a_whole_number_of_a_type_of_its_own_is_an_exact_id():
     values, wrong = read(pd.Series([9007199254740993, 1]), "id")
     assert values.tolist() == ["9007199254740993", "1"] and wrong == {}
+
+
+TURNED = [
+    datetime(2026, 5, 1),
+    datetime(2026, 7, 2),
+    datetime(2026, 11, 3),
+    "13/7/2026",
+    "28/7/2026",
+    "30/8/2026",
+]
+
+
+def test_a_column_of_which_a_spreadsheet_turned_half_is_refused_by_the_sign_that_gives_it_away():
+    _, wrong = read(pd.Series(TURNED, dtype=object), "date")
+    assert set(wrong) == {0, 1, 2} and all("the wrong way round" in message for message in wrong.values())
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [*TURNED[:3], "3/7/2026", *TURNED[4:]],  # a written day of 12 or less
+        [datetime(2026, 5, 21), *TURNED[1:]],  # a typed day over 12
+        [*TURNED[:3], "2026-07-13", "2026-07-28", "2026-08-30"],
+    ],
+)
+def test_a_column_with_typed_and_written_dates_is_sound_without_that_sign(cells):
+    assert not any(
+        "wrong way round" in message for message in read(pd.Series(cells, dtype=object), "date")[1].values()
+    )

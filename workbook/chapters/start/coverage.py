@@ -32,6 +32,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         title=_title(shown),
         findings=phrases(
             own(engagement.about),
+            _begins(table),
             say("cut") if shown["last"].notna().any() else None,
             undated and say("undated", names=undated),
             names and say("illustrative", names=names),
@@ -39,6 +40,12 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         source=say("source"),
         tables=tuple(table["table"]),
     )
+
+
+def _begins(table: pd.DataFrame) -> Phrase | None:
+    """Since when customers can be known: who ordered before the first line looks new."""
+    orders = table[table["table"].eq("transactions")]
+    return None if orders.empty else say("begins", first=orders["first"].iloc[0])
 
 
 def _title(table: pd.DataFrame) -> Phrase:
