@@ -59,9 +59,10 @@ def _explanations(book, language: str, names: Iterable[str]) -> None:
 
 
 def _explained(table: str, column: str, language: str) -> str:
-    """What a column holds: of this table, or of every table that has it."""
-    texts = catalogue(language)["column"]
-    return texts.get(f"{table}.{column}") or texts[column]
+    """What a column holds: of this table, or of every table that has it; and whether it must be filled in."""
+    texts, contract = catalogue(language), TABLES[table].columns[column]
+    text = texts["column"].get(f"{table}.{column}") or texts["column"][column]
+    return f"{text} {texts['intake']['required']}" if contract.required and not contract.blank else text
 
 
 def _yes_no(language: str) -> list[str]:
