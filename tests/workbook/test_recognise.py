@@ -182,12 +182,14 @@ def test_an_order_number_that_is_used_again_is_another_order_and_a_refund_is_of_
     [
         ([("a", "2017-11-01", 5.0)] * 2, 0),  # two equal lines on a day without a number may well be two
         ([("a", "2017-11-01 10:11", 5.0)] * 2, 1),
-        ([("a", "2017-11-01", 5.0, "1")] * 3, 2),
-        ([("a", "2017-11-01", 5.0, None, None, "tea")] * 2, 1),
-        ([("a", "2017-11-01", 5.0, "1"), ("a", "2017-11-01", 6.0, "1")], 0),
+        ([("a", "2017-11-01", 5.0, "1")] * 2, 1),
+        ([("a", "2017-11-01", 5.0, "1")] * 3, 0),  # three of the same, in one order
+        ([("a", "2017-11-01", 5.0, "1"), ("a", "2017-11-01", 6.0, "1")] * 2, 2),
+        ([*[("a", "2017-11-01", 5.0, "1")] * 2, ("a", "2017-11-01", 6.0, "1")], 0),
+        ([("a", "2017-11-01", 5.0, None, None, "tea")] * 3, 2),
     ],
 )
-def test_a_line_is_repeated_where_a_product_an_order_or_a_time_tells_lines_apart(rows, repeated):
+def test_lines_are_repeated_where_a_product_is_named_or_a_whole_order_is_there_twice(rows, repeated):
     assert purchases.order_quality(lines(*rows), end=END).set_index("rule").at["repeated", "n"] == repeated
 
 

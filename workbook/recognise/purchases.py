@@ -86,8 +86,9 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         (days of the quarter after its last line, of all its days: as if nobody ordered on them), "nobody"
         (lines without a customer: left out), "refund" (lines below 0: they lower what was spent), "nothing"
         (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "reused" (lines
-        long after the first with their order number: another order), "repeated" (lines that are the same as
-        another in every column, where a product, an order or a time of day tells lines apart: kept),
+        long after the first with their order number: another order), "repeated" (lines that
+        name a product and are the same as another in every column, and those of orders of which every line
+        stands there twice: kept),
         "spelling" (customers whose id differs from another's in capitals or spaces only: kept apart),
         "refunded" (customers with a refund) and "never_bought" (customers with refunds or gifts only: left
         out).
@@ -106,8 +107,6 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     facts = facts.to_pandas().iloc[0]
     line = lines(transactions, end=end)
     again = _used_again(line.mutate(day=line.ordered_at.date()))
-    midnight = known.ordered_at == known.ordered_at.truncate("D")
-    told_apart = known["product"].notnull() | known.order_id.notnull() | ~midnight
     last = facts.pop("last")
     days = (end - (pd.Timestamp(end) - pd.DateOffset(months=3))).days
     found = {name: int(n) for name, n in facts.items()}
@@ -116,7 +115,7 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         "silent": days if pd.isna(last) else min((end - pd.Timestamp(last).normalize()).days - 1, days),
         "every": int(transactions.count().to_pandas()),
         "reused": int(again.again.cast("int64").sum().fill_null(0).to_pandas()),
-        "repeated": _repeated(known.filter(told_apart)),
+        "repeated": _repeated(known.filter(known["product"].notnull())) + _repeated_orders(known),
         **_customers(transactions, end),
     }
     found["later"] = found["every"] - found["lines"]
@@ -145,6 +144,22 @@ def _repeated(known: "ibis.Table") -> int:
     """Lines that are the same as an earlier one in every column."""
     same = known.group_by(known.columns).aggregate(times=known.count())
     return int((same.times - 1).sum().fill_null(0).to_pandas())
+
+
+def _repeated_orders(known: "ibis.Table") -> int:
+    """Lines without a product, of orders of which every line stands there twice.
+
+    Two equal lines of one order may well be two equal things; that all are there twice is a file delivered
+    twice. Without an order number a time of day makes the order; without either nothing can be told.
+    """
+    timed = known.ordered_at != known.ordered_at.truncate("D")
+    line = known.filter(known["product"].isnull(), known.order_id.notnull() | timed)
+    same = line.group_by(line.columns).aggregate(times=line.count())
+    order = same.group_by("customer_id", "order_id", "ordered_at").aggregate(
+        odd=(same.times % 2).max(), lines=same.times.sum()
+    )
+    twice = order.filter(order.odd == 0)
+    return int(twice.lines.sum().fill_null(0).to_pandas()) // 2
 
 
 def _customers(transactions: "ibis.Table", end: datetime) -> dict[str, int]:
