@@ -10,10 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 from profiles import CI
 from starts import QUARTER, STARTS, start
+from told import told as worded
 
 from workbook.notebooks import STEPS, exhibits, has_input, left_out, needs, notebook_file
 from workbook.runs import run
 from workbook.store import open_period
+from workbook.tables.coverage import coverage
 
 PAIRS = list(combinations(STARTS, 2))
 TRIED = [
@@ -184,3 +186,24 @@ def test_a_table_with_later_rows_only_is_not_at_hand(tmp_path):
     early = open_period(folder, "2024Q3").at_hand
     assert {"answers", "transactions"} & early == set()
     assert {"later.answers", "later.transactions"} <= early
+
+
+@pytest.mark.parametrize(
+    ("zeros", "told"),
+    [
+        (True, "have no score and are left out."),
+        (False, "left out, and no score is 0. Check that the export"),
+    ],
+)
+def test_answers_without_a_score_are_told_and_so_is_that_none_is_0(tmp_path, zeros, told):
+    """Some programs export a 0 as nothing (formbricks 3079): then those who like a client least are gone."""
+    folder = start(tmp_path / "acme", "survey")
+    file = folder / "data" / "answers.csv"
+    rows = pd.read_csv(file)
+    rows["score"] = rows["score"].where(rows["score"].gt(0) | zeros)
+    rows.loc[:2, "score"] = None
+    rows.to_csv(file, index=False)
+    quarter = open_period(folder, QUARTER)
+    counted = coverage(quarter.scans())
+    shown = worded("start/coverage", counted, quarter.left_out(), settings=quarter.engagement)
+    assert quarter.left_out()["unscored"] >= 3 and any(told in finding for finding in shown.findings)

@@ -137,7 +137,8 @@ def test_what_came_in_and_whether_we_are_ready_is_said_in_it():
     counted = pd.DataFrame({"table": tables, "rows": 9, "customers": 3, "first": None, "last": None})
     counted["last"] = pd.Timestamp("2017-12-31")
     settings = engagement_from({"client": "Acme", "illustrative": ["answers"], "about": "Bought in 2017"})
-    shown = told("start/coverage", counted, settings=settings)
+    none = {"unscored": 0, "zeros": True}
+    shown = told("start/coverage", counted, none, settings=settings)
     assert shown.title == "This report is based on 9 order lines from 3 customers, up to 31 December 2017"
     assert "cut off at the end" in shown.findings[2]
     for planned in (4, 2):

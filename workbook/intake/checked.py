@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import workbook.tables
 from workbook.engagement import Engagement
 from workbook.errors import EngagementError, MeasureError
@@ -84,6 +86,8 @@ def _made(
             for name in TABLES
             if name in raw
         }
+        if "answers" in rows:
+            rows["answers"] |= _unscored(raw["answers"], tables["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
         notes = {"unread": unread(folder, raw), "blanks": _read_as_nothing(raw)}
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
@@ -152,6 +156,14 @@ def _code() -> str:
 def key_id(folder: Path) -> str:
     """The id of the secret key that the stored pseudonyms were made with; empty where ids are plain."""
     return _inputs(folder).get("state", {}).get("key_id", "")
+
+
+def _unscored(raw: RawTable, answers: pd.DataFrame) -> dict[str, object]:
+    """How many answers have no score and are left out, and whether any score is 0.
+
+    Some programs export a 0 as nothing: then those who like the client least are the ones that are gone.
+    """
+    return {"unscored": len(raw.frame) - len(answers), "zeros": bool(answers["score"].eq(0).any())}
 
 
 def _read_as_nothing(raw: Mapping[str, RawTable]) -> dict[str, dict[str, int]]:

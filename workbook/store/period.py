@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -146,6 +146,12 @@ class Period:
         delivered = read_json(self._checked / "inputs.json")["tables"]
         return {table: self._scan(table) for table in TABLES if table in delivered}
 
+    def left_out(self) -> dict[str, Any]:
+        """Answers that were left out, as they have no score ("unscored"); and whether any is 0 ("zeros")."""
+        self.reads.note("counted", "answers")
+        facts = read_json(self._checked / "inputs.json")["tables"].get("answers", {})
+        return {"unscored": facts.get("unscored", 0), "zeros": facts.get("zeros", True)}
+
     def counts(self, table: str) -> list[str]:
         """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
         import pyarrow.parquet as pq
@@ -162,7 +168,8 @@ class Period:
         rows = pd.read_parquet(file, columns=columns, filters=until)
         times = [] if at is None else [rows[at].min(), rows[at].max()]
         ids = [rows["customer_id"].nunique()] if "customer_id" in rows else []
-        return [str(fact) for fact in (len(rows), *ids, *times)]
+        unscored = [self.left_out()] if table == "answers" else []
+        return [str(fact) for fact in (len(rows), *ids, *times, *unscored)]
 
     def inputs(self, table: str) -> pd.DataFrame:
         """An input table in memory, with the rows known at the end of the period."""

@@ -1,5 +1,8 @@
 """Rows, customers and dates per input table."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from workbook.engagement import Engagement
@@ -9,8 +12,14 @@ from workbook.phrases import Phrase, label, labels, own, phrases, sayer
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """What the report rests on."""
+def exhibit(table: pd.DataFrame, left_out: Mapping[str, Any], engagement: Engagement) -> Exhibit:
+    """What the report rests on.
+
+    Args:
+        table: Rows, customers and dates per table.
+        left_out: unscored (answers without a score) and zeros (whether any score is 0).
+        engagement: The settings.
+    """
     made_up = table["table"].isin(engagement.illustrative)
     shown = table.assign(
         name=labels("table." + table["table"]),
@@ -33,6 +42,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         findings=phrases(
             own(engagement.about),
             _begins(table),
+            _unscored(left_out, engagement),
             say("cut") if shown["last"].notna().any() else None,
             undated and say("undated", names=undated),
             names and say("illustrative", names=names),
@@ -40,6 +50,14 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         source=say("source"),
         tables=tuple(table["table"]),
     )
+
+
+def _unscored(left_out: Mapping[str, Any], engagement: Engagement) -> Phrase | None:
+    """Answers without a score; that none is 0 may mean that a 0 was exported as nothing."""
+    if not left_out["unscored"]:
+        return None
+    suspect = not left_out["zeros"] and engagement.nps_scale.startswith("0")
+    return say("unscored.no_zero" if suspect else "unscored", n=left_out["unscored"])
 
 
 def _begins(table: pd.DataFrame) -> Phrase | None:
