@@ -153,24 +153,33 @@ def _as_csv(rows: Path, file: Path, change: "Callable[[pa.Table], pa.Table]") ->
     from pyarrow import csv
 
     source = pq.ParquetFile(rows)
-    with csv.CSVWriter(file, change(source.schema_arrow.empty_table()).schema) as writer:
+    with csv.CSVWriter(file, _neutral(change(source.schema_arrow.empty_table())).schema) as writer:
         for batch in source.iter_batches():
-            piece = change(pa.Table.from_batches([batch]))
-            columns = [_as_text(column) if _is_text(column.type) else column for column in piece.columns]
-            writer.write_table(pa.table(columns, schema=piece.schema))
+            writer.write_table(_neutral(change(pa.Table.from_batches([batch]))))
+
+
+def _neutral(table: "pa.Table") -> "pa.Table":
+    """The table with every text plain, and a quote before one that a spreadsheet takes for a formula."""
+    import pyarrow as pa
+
+    columns = [_as_text(column) if _is_text(column.type) else column for column in table.columns]
+    return pa.table(columns, names=table.column_names)
 
 
 def _is_text(kind: "pa.DataType") -> bool:
     import pyarrow as pa
 
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
 
 
 def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    risky = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
-    return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
+    plain = column.cast(pa.string())
+    risky = pc.match_substring_regex(plain, r"^[=+\-@\t\r]")
+    return pc.if_else(risky, pc.binary_join_element_wise("'", plain, ""), plain)
 
 
 @contextmanager

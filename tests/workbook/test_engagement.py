@@ -281,3 +281,32 @@ def test_rules_for_keys_are_checked():
     assert faults_of(with_(keys={"largest_grup": 5})) == [
         "keys.largest_grup: is not a setting; did you mean 'largest_group'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "place"),
+    [
+        ({"terms": {"customer": {"en": ["<b>x</b>", "[x](y)"]}}}, "terms.customer.en"),
+        ({"terms": {"customer": {"en": ["", " "]}}}, "terms.customer.en"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**32}, "seed"),
+        ({"seed": True}, "seed"),
+        ({"client": "   "}, "client"),
+        ({"client": "a\x1b[31m"}, "client"),
+        ({"minimum_group": 10**9}, "minimum_group"),
+        ({"value_bands": {"A|x": 0.5, "B": 1}}, "value_bands"),
+    ],
+)
+def test_a_setting_that_would_break_a_run_or_a_page_is_refused(setting, place):
+    assert all(fault.startswith(place) for fault in faults_of(with_(**setting)))
+
+
+def test_terms_of_a_word_or_two_are_taken():
+    terms = {"customer": {"en": ["B&B guest", "B&B guests"], "nl": ["de patiënt", "patiënten"]}}
+    assert engagement_from(with_(terms=terms)).terms.customer["nl"] == ("de patiënt", "patiënten")
+
+
+def test_a_number_of_thousands_of_digits_is_a_fault_and_no_traceback(tmp_path):
+    (tmp_path / "engagement.yml").write_text(f"client: A\nseed: {'9' * 5000}\n", "utf-8")
+    with pytest.raises(EngagementError, match=r"engagement\.yml is not readable YAML"):
+        open_engagement(tmp_path)

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from workbook.errors import RunError, StoreError
@@ -18,6 +20,7 @@ from workbook.files import (
     period_lock,
     read_json,
     replace_all,
+    write_csv,
     write_json,
     write_table,
     write_text,
@@ -182,3 +185,16 @@ def test_of_many_starters_one_at_a_time_gets_in(tmp_path):
     for child in children:
         child.join()
     assert [child.exitcode for child in children] == [0] * starters
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "no json"])
+def test_a_damaged_json_file_is_an_empty_one(tmp_path, damaged):
+    (tmp_path / "a.json").write_text(damaged)
+    assert read_json(tmp_path / "a.json") == {}
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_a_quote_whatever_its_type(tmp_path, kind):
+    pq.write_table(pa.table({"a": pa.array(["=cmd|calc", "-1", "plain"]).cast(kind)}), tmp_path / "a.parquet")
+    write_csv(tmp_path / "a.csv", tmp_path / "a.parquet")
+    assert pd.read_csv(tmp_path / "a.csv")["a"].tolist() == ["'=cmd|calc", "'-1", "plain"]

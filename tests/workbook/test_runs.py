@@ -263,6 +263,8 @@ def test_a_report_of_what_never_ran_names_the_steps_and_the_command(copy, made_a
         ({"draws": "many"}, "draws: 'many' is not int"),
         ({"draws": True}, "draws: True is not int"),
         ({"draws": 50.5}, "draws: 50.5 is not int"),
+        ({"draws": 0}, "draws: 0 is outside 1 to 1,000,000"),
+        ({"draws": 99_999_999_999}, "draws: 99,999,999,999 is outside 1 to 1,000,000"),
         ({"period": "2017Q3"}, "period: is set by the run itself"),
     ],
 )

@@ -10,10 +10,12 @@ from published_data import cdnow_orders, online_retail
 from scipy.stats import spearmanr
 
 from workbook.backend import cached
+from workbook.engagement import OutlookRule
 from workbook.errors import MeasureError
 from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
 from workbook.recognise.histories import customer_histories, distinct_histories, distinct_spending
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
+from workbook.recognise.outlook import outlook
 
 
 def transactions(frame):
@@ -181,3 +183,20 @@ def test_the_rank_correlation_is_that_of_the_customers_one_by_one(cdnow):
     found = doubts(fit, fit, distinct_histories(customers), amounts).set_index("doubt").loc["correlated"]
     assert found["found"] == pytest.approx(spearmanr(one["frequency"], one["monetary"]).statistic)
     assert found["low"] < found["found"] < found["high"] < 0.3
+
+
+def test_customers_who_all_order_alike_have_an_outlook_that_is_finite():
+    """Forty customers with five regular orders each: the parameters run off, and the page once died of it."""
+    days = pd.date_range("2026-01-05", periods=5, freq="50D")
+    rows = [
+        (f"c{number:02}", day + pd.Timedelta(days=number), 25.0 + number)
+        for number in range(40)
+        for day in days
+    ]
+    orders = pd.DataFrame(rows, columns=["customer_id", "ordered_at", "amount"])
+    groups = ibis.memtable({"customer_id": sorted(set(orders["customer_id"])), "stage": ["all"] * 40})
+    lines, end = transactions(orders), datetime(2026, 10, 1)
+    past = cached(customer_histories(lines, end=end))
+    found = outlook(lines, past, groups, end=end, rule=OutlookRule(), discount=0.02)
+    assert found.reason in ("", "unfit", "unchecked")
+    assert np.isfinite(found.expected.select_dtypes("number")).all(axis=None)
