@@ -205,5 +205,5 @@ def test_answers_without_a_score_are_told_and_so_is_that_none_is_0(tmp_path, zer
     rows.to_csv(file, index=False)
     quarter = open_period(folder, QUARTER)
     counted = coverage(quarter.scans())
-    shown = worded("start/coverage", counted, quarter.left_out(), settings=quarter.engagement)
-    assert quarter.left_out()["unscored"] >= 3 and any(told in finding for finding in shown.findings)
+    shown = worded("start/coverage", counted, quarter.unscored_answers(), settings=quarter.engagement)
+    assert quarter.unscored_answers()["unscored"] >= 3 and any(told in finding for finding in shown.findings)

@@ -18,7 +18,7 @@ from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
-from workbook.store.at_hand import OF_PERIOD, known_rows
+from workbook.store.at_hand import BEFORE, OF_PERIOD, known_rows, tables_at_hand
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
@@ -107,8 +107,6 @@ class Period:
     @cached_property
     def at_hand(self) -> frozenset[str]:
         """What the notebooks have to go by, as `workbook.store.at_hand` calls it."""
-        from workbook.store.at_hand import BEFORE, tables_at_hand
-
         found = tables_at_hand(self._checked, self.name)
         return found | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
 
@@ -146,7 +144,7 @@ class Period:
         delivered = read_json(self._checked / "inputs.json")["tables"]
         return {table: self._scan(table) for table in TABLES if table in delivered}
 
-    def left_out(self) -> dict[str, Any]:
+    def unscored_answers(self) -> dict[str, Any]:
         """Answers that were left out, as they have no score ("unscored"); and whether any is 0 ("zeros")."""
         self.reads.note("counted", "answers")
         facts = read_json(self._checked / "inputs.json")["tables"].get("answers", {})
@@ -168,7 +166,7 @@ class Period:
         rows = pd.read_parquet(file, columns=columns, filters=until)
         times = [] if at is None else [rows[at].min(), rows[at].max()]
         ids = [rows["customer_id"].nunique()] if "customer_id" in rows else []
-        unscored = [self.left_out()] if table == "answers" else []
+        unscored = [self.unscored_answers()] if table == "answers" else []
         return [str(fact) for fact in (len(rows), *ids, *times, *unscored)]
 
     def inputs(self, table: str) -> pd.DataFrame:

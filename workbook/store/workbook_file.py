@@ -28,16 +28,16 @@ def write_intake(
         StoreError: A text is too long for a cell; nothing is written.
     """
     skipped = set(without)
+    names = [name for name in TABLES if name not in skipped]
 
     def write(path: Path) -> None:
         import xlsxwriter
 
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
         with xlsxwriter.Workbook(str(path), options) as book:
-            _explanations(book, language, [name for name in TABLES if name not in skipped])
-            for name in TABLES:
-                if name not in skipped:
-                    _sheet(book, name, tables.get(name), language)
+            _explanations(book, language, names)
+            for name in names:
+                _sheet(book, name, tables.get(name), language)
 
     return write_whole(file, write)
 
