@@ -118,21 +118,36 @@ def check(
             backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
         tell = _teller(folder)
-        unread, blanks = input_notes(folder)
+        notes = input_notes(folder)
         chapters = _chapters(folder, period) if period else {}
     lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
-    for place, words in blanks.items():
-        found = ", ".join(f"'{word}' ({n:,})" for word, n in words.items())
-        lines.append(tell("blanks", place=place, found=found))
-    lines += [tell("unread", files=", ".join(unread))] if unread else []
+    lines += _notes(notes, tell)
     lines += [tell("chapters", period=period)] if period else []
     for step, facts in chapters.items():
         counts = {"step": f"{step:<14}", "n": len(facts["shown"]), "all": facts["all"]}
         lacking = ", ".join(facts["lacking"])
         key = "chapter.lacking" if lacking else "chapter"
         lines.append(tell(key, lacking=lacking, **counts))
-    facts = {"rows": rows, "unread": unread, "blanks": blanks} | ({"chapters": chapters} if period else {})
+    facts = {"rows": rows, **notes} | ({"chapters": chapters} if period else {})
     _say(facts, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
+
+
+def _notes(notes: dict[str, Any], tell: Callable[..., str]) -> list[str]:
+    """What was left out or changed on the way in, read as nothing, or not read at all."""
+    from workbook.phrases import label, own
+
+    lines = []
+    for count in notes["left_out"]:
+        reason = own(count["said"]) if count["said"] else label(f"way_in.{count['reason']}")
+        lines.append(tell(count["kind"], delivery=count["delivery"], n=count["n"], reason=reason))
+    for delivery, columns in notes["changed"].items():
+        for kind, names in columns.items():
+            lines += [tell(f"columns.{kind}", delivery=delivery, names=", ".join(names))] if names else []
+    for place, words in notes["blanks"].items():
+        found = ", ".join(f"'{word}' ({n:,})" for word, n in words.items())
+        lines.append(tell("blanks", place=place, found=found))
+    unread = notes["unread"]
+    return [*lines, *([tell("unread", files=", ".join(unread))] if unread else [])]
 
 
 def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:

@@ -49,7 +49,16 @@ def _name(text: str) -> str:
     return text
 
 
+def _zone(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    if name and name not in available_timezones():
+        raise ValueError(f"'{name}' is not a time zone, as Europe/Amsterdam")
+    return name
+
+
 LocalText = dict[Language, str]
+Zone = Annotated[str, AfterValidator(_zone)]
 Term = Annotated[str, AfterValidator(_term)]
 LocalWords = dict[Language, tuple[Term, Term]]
 Count = Annotated[int, Field(ge=0)]
@@ -258,6 +267,112 @@ class TermsSetting(_Settings):
         return self.activity or ACTIVITIES.get(market, "buy")
 
 
+class Question(_Settings):
+    """A question of a survey, as it was asked.
+
+    Attributes:
+        kind: What it asks for. Questions of a kind that a measure reads count in it, by whatever name.
+        scale: Its least and most, as 1-7; "yes/no" is 0-1.
+        no_answer: Codes and texts that mean that no answer was given.
+        labels: Per text of the scale its score, where the text does not begin with it.
+        text: The question, as respondents read it.
+    """
+
+    kind: Literal["nps", "satisfaction", "importance", "effort", "rating", "open"] = "rating"
+    scale: Annotated[str, Field(pattern=r"^(\d{1,3}-\d{1,3}|yes/no)$")] = "0-10"
+    no_answer: tuple[Annotated[str, Field(coerce_numbers_to_str=True)], ...] = ()
+    labels: dict[str, float] = {}
+    text: str | LocalText = ""
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the most that an answer may be."""
+        low, high = (0, 1) if self.scale == "yes/no" else map(int, self.scale.split("-"))
+        return low, high
+
+    @field_validator("scale")
+    @classmethod
+    def _scale_goes_up(cls, scale: str) -> str:
+        if scale != "yes/no" and int(scale.split("-", maxsplit=1)[0]) >= int(scale.split("-")[1]):
+            raise ValueError(f"'{scale}' does not go up")
+        return scale
+
+
+class AskedOf(_Settings):
+    """What a column of a survey holds: answers to a question, of a touchpoint or phase where it has one."""
+
+    question: Annotated[str, Field(min_length=1)]
+    touchpoint: str = ""
+    phase: str = ""
+
+
+class Delivery(_Settings):
+    """Files or a query of a database, and the recipe that turns them into our tables.
+
+    Attributes:
+        files: A pattern of files in the folder deliveries of the engagement, as orders*.csv.
+        database: The URL of a database, in an environment variable, as ${CLIENT_DB}.
+        query: What to read from it.
+        name: What the rows of the query are kept as, in the folder deliveries.
+        recipe: The recipe's name.
+        columns: Per heading of the export the one that the recipe knows.
+        with_: Per name under `ask` of the recipe the column that it is here; written as `with`.
+        questions: Per column of a survey what was asked there.
+        decimal: The decimal mark, where it is not the recipe's.
+        dates: The order of day, month and year, where it is not the recipe's.
+        zone: The time zone of the export's times, where they do not name one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    files: str = ""
+    database: str = ""
+    query: str = ""
+    name: Annotated[str, Field(pattern=r"^[\w-]*$")] = ""
+    recipe: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    columns: dict[str, str] = {}
+    with_: Annotated[dict[str, str], Field(alias="with")] = {}
+    questions: dict[str, AskedOf] = {}
+    decimal: Literal["", ".", ","] = ""
+    dates: Literal["", "ymd", "dmy", "mdy"] = ""
+    zone: Zone = ""
+
+    @field_validator("questions", mode="before")
+    @classmethod
+    def _short_form(cls, questions: Any) -> Any:
+        """`Q7: nps` is short for `Q7: {question: nps}`."""
+        if not isinstance(questions, Mapping):
+            return questions
+        return {
+            key: {"question": value} if isinstance(value, str) else value for key, value in questions.items()
+        }
+
+    @field_validator("files")
+    @classmethod
+    def _files_are_inside(cls, files: str) -> str:
+        if files and (files.startswith(("/", "\\")) or ":" in files or ".." in files.split("/")):
+            raise ValueError(f"'{files}' is not a pattern of files in the folder deliveries, as orders*.csv")
+        return files
+
+    @field_validator("database")
+    @classmethod
+    def _no_password(cls, database: str) -> str:
+        if database and not re.fullmatch(r"\$\{\w+\}", database):
+            raise ValueError(
+                "is not the name of an environment variable, as ${CLIENT_DB}; the URL stays out of this file,"
+                " for it may hold a password"
+            )
+        return database
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if bool(self.files) == bool(self.database):
+            raise ValueError("needs one of files and database")
+        if len({bool(self.database), bool(self.query), bool(self.name)}) > 1:
+            raise ValueError("database, query and name go together")
+        return self
+
+
 class RunRule(_Settings):
     """How a quarter is run: the most minutes that one notebook may take."""
 
@@ -269,7 +384,8 @@ class Engagement(_Settings):
 
     `sources` says where each input table comes from, `about` what else a reader should know of the data:
     in one language, or in several. `translations` gives, per language, the client's own texts in it: titles,
-    touchpoints, steps, remarks. Without `stages` those of the `market` hold.
+    touchpoints, steps, remarks. Without `stages` those of the `market` hold. `zone` is the client's time
+    zone; with it, times of deliveries in another zone become the client's own.
     """
 
     client: Annotated[str, Field(min_length=1), AfterValidator(_name)]
@@ -296,6 +412,9 @@ class Engagement(_Settings):
     strikes: StrikeRule = StrikeRule()
     keys: KeyRule = KeyRule()
     run: RunRule = RunRule()
+    zone: Zone = ""
+    deliveries: tuple[Delivery, ...] = ()
+    questions: dict[str, Question] = {}
 
     @field_validator("stages", mode="before")
     @classmethod

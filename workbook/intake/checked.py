@@ -21,6 +21,8 @@ from workbook.files import (
     write_table,
     writing,
 )
+from workbook.intake.deliveries.delivered import ROOM, changed_columns, delivered, with_deliveries
+from workbook.intake.deliveries.recipe import OWN
 from workbook.intake.forgotten_list import FORGOTTEN, read_forgotten
 from workbook.intake.kept_tables import kept_tables
 from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
@@ -30,6 +32,7 @@ from workbook.tables import TABLES, RawTable, check
 from workbook.tables.cell_values import blank_words
 
 TRIES = 3
+NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict}
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
@@ -69,7 +72,8 @@ def _made(
 ) -> bool:
     """Write a snapshot beside its place and move it there; false if a file changed meanwhile."""
     settings = (folder / "engagement.yml").read_bytes()
-    raw = raw_tables(folder)
+    came = delivered(folder, engagement)
+    raw = with_deliveries(raw_tables(folder), came.tables)
     if state["sources"] != source_digests(folder):
         return False
     tables = check(raw, engagement)
@@ -89,7 +93,9 @@ def _made(
         if "answers" in rows:
             rows["answers"] |= _unscored(raw["answers"], tables["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
-        notes = {"unread": unread(folder, raw), "blanks": _read_as_nothing(raw)}
+        notes = {"unread": unread(folder, raw, came.used), "blanks": _read_as_nothing(raw)}
+        notes |= {"left_out": came.counts, "columns": came.columns}
+        notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
         write_json(draft / "inputs.json", facts)
         with writing(snapshot):
@@ -148,9 +154,10 @@ def renew_digests(snapshot: Path) -> None:
 
 
 def _code() -> str:
-    """A digest of the code that reads, checks and resolves."""
+    """A digest of the code that reads, checks and resolves, and of the recipes that ship."""
     package = Path(workbook.tables.__file__).parent.parent
-    return digest(*[file for part in ("tables", "intake") for file in sorted((package / part).glob("*.py"))])
+    kinds = ("tables/*.py", "intake/**/*.py", "intake/**/*.sql")
+    return digest(*[file for kind in kinds for file in sorted(package.glob(kind))])
 
 
 def key_id(folder: Path) -> str:
@@ -178,10 +185,16 @@ def _read_as_nothing(raw: Mapping[str, RawTable]) -> dict[str, dict[str, int]]:
     return {place: words for place, words in found.items() if words}
 
 
-def input_notes(folder: Path) -> tuple[list[str], dict[str, dict[str, int]]]:
-    """Files and sheets that nothing reads; and per table and column the words that were read as nothing."""
+def input_notes(folder: Path) -> dict[str, Any]:
+    """What is to be told of the input.
+
+    Returns:
+        unread (files and sheets that nothing reads), blanks (per table and column the words that were read as
+        nothing), left_out (what recipes left out or changed, as `Delivered.counts`) and changed (per delivery
+        the columns that are new, and those that are gone).
+    """
     inputs = _inputs(folder)
-    return inputs.get("unread", []), inputs.get("blanks", {})
+    return {name: inputs.get(name) or kind() for name, kind in NOTES.items()}
 
 
 def input_facts(folder: Path) -> dict[str, dict[str, object]]:
@@ -192,7 +205,8 @@ def input_facts(folder: Path) -> dict[str, dict[str, object]]:
 def source_files(folder: Path) -> list[Path]:
     """The files that a client delivers and that a run depends on."""
     named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
-    return [file for file in (*named, *sorted((folder / "data").glob("*"))) if file.is_file()]
+    rooms = [file for room in ("data", OWN) for file in sorted((folder / room).glob("*"))]
+    return [file for file in (*named, *rooms, *sorted((folder / ROOM).rglob("*"))) if file.is_file()]
 
 
 def source_digests(folder: Path) -> dict[str, str]:

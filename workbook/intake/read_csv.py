@@ -13,6 +13,8 @@ import pandas as pd
 from workbook.intake.header import plain_name, with_header
 from workbook.tables import RawTable
 
+SEARCHED = 50_000
+"""In how much of a text the first line with a separator is looked for."""
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 NOT_TEXT = {
     b"PK\x03\x04": "it is an Excel workbook or an archive; save it as CSV",
@@ -26,7 +28,8 @@ def csv_layout(file: Path) -> tuple[str, str]:
     text = _decoded(file.read_bytes())
     named = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say which separator follows
     text = "\n" + text[named.end() :] if named else text
-    header = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])  # what is in quotes parts nothing
+    bare = re.sub(r'"[^"]*"', "", text[:SEARCHED])  # what is in quotes parts nothing
+    header = next((line for line in bare.splitlines() if re.search(r"[;,\t|]", line)), "")
     return text, named[1] if named else max(";,\t|", key=header.count)
 
 

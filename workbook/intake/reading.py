@@ -78,19 +78,22 @@ def _not_whole(file: Path, whole: str) -> RawTable:
     )
 
 
-def unread(folder: Path, tables: Iterable[str]) -> list[str]:
+def unread(folder: Path, tables: Iterable[str], used: Container[Path] = ()) -> list[str]:
     """Files and sheets of an engagement that nothing reads.
 
     Args:
         folder: The engagement.
         tables: The names of the tables that were found, as `raw_tables` gives them.
+        used: The files that deliveries take.
     """
     sheets = [
         f"sheet {name}" for name in tables if name and name not in TABLES and not _is_file(folder, name)
     ]
     files = [file for file in sorted((folder / "data").glob("[!.~]*")) if plain_name(file.stem) not in TABLES]
     books = [file for file in sorted(folder.glob("[!.~]*.xls*")) if file.name.lower() != "intake.xlsx"]
-    return [*sheets, *[file.relative_to(folder).as_posix() for file in (*files, *books)]]
+    came = sorted(file for file in (folder / "deliveries").rglob("[!.~]*") if file.is_file())
+    others = [file for file in came if file not in used]
+    return [*sheets, *[file.relative_to(folder).as_posix() for file in (*files, *books, *others)]]
 
 
 def _is_file(folder: Path, name: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.engagement import quarter_after, quarter_bounds
+from workbook.files import read_json
 from workbook.tables import TABLES, time_column
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
-BEFORE, LATER = "quarter_before", "later"
+BEFORE, LATER, DELIVERIES = "quarter_before", "later", "deliveries"
 OF_PERIOD = "period"
 """The column in which rows name the quarter that they belong to, whenever they were made."""
 
@@ -43,7 +44,8 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
         Each table with rows before the end of the quarter, as in "transactions"; each of its columns that
         holds a value, as in "customers.profile"; each question that is answered in the quarter, as in
         "answers.nps"; "quarter_before.answers" where a touchpoint was rated then; and "later.scores" where a
-        table has rows, and all of them of after the quarter.
+        table has rows, and all of them of after the quarter; and "deliveries" where a recipe left out or
+        changed something.
     """
     import pandas as pd
     import pyarrow.parquet as pq
@@ -61,6 +63,8 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
             found.add(f"{LATER}.{table}")
         if table != ASKED and known:
             found |= {table, *[f"{table}.{name}" for name in _filled(facts)]}
+    if read_json(folder / "inputs.json").get("left_out"):
+        found.add(DELIVERIES)
     return frozenset(found)
 
 

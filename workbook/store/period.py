@@ -18,7 +18,7 @@ from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
-from workbook.store.at_hand import BEFORE, OF_PERIOD, known_rows, tables_at_hand
+from workbook.store.at_hand import BEFORE, DELIVERIES, OF_PERIOD, known_rows, tables_at_hand
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
@@ -150,10 +150,17 @@ class Period:
         facts = read_json(self._checked / "inputs.json")["tables"].get("answers", {})
         return {"unscored": facts.get("unscored", 0), "zeros": facts.get("zeros", True)}
 
+    def left_out(self) -> list[dict[str, Any]]:
+        """What recipes left out or changed, as `workbook.tables.coverage.deliveries` takes it."""
+        self.reads.note("counted", DELIVERIES)
+        return read_json(self._checked / "inputs.json").get("left_out", [])
+
     def counts(self, table: str) -> list[str]:
         """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
         import pyarrow.parquet as pq
 
+        if table == DELIVERIES:
+            return [str(count) for count in self.left_out()]
         file = self._checked / f"{table}.parquet"
         at, names = time_column(table), pq.read_schema(file).names
         columns = [name for name in ("customer_id", at) if name in names]

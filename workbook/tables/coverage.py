@@ -1,7 +1,7 @@
 """Rows, dates and customers per input table."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -34,6 +34,27 @@ def coverage(tables: Mapping[str, "ibis.Table"]) -> pd.DataFrame:
             "Choose a later quarter, or add the rows of earlier ones."
         )
     return rows[rows["rows"] > 0].reset_index(drop=True)
+
+
+@tells("amount", "amount_share", n="people")
+def deliveries(counts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """What the recipes of deliveries left out or changed, of the rows that an export has.
+
+    Args:
+        counts: Per delivery and reason: delivery, table, kind (left_out or changed), reason, n, of (rows);
+            and where it is known amount, of_amount, people.
+
+    Returns:
+        delivery, table, kind, reason, n, of, share, amount, amount_share, people (customers whose rows they
+        are; amounts and people are missing where the export has none).
+    """
+    names = ["delivery", "table", "kind", "reason", "n", "of", "amount", "of_amount", "people"]
+    rows = pd.DataFrame([{name: count.get(name) for name in names} for count in counts], columns=names)
+    rows["share"] = rows["n"] / rows["of"]
+    rows["people"] = rows["people"].astype("float64").fillna(0).astype("int64")
+    rows["amount"] = rows["amount"].astype("float64")
+    rows["amount_share"] = rows["amount"] / rows.pop("of_amount").astype("float64").where(lambda of: of != 0)
+    return rows
 
 
 def _counts(name: str, table: "ibis.Table") -> dict[str, object]:

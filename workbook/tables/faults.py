@@ -1,7 +1,7 @@
 """A table as it was read, a fault in it, and one error for all of them."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -32,17 +32,21 @@ class Fault:
     file: str
     message: str
     column: str = ""
-    rows: tuple[int, ...] = ()
+    rows: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """A table as a file holds it: values unparsed, the index is the row number in the file."""
+    """A table as a file holds it: values unparsed, the index is the row number in the file.
+
+    Where a recipe made it, `places` says per row of the index where it comes from.
+    """
 
     name: str
     file: str
     frame: pd.DataFrame
     faults: tuple[Fault, ...] = field(default=())
+    places: Callable[[int], int | str] = int
 
     @property
     def is_sheet(self) -> bool:
@@ -51,7 +55,7 @@ class RawTable:
 
     def fault(self, message: str, column: str = "", rows: Iterable[int] = ()) -> Fault:
         """A fault in this table."""
-        return Fault(self.name, self.file, message, column, tuple(int(row) for row in rows))
+        return Fault(self.name, self.file, message, column, tuple(self.places(row) for row in rows))
 
     def faults_by_row(self, wrong: Mapping[int, str], column: str) -> list[Fault]:
         """One fault for each message, with all rows that have it."""
@@ -126,7 +130,7 @@ def tables_error(faults: Iterable[Fault]) -> TablesError:
     return error
 
 
-def row_list(rows: Iterable[int]) -> str:
+def row_list(rows: Iterable[int | str]) -> str:
     """The first few row numbers, and how many more there are.
 
     Example:
@@ -159,6 +163,6 @@ def _lines(faults: list[Fault]) -> list[str]:
     return lines
 
 
-def _place(rows: tuple[int, ...], column: str) -> str:
+def _place(rows: tuple[int | str, ...], column: str) -> str:
     place = ", ".join(part for part in (row_list(rows) if rows else "", column) if part)
     return f"{place}: " if place else ""

@@ -67,10 +67,13 @@ def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
     rows_of: dict[tuple[str, ...], list[int]] = {}
     for row, *values in names.itertuples(name=None):
         rows_of.setdefault(tuple(values), []).append(row)
-    return [table.fault(_twice(list(names), values, rows), key[0]) for values, rows in rows_of.items()]
+    return [
+        table.fault(_twice(list(names), values, [table.places(row) for row in rows]), key[0])
+        for values, rows in rows_of.items()
+    ]
 
 
-def _twice(names: list[str], values: tuple[str, ...], rows: list[int]) -> str:
+def _twice(names: list[str], values: tuple[str, ...], rows: list[int | str]) -> str:
     times = "twice" if len(rows) == 2 else f"{len(rows):,} times"
     given = {name: value for name, value in zip(names[1:], values[1:], strict=True) if value}
     quarter = f" in {given.pop(_QUARTER)}" if _QUARTER in given else ""

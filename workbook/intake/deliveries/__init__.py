@@ -1,0 +1,1 @@
+"""Deliveries: exports and databases, turned into our tables by a recipe, in a process with limits."""

@@ -1,0 +1,24 @@
+---
+title: {en: Orders from BigCommerce, nl: Bestellingen uit BigCommerce}
+about: Orders > Export all orders, CSV. Products are packed in one cell and are not read.
+matches: [Order ID, Customer ID, Customer Email, Order Date, Order Status, Order Total (inc tax)]
+optional: [Refund Amount, Order Currency Code]
+key: Order ID
+dates: ""
+left_out:
+  cancelled: {en: the order was cancelled or declined, nl: de bestelling is geannuleerd of geweigerd}
+  unpaid: {en: the order was not finished or not paid, nl: de bestelling is niet afgerond of niet betaald}
+changed:
+  refunded: {en: a refund was taken off the order, nl: een terugbetaling is van de bestelling afgetrokken}
+---
+-- transactions
+SELECT row,
+  coalesce(lower("Customer Email"), nullif("Customer ID", '0')) AS customer_id,
+  moment("Order Date") AS ordered_at,
+  number("Order Total (inc tax)") - abs(coalesce(number("Refund Amount"), 0)) AS amount,
+  "Order ID" AS order_id,
+  "Order Currency Code" AS currency,
+  CASE WHEN lower("Order Status") IN ('cancelled', 'declined') THEN 'cancelled'
+    WHEN lower("Order Status") IN ('incomplete', 'pending', 'awaiting payment') THEN 'unpaid' END AS left_out,
+  CASE WHEN regexp_matches("Refund Amount", '[1-9]') THEN 'refunded' END AS changed
+FROM export
