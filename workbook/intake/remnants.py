@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbook.intake.forgotten_list import FORGOTTEN
 from workbook.intake.person import Person
-from workbook.intake.read_workbook import UNFOLDED
+from workbook.intake.read_sheets import UNFOLDED
 from workbook.tables import RawTable
 
 SHORTEST, SHORTEST_NUMBER = 3, 5  # a shorter text, or number, stands in many files by chance

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from workbook.errors import StoreError
+from workbook.errors import EngagementError, StoreError
 from workbook.intake.read_csv import csv_layout, csv_table
 
 
@@ -72,12 +73,22 @@ def workbook_without(file: Path, rows: Mapping[str, Collection[int]], target: Pa
         file: The workbook.
         rows: Numbers of the rows per sheet.
         target: Where to write.
+
+    Raises:
+        EngagementError: It is a workbook that can be read and not be written.
     """
     from openpyxl import load_workbook
 
-    book = load_workbook(file)
-    for sheet, numbers in rows.items():
-        for cell in (cell for number in numbers for cell in book[sheet][number]):
+    try:
+        book = load_workbook(file)
+        sheets = {book[sheet]: numbers for sheet, numbers in rows.items()}
+    except (zipfile.BadZipFile, KeyError):
+        raise EngagementError(
+            f"{file.name} is of an old Excel, or Strict Open XML, and its rows cannot be taken out. "
+            "Save it as .xlsx (Excel workbook), and try again."
+        ) from None
+    for sheet, numbers in sheets.items():
+        for cell in (cell for number in numbers for cell in sheet[number]):
             if cell.value is not None:
                 cell.value = cell.comment = None
     book.save(target)

@@ -1,7 +1,9 @@
 """Forget a person: out of every file, with every other line as it was, and nothing half done."""
 
 import json
+import shutil
 import zipfile
+from pathlib import Path
 
 import ibis
 import pandas as pd
@@ -273,6 +275,12 @@ def test_rows_of_a_sheet_are_emptied_and_the_others_stay_where_they_are(tmp_path
     assert [cell.value for cell in made["customers"]["A"]] == ["customer_id", None, "C2"]
     assert made["customers"]["B3"].value == "=B2" and made["Read me"]["A2"].value == "C1"
     assert raw_tables(tmp_path)["customers"].frame.index.tolist() == [2, 3]
+
+
+def test_rows_of_an_old_workbook_cannot_be_taken_out(tmp_path):
+    shutil.copy(Path(__file__).with_name("old_excel.xls"), tmp_path / "intake.xlsx")
+    with pytest.raises(EngagementError, match=r"^intake\.xlsx is of an old Excel.* Save it as \.xlsx"):
+        workbook_without(tmp_path / "intake.xlsx", {"orders": [3]}, tmp_path / "out.xlsx")
 
 
 def test_what_a_killed_writer_left_behind_goes_as_well(acme):
