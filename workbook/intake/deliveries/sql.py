@@ -260,13 +260,24 @@ def _readings(tree: exp.Expression, branch: exp.Select) -> Iterator[Reading]:
             rest.set("with_" if "with_" in tree.args else "with", with_.copy())
         filled = rest.copy().where(exp.paren(counts)).where(text.copy().is_(exp.null()).not_())
         wrong = filled.copy().where(exp.func("filled", text.copy())).where(node.copy().is_(exp.null()))
-        name = exp.Literal.string(text.name if isinstance(text, exp.Column) else text.sql("duckdb"))
+        name = exp.Literal.string(_source(text, tree))
         place = exp.column("asked_column") if "asked_answer" in text.sql() else name
         yield Reading(
             _name(node),
             wrong.select(_row(branch), text.copy().as_("text"), place.as_("place")).sql("duckdb"),
             filled.select(text.copy().as_("text"), place.copy().as_("place")).sql("duckdb"),
         )
+
+
+def _source(text: exp.Expression, tree: exp.Expression) -> str:
+    """The column of the export that a text comes from, also through a name that the recipe gives it."""
+    if not isinstance(text, exp.Column):
+        return text.sql("duckdb")
+    for alias in tree.find_all(exp.Alias):
+        columns = list(alias.find_all(exp.Column))
+        if alias.alias == text.name and len(columns) == 1 and columns[0] is not text:
+            return columns[0].name
+    return text.name
 
 
 def _row(branch: exp.Select) -> exp.Expression:
