@@ -26,6 +26,7 @@ from workbook.errors import (
 
 if TYPE_CHECKING:
     from workbook.engagement import Language
+    from workbook.intake.deliveries import imports
     from workbook.store import Forgotten
 
 EPILOG = (
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 
 STOPPED = 130
+ROWS_SHOWN = 5
 Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
 Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
 Tongue = Annotated[str | None, typer.Option(help="Language, such as nl; otherwise the engagement's own.")]
@@ -134,12 +136,8 @@ def check(
 
 def _notes(notes: dict[str, Any], tell: Callable[..., str]) -> list[str]:
     """What was left out or changed on the way in, read as nothing, or not read at all."""
-    from workbook.phrases import label, own
-
     lines = []
-    for count in notes["left_out"]:
-        reason = own(count["said"]) if count["said"] else label(f"way_in.{count['reason']}")
-        lines.append(tell(count["kind"], delivery=count["delivery"], n=count["n"], reason=reason))
+    lines += [_count(count, tell) for count in notes["left_out"]]
     for delivery, columns in notes["changed"].items():
         for kind, names in columns.items():
             lines += [tell(f"columns.{kind}", delivery=delivery, names=", ".join(names))] if names else []
@@ -148,6 +146,14 @@ def _notes(notes: dict[str, Any], tell: Callable[..., str]) -> list[str]:
         lines.append(tell("blanks", place=place, found=found))
     unread = notes["unread"]
     return [*lines, *([tell("unread", files=", ".join(unread))] if unread else [])]
+
+
+def _count(count: dict[str, Any], tell: Callable[..., str]) -> str:
+    """What a recipe left out or changed."""
+    from workbook.phrases import label, own
+
+    reason = own(count["said"]) if count["said"] else label(f"way_in.{count['reason']}")
+    return tell(count["kind"], delivery=count["delivery"], n=count["n"], reason=reason)
 
 
 def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
@@ -168,6 +174,95 @@ def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
         }
         for step in STEPS
     }
+
+
+@app.command("import")
+def import_(
+    engagement: Where,
+    file: Annotated[
+        Path | None, typer.Argument(help="The export. Without one, the databases of engagement.yml are read.")
+    ] = None,
+    recipe: Annotated[
+        str, typer.Option("--as", help="The recipe, as shopify-orders; recognised when left out.")
+    ] = "",
+    table: Annotated[
+        str, typer.Option(help="The table that an export holds that no recipe is known for.")
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="A column that the recipe asks for, as segment=Klantsegment."),
+    ] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Option(help="A column of a survey, as Q7=nps or Q9_1=satisfaction:delivery."),
+    ] = None,
+    dates: Annotated[str, typer.Option(help="The order of day and month in its dates: dmy or mdy.")] = "",
+    decimal: Annotated[str, typer.Option(help="The decimal mark of its numbers: . or ,")] = "",
+    zone: Annotated[str, typer.Option(help="The time zone of its times, as UTC.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what it gives, and write nothing.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take an export as it comes: recognise it, show what it gives, and write it into engagement.yml.
+
+    The file is copied to deliveries/ in the engagement. Of an export that no recipe is known for, a recipe is
+    proposed in recipes/: look at it, and use it with --as.
+    """
+    with _told(as_json):
+        from workbook import store
+        from workbook.intake.deliveries import imports
+
+        folder = store.find(engagement)
+        tell = _teller(folder)
+        settings: dict[str, Any] = {"dates": dates, "decimal": decimal, "zone": zone}
+        settings["with"] = dict(_pair(text, "--with", "segment=Klantsegment") for text in column or [])
+        settings["questions"] = dict(imports.question_of(text) for text in question or [])
+        given = {name: value for name, value in settings.items() if value}
+        options = {"recipe": recipe, "table": table, **given}
+        found = imports.look(folder, store.open_engagement(folder), file, **options)
+        if isinstance(found, imports.Proposal):
+            text, facts = _proposed(found, tell, dry_run)
+            if not dry_run:
+                imports.keep_proposal(found)
+        else:
+            text, facts = _imported(found, tell, dry_run)
+            if not dry_run:
+                imports.keep(folder, found)
+    _say(facts | {"dry_run": dry_run}, text, quiet, as_json)
+
+
+def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) -> tuple[str, dict[str, Any]]:
+    """What an export gives: its first rows, what is left out, and what was guessed."""
+    from workbook.phrases import own
+
+    name = found.file.name
+    lines = [tell("import.recipe", file=name, recipe=found.recipe.name, title=own(found.recipe.head.title))]
+    for table in found.tables:
+        lines += [tell("import.table", table=table.name, n=len(table.frame))]
+        shown = table.frame.head(ROWS_SHOWN).to_string(index=False, na_rep="", max_colwidth=30)
+        lines += [f"    {line}" for line in shown.splitlines()]
+    lines += [_count(count, tell) for count in found.counts]
+    for column, asked in found.guessed.items():
+        lines.append(tell("import.guessed", column=column, question=":".join(asked.values())))
+    lines.append(tell("import.dry" if dry_run else "import.kept", file=name, pattern=found.delivery.files))
+    rows = {table.name: len(table.frame) for table in found.tables}
+    return "\n".join(lines), {
+        "recipe": found.recipe.name,
+        "rows": rows,
+        "left_out": found.counts,
+        "guessed": found.guessed,
+    }
+
+
+def _proposed(
+    found: "imports.Proposal", tell: Callable[..., str], dry_run: bool
+) -> tuple[str, dict[str, Any]]:
+    """A recipe that was made up: the whole of it, and what to do with it."""
+    name = f"{found.file.parent.name}/{found.file.name}"
+    last = tell("import.dry" if dry_run else "import.proposed", file=name, recipe=found.file.stem)
+    return f"{found.text}\n{last}", {"proposed": name, "table": found.table}
 
 
 @app.command()
@@ -333,10 +428,10 @@ def _teller(engagement: Path) -> Callable[..., str]:
     return lambda key, **facts: words.text(say(f"terminal.{key}", **facts))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, option: str = "--set", example: str = "draws=2000") -> tuple[str, str]:
     name, found, value = text.partition("=")
     if not found:
-        raise ParameterError(f"--set takes NAME=VALUE, such as draws=2000; found '{text}'")
+        raise ParameterError(f"{option} takes NAME=VALUE, such as {example}; found '{text}'")
     return name.strip(), value.strip()
 
 
