@@ -53,12 +53,41 @@ def connection(url: str) -> "ibis.BaseBackend":
 
 def _unusable(url: str, reason: str, install: str = "") -> str:
     """Error text for an unusable backend, without the user, the password and the settings in its URL."""
+    address, first = _without_secrets(url, reason)
+    way_out = "Write it as duckdb:// or spark://local[2]; Spark needs Java and: " + SPARK_EXTRA
+    return f"The backend '{address}' of engagement.yml cannot be used: {first}\n{install}{way_out}"
+
+
+def _without_secrets(url: str, reason: str) -> tuple[str, str]:
+    """The address that a URL names, and the first line of an error about it, without what is secret."""
     address, secrets = _address(url)
     first = next(iter(reason.replace(url, address).strip().splitlines()), "it does not say why")
     if any(re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", first) for secret in secrets):
-        first = "its driver refuses the address (in words that repeat a part of it, so they are left out)."
-    way_out = "Write it as duckdb:// or spark://local[2]; Spark needs Java and: " + SPARK_EXTRA
-    return f"The backend '{address}' of engagement.yml cannot be used: {first}\n{install}{way_out}"
+        first = "its driver refuses it (in words that repeat a part of the address, so they are left out)."
+    return address, first
+
+
+def query(url: str, sql: str) -> "Iterator[pa.RecordBatch]":
+    """What a query gives, piece by piece.
+
+    Args:
+        url: The database, as Ibis writes it: postgresql://user:password@host/database, sqlite:///file,
+            duckdb:///file, mysql://…
+        sql: One SELECT, in the words of that database.
+
+    Raises:
+        BackendError: It cannot be reached, what it needs is not installed, or it refuses the query; without
+            the user and the password.
+    """
+    import ibis
+
+    try:
+        yield from ibis.connect(url).sql(sql).to_pyarrow_batches()
+    except ImportError as error:
+        raise BackendError(f"The database cannot be used: {error}.\n{_to_install(url)}".rstrip()) from None
+    except Exception as error:  # each driver and network has errors of its own
+        address, reason = _without_secrets(url, str(error))
+        raise BackendError(f"The database {address} gives nothing: {reason}") from None
 
 
 def _address(url: str) -> tuple[str, set[str]]:

@@ -216,6 +216,13 @@ def import_(
 
         folder = store.find(engagement)
         tell = _teller(folder)
+        if file is None:
+            rows = imports.read_databases(
+                folder, store.open_engagement(folder), now=datetime.now().astimezone()
+            )
+            text = "\n".join(tell("import.read", name=name, n=n) for name, n in rows.items())
+            _say({"read": rows}, text, quiet, as_json)
+            return
         settings: dict[str, Any] = {"dates": dates, "decimal": decimal, "zone": zone}
         settings["with"] = dict(_pair(text, "--with", "segment=Klantsegment") for text in column or [])
         settings["questions"] = dict(imports.question_of(text) for text in question or [])

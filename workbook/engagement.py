@@ -314,7 +314,8 @@ class Delivery(_Settings):
         database: The URL of a database, in an environment variable, as ${CLIENT_DB}.
         query: What to read from it.
         name: What the rows of the query are kept as, in the folder deliveries.
-        recipe: The recipe's name.
+        recipe: The recipe's name; or
+        table: the table whose columns the delivery has already, by their names.
         columns: Per heading of the export the one that the recipe knows.
         with_: Per name under `ask` of the recipe the column that it is here; written as `with`.
         questions: Per column of a survey what was asked there.
@@ -329,7 +330,8 @@ class Delivery(_Settings):
     database: str = ""
     query: str = ""
     name: Annotated[str, Field(pattern=r"^[\w-]*$")] = ""
-    recipe: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    recipe: Annotated[str, Field(pattern=r"^[\w-]*$")] = ""
+    table: str = ""
     columns: dict[str, str] = {}
     with_: Annotated[dict[str, str], Field(alias="with")] = {}
     questions: dict[str, AskedOf] = {}
@@ -370,6 +372,8 @@ class Delivery(_Settings):
             raise ValueError("needs one of files and database")
         if len({bool(self.database), bool(self.query), bool(self.name)}) > 1:
             raise ValueError("database, query and name go together")
+        if bool(self.recipe) == bool(self.table):
+            raise ValueError("needs one of recipe and table")
         return self
 
 

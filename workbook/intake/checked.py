@@ -21,7 +21,8 @@ from workbook.files import (
     write_table,
     writing,
 )
-from workbook.intake.deliveries.delivered import ROOM, changed_columns, delivered, with_deliveries
+from workbook.intake.deliveries.delivered import changed_columns, delivered, with_deliveries
+from workbook.intake.deliveries.delivery_files import ROOM
 from workbook.intake.deliveries.recipe import OWN
 from workbook.intake.forgotten_list import FORGOTTEN, read_forgotten
 from workbook.intake.kept_tables import kept_tables
@@ -32,7 +33,7 @@ from workbook.tables import TABLES, RawTable, check
 from workbook.tables.cell_values import blank_words
 
 TRIES = 3
-NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict}
+NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict, "read": dict}
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
@@ -94,7 +95,7 @@ def _made(
             rows["answers"] |= _unscored(raw["answers"], tables["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
         notes = {"unread": unread(folder, raw, came.used), "blanks": _read_as_nothing(raw)}
-        notes |= {"left_out": came.counts, "columns": came.columns}
+        notes |= {"left_out": came.counts, "columns": came.columns, "read": came.read}
         notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
         write_json(draft / "inputs.json", facts)
@@ -190,8 +191,8 @@ def input_notes(folder: Path) -> dict[str, Any]:
 
     Returns:
         unread (files and sheets that nothing reads), blanks (per table and column the words that were read as
-        nothing), left_out (what recipes left out or changed, as `Delivered.counts`) and changed (per delivery
-        the columns that are new, and those that are gone).
+        nothing), left_out (what recipes left out or changed, as `Delivered.counts`), changed (per delivery
+        the columns that are new, and those that are gone) and read (per database when it was read).
     """
     inputs = _inputs(folder)
     return {name: inputs.get(name) or kind() for name, kind in NOTES.items()}

@@ -1,9 +1,5 @@
 """The tables that an engagement's deliveries give, and what was left out on the way."""
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -14,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from workbook.engagement import Delivery, Engagement
-from workbook.errors import EngagementError
+from workbook.intake.deliveries.database import other_query, read_at
+from workbook.intake.deliveries.delivery_files import ROOM, files_of
+from workbook.intake.deliveries.process import in_process
 from workbook.tables import Fault, RawTable
 
-ROOM = "deliveries"
-"""The folder of an engagement with what is delivered to it, and turned into tables by a recipe."""
 NAMED = 3  # files named in a message
 
 
@@ -31,12 +27,14 @@ class Delivered:
         counts: Per delivery, table and reason what was left out or changed: n, of, amount, of_amount.
         columns: Per delivery the columns of the export.
         used: The files that a delivery takes.
+        read: Per database when it was read, as 2026-11-03T09:12:00+01:00.
     """
 
     tables: dict[str, RawTable]
     counts: list[dict[str, Any]]
     columns: dict[str, list[str]]
     used: frozenset[Path]
+    read: dict[str, str]
 
 
 def delivered(folder: Path, engagement: Engagement) -> Delivered:
@@ -53,6 +51,7 @@ def delivered(folder: Path, engagement: Engagement) -> Delivered:
     counts: list[dict[str, Any]] = []
     columns: dict[str, list[str]] = {}
     used: set[Path] = set()
+    read: dict[str, str] = {}
     for delivery in engagement.deliveries:
         files = files_of(folder, delivery)
         used.update(files)
@@ -63,7 +62,9 @@ def delivered(folder: Path, engagement: Engagement) -> Delivered:
         title = delivery.files or delivery.name
         counts += [{"delivery": title, **count} for count in outcome.get("counts", ())]
         columns[title] = outcome.get("columns", [])
-    return Delivered(tables, counts, columns, frozenset(used))
+        if at := read_at(folder, delivery):
+            read[title] = at.isoformat()
+    return Delivered(tables, counts, columns, frozenset(used), read)
 
 
 def with_deliveries(tables: Mapping[str, RawTable], came: Mapping[str, RawTable]) -> dict[str, RawTable]:
@@ -101,14 +102,6 @@ def changed_columns(
     return {name: change for name, change in found.items() if change["new"] or change["gone"]}
 
 
-def files_of(folder: Path, delivery: Delivery) -> list[Path]:
-    """The files of a delivery, in the order of their names."""
-    pattern = delivery.files or f"{delivery.name}.parquet"
-    return sorted(
-        file for file in (folder / ROOM).glob(pattern) if file.is_file() and file.name[0] not in ".~"
-    )
-
-
 def load_delivery(
     folder: Path, engagement: Engagement, delivery: Delivery, files: Sequence[Path]
 ) -> tuple[list[RawTable], dict[str, Any]]:
@@ -120,13 +113,8 @@ def load_delivery(
     Raises:
         EngagementError: The recipe is not there or has faults, or takes too much memory or time.
     """
-    if not files:
-        message = f"deliveries: there is no file {ROOM}/{delivery.files}; put the export there"
-        if delivery.database:
-            way_out = f"read it with: cx-workbook import {folder.name}"
-            message = f"deliveries: the database of '{delivery.name}' was not read yet; {way_out}"
-        fault = Fault("", "engagement.yml", message)
-        return [RawTable("", "engagement.yml", pd.DataFrame(), (fault,))], {}
+    if fault := _nothing_to_read(folder, delivery, files):
+        return [RawTable("", fault.file, pd.DataFrame(), (fault,))], {}
     request = {
         "folder": str(folder),
         "files": [str(file) for file in files],
@@ -145,43 +133,18 @@ def load_delivery(
         return [_table(name, delivery, outcome, Path(place)) for name in outcome["tables"]], outcome
 
 
-def in_process(job: str, request: dict[str, Any], place: Path, *, minutes: float) -> dict[str, Any]:
-    """Do a job of `workbook.intake.deliveries.load` in a process of its own.
-
-    Args:
-        job: load or peek.
-        request: What the job takes.
-        place: An empty folder, for what it makes.
-        minutes: How long it may take.
-
-    Raises:
-        EngagementError: It says so, or it takes too much memory or time.
-    """
-    seconds = max(1, int(minutes * 60))
-    text = json.dumps({**request, "job": job, "seconds": 2 * seconds})
-    (place / "request.json").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "workbook.intake.deliveries.load", str(place)]
-    secrets = {name for name in os.environ if name.startswith("CX_WORKBOOK_KEY")}
-    kept = {name: value for name, value in os.environ.items() if name not in secrets}
-    files = ", ".join(Path(file).name for file in request["files"][:NAMED])
-    try:
-        done = subprocess.run(command, env=kept, timeout=seconds, capture_output=True, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise EngagementError(
-            f"To read {files} took more than {minutes:g} minutes, and was stopped.\n"
-            "Deliver less at a time, or give it more: 'run: {minutes: 60}' in engagement.yml."
-        ) from error
-    outcome = place / "outcome.json"
-    if done.returncode or not outcome.exists():
-        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:200]
-        raise EngagementError(
-            f"{files} could not be read: it took more memory or time than there is, or the recipe has a fault"
-            f" that only its run shows.\n{said}".rstrip()
-        )
-    facts = json.loads(outcome.read_text(encoding="utf-8"))
-    if "error" in facts:
-        raise EngagementError(facts["error"])
-    return facts
+def _nothing_to_read(folder: Path, delivery: Delivery, files: Sequence[Path]) -> Fault | None:
+    """What is wrong where a delivery has no file, or a database was read with another query."""
+    way_out = f"read it with: cx-workbook import {folder.name}"
+    if delivery.database and not files:
+        message = f"deliveries: the database of '{delivery.name}' was not read yet; {way_out}"
+    elif not files:
+        message = f"deliveries: there is no file {ROOM}/{delivery.files}; put the export there"
+    elif delivery.database and other_query(folder, delivery):
+        message = f"deliveries: the query of '{delivery.name}' was changed since it was read; {way_out}"
+    else:
+        return None
+    return Fault("", "engagement.yml", message)
 
 
 def _table(name: str, delivery: Delivery, outcome: dict[str, Any], place: Path) -> RawTable:

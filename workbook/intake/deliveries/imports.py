@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 from workbook.engagement import Delivery, Engagement, engagement_from
 from workbook.errors import EngagementError
 from workbook.files import write_text, writing
-from workbook.intake.deliveries.delivered import ROOM, files_of, in_process, load_delivery
+from workbook.intake.deliveries.database import read_database
+from workbook.intake.deliveries.delivered import load_delivery
+from workbook.intake.deliveries.delivery_files import ROOM, files_of
 from workbook.intake.deliveries.mapping import Guess, guesses, likely_table, proposal
-from workbook.intake.deliveries.recipe import OWN, Recipe, open_recipe
+from workbook.intake.deliveries.process import in_process
+from workbook.intake.deliveries.recipe import OWN, Recipe, open_recipe, recipe_of
 from workbook.intake.deliveries.recognise import (
     Sheet,
     asks,
@@ -116,7 +120,7 @@ def _made(
     tables, outcome = load_delivery(folder, engagement, delivery, [file])
     check({table.name: table for table in tables}, engagement)
     counts = tuple({"delivery": file.name, **count} for count in outcome["counts"])
-    return Import(file, open_recipe(delivery.recipe, folder), delivery, tuple(tables), counts, guessed)
+    return Import(file, recipe_of(delivery, folder), delivery, tuple(tables), counts, guessed)
 
 
 def _guessed(
@@ -187,6 +191,30 @@ def _proposed(folder: Path, file: Path, sheet: Sheet, table: str) -> Proposal:
     return Proposal(folder / OWN / f"{name}.sql", proposal(table, found, columns, file.stem), table, found)
 
 
+def read_databases(folder: Path, engagement: Engagement, *, now: datetime) -> dict[str, int]:
+    """Read every database of an engagement anew.
+
+    Args:
+        folder: The engagement.
+        engagement: Its settings.
+        now: The time, which is kept with the rows.
+
+    Returns:
+        Per delivery its rows.
+
+    Raises:
+        EngagementError: No delivery comes from a database; or as `read_database`.
+    """
+    named = [delivery for delivery in engagement.deliveries if delivery.database]
+    if not named:
+        raise EngagementError(
+            f"No delivery of {folder.name} comes from a database. Give a file, as in: cx-workbook import"
+            f" {folder.name} orders.csv"
+        )
+    minutes = engagement.run.minutes
+    return {one.name: read_database(folder, one, now=now, minutes=minutes)[1] for one in named}
+
+
 def keep(folder: Path, done: Import) -> Path:
     """Put the file into the engagement, and write the delivery into engagement.yml unless it says it already.
 
@@ -232,4 +260,4 @@ def keep_proposal(made: Proposal) -> None:
     write_text(made.file, made.text)
 
 
-__all__ = ["Import", "Proposal", "keep", "keep_proposal", "look", "question_of"]
+__all__ = ["Import", "Proposal", "keep", "keep_proposal", "look", "question_of", "read_databases"]

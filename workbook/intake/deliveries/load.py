@@ -5,6 +5,7 @@ It reads the files, has no more access to any file, runs the SELECTs, and writes
 
 import itertools
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ from workbook.intake.deliveries.export import (
 )
 from workbook.intake.deliveries.header import ROWS_SEARCHED, same_heading
 from workbook.intake.deliveries.readers import ORDERS, WRONG, macros
-from workbook.intake.deliveries.recipe import Recipe, open_recipe
+from workbook.intake.deliveries.recipe import Recipe, recipe_of
 from workbook.intake.deliveries.rows_of import sources
 from workbook.intake.deliveries.sql import SPECIAL, Reading, Statement, statement
 from workbook.tables import TABLES
@@ -51,7 +52,7 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
     import duckdb
 
     delivery = Delivery.model_validate(request["delivery"])
-    recipe = open_recipe(delivery.recipe, Path(request["folder"]))
+    recipe = recipe_of(delivery, Path(request["folder"]))
     data = duckdb.connect(str(work / "delivery.duckdb"))
     data.execute(f"SET memory_limit = '{MEMORY}'")
     data.execute(f"SET temp_directory = '{work / 'room'}'")
@@ -243,6 +244,32 @@ def peek(request: dict[str, Any], work: Path) -> dict[str, Any]:
     return {"sources": found}
 
 
+def query(request: dict[str, Any], work: Path) -> dict[str, Any]:
+    """Write what a query of a database gives to rows.parquet.
+
+    Args:
+        request: variable (of the environment, with the URL) and query.
+        work: An empty folder.
+
+    Returns:
+        rows.
+    """
+    import pyarrow.parquet as pq
+
+    from workbook import backend
+
+    pieces = backend.query(os.environ[request["variable"]], request["query"])
+    first = next(pieces, None)
+    if first is None:
+        return {"rows": 0}
+    rows = 0
+    with pq.ParquetWriter(work / "rows.parquet", first.schema) as writer:
+        for piece in itertools.chain([first], pieces):
+            writer.write_batch(piece)
+            rows += piece.num_rows
+    return {"rows": rows}
+
+
 def _limit(seconds: int) -> None:
     """Bind memory and time, where the system can."""
     try:
@@ -259,7 +286,7 @@ def main() -> None:
     request = json.loads((work / "request.json").read_text(encoding="utf-8"))
     _limit(request["seconds"])
     try:
-        outcome = {"load": load, "peek": peek}[request["job"]](request, work)
+        outcome = {"load": load, "peek": peek, "query": query}[request["job"]](request, work)
     except WorkbookError as error:
         outcome = {"error": str(error)}
     except MemoryError:

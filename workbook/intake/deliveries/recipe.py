@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from workbook.engagement import LocalText, Zone
+from workbook.engagement import Delivery, LocalText, Zone
 from workbook.errors import EngagementError
 from workbook.tables import TABLES
 from workbook.tables.faults import did_you_mean
@@ -121,6 +121,31 @@ def open_recipe(name: str, folder: Path) -> Recipe:
     """
     file = recipe_file(name, folder)
     return recipe_from(name, file.read_text(encoding="utf-8-sig"))
+
+
+def recipe_of(delivery: Delivery, folder: Path) -> Recipe:
+    """The recipe of a delivery; for one that has the columns of a table already, one that only reads them.
+
+    Raises:
+        EngagementError: There is none, or it has faults; or there is no such table.
+    """
+    if not delivery.table:
+        return open_recipe(delivery.recipe, folder)
+    name = delivery.table
+    if name not in TABLES:
+        raise EngagementError(f"deliveries: '{name}' is not a table{did_you_mean(name, TABLES)}.")
+    columns = TABLES[name].columns
+    readers = {"number": 'number("{}")', "integer": 'number("{}")', "date": 'moment("{}")'}
+    given = [
+        readers.get(facts.kind, '"{}"').format(column) + f" AS {column}" for column, facts in columns.items()
+    ]
+    head = Head(
+        title={"en": name},
+        about="The columns of the table, by their own names.",
+        matches=tuple(column for column, facts in columns.items() if facts.required),
+        optional=tuple(column for column, facts in columns.items() if not facts.required),
+    )
+    return Recipe(name, head, {name: f"SELECT row, {', '.join(given)} FROM export"})
 
 
 def recipe_from(name: str, text: str) -> Recipe:
