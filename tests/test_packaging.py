@@ -30,8 +30,7 @@ UV = Path(sys.executable).with_name("uv")
 NOT_IMPORTED = {
     "jupyterlab": "`cx-workbook lab` starts it",
     "ipywidgets": "the controls of a workshop's notebooks",
-    "duckdb": "the engine's default, by URL; held below 2 for Ibis",
-    "sqlglot": "only held back, for Ibis",
+    "psycopg": "PostgreSQL's driver, for Ibis",
 }
 
 SCRIPT, FORMULA = "<script>alert(1)</script>", "=cmd()"

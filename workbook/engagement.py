@@ -267,19 +267,30 @@ class TermsSetting(_Settings):
         return self.activity or ACTIVITIES.get(market, "buy")
 
 
+SCALES = {
+    "nps": "0-10",
+    "satisfaction": "1-5",
+    "importance": "1-5",
+    "effort": "1-7",
+    "rating": "0-10",
+    "open": "0-1",
+}
+"""The scale of each kind of question where none is given; an open one has no score."""
+
+
 class Question(_Settings):
     """A question of a survey, as it was asked.
 
     Attributes:
-        kind: What it asks for. Questions of a kind that a measure reads count in it, by whatever name.
-        scale: Its least and most, as 1-7; "yes/no" is 0-1.
+        kind: What it asks for. One of a kind and on a scale that a measure reads counts in it, by any name.
+        scale: Its least and most, as 1-7; "stars" is 1-5, and "yes/no" 0-1. That of its kind when left out.
         no_answer: Codes and texts that mean that no answer was given.
         labels: Per text of the scale its score, where the text does not begin with it.
         text: The question, as respondents read it.
     """
 
     kind: Literal["nps", "satisfaction", "importance", "effort", "rating", "open"] = "rating"
-    scale: Annotated[str, Field(pattern=r"^(\d{1,3}-\d{1,3}|yes/no)$")] = "0-10"
+    scale: Annotated[str, Field(pattern=r"^(\d{1,3}-\d{1,3}|stars|yes/no|)$", validate_default=True)] = ""
     no_answer: tuple[Annotated[str, Field(coerce_numbers_to_str=True)], ...] = ()
     labels: dict[str, float] = {}
     text: str | LocalText = ""
@@ -287,14 +298,19 @@ class Question(_Settings):
     @property
     def bounds(self) -> tuple[int, int]:
         """The least and the most that an answer may be."""
-        low, high = (0, 1) if self.scale == "yes/no" else map(int, self.scale.split("-"))
-        return low, high
+        low, high = self.scale.split("-")
+        return int(low), int(high)
 
     @field_validator("scale")
     @classmethod
-    def _scale_goes_up(cls, scale: str) -> str:
-        if scale != "yes/no" and int(scale.split("-", maxsplit=1)[0]) >= int(scale.split("-")[1]):
+    def _scale_goes_up(cls, scale: str, known: ValidationInfo) -> str:
+        kind = known.data.get("kind", "rating")
+        scale = {"": SCALES[kind], "stars": "1-5", "yes/no": "0-1"}.get(scale, scale)
+        low, high = map(int, scale.split("-"))
+        if low >= high:
             raise ValueError(f"'{scale}' does not go up")
+        if kind == "nps" and scale not in ("0-10", "1-10"):
+            raise ValueError(f"'{scale}' is no scale of kind nps: 0-10 or 1-10; kind rating takes any")
         return scale
 
 

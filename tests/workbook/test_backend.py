@@ -104,8 +104,8 @@ def test_a_refusal_has_no_cause_that_repeats_the_password():
 
 
 def test_a_backend_without_its_package_is_told_with_the_command_to_type():
-    with pytest.raises(BackendError, match=r"pip install 'ibis-framework\[postgres\]==\d+\.\d+\.\d+'"):
-        backend.connection("postgresql://anna:s3cret@host/lake")
+    with pytest.raises(BackendError, match=r"pip install 'ibis-framework\[mysql\]==\d+\.\d+\.\d+'"):
+        backend.connection("mysql://anna:s3cret@host/lake")
 
 
 def test_the_limits_in_a_url_are_those_of_duckdb(tmp_path):

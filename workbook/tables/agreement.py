@@ -8,6 +8,7 @@ from workbook.engagement import Engagement
 from workbook.tables.contracts import REFERENCES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
+from workbook.tables.questions import other_scales
 
 DAYS = "days_"
 Frames = Mapping[str, pd.DataFrame]
@@ -134,6 +135,7 @@ def off_scale(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fa
         return []
     low, high = (int(end) for end in engagement.nps_scale.split("-"))
     scales = {"nps": (low, high), "satisfaction": (1, 5), "importance": (1, 5)}
+    scales |= other_scales(engagement.questions)
     faults = []
     for question, (low, high) in scales.items():
         scores = answers.loc[answers["question"].eq(question).fillna(False), "score"].dropna()

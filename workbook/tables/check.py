@@ -19,6 +19,7 @@ from workbook.tables.agreement import (
 )
 from workbook.tables.contracts import TABLES, column
 from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
+from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.table_checks import blanks, duplicates, out_of_range
 from workbook.tables.values import read
 
@@ -40,10 +41,13 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         TablesError: A table has faults, or none has a row; the message lists all faults of all tables.
     """
     tables = {name: raw[name] for name in TABLES if name in raw}
+    if "answers" in tables:
+        tables["answers"] = as_declared(tables["answers"], engagement.questions)
+    others = {"question": tuple(other_scales(engagement.questions))}
     faults = [*raw[""].faults] if "" in raw else _meant_for_another(raw)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in tables.items():
-        frames[name], wrong = typed_table(table)
+        frames[name], wrong = typed_table(table, others if name == "answers" else {})
         faults += wrong
     faults += unknown_references(frames, tables) + unknown_stages(frames, tables, engagement)
     faults += unknown_norms(frames, tables, engagement) + more_met_than_cases(frames, tables)
@@ -57,7 +61,7 @@ def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.D
         ]
     if faults:
         raise tables_error(faults)
-    return {name: _complete(name, frames.get(name)) for name in TABLES}
+    return {name: _complete(name, frames.get(name), engagement) for name in TABLES}
 
 
 def _unknown_names(engagement: Engagement) -> list[Fault]:
@@ -83,8 +87,15 @@ def _meant_for_another(raw: Mapping[str, RawTable]) -> list[Fault]:
     ]
 
 
-def typed_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read the columns of one table that have a contract, and list the faults within the table."""
+def typed_table(
+    table: RawTable, also: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read the columns of one table that have a contract, and list the faults within the table.
+
+    Args:
+        table: As it was read.
+        also: Per column of choices those that the engagement allows besides.
+    """
     delivered = not table.is_sheet  # a sheet may wait to be filled; a file is there for what it holds
     if table.frame.columns.empty:
         blank = delivered and not table.faults
@@ -97,7 +108,8 @@ def typed_table(table: RawTable) -> tuple[pd.DataFrame, list[Fault]]:
     faults += [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
     if frame.empty and delivered and not any(wrong.values()):
         faults.append(table.fault("holds no rows; fill in at least one, or take the file out"))
-    return frame, faults + blanks(table, frame, wrong) + out_of_range(table, frame) + duplicates(table, frame)
+    faults += blanks(table, frame, wrong) + out_of_range(table, frame, also or {})
+    return frame, faults + duplicates(table, frame)
 
 
 def _values(table: RawTable) -> tuple[pd.DataFrame, dict[str, dict[int, str]]]:
@@ -132,12 +144,12 @@ def _nothing(kind: str) -> pd.Series:
     return read(pd.Series(dtype=object), kind)[0]
 
 
-def _complete(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
+def _complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> pd.DataFrame:
     """The table with every column of its contract; a score that was not given is no row."""
     frame = pd.DataFrame() if frame is None else frame
     for absent, contract in TABLES[name].columns.items():
         if absent not in frame:
             frame[absent] = _nothing(contract.kind).reindex(frame.index)
     if name == "answers":
-        frame = frame[frame["score"].notna()]
+        frame = frame[frame["score"].notna() | comments_of(frame, engagement.questions)]
     return frame.reset_index(drop=True)

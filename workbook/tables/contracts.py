@@ -155,6 +155,8 @@ TABLES: dict[str, Table] = {
             "touchpoint": _optional("text", example="checkout"),
             "phase": _optional("text", example="buy"),
             "weight": _optional("number", above=0),
+            "cluster": _optional("text"),
+            "wave": _optional("text"),
             "comment": _optional("text", example="Quick and clear"),
             "source": _optional("text"),
         },

@@ -29,13 +29,20 @@ def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[
     return faults
 
 
-def out_of_range(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
-    """Values that the contract does not allow."""
+def out_of_range(table: RawTable, frame: pd.DataFrame, also: Mapping[str, tuple[str, ...]]) -> list[Fault]:
+    """Values that the contract does not allow.
+
+    Args:
+        table: As it was read.
+        frame: The values.
+        also: Per column of choices those that are allowed besides.
+    """
     faults = []
     for name in frame:
         contract, values = column(table.name, name), frame[name].dropna()
         if contract.allowed:
-            bad, known = values[~values.isin(contract.allowed)], list(contract.allowed)
+            known = [*contract.allowed, *also.get(name, ())]
+            bad = values[~values.isin(known)]
             faults += unknown_values(table, name, bad, known, f"one of {', '.join(known)}")
         elif contract.limited:
             bad = values[(values < contract.low) | (values > contract.high) | (values <= contract.above)]
