@@ -86,7 +86,8 @@ def test_a_notebook_says_what_it_needs_what_makes_it_richer_and_what_it_gives(st
 
 def test_with_nothing_at_hand_there_is_only_what_came_in():
     assert [step for step in STEPS if has_input(step, frozenset())] == ["0_start"]
-    assert left_out("0_start", frozenset()) == ["maturity", "maturity-words"]
+    gone = ("deliveries", "maturity")
+    assert left_out("0_start", frozenset()) == [*gone, *[f"{name}-words" for name in gone]]
 
 
 # Starts
@@ -205,5 +206,5 @@ def test_answers_without_a_score_are_told_and_so_is_that_none_is_0(tmp_path, zer
     rows.to_csv(file, index=False)
     quarter = open_period(folder, QUARTER)
     counted = coverage(quarter.scans())
-    shown = worded("start/coverage", counted, quarter.unscored_answers(), settings=quarter.engagement)
-    assert quarter.unscored_answers()["unscored"] >= 3 and any(told in finding for finding in shown.findings)
+    shown = worded("start/coverage", counted, quarter.input_remarks(), settings=quarter.engagement)
+    assert quarter.input_remarks()["unscored"] >= 3 and any(told in finding for finding in shown.findings)

@@ -233,6 +233,15 @@ def test_customer_measures_by_hand(three):
     assert found.loc["c", ["orders", "value", "breadth"]].tolist() == [0, 0, 0]
 
 
+def test_a_customer_is_as_old_as_the_earlier_of_the_first_purchase_and_since():
+    bought = lines(("a", "2017-12-01", 5.0), ("b", "2017-12-01", 5.0), ("c", "2017-12-01", 5.0))
+    since = pd.to_datetime(["2016-12-31", None, "2017-12-30"])
+    customers = ibis.memtable(pd.DataFrame({"customer_id": ["a", "b", "c"], "since": since}))
+    found = per_customer(customer_measures(bought, customers, end=END, window_days=91))
+    assert found["age_days"].to_dict() == {"a": 366, "b": 31, "c": 31}
+    assert found["recency_days"].eq(31).all() and found["orders"].eq(1).all()
+
+
 def test_what_comes_after_the_period_does_not_count(three):
     found = per_customer(customer_measures(three, end=END, window_days=91))
     assert found.index.tolist() == ["a", "b", "c"]

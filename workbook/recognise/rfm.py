@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 FIFTHS = range(1, 6)
 
 
-def customer_measures(transactions: "ibis.Table", *, end: datetime, window_days: int) -> "ibis.Table":
+def customer_measures(
+    transactions: "ibis.Table", customers: "ibis.Table | None" = None, *, end: datetime, window_days: int
+) -> "ibis.Table":
     """What each customer did, as known at `end`.
 
     Args:
         transactions: Order lines, as `workbook.recognise.purchases` counts them.
+        customers: customer_id and since, where it is known since when there are customers: who came before
+            the first line is no new customer then.
         end: First instant after the period.
         window_days: Orders, value and breadth count what is less than this many days before `end`.
 
     Returns:
-        A row per customer who ever bought something: customer_id, age_days (since the first purchase),
-        recency_days (since the last), orders (purchases in the window), cents and value (spent in the
-        window, less refunds; as whole cents and as money), breadth (different product groups bought in the
-        window), purchases and spent (the same as orders and cents, since the first purchase).
+        A row per customer who ever bought something: customer_id, age_days (since the first purchase, or
+        since an earlier `since`), recency_days (since the last purchase), orders (purchases in the window),
+        cents and value (spent in the window, less refunds; as whole cents and as money), breadth (different
+        product groups bought in the window), purchases and spent (the same as orders and cents, since the
+        first purchase).
     """
     import ibis
 
@@ -44,11 +49,15 @@ def customer_measures(transactions: "ibis.Table", *, end: datetime, window_days:
     )
     customer = customer.filter(customer["first"].notnull())
     groups = _breadth(transactions, end=end, since=since)
-    measures = customer.left_join(groups, "customer_id")
+    measures = customer.left_join(groups, "customer_id").drop("customer_id_right")
+    came = measures["first"]
+    if customers is not None:
+        measures = measures.left_join(customers.select("customer_id", "since"), "customer_id")
+        came = ibis.least(came, measures.since.date().fill_null(came))
     cents = measures.cents.fill_null(0)
     return measures.select(
         "customer_id",
-        age_days=last.delta(measures["first"], unit="day").cast("int64"),
+        age_days=last.delta(came, unit="day").cast("int64"),
         recency_days=last.delta(measures["last"], unit="day").cast("int64"),
         orders=measures.orders.fill_null(0).cast("int64"),
         cents=cents.cast("int64"),

@@ -18,7 +18,7 @@ from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
-from workbook.store.at_hand import BEFORE, DELIVERIES, OF_PERIOD, known_rows, tables_at_hand
+from workbook.store.at_hand import ASKED, BEFORE, DELIVERIES, OF_PERIOD, known_rows, tables_at_hand
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
@@ -141,26 +141,44 @@ class Period:
         """Every table that was delivered, in the backend, with the rows known at the end, to be counted."""
         for table in TABLES:
             self.reads.note("counted", table)
-        delivered = read_json(self._checked / "inputs.json")["tables"]
+        delivered = self._inputs_facts["tables"]
         return {table: self._scan(table) for table in TABLES if table in delivered}
 
-    def unscored_answers(self) -> dict[str, Any]:
-        """Answers that were left out, as they have no score ("unscored"); and whether any is 0 ("zeros")."""
-        self.reads.note("counted", "answers")
-        facts = read_json(self._checked / "inputs.json")["tables"].get("answers", {})
+    def input_remarks(self) -> dict[str, Any]:
+        """What is to be said of the input as a whole.
+
+        Returns:
+            unscored (answers that were left out, as they have no score), zeros (whether any score is 0),
+            since (whether it is known of all customers since when they are) and read (per database when it
+            was read).
+        """
+        for name in (ASKED, "customers", DELIVERIES):
+            self.reads.note("counted", name)
+        return self._unscored() | {"since": self._since_known(), "read": self._inputs_facts.get("read", {})}
+
+    def _unscored(self) -> dict[str, Any]:
+        facts = self._inputs_facts["tables"].get(ASKED, {})
         return {"unscored": facts.get("unscored", 0), "zeros": facts.get("zeros", True)}
+
+    def _since_known(self) -> bool:
+        customers = pd.read_parquet(self._checked / "customers.parquet", columns=["since"])
+        return bool(customers["since"].notna().all())
+
+    @property
+    def _inputs_facts(self) -> dict[str, Any]:
+        return read_json(self._checked / "inputs.json")
 
     def left_out(self) -> list[dict[str, Any]]:
         """What recipes left out or changed, as `workbook.tables.coverage.deliveries` takes it."""
         self.reads.note("counted", DELIVERIES)
-        return read_json(self._checked / "inputs.json").get("left_out", [])
+        return self._inputs_facts.get("left_out", [])
 
     def counts(self, table: str) -> list[str]:
         """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
         import pyarrow.parquet as pq
 
         if table == DELIVERIES:
-            return [str(count) for count in self.left_out()]
+            return [str(self.left_out()), str(self._inputs_facts.get("read", {}))]
         file = self._checked / f"{table}.parquet"
         at, names = time_column(table), pq.read_schema(file).names
         columns = [name for name in ("customer_id", at) if name in names]
@@ -173,8 +191,8 @@ class Period:
         rows = pd.read_parquet(file, columns=columns, filters=until)
         times = [] if at is None else [rows[at].min(), rows[at].max()]
         ids = [rows["customer_id"].nunique()] if "customer_id" in rows else []
-        unscored = [self.unscored_answers()] if table == "answers" else []
-        return [str(fact) for fact in (len(rows), *ids, *times, *unscored)]
+        more = [self._unscored()] if table == ASKED else [self._since_known()] if table == "customers" else []
+        return [str(fact) for fact in (len(rows), *ids, *times, *more)]
 
     def inputs(self, table: str) -> pd.DataFrame:
         """An input table in memory, with the rows known at the end of the period."""

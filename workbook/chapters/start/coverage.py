@@ -1,6 +1,7 @@
 """Rows, customers and dates per input table."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,12 @@ from workbook.phrases import Phrase, label, labels, own, phrases, sayer
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, left_out: Mapping[str, Any], engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, remarks: Mapping[str, Any], engagement: Engagement) -> Exhibit:
     """What the report rests on.
 
     Args:
         table: Rows, customers and dates per table.
-        left_out: unscored (answers without a score) and zeros (whether any score is 0).
+        remarks: As `Period.input_remarks` gives them.
         engagement: The settings.
     """
     made_up = table["table"].isin(engagement.illustrative)
@@ -41,8 +42,12 @@ def exhibit(table: pd.DataFrame, left_out: Mapping[str, Any], engagement: Engage
         title=_title(shown),
         findings=phrases(
             own(engagement.about),
-            _begins(table),
-            _unscored(left_out, engagement),
+            *[
+                say("read", name=name, at=datetime.fromisoformat(at).date())
+                for name, at in remarks["read"].items()
+            ],
+            None if remarks["since"] else _begins(table),
+            _unscored(remarks, engagement),
             say("cut") if shown["last"].notna().any() else None,
             undated and say("undated", names=undated),
             names and say("illustrative", names=names),
@@ -52,12 +57,12 @@ def exhibit(table: pd.DataFrame, left_out: Mapping[str, Any], engagement: Engage
     )
 
 
-def _unscored(left_out: Mapping[str, Any], engagement: Engagement) -> Phrase | None:
+def _unscored(remarks: Mapping[str, Any], engagement: Engagement) -> Phrase | None:
     """Answers without a score; that none is 0 may mean that a 0 was exported as nothing."""
-    if not left_out["unscored"]:
+    if not remarks["unscored"]:
         return None
-    suspect = not left_out["zeros"] and engagement.nps_scale.startswith("0")
-    return say("unscored.no_zero" if suspect else "unscored", n=left_out["unscored"])
+    suspect = not remarks["zeros"] and engagement.nps_scale.startswith("0")
+    return say("unscored.no_zero" if suspect else "unscored", n=remarks["unscored"])
 
 
 def _begins(table: pd.DataFrame) -> Phrase | None:
