@@ -27,7 +27,7 @@ from workbook.intake.deliveries.header import ROWS_SEARCHED, same_heading
 from workbook.intake.deliveries.readers import ORDERS, WRONG, macros
 from workbook.intake.deliveries.recipe import Recipe, recipe_of
 from workbook.intake.deliveries.rows_of import sources
-from workbook.intake.deliveries.sql import SPECIAL, Reading, Statement, statement
+from workbook.intake.deliveries.sql import EXPORT, SPECIAL, Reading, Statement, statement
 from workbook.tables import TABLES
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 ROWS_PEEKED = 500
 MEMORY, ADDRESSES = "1GB", 8_000_000_000
-OVERLAP, UNANSWERED = "overlap", "unanswered"
-"""What is left out of any delivery: orders of a later file too, and questions without an answer."""
+OVERLAP, UNANSWERED, UNUSED = "overlap", "unanswered", "unused"
+"""What is left out of any delivery: orders that a later file has too, questions without an answer, and rows
+of which the recipe makes nothing."""
 
 
 def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
@@ -196,6 +197,12 @@ def _make(
             names = ("reason", "n", "amount", "people")
             shares = {"table": made.table, "kind": kind, "of": of, "of_amount": of_amount}
             counts += [shares | dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    if not made.grouped:
+        every, unused = data.execute(
+            f'SELECT count(*), count(*) FILTER ("row" NOT IN (SELECT "row" FROM made)) FROM {EXPORT}'
+        ).fetchone()
+        nothing = {"table": made.table, "kind": "left_out", "reason": UNUSED, "n": unused, "of": every}
+        counts += [nothing] if unused else []
     filled = _filled(data, made)
     given = [name for name in TABLES[made.table].columns if name in filled]
     given += [name for name in filled if name not in given]

@@ -56,12 +56,14 @@ class Statement:
         sql: The SELECT.
         columns: The columns that it gives.
         readings: Where it reads text.
+        grouped: Whether a row that it gives stands for several of the export.
     """
 
     table: str
     sql: str
     columns: tuple[str, ...]
     readings: tuple[Reading, ...]
+    grouped: bool
 
 
 def statement(
@@ -107,7 +109,8 @@ def statement(
     if faults:
         raise _error(recipe, table, faults)
     readings = tuple(reading for branch in branches for reading in _readings(tree, branch))
-    return Statement(table, tree.sql("duckdb"), tuple(columns), tuple(dict.fromkeys(readings)))
+    grouped = any(branch.args.get("group") or branch.args.get("distinct") for branch in branches)
+    return Statement(table, tree.sql("duckdb"), tuple(columns), tuple(dict.fromkeys(readings)), grouped)
 
 
 def _error(recipe: str, table: str, faults: list[str]) -> EngagementError:

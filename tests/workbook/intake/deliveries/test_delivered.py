@@ -72,6 +72,18 @@ def test_an_order_that_stands_in_two_files_counts_once_as_the_later_has_it(tmp_p
     assert (count["reason"], count["n"], count["of"]) == ("overlap", 1, 4)
 
 
+def test_rows_of_which_a_recipe_makes_nothing_are_counted(tmp_path):
+    orders(tmp_path, "may.csv", order(1), order(2), order(3))
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "recipes" / "some.sql").write_text(
+        "---\ntitle: {en: Some}\nabout: one order\nmatches: [Name]\n---\n-- customers\n"
+        'SELECT row, "Name" AS customer_id FROM export WHERE "Name" = \'#2\'\n',
+        encoding="utf-8",
+    )
+    [count] = delivered(tmp_path, client_with("some", {"files": "*.csv"})).counts
+    assert (count["reason"], count["n"], count["of"]) == ("unused", 2, 3)
+
+
 def test_two_deliveries_of_one_table_are_put_together(tmp_path):
     folder_with(tmp_path, "uci-order-lines.csv", "shopify-orders.csv")
     both = [
@@ -80,7 +92,7 @@ def test_two_deliveries_of_one_table_are_put_together(tmp_path):
     ]
     client = engagement_from({"client": "Acme", "deliveries": both})
     made = check(delivered(tmp_path, client).tables, client)["transactions"]
-    assert len(made) == 4 + 3
+    assert len(made) == 6 + 3
 
 
 def test_a_table_that_the_intake_has_rows_of_too_is_refused(tmp_path):

@@ -28,17 +28,17 @@ def before_and_after(folder):
 def test_an_export_is_recognised_shown_and_written_into_the_settings(client):
     told = run("import", client, EXPORTS / "shopify-orders.csv")
     assert "is read with recipe shopify-orders: Orders from Shopify" in told
-    assert "transactions: 4 rows" in told and "one row, the order was cancelled" in told
+    assert "transactions: 6 rows" in told and "one row, the order was cancelled" in told
     [delivery] = open_engagement(client).deliveries
     assert (delivery.files, delivery.recipe) == ("shopify-orders*.csv", "shopify-orders")
     told = run("check", client, "--period", "2024Q2")
-    assert "transactions             4 rows" in told and "one row, the payment was voided" in told
+    assert "transactions             6 rows" in told and "one row, the payment was voided" in told
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(client):
     before = before_and_after(client)
     told = run("import", client, EXPORTS / "shopify-orders.csv", "--dry-run")
-    assert "transactions: 4 rows" in told and "Nothing was written." in told
+    assert "transactions: 6 rows" in told and "Nothing was written." in told
     assert before_and_after(client) == before
 
 
@@ -50,7 +50,7 @@ def test_the_next_file_of_a_delivery_only_has_to_be_brought_in(client, tmp_path)
     later.write_text(text, encoding="utf-8")
     run("import", client, later)
     assert (client / "engagement.yml").read_text(encoding="utf-8") == settings
-    assert "transactions             8 rows" in run("check", client)
+    assert "transactions            12 rows" in run("check", client)
 
 
 def test_a_file_of_the_same_name_with_other_content_is_not_replaced(client, tmp_path):

@@ -22,8 +22,10 @@ CASES = {
             ("#1001", "anna@example.nl", "2024-05-01 09:58:12", 33.0, "Plate", "web", "EUR"),
             ("#1002", "bo@example.nl", "2024-05-02 10:00:00", 12.0, "MUG", "pos", "EUR"),
             ("#1005", None, "2024-05-06 10:00:00", 0.0, "Sample", None, "EUR"),
+            ("#1006", "31612345678", "2024-05-07 10:00:00", 15.0, "Mug", None, "EUR"),
+            ("#1006", "31612345678", "2024-05-07 10:00:00", 5.0, "Spoon", None, "EUR"),
         ],
-        {"voided": 1, "cancelled": 1, "refunded": 1},
+        {"voided": 1, "cancelled": 1, "refunded": 1, "unpaid": 2},
     ),
     "woocommerce-order-items": (
         {},

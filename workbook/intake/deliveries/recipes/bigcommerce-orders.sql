@@ -2,7 +2,7 @@
 title: {en: Orders from BigCommerce, nl: Bestellingen uit BigCommerce}
 about: Orders > Export all orders, CSV. Products are packed in one cell and are not read.
 matches: [Order ID, Customer ID, Customer Email, Order Date, Order Status, Order Total (inc tax)]
-optional: [Refund Amount, Order Currency Code]
+optional: [Customer Phone, Refund Amount, Order Currency Code]
 key: Order ID
 dates: ""
 left_out:
@@ -13,7 +13,8 @@ changed:
 ---
 -- transactions
 SELECT row,
-  coalesce(lower("Customer Email"), nullif("Customer ID", '0')) AS customer_id,
+  coalesce(lower("Customer Email"), nullif("Customer ID", '0'),
+    regexp_replace("Customer Phone", '[^0-9]', '', 'g')) AS customer_id,
   moment("Order Date") AS ordered_at,
   number("Order Total (inc tax)") - abs(coalesce(number("Refund Amount"), 0)) AS amount,
   "Order ID" AS order_id,

@@ -2,7 +2,7 @@
 title: {en: Order lines from WooCommerce, nl: Orderregels uit WooCommerce}
 about: Customer/Order/Coupon Export (SkyVerge), one row per item. What is of the whole order stands on each of its lines.
 matches: [order_id, date, status, order_total, billing_email, item_name, item_quantity, item_total]
-optional: [refunded_total, order_currency, item_sku, customer_id]
+optional: [refunded_total, order_currency, item_sku, customer_id, billing_phone]
 key: order_id
 left_out:
   cancelled: {en: the order was cancelled, nl: de bestelling is geannuleerd}
@@ -17,7 +17,8 @@ WITH orders AS (
 )
 -- What an order brought in is its total less its refunds, once; it is spread over its lines by their totals.
 SELECT export.row AS row,
-  coalesce(lower(export."billing_email"), nullif(export."customer_id", '0')) AS customer_id,
+  coalesce(lower(export."billing_email"), nullif(export."customer_id", '0'),
+    regexp_replace(export."billing_phone", '[^0-9]', '', 'g')) AS customer_id,
   moment(export."date") AS ordered_at,
   (number(orders.total) - abs(coalesce(number(orders.refunded), 0))) * coalesce(
     number(export."item_total") / nullif(sum(number(export."item_total")) OVER (PARTITION BY orders.number), 0),

@@ -2,7 +2,7 @@
 title: {en: Orders from WooCommerce, nl: Bestellingen uit WooCommerce}
 about: Customer/Order/Coupon Export (SkyVerge), one row per order. Products are packed in one cell and are not read.
 matches: [order_id, date, status, order_total, billing_email, line_items]
-optional: [refunded_total, order_currency, customer_id]
+optional: [refunded_total, order_currency, customer_id, billing_phone]
 key: order_id
 left_out:
   cancelled: {en: the order was cancelled, nl: de bestelling is geannuleerd}
@@ -12,7 +12,8 @@ changed:
 ---
 -- transactions
 SELECT row,
-  coalesce(lower("billing_email"), nullif("customer_id", '0')) AS customer_id,
+  coalesce(lower("billing_email"), nullif("customer_id", '0'),
+    regexp_replace("billing_phone", '[^0-9]', '', 'g')) AS customer_id,
   moment("date") AS ordered_at,
   number("order_total") - abs(coalesce(number("refunded_total"), 0)) AS amount,
   "order_id" AS order_id,
