@@ -9,10 +9,12 @@ import numpy as np
 from pandas import DataFrame
 
 from prioritization.errors import LimitsError, amount, did_you_mean, fault_list
-from prioritization.opportunities import DAYS, PHASES, days_columns
+from prioritization.opportunities import DAYS, PHASES, checked_opportunities, days_columns
 from prioritization.parsing import is_blank, texts
 from prioritization.reading import is_count, is_number
 
+NO_TIME = ("now",)
+"""The quarters of a plan without time."""
 FIGURES = ("days", "overtime", "overtime_price")
 PAIR = 'a column and a value, such as ("group", "checkout")'
 NAMED_QUARTER = re.compile(r"\d{4}Q[1-4]")
@@ -23,7 +25,9 @@ class Limits:
     """Limits on a plan.
 
     Attributes:
-        quarters: Names of the quarters of the horizon, in their order.
+        quarters: Names of the quarters of the horizon, in their order. Without them there is no time: how
+            many quarters an opportunity takes, its earliest quarter and its deadline do not count, and what
+            it requires must be taken too.
         budget: Money, kept to one part in 10^11. One number is the total over the horizon. A mapping
             gives money per quarter; a quarter not named brings none. Without it, money is not limited.
         capacity: A row per `role` and `quarter` with its `days`, and optionally `overtime`, the days
@@ -47,7 +51,7 @@ class Limits:
         [100.0, 150.0]
     """
 
-    quarters: tuple[str, ...] = ("now",)
+    quarters: tuple[str, ...] = NO_TIME
     budget: float | Mapping[str, float] | None = None
     capacity: DataFrame | None = None
     discount: float = 0.02
@@ -75,6 +79,11 @@ class Limits:
                 object.__setattr__(self, name, dict(getattr(self, name)))
         if self.capacity is not None:
             object.__setattr__(self, "capacity", self.capacity.copy())
+
+    @property
+    def timeless(self) -> bool:
+        """Is there no time in the plan?"""
+        return self.quarters == NO_TIME
 
     @property
     def carries_over(self) -> bool:
@@ -121,6 +130,33 @@ class Limits:
         given = self.capacity.reindex(columns=["role", "quarter", *FIGURES]).astype({"role": str})
         wide = given.pivot(index="role", columns="quarter")
         return {name: wide[name].reindex(columns=quarters).fillna(0).astype(float) for name in FIGURES}
+
+
+def checked_within(opportunities: DataFrame, limits: Limits, objective: str) -> DataFrame:
+    """Check opportunities alone, and together with the limits.
+
+    Args:
+        opportunities: As `checked_opportunities` describes them.
+        limits: Limits on a plan.
+        objective: The column that holds the value.
+
+    Returns:
+        The checked opportunities; without time, each is done within the one moment that there is.
+
+    Raises:
+        OpportunitiesError: The opportunities have faults.
+        LimitsError: The limits and the opportunities do not know each other's names.
+
+    Example:
+        >>> two = DataFrame({"opportunity": ["A", "B"], "score": 1, "quarters": 2, "deadline": "2027Q1"})
+        >>> checked_within(two, Limits(), "score")[["quarters", "deadline"]].values.tolist()
+        [[0, ''], [0, '']]
+    """
+    table = checked_opportunities(opportunities, objective)
+    if limits.timeless:
+        table = table.assign(quarters=0, earliest="", deadline="", accelerated_quarters=np.nan)
+    check_fit(table, limits)
+    return table
 
 
 def check_fit(table: DataFrame, limits: Limits) -> None:

@@ -11,7 +11,7 @@ from prioritization.conflicts import refuse_conflicts
 from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.infeasibility import infeasibility_message
-from prioritization.limits import Limits, check_fit
+from prioritization.limits import Limits, checked_within
 from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import checked_opportunities
 from prioritization.options import ACCELERATE, CONTINUE, START, STOP
@@ -134,8 +134,7 @@ def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> D
         LimitsError: The limits and the opportunities do not know each other's names.
         InfeasibleError: Arithmetic shows that no plan fits.
     """
-    table = checked_opportunities(opportunities, objective)
-    check_fit(table, limits)
+    table = checked_within(opportunities, limits, objective)
     refuse_conflicts(table, limits)
     return table
 

@@ -7,8 +7,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
-from prioritization.limits import Limits, check_fit
-from prioritization.opportunities import checked_opportunities
+from prioritization.limits import Limits, checked_within
 from prioritization.plan_model import plan_model
 from prioritization.reading import is_number
 from prioritization.repair import drop_idle
@@ -71,8 +70,7 @@ def budget_curve(
         3    10.0   16.5  False
         4    17.0   28.5  False
     """
-    table = checked_opportunities(opportunities, objective)
-    check_fit(table, limits)
+    table = checked_within(opportunities, limits, objective)
     totals = _totals(table, limits, budgets)
     rows, start = [], None
     for total in totals:

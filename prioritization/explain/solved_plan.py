@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import OpportunitiesError, amount, did_you_mean
-from prioritization.limits import Limits, check_fit
+from prioritization.limits import Limits, checked_within
 from prioritization.milp import Constraint, Milp
-from prioritization.opportunities import checked_opportunities
 from prioritization.plan import IN_PLAN, Plan
 from prioritization.plan_model import PlanModel, plan_model
 from prioritization.pulp_bridge import EXACT, Solution
@@ -67,8 +66,7 @@ def solved_plan(
             other limits.
         LimitsError: The limits and the opportunities do not know each other's names.
     """
-    table = checked_opportunities(opportunities, plan.objective)
-    check_fit(table, limits)
+    table = checked_within(opportunities, limits, plan.objective)
     model = plan_model(table, limits, plan.objective)
     values = _values(model, plan)
     worth = float(model.milp.values @ values)

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from prioritization import Limits, LimitsError, make_plan
+from prioritization.limits import checked_within
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -152,3 +153,10 @@ def test_limits_that_cannot_be_are_refused_all_at_once():
     with pytest.raises(LimitsError) as refusal:
         Limits(Q, -1, run_share=(0.8, 0.2), readiness={"data": 9}, work_in_progress={"red": 1.5}, discount=2)
     assert str(refusal.value).startswith("The limits cannot be used: 5 faults.")
+
+
+def test_without_quarters_there_is_no_time_and_with_them_there_is():
+    frame = pd.DataFrame({"opportunity": ["A"], "score": 1, "quarters": 3, "earliest": ["2031Q1"]})
+    assert checked_within(frame, Limits(), "score")[["quarters", "earliest"]].values.tolist() == [[0, ""]]
+    in_time = checked_within(frame, Limits(("2027Q1",)), "score")
+    assert in_time[["quarters", "earliest"]].values.tolist() == [[3, "2031Q1"]]

@@ -9,31 +9,11 @@ with 1-5 requests. No licence allows us to keep theirs here: for who has the fil
 `python benchmarks/prioritization.py optima FOLDER` holds the engine to their published optima.
 """
 
-from random import Random
-
-import numpy as np
 import pytest
-from next_release import Release, budget_of, opportunities_of
+from next_release import best_by_milp, budget_of, made_up, opportunities_of
 from profiles import seeds, thinned
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from prioritization import Limits, make_plan
-
-COSTS = ((1, 5), (2, 8), (5, 10))
-
-
-def made_up(levels, customers, seed):
-    random = Random(seed)
-    costs, needs, earlier = [], {}, []
-    for (low, high), count in zip(COSTS, levels, strict=True):
-        level = range(len(costs) + 1, len(costs) + count + 1)
-        costs += [random.randint(low, high) for _ in level]
-        needs |= {one: random.sample(earlier, min(len(earlier), random.randint(0, 2))) for one in level}
-        earlier = [*earlier, *level]
-    wishes = [
-        (random.randint(10, 50), random.sample(earlier, random.randint(1, 5))) for _ in range(customers)
-    ]
-    return Release(costs, needs, wishes)
 
 
 def closure(release, wished):
@@ -54,29 +34,6 @@ def best_by_brute_force(release, budget):
         needed = closure(release, wished)
         chosen += [(already | needed, worth + profit) for already, worth in chosen]
     return max(worth for needed, worth in chosen if sum(release.costs[one - 1] for one in needed) <= budget)
-
-
-def best_by_milp(release, budget):
-    """The integer program of Bagnall et al. (2001), Information and Software Technology 43(14), by SciPy."""
-    requirements, customers = len(release.costs), len(release.customers)
-    pairs = [(before - 1, after - 1) for after, befores in release.needs.items() for before in befores]
-    pairs += [
-        (asked - 1, requirements + number)
-        for number, (_, wished) in enumerate(release.customers)
-        for asked in wished
-    ]
-    needs = np.zeros((len(pairs), requirements + customers))
-    for row, (needed, needing) in enumerate(pairs):
-        needs[row, needed], needs[row, needing] = 1, -1
-    cost = np.array([*release.costs, *[0] * customers])
-    profit = np.array([0] * requirements + [profit for profit, _ in release.customers])
-    found = milp(
-        -profit,
-        integrality=np.ones(len(profit)),
-        bounds=Bounds(0, 1),
-        constraints=[LinearConstraint(needs, 0), LinearConstraint(cost, -np.inf, budget)],
-    )
-    return round(-found.fun)
 
 
 @pytest.mark.parametrize("percent", [30, 50, 70])
