@@ -35,6 +35,7 @@ _MODULES = {
     "ice_score": "scoring.scores",
     "rice_score": "scoring.scores",
     "wsjf_score": "scoring.scores",
+    "value_effort_score": "scoring.scores",
     "weighted_score": "scoring.scores",
     "money_score": "scoring.scores",
     "kano": "scoring.kano",

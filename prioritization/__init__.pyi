@@ -59,5 +59,6 @@ from prioritization.scoring.scores import opportunity_score as opportunity_score
 from prioritization.scoring.scores import pie_product as pie_product
 from prioritization.scoring.scores import pie_score as pie_score
 from prioritization.scoring.scores import rice_score as rice_score
+from prioritization.scoring.scores import value_effort_score as value_effort_score
 from prioritization.scoring.scores import weighted_score as weighted_score
 from prioritization.scoring.scores import wsjf_score as wsjf_score

@@ -1,4 +1,4 @@
-"""`prioritize`: the engine on its own, from a CSV file."""
+"""`prioritize`: the engine on its own, from a CSV file or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from pandas import DataFrame
 
     from prioritization.explain.solved_plan import SolvedPlan
     from prioritization.limits import Limits
     from prioritization.plan import Plan
+    from prioritization.table_file import TableFile
 
 app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
-ONE_QUARTER = "now"
 FAULT, NO_ANSWER = 2, 3
 EXPLAINING, SHARE = 10.0, 0.1
 """For each plan that is made to explain the plan: the most seconds, and the share of what is left of them."""
@@ -64,7 +64,7 @@ WORDS = {
 def prioritize(
     opportunities: Annotated[
         Path,
-        typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV file, a row per opportunity."),
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="A row per opportunity."),
     ],
     budget: Annotated[
         str | None,
@@ -78,9 +78,12 @@ def prioritize(
     ] = None,
     capacity: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, readable=True, help="CSV file: role, quarter, days."),
+        typer.Option(exists=True, dir_okay=False, readable=True, help="Its columns: role, quarter, days."),
     ] = None,
     objective: Annotated[str, typer.Option(help="The column that holds the value.")] = "score",
+    score: Annotated[
+        str | None, typer.Option(help="Compute the score by pie, ice, rice, wsjf or value-effort.")
+    ] = None,
     then: Annotated[
         str | None,
         typer.Option(help="Among plans worth as much: a column to be high or, with a minus, low; -cost."),
@@ -112,11 +115,15 @@ def prioritize(
 ) -> None:
     """Choose what to do, and in which quarter, within a budget and the days of each role.
 
-    The table has the columns **opportunity** and **score**, and may have **cost**, **quarters** (how
-    many it takes), **days_ROLE** (one column per role), **requires** and **excludes** (ids, separated
-    by `;`), **must_do** (yes or no) and **status** (new or running). Also **must_not**, **earliest**,
-    **deadline**, **accelerated_quarters**, **accelerated_cost**, **stop_loss**, **kind** (change or run),
-    **team**, **maturity_needed** and **maturity_raises**.
+    The table is CSV, xlsx, xls or ods. It has the columns **opportunity** and **score**, or those of a
+    method: potential, importance, ease (PIE); impact, confidence, ease (ICE); reach, impact, confidence,
+    effort (RICE); value, time criticality, risk reduction, size (WSJF); value, effort. It may have **title**,
+    **cost**, **quarters** (how many it takes), **days_ROLE** (one column per role), **requires** and
+    **excludes** (ids, separated by `;` or `,`), **must_do** (yes or no) and **status** (new or running). Also
+    **must_not**, **earliest**, **deadline**, **accelerated_quarters**, **accelerated_cost**, **stop_loss**,
+    **kind** (change or run), **team**, **maturity_needed** and **maturity_raises**.
+
+    Without quarters there is no time: what an opportunity requires must be taken too, and that is all.
 
     Example: `prioritize opportunities.csv --budget 300000 --quarters 2027Q1,2027Q2 --capacity days.csv`
 
@@ -130,7 +137,9 @@ def prioritize(
             "discount": discount,
             "carry_over": carry_over,
         }
-        table, limits = _read(opportunities, quarters or [], capacity, settings)
+        file, limits = _read(opportunities, quarters or [], capacity, settings, score)
+        table = file.table
+        notes = [*file.notes, *_without_time(table, limits), *_without_cost(table, limits)]
         plan = _planned(table, limits, objective, then, gap, time_limit)
     except PrioritizationError as error:
         typer.echo(_escaped(str(error), keep="\n"), err=True)
@@ -139,10 +148,12 @@ def prioritize(
     ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
     left_out = _left_out(table, limits, plan, gap, lambda: until - time.perf_counter())
     if as_json:
-        text = json.dumps(_as_json(plan, left_out, ties), indent=2, ensure_ascii=False)
+        text = json.dumps(_as_json(plan, left_out, ties, notes), indent=2, ensure_ascii=False)
         typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", text))
     else:
-        _show(plan, left_out, ties, gap)
+        for note in notes:
+            typer.echo(_escaped(note))
+        _show(plan, left_out, ties, gap, titles=_titles(table))
 
 
 def _settings(
@@ -174,7 +185,7 @@ def _budget(given: str, faults: list[str]) -> float | dict[str, float] | None:
 
 
 def _money(written: str, faults: list[str]) -> float | None:
-    from prioritization.csv_table import lone_number
+    from prioritization.written_numbers import lone_number
 
     try:
         return lone_number(written)
@@ -203,38 +214,78 @@ def _counts(option: str, given: list[str], faults: list[str]) -> dict[str | tupl
 
 
 def _read(
-    opportunities: Path, quarters: list[str], capacity: Path | None, settings: dict[str, object]
-) -> tuple[DataFrame, Limits]:
-    from prioritization.csv_table import csv_table, with_line_numbers
+    opportunities: Path,
+    quarters: list[str],
+    capacity: Path | None,
+    settings: dict[str, object],
+    score: str | None,
+) -> tuple[TableFile, Limits]:
     from prioritization.errors import LimitsError
+    from prioritization.input_files import capacity_in, opportunities_in
     from prioritization.limits import Limits
+    from prioritization.table_file import TableFile, with_line_numbers
 
-    table = csv_table(opportunities)
-    days = csv_table(capacity) if capacity else None
+    file = opportunities_in(opportunities, score)
+    if not capacity:
+        return file, Limits(_quarters(quarters, None), **settings)
+    days = capacity_in(capacity)
     try:
-        return table, Limits(_quarters(quarters, days), capacity=days, **settings)
+        limits = Limits(_quarters(quarters, days.table), capacity=days.table, **settings)
     except LimitsError as error:
-        raise error if days is None else LimitsError(with_line_numbers(str(error), days.index)) from None
+        raise LimitsError(with_line_numbers(str(error), days.table.index)) from None
+    return TableFile(file.table, (*file.notes, *days.notes)), limits
 
 
 def _quarters(given: list[str], days: DataFrame | None) -> tuple[str, ...]:
     """As given, or those of the capacity: by name where all are as 2027Q1, otherwise as the file has them."""
-    from prioritization.limits import NAMED_QUARTER
+    from prioritization.limits import NAMED_QUARTER, NO_TIME
+    from prioritization.parsing import quarter
 
-    named = [name.strip() for several in given for name in several.split(",") if name.strip()]
+    named = [quarter(name) for several in given for name in several.split(",") if name.strip()]
     if not named and days is not None and "quarter" in days:
-        named = days["quarter"].dropna().unique().tolist()
+        named = list(dict.fromkeys(name for name in days["quarter"] if name))
         named = sorted(named) if all(map(NAMED_QUARTER.fullmatch, named)) else named
-    return tuple(named) or (ONE_QUARTER,)
+    return tuple(named) or NO_TIME
+
+
+def _without_time(table: DataFrame, limits: Limits) -> list[str]:
+    """That columns about time do not count in a plan without quarters."""
+    if not limits.timeless:
+        return []
+    timed = [name for name in ("quarters", "earliest", "deadline") if name in table and table[name].any()]
+    if not timed and "requires" not in table:
+        return []
+    columns = f"; {' and '.join(timed)} {'do' if len(timed) > 1 else 'does'} not count" if timed else ""
+    return [
+        f"No quarters were given, so there is no time in this plan{columns}: what is required is taken too."
+        " Plan in time with --quarters 2027Q1,2027Q2."
+    ]
+
+
+def _without_cost(table: DataFrame, limits: Limits) -> list[str]:
+    """Which opportunities a budget does not hold back, as their cost is blank."""
+    if limits.budget is None or "cost" not in table or table["cost"].notna().all():
+        return []
+    free = table.loc[table["cost"].isna(), "opportunity"].astype(str).tolist()
+    more = f" and {len(free) - 5} more" if len(free) > 5 else ""
+    return [f"Without a cost, so the budget does not hold them back: {', '.join(free[:5])}{more}."]
+
+
+def _titles(table: DataFrame) -> dict[str, str]:
+    from prioritization.parsing import text
+
+    if "title" not in table:
+        return {}
+    return {text(name): text(title) for name, title in zip(table["opportunity"], table["title"], strict=True)}
 
 
 def _planned(
     table: DataFrame, limits: Limits, objective: str, then: str | None, gap: float, time_limit: float
 ) -> Plan:
-    from prioritization.csv_table import with_line_numbers
     from prioritization.errors import LimitsError, OpportunitiesError
     from prioritization.headings import mistaken_headings
     from prioritization.plan import make_plan
+    from prioritization.table_file import with_line_numbers
 
     if limits.budget is not None and "cost" not in table and not mistaken_headings(table):
         raise LimitsError(
@@ -303,26 +354,43 @@ def _why(solved: SolvedPlan, name: str) -> dict[str, object]:
         return UNASKED | {"reason": "undecided"}
 
 
-def _as_json(plan: Plan, left_out: DataFrame, ties: DataFrame | None) -> dict[str, object]:
+def _as_json(
+    plan: Plan, left_out: DataFrame, ties: DataFrame | None, notes: Sequence[str] = ()
+) -> dict[str, object]:
     tables = {"schedule": plan.schedule, "left_out": left_out, "binding": plan.binding, "usage": plan.usage}
     tables |= {"ties": ties}
     numbers = {"value": plan.value, "bound": plan.bound, "gap": plan.gap, "status": plan.status}
-    return numbers | {
-        name: None if table is None else json.loads(table.to_json(orient="records"))
-        for name, table in tables.items()
-    }
+    return (
+        {"notes": list(notes)}
+        | numbers
+        | {
+            name: None if table is None else json.loads(table.to_json(orient="records"))
+            for name, table in tables.items()
+        }
+    )
 
 
-def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -> None:
+def _show(
+    plan: Plan,
+    left_out: DataFrame,
+    ties: DataFrame | None,
+    gap: float,
+    *,
+    titles: Mapping[str, str] | None = None,
+) -> None:
     from rich.console import Console
+
+    from prioritization.limits import NO_TIME
 
     console = Console()
     console.print(f"Plan worth {plan.value:,.2f} ({_certainty(plan, gap)})")
     members = plan.schedule[plan.schedule["start"].notna()]
-    view = members[["opportunity", "decision", "start", "finish", "reason"]]
-    console.print(_rich(view.assign(reason=view["reason"].map(_word)), "In the plan"))
+    when = [] if set(members["start"]) <= set(NO_TIME) else ["start", "finish"]
+    view = members[["opportunity", "decision", *when, "reason"]].assign(reason=members["reason"].map(_word))
+    console.print(_rich(_titled(view, titles), "In the plan"))
     if len(left_out):
         reasons = left_out.assign(reason=left_out["reason"].map(_word)).drop(columns="value_lost_at_least")
+        reasons = _titled(reasons, titles)
         console.print(_rich(reasons.rename(columns={"blocker": "in the way"}), "Left out"))
     unasked = int(left_out["reason"].eq(NOT_ASKED).sum())
     if unasked:
@@ -338,6 +406,15 @@ def _show(plan: Plan, left_out: DataFrame, ties: DataFrame | None, gap: float) -
     for tie in () if ties is None else ties.itertuples():
         changes = [f"{verb} {', '.join(who)}" for verb, who in _moves(tie) if who]
         console.print(_escaped(f"Another plan is worth as much: {'; '.join(changes)}."), markup=False)
+
+
+def _titled(rows: DataFrame, titles: Mapping[str, str] | None) -> DataFrame:
+    """The rows with the title of each opportunity beside its id, where there are titles."""
+    if not titles:
+        return rows
+    named = rows.copy()
+    named.insert(1, "title", rows["opportunity"].map(titles))
+    return named
 
 
 def _certainty(plan: Plan, asked: float) -> str:

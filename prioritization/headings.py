@@ -20,6 +20,8 @@ DUTCH = {
     "uiterlijk": "deadline",
     "vroegst": "earliest",
 }
+OTHERS = ("score", "role", "quarter", "days", "overtime", "overtime_price")
+"""Headings that are read beside `KNOWN`: the score, and those of the capacity."""
 ALIKE = 0.85
 DAYS = re.compile(r"(?:(?P<role>\w+)_(?:days|dagen)|dagen_(?P<rol>\w+))")
 
@@ -42,7 +44,17 @@ def plain_heading(name: object) -> str:
     plain = re.sub(r"[\s-]+", "_", text.lower())
     if plain.startswith("days_"):
         return "days_" + re.sub(r"[\s-]+", "_", text)[5:]
-    return plain if plain in (*KNOWN, "score", "role", "quarter", "days", "overtime") else text
+    return plain if plain in (*KNOWN, *OTHERS) else text
+
+
+def is_known(heading: str) -> bool:
+    """Say whether the engine reads a heading as `plain_heading` writes it.
+
+    Example:
+        >>> is_known("days_it"), is_known("Labels")
+        (True, False)
+    """
+    return heading in (*KNOWN, *OTHERS) or heading.startswith("days_")
 
 
 def mistaken_headings(names: Iterable[str]) -> list[str]:

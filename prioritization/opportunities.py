@@ -31,7 +31,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
             - `quarters`: how many it takes; 1 where blank or absent. What takes 0 is done in the
               quarter in which it starts, and what requires it may start in that quarter too.
             - `days_<role>`: days it takes of a role, any number of such columns; 0 where blank.
-            - `requires`, `excludes`: ids of others, separated by `;`, or lists.
+            - `requires`, `excludes`: ids of others, separated by `;`, `,` or `|`, or lists.
             - `must_do`, `must_not`: yes/no, ja/nee, true/false; no where blank or absent.
             - `status`: "new" or "running"; "new" where blank or absent.
             - `earliest`, `deadline`: the quarter before which it does not start, and the one by the
@@ -79,13 +79,18 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
     for name in days_columns(table):
         table[name] = parsing.numbers(table, name, faults, blank=0.0)
     for name in ("requires", "excludes"):
-        table[name] = _objects(table, [parsing.texts(value) for value in parsing.column(table, name)])
+        lists = parsing.id_lists(parsing.column(table, name), set(table["opportunity"]))
+        table[name] = _objects(table, lists)
     for name in ("must_do", "must_not"):
         table[name] = parsing.yes_or_no(table, name, faults)
     table["status"] = parsing.one_of(table, "status", STATUSES, faults)
     table["kind"] = parsing.one_of(table, "kind", KINDS, faults)
-    for name in ("earliest", "deadline", "team"):
-        table[name] = [parsing.text(value) for value in parsing.column(table, name)]
+    for name, reader in (
+        ("earliest", parsing.quarter),
+        ("deadline", parsing.quarter),
+        ("team", parsing.text),
+    ):
+        table[name] = [reader(value) for value in parsing.column(table, name)]
     for name in ("accelerated_quarters", "stop_loss", "maturity_needed"):
         table[name] = parsing.numbers(table, name, faults, blank=np.nan)
     table["accelerated_cost"] = parsing.numbers(table, "accelerated_cost", faults, blank=0.0)

@@ -1,6 +1,7 @@
 """Parsing of table cells into numbers, ids, lists of ids, words, and yes or no; faults are collected."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.errors import amount, did_you_mean
+from prioritization.written_numbers import read_numbers
 
 YES = {"yes", "y", "ja", "j", "true", "waar", "x", "1", "1.0"}
 MOST = 1e6
@@ -68,6 +70,48 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(one) for one in several if not is_blank(one)))
 
 
+def id_lists(cells: Series, ids: Collection[str]) -> list[tuple[str, ...]]:
+    """Read lists of ids, with `;`, `,`, `|` or a new line between them.
+
+    Args:
+        cells: A list, or text, per row.
+        ids: The ids that there are: one that holds a comma is not parted.
+
+    Returns:
+        Per row each id once, in their order.
+
+    Example:
+        >>> id_lists(Series(["P-1, P-2", "Login, SSO; P-1", None]), {"P-1", "P-2", "Login, SSO"})
+        [('P-1', 'P-2'), ('Login, SSO', 'P-1'), ()]
+    """
+
+    def parted(cell: object) -> Iterator[str]:
+        for one in texts(cell):
+            yield from [one] if one in ids else re.split(r"[,|\n]", one)
+
+    def known(one: str) -> str:
+        return one.removesuffix(".0") if one not in ids else one  # 7.0 where ids are numbers
+
+    return [tuple(dict.fromkeys(known(one.strip()) for one in parted(cell) if one.strip())) for cell in cells]
+
+
+def quarter(value: object) -> str:
+    """Read the name of a quarter: one of a year as 2027Q1, any other as it is written.
+
+    Args:
+        value: Any cell.
+
+    Returns:
+        The name, empty where blank.
+
+    Example:
+        >>> quarter("2027 q1"), quarter("2027-Q1"), quarter("Sprint 4")
+        ('2027Q1', '2027Q1', 'Sprint 4')
+    """
+    plain = re.sub(r"[\s-]", "", text(value)).upper()
+    return plain if re.fullmatch(r"\d{4}Q[1-4]", plain) else text(value)
+
+
 def holding(cells: Series, value: str) -> NDArray[np.bool_]:
     """Find the cells that hold a value, alone or among several.
 
@@ -124,7 +168,8 @@ def numbers(
         return Series(blank, index=table.index, dtype=float)
     given = column(table, name)
     empty = given.map(is_blank).astype(bool)
-    read = pd.to_numeric(given.where(~empty), errors="coerce").astype(float)
+    filled, wrong = read_numbers(given[~empty])
+    read = filled.reindex(given.index)
     finite = np.isfinite(read)
     for row in read.index[
         ~(finite & read.ge(least) & read.abs().le(LARGEST)) & ~(empty & (blank is not None))
@@ -138,8 +183,32 @@ def numbers(
         elif finite[row]:
             faults.append(f"row {row + 1}, {name}: {amount(read[row])} is below {amount(least)}")
         else:
-            faults.append(f"row {row + 1}, {name}: '{given[row]}' is not a finite number")
+            endless = f"'{given[row]}' is not a finite number"
+            faults.append(f"row {row + 1}, {name}: {wrong.get(row, endless)}")
     return read.where(~empty, np.nan if blank is None else blank)
+
+
+def shares(table: DataFrame, name: str, faults: list[str]) -> Series:
+    """Read a column of shares from 0 to 1, which may be written as percentages.
+
+    Args:
+        table: Any table, with a plain index from 0.
+        name: The column.
+        faults: A sentence is added per cell that is blank or no finite number of 0 or more.
+
+    Returns:
+        The shares.
+
+    Example:
+        >>> shares(DataFrame({"confidence": ["80%", "0,5"]}), "confidence", [])
+        0    0.8
+        1    0.5
+        Name: confidence, dtype: float64
+    """
+    percent = table[name].map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%")).astype(bool)
+    bare = table[name].where(~percent, table[name].astype(str).str.strip().str.removesuffix("%"))
+    read = numbers(table.assign(**{name: bare}), name, faults)
+    return read.where(~percent, read / 100).rename(name)
 
 
 def whole_numbers(table: DataFrame, name: str, faults: list[str], *, blank: int, least: int = 0) -> Series:

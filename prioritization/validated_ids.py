@@ -1,5 +1,6 @@
 """Validation of the columns and ids of a table of opportunities."""
 
+import re
 from collections.abc import Iterable
 
 from pandas import DataFrame, Series
@@ -7,6 +8,11 @@ from pandas import DataFrame, Series
 from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
 from prioritization.headings import mistaken_headings
 from prioritization.parsing import text
+
+EXACT = 1e15
+"""A spreadsheet keeps 15 digits of a number."""
+CUT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+ERROR = re.compile(r"#(?:N/[ABD]|NV|[¡¿]?[A-Z0/]+[!?])")
 
 
 def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) -> DataFrame:
@@ -37,15 +43,44 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
     wrong += [
         f"column '{name}' appears twice" for name in sorted({n for n in columns if columns.count(n) > 1})
     ]
-    wrong += mistaken_headings(columns)
+    wrong += mistaken_headings(columns) if "opportunity" in columns else []  # else it is another table
     if not wrong and frame.empty:
         wrong = ["there is no row; give at least one opportunity"]
     if wrong:
         raise OpportunitiesError(fault_list("The opportunities", wrong))
     table = frame.reset_index(drop=True).rename(columns=str)
-    table["opportunity"] = Series([text(value) for value in table["opportunity"]], dtype="str")
-    faults += _id_faults(table["opportunity"])
+    cut = _cut_short(table["opportunity"])
+    faults += cut + _spreadsheet_errors(table)
+    table["opportunity"] = _ids(table["opportunity"])
+    faults += [] if cut else _id_faults(table["opportunity"])
     return table
+
+
+def _ids(cells: Series) -> Series:
+    """A program that takes numbered ids for fractions writes 1.0: read as 1 where all ids are numbers."""
+    ids = Series([text(value) for value in cells], dtype="str")
+    numbered = ids.str.fullmatch(r"\d+(?:\.0)?").astype(bool).all()
+    return ids.str.removesuffix(".0") if numbered else ids
+
+
+def _cut_short(ids: Series) -> list[str]:
+    """Ids of which a spreadsheet kept the first digits only: different ones have become one."""
+    return [
+        f"row {row}, opportunity: '{text(cell)}' was cut short by a spreadsheet; different ids become one:"
+        " export the column as text"
+        for row, cell in enumerate(ids, start=1)
+        if (isinstance(cell, float) and abs(cell) >= EXACT) or CUT.fullmatch(text(cell))
+    ]
+
+
+def _spreadsheet_errors(table: DataFrame) -> list[str]:
+    return [
+        f"row {row}, {name}: holds the spreadsheet error {text(cell)}"
+        for name in ("opportunity", "title", "team")
+        if name in table
+        for row, cell in enumerate(table[name], start=1)
+        if ERROR.fullmatch(text(cell))
+    ]
 
 
 def _id_faults(ids: Series) -> list[str]:

@@ -88,8 +88,8 @@ FILES_ELSEWHERE = {
     "prioritization.cbc": {
         "read_text": "CBC is a program of its own, and says in a log file what it proved",
     },
-    "prioritization.csv_table": {
-        "read_bytes": "the engine on its own reads a CSV file, and does not know the workbook's store",
+    "prioritization.table_file": {
+        "read_bytes": "the engine on its own reads a file, and does not know the workbook's store",
     },
 }
 

@@ -161,6 +161,38 @@ def wsjf_score(value: Series, time_criticality: Series, risk_reduction: Series, 
     return (value + time_criticality + risk_reduction) / size
 
 
+def value_effort_score(value: Series, effort: Series) -> Series:
+    """Score opportunities by what they are worth per unit of work.
+
+    value / effort
+
+    Args:
+        value: To customers and business, 0 or more, on any scale.
+        effort: Work, on any scale; above 0. Same index.
+
+    Returns:
+        Scores of 0 or more, in the index of `value`.
+
+    Raises:
+        ScoreError: A value is not finite or lies outside its range, or the indexes differ.
+
+    Source:
+        Karlsson & Ryan (1997), A cost-value approach for prioritizing requirements, IEEE Software 14(5).
+
+    Example:
+        >>> value_effort_score(pd.Series([8]), pd.Series([2])).tolist()
+        [4.0]
+    """
+    columns = {"value": value, "effort": effort}
+    _refuse(_kind_faults(columns))
+    _refuse(
+        _index_faults(columns)
+        + _amount_faults({"value": value})
+        + _amount_faults({"effort": effort}, above=True)
+    )
+    return value / effort
+
+
 def weighted_score(criteria: DataFrame, weights: Mapping[str, float]) -> Series:
     """Score opportunities by criteria of one's own, each with a declared weight.
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from next_release import best_by_milp, budget_of, made_up, opportunities_of
 from typer.testing import CliRunner
 
 from prioritization import Limits, SolverError, make_plan
 from prioritization.cli import _as_json, _certainty, _left_out, _show, _ties, app
-from prioritization.csv_table import csv_table
 from prioritization.explain import left_out
+from prioritization.table_file import table_file
 
 TABLE = "opportunity,score,cost\nA,9,6\nB,8.5,5\nC,8,5\nD,3,1\n"
 
@@ -93,7 +94,78 @@ def test_amounts_in_several_currencies_are_refused(table):
     table.write_text("opportunity,score,cost\nA,5,€ 100\nB,4,$ 100\nC,4,100 EUR\n", "utf-8")
     result = run(table, "--budget", 150)
     assert result.exit_code == 2
-    assert "column 'cost' holds amounts in € (line 2) and $ (line 3); convert them" in result.stderr
+    assert (
+        "line 3, cost: '$ 100' is in another currency than most of the column (EUR); convert" in result.stderr
+    )
+
+
+def test_without_quarters_there_is_no_time_and_that_is_said(table):
+    """What takes two quarters fits, what is required is taken too, and a deadline does not bind."""
+    table.write_text(
+        "opportunity,score,cost,quarters,requires,deadline\nA,9,5,2,B,2020Q1\nB,0,5,3,,\nC,4,5,1,,\n", "utf-8"
+    )
+    plan = json.loads(run(table, "--budget", 10, "--json").output)
+    assert [row["decision"] for row in plan["schedule"]] == ["start", "start", "left out"]
+    assert plan["value"] == 9
+    assert plan["notes"] == [
+        "No quarters were given, so there is no time in this plan; quarters and deadline do not count: what"
+        " is required is taken too. Plan in time with --quarters 2027Q1,2027Q2."
+    ]
+    shown = run(table, "--budget", 10).output
+    assert "there is no time in this plan" in shown and "finish" not in shown
+    in_time = run(table, "--budget", 10, "--quarters", "2027Q1,2027Q2,2027Q3,2027Q4", "--json").output
+    assert json.loads(in_time)["value"] < 9
+    assert json.loads(in_time)["notes"] == []
+
+
+def test_running_work_goes_on_without_quarters_and_counts_as_there(table):
+    table.write_text("opportunity,score,quarters,status,requires\nA,9,2,new,R\nR,1,3,running,\n", "utf-8")
+    plan = json.loads(run(table, "--json").output)
+    assert [row["decision"] for row in plan["schedule"]] == ["start", "continue"]
+
+
+def test_a_release_of_the_published_size_is_planned_from_its_file(table):
+    """Requirements cost, customers bring value and require what they ask for: SciPy's program agrees."""
+    release = made_up((20, 40, 80), 100, seed=1)
+    rows = opportunities_of(release)
+    lists = rows["requires"].map(", ".join)
+    rows.drop(columns="quarters").assign(requires=lists).to_csv(table, index=False)
+    budget = budget_of(rows, 30)
+    plan = json.loads(run(table, "--budget", budget, "--time-limit", 20, "--json").output)
+    assert plan["value"] == best_by_milp(release, budget) > 0
+
+
+def test_a_blank_cost_is_told_beside_a_budget(table):
+    table.write_text("opportunity,score,cost\nA,9,\nB,8,-\nC,8,5\n", "utf-8")
+    assert json.loads(run(table, "--budget", 5, "--json").output)["notes"] == [
+        "Read as nothing: 1 × '-' in cost.",
+        "Without a cost, so the budget does not hold them back: A, B.",
+    ]
+
+
+def test_titles_stand_beside_the_ids(table):
+    table.write_text("opportunity,title,score,cost\nA,Faster checkout,9,6\nB,One login,8,6\n", "utf-8")
+    output = run(table, "--budget", 6).output
+    assert all(title in output for title in ("Faster checkout", "One login"))
+
+
+def test_a_sheet_of_the_trade_is_planned_and_its_method_said(table):
+    table.write_text("Opportunity;Potential;Importance;Ease\nA;9;10;5\nB;1;1;1\nTotaal;10;11;6\n", "utf-8")
+    plan = json.loads(run(table, "--json").output)
+    assert plan["value"] == 9
+    assert plan["notes"] == [
+        "Left out as a total, and not an opportunity: line 4.",
+        "Scores by PIE: (potential + importance + ease) / 3, of columns Potential, Importance, Ease.",
+    ]
+    refused = run(table, "--score", "rice")
+    assert (refused.exit_code, "column 'reach' is missing" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("quarter", ["2027q2", "2027 Q2", "2027-Q2"])
+def test_a_quarter_is_read_however_it_is_written(table, quarter):
+    table.write_text(f"opportunity,score,earliest\nA,9,{quarter}\n", "utf-8")
+    plan = json.loads(run(table, "--quarters", "2027Q1,2027q2,2027Q3", "--json").output)
+    assert plan["schedule"][0]["start"] == "2027Q2"
 
 
 def test_a_fault_of_the_capacity_is_on_a_line_of_its_own_file(table, tmp_path):
@@ -212,21 +284,21 @@ def test_what_is_left_open_is_never_rounded_down():
 
 
 def test_what_a_terminal_would_obey_is_written_out(table):
-    table.write_text("opportunity,score,cost\nA\x1b[31m,9,5\nB\x9b2J,9,5\nC\x07,9,5\n", encoding="utf-8")
+    table.write_text("opportunity,score,cost\nA\x9b31m,9,5\nB\x9b2J,9,5\nC\x7f,9,5\n", encoding="utf-8")
     result = run(table, "--budget", 10)
-    assert not {"\x1b", "\x9b", "\x07"} & set(result.output)
-    assert all(said in result.output for said in ("A\\x1b[31m", "B\\x9b2J", "C\\x07"))
-    table.write_text("opportunity,score,cost\nA\x1b[31m,-1,1\nA\x1b[31m,1,1\n", encoding="utf-8")
+    assert not {"\x9b", "\x7f"} & set(result.output)
+    assert all(said in result.output for said in ("A\\x9b31m", "B\\x9b2J", "C\\x7f"))
+    table.write_text("opportunity,score,cost\nA\x9b31m,-1,1\nA\x9b31m,1,1\n", encoding="utf-8")
     error = run(table, "--budget", 10).stderr
-    assert ("\x1b" in error, "'A\\x1b[31m' appears 2 times (lines 2, 3)" in error) == (False, True)
+    assert ("\x9b" in error, "'A\\x9b31m' appears 2 times (lines 2, 3)" in error) == (False, True)
 
 
 def test_json_keeps_the_data_and_sends_no_control_character(table):
-    table.write_text("opportunity,score,cost\nA\x1b\x9bé,9,1\n", encoding="utf-8")
+    table.write_text("opportunity,score,cost\nA\x7f\x9bé,9,1\n", encoding="utf-8")
     output = run(table, "--budget", 10, "--json").output
-    assert not {"\x1b", "\x9b"} & set(output)
+    assert not {"\x7f", "\x9b"} & set(output)
     assert "é" in output
-    assert json.loads(output)["schedule"][0]["opportunity"] == "A\x1b\x9bé"
+    assert json.loads(output)["schedule"][0]["opportunity"] == "A\x7f\x9bé"
 
 
 @pytest.fixture
@@ -244,7 +316,7 @@ def hard(tmp_path):
     days.write_text(
         "role,quarter,days\n" + "".join(f"it,2027Q{at},9\n" for at in (1, 2, 3, 4)), encoding="utf-8"
     )
-    return csv_table(path), Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
+    return table_file(path).table, Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
 
 
 class Clock:
@@ -268,7 +340,7 @@ def test_what_is_worth_most_is_explained_before_the_time_is_up(hard):
     assert set(none["reason"]) == {"not_looked_into"}
     some = _left_out(table, limits, plan, 0.02, iter([3.0, 2.0, 1.0, 0.0]).__next__)
     assert some["opportunity"].tolist() == none["opportunity"].tolist()
-    worth = table.set_index("opportunity")["score"]
+    worth = table.set_index("opportunity")["score"].astype(float)
     asked = some["reason"].ne("not_looked_into")
     assert asked.sum() == 3
     assert worth[some.loc[asked, "opportunity"]].min() >= worth[some.loc[~asked, "opportunity"]].max()
@@ -285,7 +357,7 @@ def test_explaining_is_given_no_more_time_than_there_is(hard, monkeypatch):
 
 
 def test_how_many_were_not_looked_into_is_said(table, capsys):
-    frame = csv_table(table)
+    frame = table_file(table).table
     limits = Limits(("now",), 10)
     plan = make_plan(frame, limits)
     _show(plan, _left_out(frame, limits, plan, 0.0, lambda: 0.0), None, 0.0)

@@ -31,3 +31,26 @@ def test_columns_that_are_missing_or_there_twice_are_refused():
 def test_a_table_without_rows_is_refused():
     with pytest.raises(OpportunitiesError, match="give at least one opportunity"):
         validated_ids(pd.DataFrame({"opportunity": []}), [], [])
+
+
+@pytest.mark.parametrize("cell", ["1.23E+12", "2,5e+9", 4.5036e15])
+def test_ids_cut_short_are_refused_and_no_fault_follows_from_it(cell):
+    faults = []
+    validated_ids(pd.DataFrame({"opportunity": [cell, cell]}, dtype=object), [], faults)
+    assert [fault.partition(":")[0] for fault in faults] == ["row 1, opportunity", "row 2, opportunity"]
+
+
+def test_ids_that_are_numbers_are_read_without_their_fraction():
+    table = validated_ids(pd.DataFrame({"opportunity": ["1.0", "2"]}), [], [])
+    assert table["opportunity"].tolist() == ["1", "2"]
+    mixed = validated_ids(pd.DataFrame({"opportunity": ["1.0", "A"]}), [], [])
+    assert mixed["opportunity"].tolist() == ["1.0", "A"]
+
+
+def test_errors_of_a_spreadsheet_are_refused():
+    faults = []
+    validated_ids(pd.DataFrame({"opportunity": ["#REF!", "B"], "title": ["x", "#N/A"]}), [], faults)
+    assert faults == [
+        "row 1, opportunity: holds the spreadsheet error #REF!",
+        "row 2, title: holds the spreadsheet error #N/A",
+    ]

@@ -84,7 +84,7 @@ def _ids(values: pd.Series) -> Read:
 
 def _lists_of_ids(values: pd.Series) -> Read:
     ids, wrong = _ids(values)
-    ids = ids.str.replace(r"\s*[;,\n]\s*", ";", regex=True).str.strip("; ")
+    ids = ids.str.replace(r"\s*[;,|\n][;,|\s]*", ";", regex=True).str.strip("; ")
     return ids[ids.ne("")], wrong
 
 

@@ -13,6 +13,7 @@ from prioritization import (
     pie_product,
     pie_score,
     rice_score,
+    value_effort_score,
     weighted_score,
     wsjf_score,
 )
@@ -36,6 +37,7 @@ SCORES = {
     ice_score: (ONE_TO_TEN,) * 3,
     rice_score: (AMOUNT, AMOUNT, st.floats(0, 1), POSITIVE),
     wsjf_score: (AMOUNT, AMOUNT, AMOUNT, POSITIVE),
+    value_effort_score: (AMOUNT, POSITIVE),
     opportunity_score: (st.floats(0, 10),) * 2,
     weighted: (AMOUNT,) * 2,
     money: (AMOUNT,),

@@ -1,0 +1,119 @@
+"""Scores by a known method, from a table that has its columns: PIE, ICE, RICE, WSJF, value over effort."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pandas import DataFrame, Series
+
+from prioritization.errors import OpportunitiesError, ScoreError, fault_list
+from prioritization.parsing import numbers, shares
+from prioritization.scoring.scores import ice_score, pie_score, rice_score, value_effort_score, wsjf_score
+
+SHARES = {("rice", "confidence")}
+"""Columns that hold shares of 1, which sheets write as 80%."""
+ALIASES = {
+    **{"business_value": "value", "user_business_value": "value", "user_value": "value"},
+    **{
+        "job_size": "size",
+        "risk_reduction_opportunity_enablement": "risk_reduction",
+        "rr_oe": "risk_reduction",
+    },
+    **{"potentieel": "potential", "belang": "importance", "gemak": "ease", "bereik": "reach"},
+    **{"zekerheid": "confidence", "inspanning": "effort", "waarde": "value", "omvang": "size"},
+    **{"tijdkritiek": "time_criticality", "risicoreductie": "risk_reduction"},
+}
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of scoring: its name, formula and columns, and the function that computes it."""
+
+    name: str
+    formula: str
+    columns: tuple[str, ...]
+    compute: Callable[..., Series]
+
+
+METHODS = {
+    "pie": Method(
+        "PIE", "(potential + importance + ease) / 3", ("potential", "importance", "ease"), pie_score
+    ),
+    "ice": Method("ICE", "(impact + confidence + ease) / 3", ("impact", "confidence", "ease"), ice_score),
+    "rice": Method(
+        "RICE",
+        "reach * impact * confidence / effort",
+        ("reach", "impact", "confidence", "effort"),
+        rice_score,
+    ),
+    "wsjf": Method(
+        "WSJF",
+        "(value + time criticality + risk reduction) / size",
+        ("value", "time_criticality", "risk_reduction", "size"),
+        wsjf_score,
+    ),
+    "value-effort": Method("value over effort", "value / effort", ("value", "effort"), value_effort_score),
+}
+
+
+def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]:
+    """Add a column `score` to a table without one that has the columns of one method.
+
+    Args:
+        table: A row per opportunity; headings in any case, English or Dutch.
+        method: One of `METHODS`, where the columns of several are there, or to compute the score anew.
+
+    Returns:
+        The table with `score`, and the sentence that says by which method; the table as it is and no
+        sentence where it has a score already, or the columns of no method.
+
+    Raises:
+        OpportunitiesError: The columns of several methods are there, those of the named one are not, it is
+            not known, or a cell is no number in its range.
+
+    Example:
+        >>> sheet = DataFrame({"Potential": [9], "Importance": [10], "Ease": [5]})
+        >>> table, note = scored(sheet)
+        >>> table["score"].tolist(), note
+        ([8.0], 'Scores by PIE: (potential + importance + ease) / 3, of columns Potential, Importance, Ease.')
+    """
+    if method is not None and method not in METHODS:
+        raise OpportunitiesError(f"--score: '{method}' is not one of {', '.join(METHODS)}.")
+    found = _found(table)
+    there = [name for name, each in METHODS.items() if set(each.columns) <= set(found)]
+    if method is None and ("score" in table or not there):
+        return table, ""
+    if method is None and len(there) > 1:
+        names = " and ".join(METHODS[name].name for name in there)
+        ways = " or ".join(f"--score {name}" for name in there)
+        raise OpportunitiesError(f"The columns of {names} are there: say by which to score, with {ways}.")
+    chosen = METHODS[method or there[0]]
+    if missing := [name for name in chosen.columns if name not in found]:
+        raise OpportunitiesError(f"No score by {chosen.name}: column '{missing[0]}' is missing.")
+    key = method or there[0]
+    score = _score(key, DataFrame({name: table[found[name]] for name in chosen.columns}))
+    columns = ", ".join(str(found[name]) for name in chosen.columns)
+    return table.assign(score=score), f"Scores by {chosen.name}: {chosen.formula}, of columns {columns}."
+
+
+def _found(table: DataFrame) -> dict[str, object]:
+    """Per column that a method may need, the heading under which it is there."""
+    plain = {re.sub(r"[\W_]+", "_", str(name).lower()).strip("_"): name for name in table.columns[::-1]}
+    return {ALIASES.get(name, name): heading for name, heading in plain.items()} | {
+        name: heading for name, heading in plain.items() if name not in ALIASES
+    }
+
+
+def _score(method: str, cells: DataFrame) -> Series:
+    faults: list[str] = []
+    plain = cells.reset_index(drop=True)
+    read = {
+        name: (shares if (method, name) in SHARES else numbers)(plain, name, faults)
+        for name in METHODS[method].columns
+    }
+    if faults:
+        raise OpportunitiesError(fault_list("The opportunities", faults))
+    try:
+        return METHODS[method].compute(**read).set_axis(cells.index)
+    except ScoreError as error:
+        raise OpportunitiesError(str(error)) from error
