@@ -30,7 +30,9 @@ def candidates(
     later is running: its quarters, cost and days shrink to what remains, and going faster lapses where
     it would not be faster than that. One that was stopped is new again. One that finished before is
     delivered: it leaves, and nothing requires it any more. What a delivered one excludes (or
-    what excludes it) can no longer be done, nor can what requires that: they leave too.
+    what excludes it) can no longer be done, nor can what requires that: they leave too. All of that is
+    assumed, and a status in the table wins: what is "new" in it has not begun, and what is "running" is not
+    delivered, and takes the quarters, cost and days that the table gives.
 
     Args:
         opportunities: Table of opportunities: opportunity, title, [touchpoint, status, quarters,
@@ -64,7 +66,8 @@ def candidates(
     """
     listed = _with_defaults(opportunities)
     if previous is not None:
-        listed = _carried_over(listed, previous, quarter)
+        stated = opportunities.reindex(columns=["status"])["status"].astype("str")
+        listed = _carried_over(listed, previous, quarter, stated.set_axis(listed["opportunity"]))
     touchpoint = listed.get("touchpoint", Series(None, index=listed.index, dtype="str"))
     needed = needs_scores.dropna(subset="touchpoint").set_index("touchpoint")["opportunity_score"]
     importance = Series(dtype=float) if drivers is None else drivers.set_index("driver")["importance"]
@@ -100,7 +103,7 @@ def _scored(listed: DataFrame, pie: DataFrame) -> DataFrame:
     )
 
 
-def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None) -> DataFrame:
+def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None, stated: Series) -> DataFrame:
     if quarter is None:
         raise MeasureError(
             f"The previous plan of {len(previous)} opportunities is given without the new one's"
@@ -110,7 +113,8 @@ def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None) -
     start, finish = (pd.PeriodIndex(begun[column], freq="Q") for column in ("start", "finish"))
     first = pd.Period(quarter, freq="Q")
     delivered = set(begun.index[finish < first]) | set(previous.loc[_is_delivered(previous), "opportunity"])
-    under_way = (start < first) & (finish >= first)
+    delivered -= set(stated.index[stated.notna()])
+    under_way = (start < first) & (finish >= first) & ~begun.index.isin(stated.index[stated.eq("new")])
     left = Series(finish.asi8 - first.ordinal + 1, index=begun.index)[under_way]
     stopped = previous.loc[previous["decision"].eq("stop"), "opportunity"]
     again = listed.assign(status=listed["status"].mask(listed["opportunity"].isin(stopped), "new"))
@@ -191,6 +195,31 @@ def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quar
     delivered = delivered[~delivered["opportunity"].isin(plan["opportunity"])]
     rows = [frame for frame in (plan, delivered) if len(frame)]
     return pd.concat(rows, ignore_index=True).reindex(columns=PLAN_COLUMNS)
+
+
+@tells()
+def with_undelivered(moves: DataFrame, before: DataFrame, after: DataFrame, quarter: str) -> DataFrame:
+    """Tell apart what was planned to be finished by now and is not, by its status in the table.
+
+    Args:
+        moves: What moved, as `prioritization.plan_changes` says: opportunity, move.
+        before: The plan table of the quarter before: opportunity, decision, finish.
+        after: The new plan table: opportunity, decision.
+        quarter: First quarter of the new plan.
+
+    Returns:
+        The rows of `moves`, with move "not delivered" for those.
+
+    Example:
+        >>> before = DataFrame({"opportunity": ["O1"], "decision": "start", "finish": "2017Q4"})
+        >>> after = DataFrame({"opportunity": ["O1"], "decision": "start"})
+        >>> moves = DataFrame({"opportunity": ["O1"], "move": "moved later"})
+        >>> with_undelivered(moves, before, after, "2018Q1")["move"].tolist()
+        ['not delivered']
+    """
+    due = before["decision"].isin(IN_PLAN) & before["finish"].lt(quarter) | _is_delivered(before)
+    late = set(before.loc[due, "opportunity"]) & set(after.loc[~_is_delivered(after), "opportunity"])
+    return moves.assign(move=moves["move"].mask(moves["opportunity"].isin(late), "not delivered"))
 
 
 @tells()

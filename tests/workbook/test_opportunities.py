@@ -12,6 +12,7 @@ from workbook.opportunities import (
     plan_table,
     unnamed_dissent,
     with_titles,
+    with_undelivered,
 )
 
 PIE = pd.DataFrame(
@@ -89,6 +90,55 @@ def test_what_is_delivered_leaves_and_is_required_no_more():
     table = candidates(listed(requires=requires), PIE, NEED, previous=plan, quarter="2018Q1")
     assert table["opportunity"].tolist() == ["O2", "O3"]
     assert table["requires"].tolist() == ["O3", ""]
+
+
+def test_what_was_planned_and_is_not_delivered_by_its_status_is_planned_again():
+    """O1 was to be finished, O2 is under way by the plan, O3 runs late: the table wins."""
+    plan = schedule(
+        ("O1", "start", "2017Q3", "2017Q4"),
+        ("O2", "start", "2017Q4", "2018Q2"),
+        ("O3", "start", "2017Q4", "2017Q4"),
+    )
+    told = listed(quarters=[2, 3, 1], cost=600, status=["new", "new", "running"])
+    table = candidates(told, PIE, NEED, previous=plan, quarter="2018Q1")
+    assert table[["status", "quarters", "cost"]].values.tolist() == [
+        ["new", 2, 600],
+        ["new", 3, 600],
+        ["running", 1, 600],
+    ]
+    assumed = candidates(told.drop(columns="status"), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert assumed[["opportunity", "status", "quarters", "cost"]].values.tolist() == [
+        ["O2", "running", 2, 400]
+    ]
+
+
+def test_what_was_said_to_be_delivered_two_quarters_ago_comes_back_where_its_status_says_so():
+    plan = schedule(("O1", "delivered", "2017Q2", "2017Q2"))
+    back = candidates(listed(status=["new", None, None]), PIE, NEED, previous=plan, quarter="2018Q1")
+    assert back["opportunity"].tolist() == ["O1", "O2", "O3"]
+
+
+def test_planned_and_not_delivered_is_a_move_of_its_own():
+    before = schedule(
+        ("O1", "start", "2017Q4", "2017Q4"),
+        ("O2", "start", "2017Q4", "2017Q4"),
+        ("O3", "start", "2017Q4", "2018Q2"),
+        ("O4", "left out", None, None),
+    )
+    after = schedule(
+        ("O1", "start", "2018Q2", "2018Q2"),
+        ("O2", "delivered", "2017Q4", "2017Q4"),
+        ("O3", "start", "2018Q1", "2018Q3"),
+        ("O4", "left out", None, None),
+    )
+    moves = pd.DataFrame(
+        {
+            "opportunity": ["O1", "O2", "O3", "O4"],
+            "move": ["moved later", "delivered", "moved later", "unchanged"],
+        }
+    )
+    told = with_undelivered(moves, before, after, "2018Q1")
+    assert told["move"].tolist() == ["not delivered", "delivered", "moved later", "unchanged"]
 
 
 @pytest.mark.parametrize("excludes", [["O2", None, None], [None, "O1", None]])

@@ -223,7 +223,7 @@ TABLES: dict[str, Table] = {
             "touchpoint": _optional("text", example="checkout"),
             "team": _optional("text", example="Web team"),
             "kind": _optional("choice", allowed=("run", "change"), example="change"),
-            "status": _optional("choice", allowed=("new", "running"), example="new"),
+            "status": _optional("choice", allowed=("new", "running")),
             "cost": Column("number", low=0, example=20000),
             "quarters": _optional("integer", low=1, example=1),
             "requires": _optional("ids"),

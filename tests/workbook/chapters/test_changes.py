@@ -41,6 +41,25 @@ def test_the_cause_is_told_of_what_was_not_to_be_expected():
     assert shown.title.endswith("if all went to schedule, 1 started and 0 finished")
 
 
+def test_planned_and_not_delivered_is_said_and_so_is_what_is_assumed():
+    moves = pd.DataFrame(
+        {"move": ["not delivered", "delivered"], "title": ["One", "Two"], "main_cause": None}
+    )
+    dates = {
+        "start_before": "2017Q4",
+        "start_after": ["2018Q1", "2017Q4"],
+        "score_before": 5,
+        "score_after": 5,
+    }
+    shown = told("changes/plan_changes", moves.assign(**dates))
+    assert [row[1] for row in shown.cells] == ["planned, not delivered", "delivered"]
+    assert shown.title.startswith("Of 2 opportunities, 1 moved")
+    assert "Where it gives none, delivery is assumed" in shown.findings[0]
+    dutch = told("changes/plan_changes", moves.assign(**dates), language="nl")
+    assert dutch.cells[0][1] == "gepland, niet opgeleverd"
+    assert "dan wordt aangenomen dat het plan is uitgevoerd" in dutch.findings[0]
+
+
 def causes(before, after, **parts):
     value = pd.DataFrame({"cause": list(parts), "change": list(parts.values())})
     return SimpleNamespace(value=value, before=before, after=after, orders=2, all_orders=2)
