@@ -19,7 +19,9 @@ class EssaRules:
     Attributes:
         low_value: Highest customer value (1 to 5) that counts as low.
         heavy_share: Share (0 to 1) of its process's hours from which a low-value step is out of
-            proportion.
+            proportion, if it takes `heavy_hours` as well.
+        heavy_hours: Hours a month from which it is: a working day. One mail a month is no burden, however
+            small its process.
         variants: Number of ways to do the step from which it is simplified.
         error_rate: Share of errors (0 to 1) from which it is simplified.
         performers: Number of people doing the step from which it is standardised.
@@ -33,6 +35,7 @@ class EssaRules:
 
     low_value: float = 2
     heavy_share: float = 0.1
+    heavy_hours: float = 8
     variants: int = 3
     error_rate: float = 0.1
     performers: int = 5
@@ -56,7 +59,7 @@ def essa_verdicts(processes: DataFrame, rules: EssaRules) -> DataFrame:
     The questions come in this order; a step is automated only after the first three were answered
     "no". A blank column leaves its question open, unless the answer follows from the others.
 
-    1. eliminate: low customer value and a heavy share of the hours of its process;
+    1. eliminate: low customer value, a heavy share of the hours of its process, and many hours;
     2. simplify: many variants or many errors;
     3. standardise: many people do the same act;
     4. automate: it follows rules and customer value is not high.
@@ -148,7 +151,7 @@ def _questions(processes: DataFrame, hours: Series, rules: EssaRules) -> DataFra
     numbers = numbers.astype("Float64")
     rule_based = processes.get("rule_based", Series(None, index=processes.index)).astype("boolean")
     share = hours / hours.groupby(processes["process"]).transform("sum")
-    heavy = (share >= rules.heavy_share).astype("boolean")
+    heavy = ((share >= rules.heavy_share) & (hours >= rules.heavy_hours)).astype("boolean")
     return DataFrame(
         {
             "eliminate": (numbers["customer_value"] <= rules.low_value) & heavy,

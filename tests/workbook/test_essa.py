@@ -93,6 +93,16 @@ def test_a_low_value_step_stays_when_it_takes_little_of_its_process():
     assert table["verdict"].tolist() == ["automate", "keep"]  # 1 of 11 hours is below 10 %
 
 
+def test_a_low_value_step_stays_where_it_takes_few_hours_however_large_its_share():
+    """One mail a month is a process of its own, and no burden."""
+    mail = step(customer_value=1, minutes=5, per_month=1, rule_based=False)
+    assert verdict_of(**mail)["verdict"] == "keep"
+    assert verdict_of(**mail | {"per_month": 95})["verdict"] == "keep"  # 7.9 hours
+    assert verdict_of(**mail | {"per_month": 96})["verdict"] == "eliminate"  # 8 hours, a working day
+    small = essa_verdicts(pd.DataFrame([mail]), EssaRules(heavy_hours=0.05))
+    assert small["verdict"].tolist() == ["eliminate"]
+
+
 def test_hours_and_savings_by_hand():
     found = verdict_of()
     assert found[["hours", "saved_low", "saved_high"]].tolist() == [10, 5, 8]

@@ -166,8 +166,9 @@ def test_every_verdict_on_a_step_is_said_in_it():
     ]
     steps = pd.DataFrame([{"verdict": None} | STEP | case for case in cases])
     verdicts = essa.essa_verdicts(steps, essa.EssaRules())
-    shown = told("essa/essa_verdicts", verdicts)
+    shown = told("essa/essa_verdicts", verdicts, essa.EssaRules())
     assert shown.title.startswith("The advice: stop, simplify or standardise")
+    assert "at least 10% of the hours of its process and at least 8 hours a month" in shown.note
     assert told("essa/essa_savings", essa.essa_savings(verdicts)).title.startswith("If our assumptions hold")
 
 

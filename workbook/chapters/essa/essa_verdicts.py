@@ -3,6 +3,7 @@
 import pandas as pd
 
 from workbook.engagement import Engagement
+from workbook.essa import EssaRules
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, sayer
 
@@ -10,7 +11,7 @@ say = sayer(__name__)
 BEFORE_AUTOMATING = ("eliminate", "simplify", "standardise")
 
 
-def exhibit(verdicts: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(verdicts: pd.DataFrame, rules: EssaRules, engagement: Engagement) -> Exhibit:
     """How many steps change before anything is automated, and which ones wait."""
     rows = verdicts.assign(
         verdict_name=labels("verdict." + verdicts["verdict"]),
@@ -33,7 +34,7 @@ def exhibit(verdicts: pd.DataFrame, engagement: Engagement) -> Exhibit:
         columns,
         title=say("title", n=verdicts["verdict"].isin(BEFORE_AUTOMATING).sum(), steps=len(verdicts)),
         findings=(say("blocked", n=len(waits), steps=waits) if len(waits) else say("free"),),
-        note=say("note"),
+        note=say("note", share=rules.heavy_share, hours=rules.heavy_hours),
         tables=("processes",),
     )
 
