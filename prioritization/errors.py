@@ -1,5 +1,6 @@
 """Every error of the engine: of one root class, and of a builtin."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -28,6 +29,8 @@ class SolverError(PrioritizationError, RuntimeError):
     """The solver gave no plan and no proof that there is none."""
 
 
+ALIKE = 0.65
+"""How near a word must be to be taken for another, from 0 to 1."""
 MOST_FAULTS = 20
 """So many faults are written out; the headline counts all of them."""
 
@@ -53,7 +56,9 @@ def fault_list(subject: str, faults: Sequence[str]) -> str:
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Offer the candidate that an unknown word resembles.
+    """Offer the candidate that an unknown word resembles, whatever its capitals.
+
+    Nothing is offered between numbers, or between names that differ in a digit: O12 is no slip for O17.
 
     Args:
         word: An unknown word.
@@ -63,11 +68,18 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
         The offer, to put behind a sentence; empty where no candidate is close.
 
     Example:
-        >>> did_you_mean("chekout", ["checkout", "delivery"])
+        >>> did_you_mean("Chekout", ["checkout", "delivery"])
         "; did you mean 'checkout'?"
+        >>> did_you_mean("17850", ["12380"]), did_you_mean("O12", ["O17"]), did_you_mean("size", ["size"])
+        ('', '', '')
     """
-    nearest = get_close_matches(word, list(candidates), n=1)
-    return f"; did you mean '{nearest[0]}'?" if nearest else ""
+    digits = re.sub(r"\D", "", word)
+    if not word.strip("0123456789.,+-() "):
+        return ""
+    may_be = [one for one in map(str, candidates) if one != word and re.sub(r"\D", "", one) == digits]
+    spelled = {one.casefold(): one for one in may_be}
+    nearest = get_close_matches(word.casefold(), spelled, n=1, cutoff=ALIKE)
+    return f"; did you mean '{spelled[nearest[0]]}'?" if nearest else ""
 
 
 def amount(number: float) -> str:

@@ -357,4 +357,4 @@ def _number_faults(value: object, where: str) -> list[str]:
 
 
 def _unknown(quarter: object, quarters: tuple[str, ...]) -> str:
-    return f"'{quarter}' is not a quarter of the horizon{did_you_mean(str(quarter), map(str, quarters))}"
+    return f"'{quarter}' is not a quarter of the horizon: {', '.join(map(str, quarters))}"

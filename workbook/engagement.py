@@ -1,10 +1,9 @@
 """An engagement's settings: who the client is, which words, scales and thresholds hold."""
 
-import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +18,7 @@ from pydantic import (
 
 from workbook.catalogues import languages
 from workbook.errors import EngagementError
+from workbook.hints import did_you_mean
 from workbook.market_stages import market_stages
 
 Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
@@ -556,16 +556,30 @@ _WORDS = {
 
 def _fault(item: Mapping[str, Any]) -> str:
     if item["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(item["loc"][-1]), _known_names(), n=1)
-        return "is not a setting" + (f"; did you mean '{close[0]}'?" if close else "")
+        return _not_a_setting(str(item["loc"][-1]))
     found = item["input"]
     shown = repr(found) if isinstance(found, str | int | float | bool) else "it"
     words = _WORDS.get(item["type"], f"{item['msg']} (found {shown})".replace("{", "{{").replace("}", "}}"))
     return words.format(found=shown, **item.get("ctx", {}))
 
 
-def _known_names() -> list[str]:
-    return [name for settings in _Settings.__subclasses__() for name in settings.model_fields]
+def _not_a_setting(name: str) -> str:
+    """That a name is no setting in its place: with the place where it is one, or the name that is near."""
+    places = dict(_settings(Engagement))
+    if name in places:
+        return f"is not a setting here; '{places[name]}' is"
+    return f"is not a setting{did_you_mean(name, places)}"
+
+
+def _settings(kind: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """The name of every setting within a type, and where it stands."""
+    if not (isinstance(kind, type) and issubclass(kind, _Settings)):
+        for inner in get_args(kind):
+            yield from _settings(inner, place)
+        return
+    for name, field in kind.model_fields.items():
+        yield name, f"{place}{name}"
+        yield from _settings(field.annotation, f"{place}{name}.")
 
 
 def quarter_bounds(quarter: str) -> tuple[datetime, datetime]:

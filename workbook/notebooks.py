@@ -58,7 +58,7 @@ def step_named(name: str) -> str:
     for step in STEPS:
         if name in (step, *step.split("_")):
             return step
-    from workbook.tables.faults import did_you_mean
+    from workbook.hints import did_you_mean
 
     hint = did_you_mean(name, [word for step in STEPS for word in (step, step[2:])]) or "."
     raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
@@ -171,7 +171,7 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
 
 def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> str:
     if name not in declared:
-        from workbook.tables.faults import did_you_mean
+        from workbook.hints import did_you_mean
 
         return f"{name}: is not a parameter{did_you_mean(name, declared)}"
     kind = declared[name]["inferred_type_name"]
@@ -196,7 +196,7 @@ def parameter_from_text(name: str, text: str) -> Any:
         key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()
     }
     if name not in kinds:
-        from workbook.tables.faults import did_you_mean
+        from workbook.hints import did_you_mean
 
         raise ParameterError(f"'{name}' is not a parameter of any notebook{did_you_mean(name, kinds)}")
     readers = {"int": int, "float": float, "bool": {"true": True, "false": False}.__getitem__, "str": str}

@@ -45,10 +45,10 @@ def test_all_faults_are_told_at_once():
     )
     assert message == (
         "The limits cannot be used: 6 faults.\n"
-        "  budget: '2027Q3' is not a quarter of the horizon; did you mean '2027Q2'?\n"
+        "  budget: '2027Q3' is not a quarter of the horizon: 2027Q1, 2027Q2\n"
         "  budget of 2027Q3: -1 is below 0\n"
         "  capacity row 1, days of it: 'nan' is not a finite number\n"
-        "  capacity row 2, quarter: '2028Q1' is not a quarter of the horizon; did you mean '2027Q1'?\n"
+        "  capacity row 2, quarter: '2028Q1' is not a quarter of the horizon: 2027Q1, 2027Q2\n"
         "  capacity row 2, days of it: -6 is below 0\n"
         "  discount: 2 is not within 0 to 1 per quarter"
     )
@@ -141,7 +141,7 @@ def test_rules_that_no_opportunity_knows_are_refused_by_name():
         make_plan(two, limits)
     assert str(refusal.value).splitlines() == [
         "The limits cannot be used: 5 faults.",
-        "  row 1, deadline: 'next year' is not a quarter of the horizon",
+        "  row 1, deadline: 'next year' is not a quarter of the horizon: 2027Q1, 2027Q2, 2027Q3",
         "  work_in_progress: no opportunity has team 'rood'",
         "  work_in_progress: no opportunity has team 'read'; did you mean 'red'?",
         "  at_least: no opportunity has profile 'starters'; did you mean 'starter'?",

@@ -310,3 +310,9 @@ def test_a_number_of_thousands_of_digits_is_a_fault_and_no_traceback(tmp_path):
     (tmp_path / "engagement.yml").write_text(f"client: A\nseed: {'9' * 5000}\n", "utf-8")
     with pytest.raises(EngagementError, match=r"engagement\.yml is not readable YAML"):
         open_engagement(tmp_path)
+
+
+def test_a_setting_in_another_place_is_told_where_it_stands():
+    assert faults_of({"client": "Acme", "columns": ["name"]}) == [
+        "columns: is not a setting here; 'keys.likeness.columns' is"
+    ]

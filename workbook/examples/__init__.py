@@ -1,10 +1,10 @@
 """Two example engagements, complete and reproducible: settings, tables and what is true of them."""
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbook.errors import EngagementError
+from workbook.hints import did_you_mean
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -49,9 +49,8 @@ def example(name: str, *, seed: int = 2017) -> Example:
         EngagementError: There is no such example, or the data package behind it is not installed.
     """
     if name not in EXAMPLES:
-        close = difflib.get_close_matches(name, EXAMPLES, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(EXAMPLES)}."
-        raise EngagementError(f"There is no example '{name}'; {hint}")
+        hint = did_you_mean(name, EXAMPLES) or f"; choose one of: {', '.join(EXAMPLES)}."
+        raise EngagementError(f"There is no example '{name}'{hint}")
     if name == "grocer":
         from workbook.examples import grocer as built
     else:

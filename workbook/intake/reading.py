@@ -117,7 +117,8 @@ def _reason(error: Exception) -> str:
 
 
 def _other_kind(file: Path) -> RawTable:
-    raise ValueError(f"files in data/ end in .csv or .parquet, not in {file.suffix}; save it as one of them")
+    ending = f"not in {file.suffix}" if file.suffix else "and this one in neither"
+    raise ValueError(f"files in data/ end in .csv or .parquet, {ending}; save it as one of them")
 
 
 def _parquet(file: Path, columns: Container[str]) -> RawTable:

@@ -10,9 +10,9 @@ from workbook.catalogues import CATALOGUES
 from workbook.errors import EngagementError, ParameterError
 from workbook.examples import Example
 from workbook.files import write_json, write_text, writing
+from workbook.hints import did_you_mean
 from workbook.store.workbook_file import write_intake
 from workbook.tables import TABLES
-from workbook.tables.faults import did_you_mean
 
 STARTS = {
     "orders": ("transactions", "customers"),

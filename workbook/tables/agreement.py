@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.engagement import Engagement
+from workbook.hints import did_you_mean
 from workbook.tables.contracts import REFERENCES, column
-from workbook.tables.faults import Fault, RawTable, did_you_mean, rows_by_value, unknown_values
+from workbook.tables.faults import Fault, RawTable, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
 from workbook.tables.questions import other_scales
 
@@ -38,6 +39,8 @@ def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
 def _unknown_customers(frames: Frames, table: RawTable) -> list[Fault]:
     """Ids of no customer and no identity; in a row with a source, ids that this source does not have."""
     rows, identities = frames[table.name], frames["identities"]
+    if identities[["source", "source_id"]].isna().any(axis=None):
+        return []  # told of the identities themselves
     ids = rows["customer_id"].dropna()
     source = (
         rows["source"].reindex(ids.index) if "source" in rows else pd.Series(index=ids.index, dtype="str")
@@ -92,8 +95,8 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
 
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:
-    """Whether a table holds what others may refer to: one that is not there, or has a fault, is not asked."""
-    return key in frames.get(other, ()) and len(frames[other]) > 0
+    """Whether a table holds all that others may refer to; one that is absent or has a fault is not asked."""
+    return key in frames.get(other, ()) and len(frames[other]) > 0 and frames[other][key].notna().all()
 
 
 def unknown_stages(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
@@ -164,7 +167,8 @@ def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> 
 def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:
     """A phase of maturity that opportunities need, where nothing tells which phase there is."""
     needed = frames.get("opportunities", pd.DataFrame()).get("maturity_needed", pd.Series(dtype=float))
-    if needed.isna().all() or len(frames.get("readiness", ())):
+    given = raw.get("readiness")
+    if needed.isna().all() or (given is not None and (len(given.frame) or given.faults)):
         return []
     message = "is asked for, and table 'readiness' has no rows; fill it in, or leave this column out"
     return [raw["opportunities"].fault(message, "maturity_needed", needed.index[needed.notna()])]
@@ -173,7 +177,7 @@ def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:
 def roles_without_capacity(frames: Frames, raw: RawTables) -> list[Fault]:
     """Days of a role that no row of capacity has."""
     listed, capacity = frames.get("opportunities", pd.DataFrame()), frames.get("capacity", pd.DataFrame())
-    if "role" not in capacity or capacity.empty:
+    if not _can_be_asked("capacity", "role", frames):
         return []
     roles = [role for role in capacity["role"].dropna().unique() if role.lower() != "budget"]
     columns = [name for name in listed if name.startswith(DAYS) and (listed[name].fillna(0) > 0).any()]

@@ -6,6 +6,7 @@ from functools import cache
 import pandas as pd
 
 from workbook.engagement import Engagement
+from workbook.hints import did_you_mean
 from workbook.tables.agreement import (
     more_met_than_cases,
     off_scale,
@@ -18,11 +19,14 @@ from workbook.tables.agreement import (
     unknown_stages,
 )
 from workbook.tables.contracts import TABLES, column
-from workbook.tables.faults import Fault, RawTable, did_you_mean, tables_error
+from workbook.tables.faults import Fault, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.table_checks import blanks, duplicates, out_of_range
 from workbook.tables.values import read
 
+LIKELY = (
+    0.75  # how near a heading must be to be taken for a column that is missing: 'amount' is not 'country'
+)
 SURE = 0.8  # how near a name must be to be taken for one that is absent
 
 
@@ -106,7 +110,7 @@ def typed_table(
     faults = [*table.faults, *_header_faults(table)]
     frame, wrong = _values(table)
     faults += [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
-    if frame.empty and delivered and not any(wrong.values()):
+    if table.frame.empty and delivered and not table.faults:
         faults.append(table.fault("holds no rows; fill in at least one, or take the file out"))
     faults += blanks(table, frame, wrong) + out_of_range(table, frame, also or {})
     return frame, faults + duplicates(table, frame)
@@ -130,7 +134,9 @@ def _header_faults(table: RawTable) -> list[Fault]:
     for name in (name for name in contract.columns if name not in names):
         if contract.columns[name].required:
             unused = f"; not used: {', '.join(unknown[:5])}" if unknown else ""
-            faults.append(f"column '{name}' is missing{did_you_mean(name, unknown) or unused}")
+            faults.append(
+                f"column '{name}' is missing{did_you_mean(name, unknown, likeness=LIKELY) or unused}"
+            )
         elif name in (contract.near or hinted) and (hint := did_you_mean(name, unknown, likeness=SURE)):
             faults.append(f"column '{name}' is not there{hint}")
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)

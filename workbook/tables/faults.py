@@ -1,17 +1,16 @@
 """A table as it was read, a fault in it, and one error for all of them."""
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from workbook.errors import TablesError
+from workbook.hints import did_you_mean
 
 ROWS_SHOWN = 5
 LINES_SHOWN = 10  # per column
 HINTS = 10  # looking for the nearest name takes time, and nobody reads more
-NAMES_COMPARED = 1000
 DIFFERENT = 1000  # faults in one column that are kept apart
 TOO_LITTLE_MEMORY = "it takes more memory than there is; give the table as Parquet, or in fewer columns"
 
@@ -88,25 +87,6 @@ def rows_by_value(values: pd.Series) -> dict[object, list[int]]:
     for row, value in zip(values.index, values, strict=True):
         rows_of.setdefault(value, []).append(row)
     return rows_of
-
-
-def did_you_mean(word: str, allowed: Iterable[str], *, likeness: float = 0.6) -> str:
-    """A hint at the nearest allowed word, or nothing; among many words only at one that differs in capitals.
-
-    Args:
-        word: What was found.
-        allowed: What is allowed.
-        likeness: How near a word must be, from 0 to 1.
-
-    Example:
-        >>> did_you_mean("Chekout", ["checkout", "search"])
-        "; did you mean 'checkout'?"
-    """
-    spelled = {str(name).casefold(): str(name) for name in allowed}
-    low = str(word).casefold()
-    few = spelled if len(spelled) <= NAMES_COMPARED else ()
-    close = [low] if low in spelled else difflib.get_close_matches(low, few, n=1, cutoff=likeness)
-    return f"; did you mean '{spelled[close[0]]}'?" if close else ""
 
 
 def unknown_values(

@@ -302,6 +302,11 @@ def test_a_file_of_another_kind_is_not_passed_over_in_silence(bare):
     assert "cannot be read: files in data/ end in .csv or .parquet, not in .xlsx" in refusal(bare)
 
 
+def test_a_file_without_an_ending_is_told_as_such(bare):
+    deliver(bare, b"x", "answers")
+    assert "files in data/ end in .csv or .parquet, and this one in neither; save it" in refusal(bare)
+
+
 def test_files_that_are_no_table_are_passed_over(folder):
     for name in ("README.txt", ".DS_Store", "~$answers.xlsx", ".~lock.answers.csv#", "notes.csv"):
         (folder / "data" / name).write_bytes(b"\x00")

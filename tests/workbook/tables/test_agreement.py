@@ -1,0 +1,67 @@
+"""Faults between tables: none is told that only follows from another."""
+
+import pandas as pd
+import pytest
+import yaml
+from sound import SETTINGS, SOUND
+
+from workbook.engagement import engagement_from
+from workbook.errors import TablesError
+from workbook.tables import RawTable, check
+from workbook.tables.contracts import REFERENCES
+from workbook.tables.faults import unreadable
+
+ENGAGEMENT = engagement_from(yaml.safe_load(SETTINGS))
+PAIRS = sorted({(name, other, key) for (name, _), (other, key) in REFERENCES.items() if name != other})
+
+
+def raw(name, frame):
+    return RawTable(name, f"{name}.csv", frame.set_axis(range(2, len(frame) + 2)))
+
+
+def faults(**tables):
+    with pytest.raises(TablesError) as refused:
+        check({table.name: table for table in tables.values()}, ENGAGEMENT)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "other", "key"), PAIRS)
+@pytest.mark.parametrize("cell", [None, "4.5036E+12"])
+def test_a_key_with_a_fault_makes_no_reference_to_it_unknown(name, other, key, cell):
+    if cell and key == "touchpoint":
+        return  # a text, which is not cut short
+    referred = SOUND[other].astype(object).reset_index(drop=True)
+    referred.loc[0, key] = cell
+    message = faults(one=raw(name, SOUND[name].astype(object)), two=raw(other, referred))
+    assert f"Table '{other}' cannot be used" in message
+    assert f"is not in table '{other}'" not in message
+
+
+@pytest.mark.parametrize(("name", "other", "key"), PAIRS)
+def test_a_table_that_cannot_be_read_makes_no_reference_to_it_unknown(name, other, key):
+    message = faults(
+        one=raw(name, SOUND[name].astype(object)), two=unreadable(other, f"{other}.csv", "no text")
+    )
+    assert message == f"Table '{other}' cannot be used: 1 fault in {other}.csv.\n  cannot be read: no text"
+
+
+def test_rows_under_other_headings_are_rows():
+    lines = pd.DataFrame({"InvoiceNo": ["1"], "Country": ["UK"], "Quantity": ["6"]}, dtype=object)
+    message = faults(one=raw("transactions", lines.rename(columns=str.lower)))
+    assert "column 'amount' is missing; not used: invoiceno, country, quantity" in message
+    assert "holds no rows" not in message and "did you mean" not in message
+
+
+def test_a_maturity_check_that_cannot_be_read_is_not_said_to_be_empty():
+    opportunities = SOUND["opportunities"].astype(object).assign(maturity_needed=3)
+    message = faults(
+        one=raw("opportunities", opportunities), two=unreadable("readiness", "readiness.csv", "no text")
+    )
+    assert "has no rows" not in message
+
+
+def test_roles_are_not_held_against_a_capacity_with_a_blank_role():
+    capacity = SOUND["capacity"].astype(object).reset_index(drop=True)
+    capacity.loc[capacity["role"].ne("budget").idxmax(), "role"] = None
+    message = faults(one=raw("opportunities", SOUND["opportunities"]), two=raw("capacity", capacity))
+    assert "role: is blank" in message and "is not in table 'capacity'" not in message
