@@ -564,11 +564,12 @@ def _fault(item: Mapping[str, Any]) -> str:
 
 
 def _not_a_setting(name: str) -> str:
-    """That a name is no setting in its place: with the place where it is one, or the name that is near."""
-    places = dict(_settings(Engagement))
-    if name in places:
-        return f"is not a setting here; '{places[name]}' is"
-    return f"is not a setting{did_you_mean(name, places)}"
+    """That a name is no setting in its place: with the places where it is one, or the name that is near."""
+    settings = list(_settings(Engagement))
+    places = [f"'{place}'" for known, place in settings if known == name]
+    if places:
+        return f"is not a setting here, as {' or '.join(dict.fromkeys(places))} is"
+    return f"is not a setting{did_you_mean(name, [known for known, _ in settings])}"
 
 
 def _settings(kind: object, place: str = "") -> Iterator[tuple[str, str]]:
