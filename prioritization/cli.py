@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pandas import DataFrame
 
-    from prioritization.explain.solved_plan import SolvedPlan
     from prioritization.limits import Limits
     from prioritization.plan import Plan
     from prioritization.table_file import TableFile
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 FAULT, NO_ANSWER = 2, 3
-EXPLAINING, SHARE = 10.0, 0.1
-"""For each plan that is made to explain the plan: the most seconds, and the share of what is left of them."""
+EXPLAINING = 10.0
+"""The most seconds for each plan that is made to explain the plan."""
 PAIR = re.compile(r",(?=[^,=]*=)")
 """The comma before 2027Q2=50000, and not that in 1.000,50."""
 RAW = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -146,7 +145,7 @@ def prioritize(
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
     until = time.perf_counter() + time_limit
     ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
-    left_out = _left_out(table, limits, plan, gap, lambda: until - time.perf_counter())
+    left_out = _left_out(table, limits, plan, gap, until - time.perf_counter())
     if as_json:
         text = json.dumps(_as_json(plan, left_out, ties, notes), indent=2, ensure_ascii=False)
         typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", text))
@@ -313,45 +312,19 @@ def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataF
     return None if ties.empty and unproved.any() else ties
 
 
-def _left_out(
-    table: DataFrame, limits: Limits, plan: Plan, gap: float, seconds_left: Callable[[], float]
-) -> DataFrame:
-    """Why each is left out, what is worth most first, until the time is up; in the order of the input."""
-    from dataclasses import replace
-
+def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, seconds: float) -> DataFrame:
+    """Why each is left out, until the time is up."""
     from pandas import DataFrame
 
     from prioritization.errors import PrioritizationError
-    from prioritization.explain.solved_plan import solved_plan, without
-
-    out = without(plan.schedule["opportunity"], plan.members)
-    reasons: dict[str, dict[str, object]] = {}
-    try:
-        solved = solved_plan(table, limits, plan, gap=gap)
-        worth = solved.table.set_index("opportunity")[plan.objective]
-        stopped = plan.schedule.set_index("opportunity")["decision"].eq("stop")
-        asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
-        for place, name in enumerate(asked):
-            seconds = seconds_left()
-            if seconds <= 0:
-                break
-            each = min(EXPLAINING, max(seconds * SHARE, seconds / (len(asked) - place)))
-            reasons[name] = _why(replace(solved, time_limit=each), name)
-    except PrioritizationError:
-        pass  # The plan is there; what is not explained is said not to be.
-    rows = [{"opportunity": name, **reasons.get(name, UNASKED)} for name in out]
-    return DataFrame(rows, columns=["opportunity", *UNASKED])
-
-
-def _why(solved: SolvedPlan, name: str) -> dict[str, object]:
-    """One row of `why_left_out`, or that the solver could not tell in time."""
-    from prioritization.errors import PrioritizationError
-    from prioritization.explain.left_out import reason_left_out
+    from prioritization.explain.left_out import COLUMNS, why_left_out
+    from prioritization.explain.solved_plan import without
 
     try:
-        return vars(reason_left_out(solved, name))
-    except PrioritizationError:
-        return UNASKED | {"reason": "undecided"}
+        return why_left_out(table, limits, plan, gap=gap, time_limit=EXPLAINING, total=seconds)
+    except PrioritizationError:  # the plan is there; what is not explained is said not to be
+        out = without(plan.schedule["opportunity"], plan.members)
+        return DataFrame([{"opportunity": name, **UNASKED} for name in out], columns=COLUMNS)
 
 
 def _as_json(

@@ -1,13 +1,15 @@
 """Reasons why opportunities are left out of a plan, and the value lost by including them."""
 
-from collections.abc import Iterator
+import math
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization.dependencies import commitments, prerequisites, waits_for
-from prioritization.errors import SolverError
+from prioritization.errors import PrioritizationError, SolverError
 from prioritization.explain.solved_plan import (
     SolvedPlan,
     best,
@@ -27,6 +29,8 @@ from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel
 
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
+SHARE = 0.1
+"""The share of the time that is left which one of many may take."""
 FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_least", "run_share")
 """Order in which one of several conflicting limits is named."""
 
@@ -43,7 +47,13 @@ class Why:
 
 
 def why_left_out(
-    opportunities: DataFrame, limits: Limits, plan: Plan, *, gap: float = 0.0, time_limit: float = 10.0
+    opportunities: DataFrame,
+    limits: Limits,
+    plan: Plan,
+    *,
+    gap: float = 0.0,
+    time_limit: float = 10.0,
+    total: float = math.inf,
 ) -> DataFrame:
     """Say why each opportunity is left out, and what the plan would lose with it in.
 
@@ -55,6 +65,7 @@ def why_left_out(
         plan: The plan to explain.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each of the plans that are made on the way.
+        total: Seconds for all of them: what is stopped and what is worth most is looked into first.
 
     Returns:
         A row per opportunity left out, in the order of the input:
@@ -68,8 +79,8 @@ def why_left_out(
           whichever quarter), "excluded" (by one that every plan holds), "at_most" and
           "work_in_progress" (what every plan holds uses the rule up), "cannot" (several limits
           together). Otherwise "worth_less" (it fits, but the best plan with it in is worth less),
-          "stop" for what is running and had better be stopped, or "undecided" where the time limit
-          came before any plan with it in
+          "stop" for what is running and had better be stopped, "undecided" where the time limit
+          came before any plan with it in, or "not_looked_into" where the total did
         - value_lost: what the plan loses with it in, in the best plan found; missing where that
           cannot be. Below 0 only where the time limit cut `plan` off and a better one came to light
         - value_lost_at_least: what it loses for certain; equal to `value_lost` where that is proved,
@@ -92,13 +103,41 @@ def why_left_out(
         0           A  worth_less         4.5    (B, C)
         1           D  worth_less         4.5    (B, C)
     """
+    until = time.perf_counter() + total
     solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
-    rows = []
-    for name in without(solved.table["opportunity"], plan.members):
-        why = reason_left_out(solved, name)
-        lost = (why.value_lost, why.value_lost_at_least)
-        rows.append((name, why.reason, *lost, why.makes_way, why.blocker))
+    reasons = reasons_in_time(solved, lambda: until - time.perf_counter())
+    rows = [
+        (name, why.reason, why.value_lost, why.value_lost_at_least, why.makes_way, why.blocker)
+        for name, why in reasons.items()
+    ]
     return DataFrame(rows, columns=COLUMNS)
+
+
+def reasons_in_time(solved: SolvedPlan, seconds_left: Callable[[], float]) -> dict[str, Why]:
+    """Say why each opportunity is left out, until the time is up.
+
+    Args:
+        solved: The plan to explain, and what it was made of.
+        seconds_left: Says how many seconds there still are.
+
+    Returns:
+        Per opportunity left out, in the order of the input, why.
+    """
+    out = without(solved.table["opportunity"], solved.plan.members)
+    reasons = dict.fromkeys(out, Why("not_looked_into"))
+    worth = solved.table.set_index("opportunity")[solved.plan.objective]
+    stopped = solved.plan.schedule.set_index("opportunity")["decision"].eq(STOP)
+    asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
+    for place, name in enumerate(asked):
+        seconds = seconds_left()
+        if seconds <= 0:
+            break
+        each = min(solved.time_limit, max(seconds * SHARE, seconds / (len(asked) - place)))
+        try:
+            reasons[name] = reason_left_out(replace(solved, time_limit=each), name)
+        except PrioritizationError:  # the solver could not tell in time
+            reasons[name] = Why("undecided")
+    return reasons
 
 
 def reason_left_out(solved: SolvedPlan, name: str) -> Why:

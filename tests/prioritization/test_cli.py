@@ -8,9 +8,8 @@ import pytest
 from next_release import best_by_milp, budget_of, made_up, opportunities_of
 from typer.testing import CliRunner
 
-from prioritization import Limits, SolverError, make_plan
+from prioritization import Limits, make_plan
 from prioritization.cli import _as_json, _certainty, _left_out, _show, _ties, app
-from prioritization.explain import left_out
 from prioritization.table_file import table_file
 
 TABLE = "opportunity,score,cost\nA,9,6\nB,8.5,5\nC,8,5\nD,3,1\n"
@@ -319,48 +318,11 @@ def hard(tmp_path):
     return table_file(path).table, Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
 
 
-class Clock:
-    """Seconds left, of which each question takes all that it is given."""
-
-    def __init__(self, left):
-        self.left = left
-
-    def __call__(self):
-        return self.left
-
-    def unanswered(self, case, name):
-        self.left -= case.time_limit
-        raise SolverError(f"{name} could not be told in time")
-
-
-def test_what_is_worth_most_is_explained_before_the_time_is_up(hard):
-    table, limits = hard
-    plan = make_plan(table, limits, gap=0.02)
-    none = _left_out(table, limits, plan, 0.02, lambda: 0.0)
-    assert set(none["reason"]) == {"not_looked_into"}
-    some = _left_out(table, limits, plan, 0.02, iter([3.0, 2.0, 1.0, 0.0]).__next__)
-    assert some["opportunity"].tolist() == none["opportunity"].tolist()
-    worth = table.set_index("opportunity")["score"].astype(float)
-    asked = some["reason"].ne("not_looked_into")
-    assert asked.sum() == 3
-    assert worth[some.loc[asked, "opportunity"]].min() >= worth[some.loc[~asked, "opportunity"]].max()
-
-
-def test_explaining_is_given_no_more_time_than_there_is(hard, monkeypatch):
-    table, limits = hard
-    plan = make_plan(table, limits, gap=0.02)
-    clock = Clock(1.0)
-    monkeypatch.setattr(left_out, "reason_left_out", clock.unanswered)
-    told = _left_out(table, limits, plan, 0.0, clock)
-    assert set(told["reason"]) <= {"undecided", "not_looked_into"} and "undecided" in set(told["reason"])
-    assert 0 <= clock.left < 0.1
-
-
 def test_how_many_were_not_looked_into_is_said(table, capsys):
     frame = table_file(table).table
     limits = Limits(("now",), 10)
     plan = make_plan(frame, limits)
-    _show(plan, _left_out(frame, limits, plan, 0.0, lambda: 0.0), None, 0.0)
+    _show(plan, _left_out(frame, limits, plan, 0.0, 0.0), None, 0.0)
     said = " ".join(capsys.readouterr().out.split())
     assert "was not looked into for 2 of 2" in said
     assert "Whether another plan is worth as much was not found out in the time given." in said

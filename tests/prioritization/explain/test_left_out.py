@@ -1,11 +1,15 @@
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from made_up import eight_opportunities
 from profiles import seeds
 
-from prioritization import Limits, OpportunitiesError, make_plan, why_left_out
+from prioritization import Limits, OpportunitiesError, SolverError, make_plan, why_left_out
+from prioritization.explain import left_out
+from prioritization.explain.left_out import reasons_in_time
+from prioritization.explain.solved_plan import solved_plan
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -181,3 +185,56 @@ def test_where_the_time_limit_comes_first_the_reason_is_undecided():
     rows = why_left_out(table, limits, make_plan(table, limits), time_limit=0).set_index("opportunity")
     assert rows.loc["D", "reason"] == "undecided"
     assert pd.isna(rows.loc["D", "value_lost"])
+
+
+@pytest.fixture
+def hard():
+    random = np.random.default_rng(1)
+    columns = {
+        "score": random.uniform(1, 9, 60).round(2),
+        "cost": random.integers(5, 60, 60),
+        "quarters": random.integers(1, 4, 60),
+    }
+    table = pd.DataFrame({"opportunity": [f"o{row}" for row in range(60)], **columns})
+    limits = Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
+    plan = make_plan(table, limits, gap=0.02)
+    return solved_plan(table, limits, plan, gap=0.02), plan
+
+
+class Clock:
+    """Seconds left, of which each question takes all that it is given."""
+
+    def __init__(self, left):
+        self.left = left
+
+    def __call__(self):
+        return self.left
+
+    def unanswered(self, case, name):
+        self.left -= case.time_limit
+        raise SolverError(f"{name} could not be told in time")
+
+
+def test_what_is_worth_most_is_explained_before_the_time_is_up(hard):
+    solved, plan = hard
+    some = reasons_in_time(solved, iter([3.0, 2.0, 1.0, 0.0]).__next__)
+    assert list(some) == [name for name in solved.table["opportunity"] if name not in plan.members]
+    worth = solved.table.set_index("opportunity")["score"]
+    asked = [name for name, why in some.items() if why.reason != "not_looked_into"]
+    assert len(asked) == 3
+    assert worth[asked].min() >= worth[[name for name in some if name not in asked]].max()
+
+
+def test_explaining_is_given_no_more_time_than_there_is(hard, monkeypatch):
+    clock = Clock(1.0)
+    monkeypatch.setattr(left_out, "reason_left_out", clock.unanswered)
+    reasons = {why.reason for why in reasons_in_time(hard[0], clock).values()}
+    assert reasons <= {"undecided", "not_looked_into"} and "undecided" in reasons
+    assert 0 <= clock.left < 0.1
+
+
+def test_without_any_time_nothing_is_looked_into_and_the_rows_are_there(hard):
+    solved, plan = hard
+    rows = why_left_out(solved.table, solved.model.data.limits, plan, gap=0.02, total=1e-9)
+    assert set(rows["reason"]) == {"not_looked_into"}
+    assert len(rows) == len(solved.table) - len(plan.members) and rows["value_lost"].isna().all()

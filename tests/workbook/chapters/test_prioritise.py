@@ -53,6 +53,14 @@ def test_every_reason_of_the_engine_has_a_sentence(reason, language):
     assert len(said) > 15 and said[0].isupper() and "{" not in said and reason not in said.split()
 
 
+def test_how_many_were_not_looked_into_is_said():
+    rows = pd.concat([waiting("not_looked_into", value_lost=None), waiting("worth_less")])
+    assert told("prioritise/left_out", rows, 0.005).findings[1] == (
+        "One of the 2 was not looked into in the time given; what scores lowest comes last."
+    )
+    assert len(told("prioritise/left_out", waiting("worth_less"), 0.005).findings) == 1
+
+
 def test_a_loss_between_bounds_is_told_as_such():
     bounds = waiting("worth_less", value_lost=0.9, value_lost_at_least=0.5)
     assert why(bounds).endswith("score between 0.50 and 0.90 lower")

@@ -5,7 +5,7 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, sayer, show
+from workbook.phrases import Phrase, label, named, phrases, sayer, show
 
 say = sayer(__name__)
 ROUNDING = 1e-6  # a smaller difference in a plan's score is only rounding
@@ -19,6 +19,7 @@ def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibi
         gap: How near to the best the plans come that were made for it, as a share.
         engagement: The settings.
     """
+    unasked = reasons["reason"].eq("not_looked_into").sum()
     columns = [
         Column("title", label("title")),
         Column("score", label("score"), "dec1"),
@@ -29,7 +30,9 @@ def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibi
         reasons.assign(why=[_why(row) for row in reasons.itertuples()]),
         columns,
         title=_title(reasons),
-        findings=(_nearest(reasons),),
+        findings=phrases(
+            _nearest(reasons), say("unasked", n=unasked, n_all=len(reasons)) if unasked else None
+        ),
         note=say("note", gap=gap),
         tables=PLAN_TABLES,
     )
