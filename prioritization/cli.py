@@ -129,6 +129,7 @@ def prioritize(
     Exit codes: **0** done; **2** faults in the input, or nothing fits; **3** no plan within the time limit.
     """
     from prioritization.errors import PrioritizationError, SolverError
+    from prioritization.input_files import opportunities_in
 
     rules = {"wip": wip, "at-most": at_most, "at-least": at_least}
     try:
@@ -136,7 +137,8 @@ def prioritize(
             "discount": discount,
             "carry_over": carry_over,
         }
-        file, limits = _read(opportunities, quarters or [], capacity, settings, score)
+        file = opportunities_in(opportunities, _method(score, objective), objective=objective)
+        file, limits = _read(file, quarters or [], capacity, settings)
         table = file.table
         notes = [*file.notes, *_without_time(table, limits), *_without_cost(table, limits)]
         plan = _planned(table, limits, objective, then, gap, time_limit)
@@ -212,19 +214,22 @@ def _counts(option: str, given: list[str], faults: list[str]) -> dict[str | tupl
     return counts
 
 
+def _method(score: str | None, objective: str) -> str | None:
+    from prioritization.errors import LimitsError
+
+    if score is not None and objective != "score":
+        raise LimitsError(f"--score: the value is in column '{objective}'; leave out --score or --objective.")
+    return score
+
+
 def _read(
-    opportunities: Path,
-    quarters: list[str],
-    capacity: Path | None,
-    settings: dict[str, object],
-    score: str | None,
+    file: TableFile, quarters: list[str], capacity: Path | None, settings: dict[str, object]
 ) -> tuple[TableFile, Limits]:
     from prioritization.errors import LimitsError
-    from prioritization.input_files import capacity_in, opportunities_in
+    from prioritization.input_files import capacity_in
     from prioritization.limits import Limits
     from prioritization.table_file import TableFile, with_line_numbers
 
-    file = opportunities_in(opportunities, score)
     if not capacity:
         return file, Limits(_quarters(quarters, None), **settings)
     days = capacity_in(capacity)

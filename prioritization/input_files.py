@@ -12,12 +12,13 @@ from prioritization.table_file import TableFile, table_file, with_line_numbers
 from prioritization.total_rows import without_totals
 
 
-def opportunities_in(path: Path, method: str | None = None) -> TableFile:
+def opportunities_in(path: Path, method: str | None = None, *, objective: str = "score") -> TableFile:
     """Read opportunities: without rows of totals, and with a score where a method's columns are there.
 
     Args:
         path: A file as `table_file` reads it.
         method: As for `scored`.
+        objective: The column that holds the value: none is computed where it is another than the score.
 
     Returns:
         The table, to be checked, and what was left out, read as nothing or computed.
@@ -28,7 +29,10 @@ def opportunities_in(path: Path, method: str | None = None) -> TableFile:
     file = table_file(path)
     table, notes = file.table, [*file.notes]
     try:
-        for step in (without_totals, lambda rows: scored(rows, method)):
+        for step in (
+            without_totals,
+            lambda rows: scored(rows, method) if objective == "score" else (rows, ""),
+        ):
             lines = table.index
             table, note = step(table)
             notes += [with_line_numbers(note, lines)] if note else []

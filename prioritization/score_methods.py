@@ -1,7 +1,7 @@
 """Scores by a known method, from a table that has its columns: PIE, ICE, RICE, WSJF, value over effort."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pandas import DataFrame, Series
@@ -68,8 +68,8 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         sentence where it has a score already, or the columns of no method.
 
     Raises:
-        OpportunitiesError: The columns of several methods are there, those of the named one are not, it is
-            not known, or a cell is no number in its range.
+        OpportunitiesError: The columns of several methods are there, or of one all but one; those of the
+            named method are not, it is not known, or a cell is no number in its range.
 
     Example:
         >>> sheet = DataFrame({"Potential": [9], "Importance": [10], "Ease": [5]})
@@ -81,7 +81,10 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         raise OpportunitiesError(f"--score: '{method}' is not one of {', '.join(METHODS)}.")
     found = _found(table)
     there = [name for name, each in METHODS.items() if set(each.columns) <= set(found)]
-    if method is None and ("score" in table or not there):
+    if method is None and "score" in table and table["score"].notna().any():
+        return table, ""
+    if method is None and not there:
+        _refuse_nearly(found)
         return table, ""
     if method is None and len(there) > 1:
         names = " and ".join(METHODS[name].name for name in there)
@@ -94,6 +97,17 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
     score = _score(key, DataFrame({name: table[found[name]] for name in chosen.columns}))
     columns = ", ".join(str(found[name]) for name in chosen.columns)
     return table.assign(score=score), f"Scores by {chosen.name}: {chosen.formula}, of columns {columns}."
+
+
+def _refuse_nearly(found: Mapping[str, object]) -> None:
+    """Refuse the columns of a method of which one is missing."""
+    for method in METHODS.values():
+        missing = [name for name in method.columns if name not in found]
+        if len(missing) == 1 and len(method.columns) > 2:
+            raise OpportunitiesError(
+                f"There is no column 'score', and of {method.name} column '{missing[0]}' is missing. "
+                "Add one of them."
+            )
 
 
 def _found(table: DataFrame) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, fault_list
@@ -44,7 +45,7 @@ def without_totals(table: DataFrame) -> tuple[DataFrame, str]:
         words = [text(cell) for name, cell in table.iloc[row].items() if not is_blank(cell)]
         words = [word for word in words if not word[-1:].isdigit()]
         says_so = any(TOTAL.fullmatch(word.rstrip(":")) for word in words)
-        adds_up = any(_is_sum(column, row, totals) for column in columns.values())
+        adds_up = any(_is_sum(column, row, totals, 1 if says_so else 2) for column in columns.values())
         totals[row] = (blank[row] and says_so) or (adds_up and (says_so or not words))
         if named[row] and not totals[row]:
             faults.append(
@@ -68,11 +69,11 @@ def _numbers(cells: Series) -> Series:
     return read.drop(list(wrong)).reindex(filled.index)
 
 
-def _is_sum(column: Series, row: int, totals: np.ndarray) -> bool:
-    """Whether a number is the sum of two or more above it, all of them or those since the last total."""
+def _is_sum(column: Series, row: int, totals: NDArray[np.bool_], least: int) -> bool:
+    """Whether a number is the sum of enough above it: all of them, or those since the last total."""
     above = column[:row][~totals[:row]].dropna()
     since = column[np.flatnonzero(totals[:row])[-1] + 1 : row].dropna() if totals[:row].any() else above
     value = column.iloc[row]
     return any(
-        len(some) > 1 and value and np.isclose(value, some.sum(), rtol=1e-9) for some in (above, since)
+        len(some) >= least and value and np.isclose(value, some.sum(), rtol=1e-9) for some in (above, since)
     )

@@ -160,6 +160,14 @@ def test_a_sheet_of_the_trade_is_planned_and_its_method_said(table):
     assert (refused.exit_code, "column 'reach' is missing" in refused.stderr) == (2, True)
 
 
+def test_no_score_is_computed_beside_another_objective(table):
+    table.write_text("opportunity,revenue,value,effort\nA,9,8,2\n", "utf-8")
+    plan = json.loads(run(table, "--objective", "revenue", "--json").output)
+    assert (plan["value"], plan["notes"]) == (9, [])
+    refused = run(table, "--objective", "revenue", "--score", "value-effort")
+    assert (refused.exit_code, "leave out --score or --objective" in refused.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("quarter", ["2027q2", "2027 Q2", "2027-Q2"])
 def test_a_quarter_is_read_however_it_is_written(table, quarter):
     table.write_text(f"opportunity,score,earliest\nA,9,{quarter}\n", "utf-8")

@@ -51,3 +51,14 @@ def test_a_method_without_its_columns_and_a_value_out_of_range_are_refused():
         scored(sheet)
     with pytest.raises(OpportunitiesError, match="row 1, ease: is blank"):
         scored(DataFrame({"potential": [5], "importance": [5], "ease": [None]}))
+
+
+def test_a_score_that_is_blank_in_every_row_is_computed():
+    table, _ = scored(DataFrame({"score": [None, None], "value": [8, 6], "effort": [2, 2]}))
+    assert table["score"].tolist() == [4, 3]
+
+
+def test_a_method_of_which_one_column_is_missing_is_refused_with_its_name():
+    with pytest.raises(OpportunitiesError, match="no column 'score', and of PIE column 'ease' is missing"):
+        scored(DataFrame({"potential": [5], "importance": [5]}))
+    assert scored(DataFrame({"effort": [5]}))[1] == ""

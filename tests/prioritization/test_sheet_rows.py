@@ -77,3 +77,26 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused_before_it_takes_all_memory():
     assert CELLS < 16_384 * 1_048_576
     with pytest.raises(ValueError, match="reaches to row 1,048,576 and column 16,384"):
         read(changed.getvalue())
+
+
+def test_an_ods_file_is_read_too():
+    row = "<table:table-row>{}</table:table-row>"
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    number = '<table:table-cell office:value-type="float" office:value="{}"/>'
+    names = "".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" '
+        for name in ("office", "table", "text")
+    )
+    rows = row.format(text.format("opportunity") + text.format("score"))
+    rows += row.format(text.format("A") + number.format("8.5"))
+    body = f'<table:table table:name="Backlog">{rows}</table:table>'
+    content = BytesIO()
+    with ZipFile(content, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='m'/>")
+        parts.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+    assert read(content.getvalue()) == [(1, ["opportunity", "score"]), (2, ["A", 8.5])]

@@ -50,3 +50,8 @@ def test_what_is_not_surely_a_total_stays(row):
 def test_a_total_that_is_no_sum_is_refused():
     with pytest.raises(OpportunitiesError, match=r"row 3, opportunity: 'Total' seems to be a total,"):
         without_totals(sheet(*TWO, ("Total", None, "7", "7")))
+
+
+def test_a_total_of_one_is_one_where_it_is_called_so():
+    assert without_totals(sheet(TWO[0], ("Total", None, None, "50")))[0]["opportunity"].tolist() == ["A"]
+    assert len(without_totals(sheet(TWO[0], (None, None, None, "50")))[0]) == 2
