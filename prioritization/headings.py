@@ -20,6 +20,11 @@ DUTCH = {
     "uiterlijk": "deadline",
     "vroegst": "earliest",
 }
+IDS = (
+    *("id", "key", "issue_key", "idea", "feature", "initiative", "project", "name", "title"),
+    *("kans", "idee", "initiatief", "naam", "titel"),
+)
+"""Headings that name the opportunities where there is no column `opportunity`; the first of them counts."""
 OTHERS = ("score", "role", "quarter", "days", "overtime", "overtime_price")
 """Headings that are read beside `KNOWN`: the score, and those of the capacity."""
 ALIKE = 0.85
@@ -45,6 +50,17 @@ def plain_heading(name: object) -> str:
     if plain.startswith("days_"):
         return "days_" + re.sub(r"[\s-]+", "_", text)[5:]
     return plain if plain in (*KNOWN, *OTHERS) else text
+
+
+def id_heading(names: Iterable[str]) -> str:
+    """The heading of the column that names the opportunities, where none is called `opportunity`.
+
+    Example:
+        >>> id_heading(["Score", "Feature"]), id_heading(["score"])
+        ('Feature', '')
+    """
+    plain = {re.sub(r"[\W_]+", "_", name.lower()).strip("_"): name for name in map(str, names)}
+    return next((plain[heading] for heading in IDS if heading in plain), "")
 
 
 def is_known(heading: str) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 from pandas import DataFrame
 
 from prioritization.errors import LimitsError, OpportunitiesError, fault_list
+from prioritization.headings import id_heading
 from prioritization.parsing import numbers, quarter
 from prioritization.score_methods import scored
 from prioritization.table_file import TableFile, table_file, with_line_numbers
@@ -13,7 +14,7 @@ from prioritization.total_rows import without_totals
 
 
 def opportunities_in(path: Path, method: str | None = None, *, objective: str = "score") -> TableFile:
-    """Read opportunities: without rows of totals, and with a score where a method's columns are there.
+    """Read opportunities: named, without rows of totals, and with a score where a method's columns are there.
 
     Args:
         path: A file as `table_file` reads it.
@@ -28,17 +29,24 @@ def opportunities_in(path: Path, method: str | None = None, *, objective: str = 
     """
     file = table_file(path)
     table, notes = file.table, [*file.notes]
+    steps = [_named, without_totals]
+    steps += [lambda rows: scored(rows, method)] if objective == "score" else []
     try:
-        for step in (
-            without_totals,
-            lambda rows: scored(rows, method) if objective == "score" else (rows, ""),
-        ):
+        for step in steps:
             lines = table.index
             table, note = step(table)
             notes += [with_line_numbers(note, lines)] if note else []
     except OpportunitiesError as error:
         raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
     return TableFile(table, tuple(notes))
+
+
+def _named(table: DataFrame) -> tuple[DataFrame, str]:
+    """The table with ids from another column where it has none, and the sentence that says so."""
+    heading = "" if "opportunity" in table else id_heading(table.columns)
+    if not heading:
+        return table, ""
+    return table.assign(opportunity=table[heading]), f"Opportunities are named by column {heading}."
 
 
 def capacity_in(path: Path) -> TableFile:

@@ -36,3 +36,13 @@ def test_faults_are_on_the_lines_of_the_file(tmp_path):
         LimitsError, match=r"capacity line 2, days: 'many' is(.|\n)*capacity line 3, days: is blank"
     ):
         capacity_in(path)
+
+
+def test_opportunities_are_named_by_another_column_where_that_is_said(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text("Feature,score\nFaster checkout,5\nTotal,5\n", "utf-8")
+    file = opportunities_in(path)
+    assert file.table["opportunity"].tolist() == ["Faster checkout"]
+    assert file.notes[0] == "Opportunities are named by column Feature."
+    path.write_text("Key,Name,score\nP-1,Faster checkout,5\n", "utf-8")
+    assert opportunities_in(path).table["opportunity"].tolist() == ["P-1"]
