@@ -33,7 +33,17 @@ def raw_tables(
     for table in _tables(folder, only, columns):
         first = tables.get(table.name)
         tables[table.name] = table if first is None else _one_of(first, table)
-    return tables
+    books = [] if tables or only else _spreadsheets(folder)
+    return {"": _other_name(books[0])} if books else tables
+
+
+def _spreadsheets(folder: Path) -> list[Path]:
+    endings = (".xlsx", ".xlsm", ".xls", ".ods")
+    return [file for file in sorted(folder.glob("[!.~]*")) if file.suffix.lower() in endings]
+
+
+def _other_name(file: Path) -> RawTable:
+    return unreadable("", file.name, "a workbook is read under the name intake.xlsx only; save it as that")
 
 
 def _one_of(first: RawTable, second: RawTable) -> RawTable:
@@ -51,6 +61,9 @@ def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iter
     intake, scores = folder / "intake.xlsx", folder / "workshop.sqlite"
     if intake.exists():
         yield from workbook_tables(intake, only)
+    elif not only:
+        named_alike = [file for file in _spreadsheets(folder) if file.stem.lower().startswith("intake")]
+        yield from map(_other_name, named_alike)
     for file in sorted((folder / "data").glob("[!.~]*")):
         name = plain_name(file.stem)
         if only and name not in only:
@@ -90,7 +103,7 @@ def unread(folder: Path, tables: Iterable[str], used: Container[Path] = ()) -> l
         f"sheet {name}" for name in tables if name and name not in TABLES and not _is_file(folder, name)
     ]
     files = [file for file in sorted((folder / "data").glob("[!.~]*")) if plain_name(file.stem) not in TABLES]
-    books = [file for file in sorted(folder.glob("[!.~]*.xls*")) if file.name.lower() != "intake.xlsx"]
+    books = [file for file in _spreadsheets(folder) if file.name.lower() != "intake.xlsx"]
     came = sorted(file for file in (folder / "deliveries").rglob("[!.~]*") if file.is_file())
     others = [file for file in came if file not in used]
     return [*sheets, *[file.relative_to(folder).as_posix() for file in (*files, *books, *others)]]

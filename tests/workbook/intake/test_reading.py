@@ -302,6 +302,15 @@ def test_a_file_of_another_kind_is_not_passed_over_in_silence(bare):
     assert "cannot be read: files in data/ end in .csv or .parquet, not in .xlsx" in refusal(bare)
 
 
+@pytest.mark.parametrize("name", ["Intake.xlsm", "intake (1).xlsx", "Intake.xls", "intake.ods", "Acme.xlsx"])
+def test_a_workbook_under_another_name_is_named_where_it_would_be_missed(bare, name):
+    (bare / name).touch()
+    assert refusal(bare) == (
+        f"{name} cannot be used: 1 fault.\n"
+        "  cannot be read: a workbook is read under the name intake.xlsx only; save it as that"
+    )
+
+
 def test_a_file_without_an_ending_is_told_as_such(bare):
     deliver(bare, b"x", "answers")
     assert "files in data/ end in .csv or .parquet, and this one in neither; save it" in refusal(bare)
