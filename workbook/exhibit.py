@@ -8,6 +8,8 @@ import pandas as pd
 
 from workbook.phrases import Phrase, plain
 
+ROWS_SHOWN, NAMES_SHOWN = 200, 60
+"""So many rows of a table are shown, and names in a chart: nobody reads more, and no page holds it."""
 EXHIBIT_TYPE = "application/vnd.cx-workbook.exhibit+json"
 
 
@@ -48,6 +50,7 @@ class Exhibit:
         headings: Of a table: heading and alignment per column.
         rows: Of a table: value, format, alignment and tone per cell.
         note: How to read it, and its uncertainty.
+        rows_in_all: How many rows a table has, of which the first are shown.
         source: Where the numbers come from, when the tables do not say it.
         stem: The exhibit's name: of its module, its cell, its saved table and its sentences.
     """
@@ -60,6 +63,7 @@ class Exhibit:
     headings: list[dict[str, Any]] = field(default_factory=list)
     rows: list[list[dict[str, Any]]] = field(default_factory=list)
     note: Phrase = ""
+    rows_in_all: int = 0
     source: Phrase = ""
     stem: str = ""
 
@@ -69,7 +73,7 @@ class Exhibit:
 
 
 def table_exhibit(table: pd.DataFrame, columns: Sequence[Column], **parts: Any) -> Exhibit:
-    """An exhibit with a table; `parts` are Exhibit's other attributes."""
+    """An exhibit with the first rows of a table; `parts` are Exhibit's other attributes."""
     headings = [{"text": column.heading, "align": column.align} for column in columns]
     rows = [
         [
@@ -81,13 +85,15 @@ def table_exhibit(table: pd.DataFrame, columns: Sequence[Column], **parts: Any) 
             }
             for column in columns
         ]
-        for row in table.to_dict("records")
+        for row in table.head(ROWS_SHOWN).to_dict("records")
     ]
-    return Exhibit(headings=headings, rows=rows, **parts)
+    return Exhibit(headings=headings, rows=rows, rows_in_all=len(table), **parts)
 
 
 def chart(shape: str, table: pd.DataFrame, **options: Any) -> dict[str, Any] | None:
     """A chart: one of the shapes of `workbook.render.charts`, its rows and its options; without rows none.
+
+    Of a chart with a name per row the first are shown.
 
     Args:
         shape: Its function there.
@@ -97,8 +103,10 @@ def chart(shape: str, table: pd.DataFrame, **options: Any) -> dict[str, Any] | N
     if table.empty:
         return None
     used = {value for value in options.values() if isinstance(value, str)} | {"low", "high"}
-    rows = [plain(row) for row in table.filter([name for name in table if name in used]).to_dict("records")]
-    return {"shape": shape, "rows": rows, "options": plain(options)}
+    shown = table.filter([name for name in table if name in used])
+    shown = shown.head(NAMES_SHOWN) if "name" in options else shown
+    rows = [plain(row) for row in shown.to_dict("records")]
+    return {"shape": shape, "rows": rows, "rows_in_all": len(table), "options": plain(options)}
 
 
 def as_facts(row: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workbook.exhibit import EXHIBIT_TYPE, Exhibit
+from workbook.phrases import Phrase, say
 from workbook.shipped import shipped
 
 if TYPE_CHECKING:
@@ -39,10 +40,20 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
             {"text": words.text(head["text"]), "align": head["align"]} for head in exhibit["headings"]
         ],
         "rows": cells,
-        "note": words.text(exhibit["note"]) if exhibit["chart"] or exhibit["rows"] else "",
+        "note": " ".join(words.texts(_notes(exhibit))),
         "source": words.text(exhibit["source"]) or words.sources(exhibit["tables"]),
         "illustrative": words.illustrative(exhibit["tables"]),
     }
+
+
+def _notes(exhibit: Mapping[str, Any]) -> list[Phrase]:
+    """How to read what is shown, and how much of it is; nothing where nothing is shown."""
+    shown, in_all = len(exhibit["rows"]), exhibit["rows_in_all"]
+    if exhibit["chart"]:
+        shown, in_all = len(exhibit["chart"]["rows"]), exhibit["chart"]["rows_in_all"]
+    if not shown:
+        return []
+    return [exhibit["note"], *([say("exhibit.first", n=shown, n_all=in_all)] if in_all > shown else [])]
 
 
 @dataclass(frozen=True)

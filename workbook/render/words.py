@@ -17,6 +17,9 @@ from workbook.engagement import Engagement
 from workbook.phrases import NO_VALUE, Phrase, label, own, plain, say
 from workbook.render.terms import Terms
 
+NAMES_LISTED = 12
+"""A sentence names so many; of more, the first ones and how many others there are."""
+
 
 @dataclass(frozen=True)
 class Words(string.Formatter):
@@ -183,7 +186,11 @@ class Words(string.Formatter):
         return self._list([self.entries["format"]["quoted"].format(self.text(value)) for value in values])
 
     def _list(self, values: Sequence[Phrase]) -> str:
-        return format_list([self.text(value) for value in values], locale=self.locale)
+        texts = [self.text(value) for value in values]
+        if len(texts) > NAMES_LISTED:
+            first = texts[: NAMES_LISTED - 2]
+            texts = [*first, self.text(say("exhibit.others", n=len(texts) - len(first)))]
+        return format_list(texts, locale=self.locale)
 
     def _commas(self, values: Sequence[Phrase]) -> str:
         return ", ".join(self.text(value) for value in values)

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from told import in_words
 
 from workbook.engagement import engagement_from
-from workbook.exhibit import EXHIBIT_TYPE, Column, table_exhibit
+from workbook.exhibit import EXHIBIT_TYPE, NAMES_SHOWN, ROWS_SHOWN, Column, Exhibit, chart, table_exhibit
 from workbook.phrases import say
-from workbook.render.figures import Display
+from workbook.render.figures import Display, worded
 from workbook.render.words import Words
 
 ACME = engagement_from({"client": "Acme", "illustrative": ["answers"]})
@@ -56,3 +56,28 @@ def test_missing_values_are_dashes_and_blank_texts_are_empty():
 def test_an_exhibit_on_made_up_tables_is_marked():
     assert in_words(shown(), ACME).illustrative == "illustrative"
     assert in_words(shown(tables=("transactions",)), ACME).illustrative == ""
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_that_is_said():
+    rows = pd.DataFrame({"n": range(5000)})
+    made = table_exhibit(rows, [Column("n", "N", "int")], title="All", tables=(), note="A note.")
+    page = worded(made.payload(), WORDS)
+    assert [row[0]["text"] for row in page["rows"]] == [f"{n:,}" for n in range(ROWS_SHOWN)]
+    assert page["note"] == (
+        "A note. The first 200 of 5,000 are shown; all are in the folder tables beside this report."
+    )
+
+
+def test_a_chart_of_thousands_of_names_is_drawn_of_the_first():
+    rows = pd.DataFrame({"title": [f"Title {n}" for n in range(5000)], "low": 1.0, "high": 2.0})
+    drawn = chart("ranges", rows, name="title", low="low", high="high", axis="Hours")
+    made = Exhibit(title="All", tables=(), chart=drawn)
+    page = worded(made.payload(), Words("nl", ACME))
+    assert page["chart"].wide.startswith("data:image/svg+xml")
+    assert page["note"].startswith(f"De eerste {NAMES_SHOWN} van 5.000 staan hier")
+
+
+def test_what_is_shown_as_a_whole_has_its_note_alone():
+    assert worded(shown(note="A note.").payload(), WORDS)["note"] == "A note."
+    line = chart("rising_line", pd.DataFrame({"x": range(500), "y": range(500)}), x="x", y="y", axes=["", ""])
+    assert len(line["rows"]) == 500

@@ -150,3 +150,10 @@ def test_the_clients_own_texts_come_in_the_readers_language_where_the_settings_h
         "Kassa"
     )
     assert nl.text(named("norm", "Checkout")) == "Kassa" and nl.text(own({"en": "Checkout"})) == "Checkout"
+
+
+def test_a_sentence_names_a_dozen_and_counts_the_others():
+    names = [f"N{n}" for n in range(1, 501)]
+    assert EN.show(names[:12], "list").endswith("N11 and N12")
+    assert EN.show(names, "list") == "N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 490 others"
+    assert NL.show(names, "quoted").endswith("“N10” en 490 andere")

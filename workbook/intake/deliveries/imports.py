@@ -11,6 +11,7 @@ from typing import Any
 from workbook.engagement import Delivery, Engagement, engagement_from
 from workbook.errors import EngagementError
 from workbook.files import write_text, writing
+from workbook.hints import did_you_mean
 from workbook.intake.deliveries.database import read_database
 from workbook.intake.deliveries.delivered import load_delivery
 from workbook.intake.deliveries.delivery_files import ROOM, files_of
@@ -31,7 +32,6 @@ from workbook.intake.deliveries.recognise import (
 from workbook.intake.deliveries.settings_file import with_delivery
 from workbook.intake.engagement_file import open_engagement
 from workbook.tables import TABLES, RawTable, check
-from workbook.tables.faults import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbook.engagement import Delivery, LocalText, Zone
 from workbook.errors import EngagementError
+from workbook.hints import did_you_mean
 from workbook.tables import TABLES
-from workbook.tables.faults import did_you_mean
 
 SHIPPED = Path(__file__).parent / "recipes"
 OWN = "recipes"

@@ -7,8 +7,8 @@ import sqlglot
 from sqlglot import exp
 
 from workbook.errors import EngagementError
+from workbook.hints import did_you_mean
 from workbook.tables.contracts import TABLES, column
-from workbook.tables.faults import did_you_mean
 
 EXPORT, ASKED = "export", "asked"
 READERS = {"number", "moment", "label"}
