@@ -53,12 +53,14 @@ def test_every_reason_of_the_engine_has_a_sentence(reason, language):
     assert len(said) > 15 and said[0].isupper() and "{" not in said and reason not in said.split()
 
 
-def test_how_many_were_not_looked_into_is_said():
-    rows = pd.concat([waiting("not_looked_into", value_lost=None), waiting("worth_less")])
-    assert told("prioritise/left_out", rows, 0.005).findings[1] == (
+def test_where_time_was_up_nothing_is_said_of_all_that_holds_for_some():
+    rows = pd.concat([waiting("not_looked_into", value_lost=None), waiting("worth_less", title="Faq")])
+    shown = told("prioritise/left_out", rows, 0.005)
+    assert shown.title == "2 opportunities have to wait"
+    assert shown.findings == [
         "One of the 2 was not looked into in the time given; what scores lowest comes last."
-    )
-    assert len(told("prioritise/left_out", waiting("worth_less"), 0.005).findings) == 1
+    ]
+    assert [row[0] for row in shown.cells] == ["Faq", "Chat"]
 
 
 def test_a_loss_between_bounds_is_told_as_such():

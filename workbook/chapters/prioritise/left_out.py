@@ -5,7 +5,7 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, phrases, sayer, show
+from workbook.phrases import Phrase, label, named, sayer, show
 
 say = sayer(__name__)
 ROUNDING = 1e-6  # a smaller difference in a plan's score is only rounding
@@ -19,7 +19,8 @@ def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibi
         gap: How near to the best the plans come that were made for it, as a share.
         engagement: The settings.
     """
-    unasked = reasons["reason"].eq("not_looked_into").sum()
+    unasked = reasons["reason"].eq("not_looked_into")
+    looked_into_first = pd.concat([reasons[~unasked], reasons[unasked]])
     columns = [
         Column("title", label("title")),
         Column("score", label("score"), "dec1"),
@@ -27,11 +28,11 @@ def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibi
         Column("why", label("reason")),
     ]
     return table_exhibit(
-        reasons.assign(why=[_why(row) for row in reasons.itertuples()]),
+        looked_into_first.assign(why=[_why(row) for row in looked_into_first.itertuples()]),
         columns,
-        title=_title(reasons),
-        findings=phrases(
-            _nearest(reasons), say("unasked", n=unasked, n_all=len(reasons)) if unasked else None
+        title=say("title", n=len(reasons)) if unasked.any() else _title(reasons),
+        findings=(
+            say("unasked", n=unasked.sum(), n_all=len(reasons)) if unasked.any() else _nearest(reasons),
         ),
         note=say("note", gap=gap),
         tables=PLAN_TABLES,
