@@ -200,6 +200,7 @@ CASES = {
         [
             ("CX-1", "One login, everywhere", "Web", "new", 20000.0),
             ("CX-2", "Returns", "Service", "running", 30000.0),
+            ("CX-5", "CX-5", None, "new", 500.0),
         ],
         {"subtask": 1, "done": 1},
     ),

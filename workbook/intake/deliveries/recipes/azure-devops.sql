@@ -14,7 +14,7 @@ left_out:
 -- opportunities
 SELECT row,
   "ID" AS opportunity,
-  "Title" AS title,
+  coalesce("Title", "ID") AS title,
   "Area Path" AS team,
   CASE WHEN lower("State") IN ('active', 'committed', 'doing', 'in progress') THEN 'running' ELSE 'new' END AS status,
   number("$cost") AS cost,

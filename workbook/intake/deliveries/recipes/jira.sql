@@ -14,7 +14,7 @@ left_out:
 -- opportunities
 SELECT row,
   "Issue key" AS opportunity,
-  "Summary" AS title,
+  coalesce("Summary", "Issue key") AS title,
   "Project name" AS team,
   CASE WHEN regexp_matches(lower("Status"), 'progress|review|testing|uitvoering|bezig') THEN 'running' ELSE 'new' END AS status,
   number("$cost") AS cost,

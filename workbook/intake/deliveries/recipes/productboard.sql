@@ -12,7 +12,7 @@ left_out:
 -- opportunities
 SELECT row,
   "entity_uuid" AS opportunity,
-  "entity_name" AS title,
+  coalesce("entity_name", "entity_uuid") AS title,
   CASE WHEN lower("status_name") IN ('in progress', 'in development') THEN 'running' ELSE 'new' END AS status,
   number("$cost") AS cost,
   number("$days") AS days_team,

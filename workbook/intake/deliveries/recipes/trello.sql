@@ -14,7 +14,7 @@ left_out:
 -- opportunities
 SELECT row,
   "Card ID" AS opportunity,
-  "Card Name" AS title,
+  coalesce("Card Name", "Card ID") AS title,
   "Board Name" AS team,
   CASE WHEN regexp_matches(lower("List Name"), 'doing|progress|bezig') THEN 'running' ELSE 'new' END AS status,
   number("$cost") AS cost,
