@@ -21,7 +21,7 @@ from workbook.phrases import say
 from workbook.render.words import Words
 from workbook.report import _table
 from workbook.store.workbook_file import write_intake
-from workbook.tables import TABLES
+from workbook.tables import TABLES, coverage
 
 QUARTERS = ["2018Q1", "2018Q2"]
 MARKETS = ["b2c", "b2b", "marketplace", "classifieds"]
@@ -137,10 +137,18 @@ def test_what_came_in_and_whether_we_are_ready_is_said_in_it():
     counted = pd.DataFrame({"table": tables, "rows": 9, "customers": 3, "first": None, "last": None})
     counted["last"] = pd.Timestamp("2017-12-31")
     settings = engagement_from({"client": "Acme", "illustrative": ["answers"], "about": "Bought in 2017"})
-    none = {"unscored": 0, "zeros": True}
-    shown = told("start/coverage", counted, none, settings=settings)
+    remarks = {"unscored": 0, "zeros": True, "since": False, "read": {"shop": "2017-12-30T09:12:00+00:00"}}
+    shown = told("start/coverage", counted, remarks, settings=settings)
     assert shown.title == "This report is based on 9 order lines from 3 customers, up to 31 December 2017"
-    assert "cut off at the end" in shown.findings[2]
+    assert "Database shop was read on 30 December 2017" in shown.findings[1]
+    assert "cut off at the end" in shown.findings[3]
+    counts = [
+        {"delivery": "17", "table": "transactions", "kind": kind, "reason": reason, "said": {}}
+        | {"n": 12, "of": 100, "amount": 120.0, "of_amount": 1000.0, "people": 12}
+        for kind, reason in (("left_out", "overlap"), ("changed", "unused"))
+    ]
+    left_out = told("start/deliveries", coverage.deliveries(counts), counts, settings=settings)
+    assert left_out.title == "12 rows of the exports do not count: 12.0% of all rows"
     for planned in (4, 2):
         answers = {"plan": planned, "people": 2, "tooling": 3, "data": 2}
         phases = maturity(pd.DataFrame({"dimension": [*answers], "answer": [*answers.values()]}))
