@@ -111,6 +111,7 @@ SPANNING = {
         "test_interrupted": "a run that is stopped, from the command to the last file",
         "test_privacy_together": "what the tables of a quarter give away together",
         "test_pseudo_language": "every word that a reader sees, in a language that nobody speaks",
+        "test_cluster": "steps 0 and 1 on a cluster of Spark, from the command to the report",
         "test_recipes": "every recipe that ships, on an export with the platform's own headings",
         "test_norms": "the three exhibits on service norms, which share their cases",
     },

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
@@ -14,6 +15,7 @@ from workbook.errors import BackendError
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+    from pyspark.sql import SparkSession
 
 SPARK = "spark://"
 WRONG = ("polars",)
@@ -22,6 +24,8 @@ LOCAL = re.compile(r"local(\[.+\])?")
 """How Spark names this machine as its master: local, local[2], local[*]."""
 SECRET = re.compile(r"pass|pwd|secret|token|key|cred|auth|sig", re.IGNORECASE)
 """Names of settings in a URL whose values are not shown."""
+PATIENCE = 60
+"""How many seconds a cluster has to give a session its first worker."""
 SPARK_EXTRA = "pip install 'cx-workbook[spark]'"
 
 
@@ -128,7 +132,24 @@ def _spark(url: str) -> "ibis.BaseBackend":
         "spark.ui.showConsoleProgress": "false",
     }
     session = SparkSession.builder.config(map=options | dict(parse_qsl(settings))).getOrCreate()
+    if not LOCAL.fullmatch(place) and not _has_workers(session):
+        session.stop()
+        raise ConnectionError(
+            f"no worker of the cluster came within {PATIENCE} seconds: none is there, or another session"
+            " holds all cores (limit that one: ?spark.cores.max=4 behind its URL)."
+        )
     return ibis.pyspark.connect(session)
+
+
+def _has_workers(session: "SparkSession") -> bool:
+    """Whether a cluster gives a session a worker in time; without one, a query waits for ever."""
+    workers = session.sparkContext._jsc.sc().getExecutorMemoryStatus()
+    for _ in range(PATIENCE * 4):
+        if workers.size() > 1:  # the first is this process
+            return True
+        sleep(0.25)
+        workers = session.sparkContext._jsc.sc().getExecutorMemoryStatus()
+    return False
 
 
 def scan(file: Path, *, url: str) -> "ibis.Table":

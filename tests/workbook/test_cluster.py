@@ -1,0 +1,64 @@
+"""Steps 0 and 1 on a standalone cluster of Spark with its default settings: the values of DuckDB."""
+
+import shutil
+import subprocess
+import sys
+import threading
+
+import pandas as pd
+import pytest
+from cluster import cluster, end
+from starts import QUARTER, start
+
+from workbook.runs import run
+
+pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
+pytestmark = [
+    pytest.mark.ci,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("spark"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="There is no Java on the path; Spark needs 17"),
+]
+MID_RUN = 12
+"""Seconds after step 1 begins: it has read the orders by then, and has not ended."""
+
+
+def tables(folder):
+    return {
+        file.stem: pd.read_parquet(file)
+        for file in sorted((folder.parent / "reports" / folder.name / QUARTER / "tables").glob("*.parquet"))
+    }
+
+
+def test_a_cluster_that_loses_a_worker_in_mid_run_finds_what_duckdb_finds(tmp_path, made_at):
+    plain = start(tmp_path / "plain", "orders")
+    run(plain, QUARTER, made_at=made_at)
+    on_cluster, killed = start(tmp_path / "spread", "orders"), threading.Event()
+    (tmp_path / "logs").mkdir()
+    with cluster(tmp_path / "logs", workers=2) as (url, workers):
+        with (on_cluster / "engagement.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\nbackend: {url}\n")
+
+        def kill() -> None:
+            end(workers[0])
+            killed.set()
+
+        def progress(step: str, state: str) -> None:
+            if (step, state) == ("1_recognise", "running"):
+                threading.Timer(MID_RUN, kill).start()
+            if (step, state) == ("1_recognise", "done"):
+                assert killed.is_set(), "the step was over before the worker was killed"
+
+        run(on_cluster, QUARTER, made_at=made_at, progress=progress)
+    found, expected = tables(on_cluster), tables(plain)
+    assert list(found) == list(expected) and len(expected) > 15
+    for name, table in expected.items():
+        pd.testing.assert_frame_equal(found[name], table, rtol=1e-9, check_dtype=False, obj=name)
+
+
+def test_a_cluster_without_workers_is_told_in_time(tmp_path):
+    with cluster(tmp_path, workers=0) as (url, _):
+        code = f"from workbook import backend; backend.PATIENCE = 2; backend.connection({url!r})"
+        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert f"BackendError: The backend '{url}' of engagement.yml cannot be used: no worker" in told.stderr
+    assert "came within 2 seconds" in told.stderr
