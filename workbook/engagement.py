@@ -1,7 +1,7 @@
 """An engagement's settings: who the client is, which words, scales and thresholds hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -16,24 +16,16 @@ from pydantic import (
     model_validator,
 )
 
-from workbook.catalogues import languages
 from workbook.errors import EngagementError
 from workbook.hints import did_you_mean
+from workbook.house import House
 from workbook.market_stages import market_stages
+from workbook.settings import FILES, STRICT, Language, LocalText
 
 Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
 Activity = Literal["buy", "sell", "advertise"]
 ACTIVITIES: dict[str, Activity] = {"marketplace": "sell", "classifieds": "advertise"}
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
-
-
-def _language(name: str) -> str:
-    if name not in languages():
-        raise ValueError(f"'{name}' is not {' or '.join(map(repr, languages()))}")
-    return name
-
-
-Language = Annotated[str, AfterValidator(_language)]
 
 
 def _term(text: str) -> str:
@@ -57,7 +49,6 @@ def _zone(name: str) -> str:
     return name
 
 
-LocalText = dict[Language, str]
 Zone = Annotated[str, AfterValidator(_zone)]
 Term = Annotated[str, AfterValidator(_term)]
 LocalWords = dict[Language, tuple[Term, Term]]
@@ -69,7 +60,7 @@ Limit = Annotated[float, Field(ge=1 / MILLION, le=1 - 1 / MILLION)]
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = STRICT
 
 
 class Interval(_Settings):
@@ -435,6 +426,7 @@ class Engagement(_Settings):
     zone: Zone = ""
     deliveries: tuple[Delivery, ...] = ()
     questions: dict[str, Question] = {}
+    house: House = House()
 
     @field_validator("stages", mode="before")
     @classmethod
@@ -481,12 +473,18 @@ class Engagement(_Settings):
         return bands
 
 
-def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml") -> Engagement:
+def engagement_from(
+    settings: Mapping[str, Any],
+    *,
+    file: str = "engagement.yml",
+    read: Callable[[str], bytes | None] | None = None,
+) -> Engagement:
     """Check the settings of an engagement.
 
     Args:
         settings: What engagement.yml holds.
         file: The name to give in the error.
+        read: Reads a file that the settings name, nothing where there is none; without it none is looked at.
 
     Returns:
         The engagement, frozen.
@@ -500,7 +498,7 @@ def engagement_from(settings: Mapping[str, Any], *, file: str = "engagement.yml"
         ('EUR', 'lapsed')
     """
     try:
-        return Engagement.model_validate(settings)
+        return Engagement.model_validate(settings, context={FILES: read})
     except ValidationError as error:
         found = [(_place(item["loc"], settings), _fault(item)) for item in error.errors()]
     places = {place for place, _ in found}
@@ -574,7 +572,7 @@ def _not_a_setting(name: str) -> str:
 
 def _settings(kind: object, place: str = "") -> Iterator[tuple[str, str]]:
     """The name of every setting within a type, and where it stands."""
-    if not (isinstance(kind, type) and issubclass(kind, _Settings)):
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         for inner in get_args(kind):
             yield from _settings(inner, place)
         return

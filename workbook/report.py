@@ -11,9 +11,11 @@ from pandas import DataFrame
 from workbook import __version__
 from workbook.chapters import explained, front_page
 from workbook.exhibit import EXHIBIT_TYPE
+from workbook.house import css_text
+from workbook.house_images import data_uri
 from workbook.notebooks import STEPS, exhibits, has_input, in_words
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, say
+from workbook.phrases import Phrase, label, own, say
 from workbook.render.figures import worded
 from workbook.render.words import Words
 from workbook.shipped import shipped
@@ -62,6 +64,7 @@ def report_html(
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
     page = {
         "language": words.language,
+        "house": _house(period, words),
         "cover": _cover(period, "plan" in tables, words),
         "answer": _answer(together.cells, period, tables, more["rows"], words),
         "chapters": chapters,
@@ -125,10 +128,24 @@ def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:
         "version": __version__,
         "end": period.last_day,
     }
-    cover = {key: words.text(say(f"cover.{key}", **facts)) for key in ("subtitle", "made")}
+    cover = {"client": period.engagement.client}
+    cover |= {key: words.text(say(f"cover.{key}", **facts)) for key in ("subtitle", "made")}
     cover["title"] = words.text(say("cover.title" if planned else "cover.title.found"))
     made_up = period.engagement.illustrative
     return cover | {"illustrative": words.text(say("cover.illustrative")) if made_up else ""}
+
+
+def _house(period: Period, words: Words) -> dict[str, Any]:
+    """What makes the page the client's own: properties of the stylesheet, images, and lines on every page."""
+    house = period.engagement.house
+    images = {name: getattr(house, name) for name in ("logo", "picture")}
+    lines = {name: words.text(own(getattr(house, name))) for name in ("footer", "confidentiality")}
+    return {
+        "properties": house.properties,
+        "printed": {name: css_text(line) for name, line in lines.items() if line},
+        **{name: data_uri(period.image(file)) if file else "" for name, file in images.items()},
+        **lines,
+    }
 
 
 def _answer(

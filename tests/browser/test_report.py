@@ -220,3 +220,57 @@ def test_no_exhibit_is_cut_from_its_source(pages, language):
     ]
     assert sum(titles for titles, _ in counts) > 30
     assert [at + 1 for at, (titles, sources) in enumerate(counts) if titles != sources] == []
+
+
+# In the client's house style
+
+
+HOUSE = """
+house:
+  logo: logo.svg
+  colours: {main: "#767676", accent: "#767676"}
+  footer: {en: Acme B.V., nl: Acme B.V.}
+  confidentiality: "Only </style> for \\\\ the \\"board\\""
+"""
+
+
+@pytest.fixture(scope="module")
+def dressed(partners, tmp_path_factory, made_at):
+    """The report in the palest colours that are taken."""
+    from workbook.runs import run
+
+    copy = partners.copy(tmp_path_factory.mktemp("dressed"))
+    (copy.folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"/>', "utf-8"
+    )
+    with (copy.folder / "engagement.yml").open("a", encoding="utf-8") as settings:
+        settings.write(HOUSE)
+    return run(copy.folder, "2017Q4", made_at=made_at).report
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_a_house_style_all_text_is_dark_enough_and_nothing_scrolls_sideways(browser, dressed, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(dressed.as_uri(), wait_until="load")
+    found = page.evaluate(CONTRASTS, READ)
+    assert len(found) > 300
+    assert [(what, round(contrast, 2)) for what, contrast in found if contrast < LEGIBLE] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    logo = page.locator(".cover .logo img").evaluate(
+        "one => [one.complete, one.getBoundingClientRect().right]"
+    )
+    assert logo[0] and 0 < logo[1] <= width
+    page.close()
+
+
+def test_the_lines_of_a_house_style_stand_on_every_printed_page(browser, dressed):
+    from pypdf import PdfReader
+
+    page = browser.new_page()
+    page.goto(dressed.as_uri(), wait_until="load")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    page.close()
+    cover, *texts = [sheet.extract_text() for sheet in sheets]
+    line = 'Only </style> for \\ the "board"'
+    assert line in cover and len(texts) > 15
+    assert [at for at, text in enumerate(texts, 2) if text.count(line) != 1 or "Acme B.V." not in text] == []

@@ -1,11 +1,13 @@
 """Executed notebooks become one page: only what is meant for the reader, and all of it as text."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from workbook.engagement import engagement_from
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.notebook_run import NotebookRun
 from workbook.notebooks import STEPS
@@ -129,6 +131,29 @@ def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebook
     )
     assert made.select(".answer h2 .illustrative") == []
     assert len(partners.page("2017Q4", "en").select(".answer h2 .illustrative")) == 1
+
+
+def test_a_house_style_is_on_the_page_and_none_of_its_texts_is_markup(notebooks, quarter, tmp_path):
+    (tmp_path / "logo.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    line = f"</style><script>alert(1)</script>{MARKUP}"
+    settings = {"logo": "logo.svg", "colours": {"main": "#7a0c2e"}, "font": "Inter", "confidentiality": line}
+    house = engagement_from({"client": "A", "house": settings}).house
+    settings = quarter.engagement.model_copy(update={"house": house})
+    dressed = replace(quarter, engagement=settings, snapshot=tmp_path)
+    dressed.__dict__["at_hand"] = quarter.at_hand
+    html = report_html(notebooks, dressed, results(quarter), Words("en", settings))
+    made = BeautifulSoup(html, "html.parser")
+    assert made(["script"]) == [] and made(["b"]) == []
+    assert made.select_one(".cover .confidentiality").get_text() == line
+    assert [tag.get_text() for tag in made.select(".page > footer p")] == [line]
+    logo = made.select_one(".cover .logo img")
+    assert logo["src"].startswith("data:image/svg+xml;base64,") and logo["alt"] == dressed.engagement.client
+    style = made.select_one("style").get_text()
+    assert "--main: #7a0c2e;" in style and '--text: "Inter", ' in style and "@top-left { content:" in style
+    plain = page(notebooks, quarter)
+    assert (
+        plain.select(".cover img, footer") == [] and "@top-left" not in plain.select_one("style").get_text()
+    )
 
 
 def test_the_page_with_the_answer_says_what_the_plan_says(notebooks, quarter, partners):

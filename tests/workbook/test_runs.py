@@ -1,5 +1,6 @@
 """A run: what is skipped, what is run again, what is refused, and what a failure leaves as it was."""
 
+import base64
 import hashlib
 import json
 import os
@@ -52,6 +53,21 @@ def copy(partners, tmp_path):
     return partners.copy(tmp_path)
 
 
+def test_a_changed_house_makes_the_report_anew_and_an_image_counts_as_input(copy, made_at):
+    dress_the_report(copy.folder)
+    outcome = run(copy.folder, "2017Q4", made_at=made_at)
+    html = outcome.report.read_text("utf-8")
+    assert outcome.seconds == {} and "--main: #7a0c2e;" in html and "Acme B.V." in html
+    before = copy.manifest("2017Q4")["inputs"]
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>'
+    (copy.folder / "logo.svg").write_text(drawn, "utf-8")
+    outcome = run(copy.folder, "2017Q4", made_at=made_at)
+    assert outcome.seconds == {}
+    assert base64.b64encode(drawn.encode()).decode() in outcome.report.read_text("utf-8")
+    after = copy.manifest("2017Q4")["inputs"]
+    assert {name for name in after if after[name] != before[name]} == {"logo.svg"}
+
+
 # What is up to date
 
 
@@ -90,6 +106,12 @@ def rename_the_client(folder):
     file.write_text(re.sub("^client: .*", "client: Another", file.read_text("utf-8"), flags=re.M), "utf-8")
 
 
+def dress_the_report(folder):
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    house = 'house: {logo: logo.svg, colours: {main: "#7a0c2e"}, footer: Acme B.V.}'
+    change_settings(folder, "currency: EUR", f"currency: EUR\n{house}")
+
+
 def touch_the_files(folder):
     for file in (folder / "intake.xlsx", folder / "workshop.sqlite", folder / "engagement.yml"):
         os.utime(file, (0, 0))
@@ -102,6 +124,7 @@ def touch_the_files(folder):
         (slow_a_process, ["4_essa"]),
         (allow_more_contact, ["5_apply"]),
         (rename_the_client, []),
+        (dress_the_report, []),
         (touch_the_files, []),
     ],
 )

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,10 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     """The snapshot of the checked tables; made anew only when a source file or a contract has changed.
 
     A snapshot is a folder .store/checked/<digest of all that it depends on>. It holds a Parquet file per
-    table, with one id per customer and pseudonyms where there is a secret key; a copy of engagement.yml; and
-    inputs.json with "state", "tables" (file, rows and rows_read of each) and "digests" (SHA-256 of each
-    table's file). It does not change, but for the rows of a forgotten person. The one before the present one
-    stays, for a run that has begun with it.
+    table, with one id per customer and pseudonyms where there is a secret key; a copy of engagement.yml and
+    of the images that it names; and inputs.json with "state", "tables" (file, rows and rows_read of each) and
+    "digests" (SHA-256 of each table's file). It does not change, but for the rows of a forgotten person. The
+    one before the present one stays, for a run that has begun with it.
 
     Args:
         folder: The engagement folder.
@@ -58,7 +58,8 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     if made_with:
         refuse_other_key(key, made_with)
     for _ in range(TRIES):
-        state = {"sources": source_digests(folder), "contracts": _code(), "key_id": key.id if key else ""}
+        sources = source_digests(folder, engagement.house.files)
+        state = {"sources": sources, "contracts": _code(), "key_id": key.id if key else ""}
         snapshot = _snapshots(folder) / digest(json.dumps(state, sort_keys=True))[:20]
         if (snapshot / "inputs.json").exists() or _made(snapshot, folder, engagement, state, key):
             _keep(folder, snapshot, plain_before=bool(key and not made_with))
@@ -75,7 +76,7 @@ def _made(
     settings = (folder / "engagement.yml").read_bytes()
     came = delivered(folder, engagement)
     raw = with_deliveries(raw_tables(folder), came.tables)
-    if state["sources"] != source_digests(folder):
+    if state["sources"] != source_digests(folder, engagement.house.files):
         return False
     tables = check(raw, engagement)
     try:
@@ -101,6 +102,9 @@ def _made(
         write_json(draft / "inputs.json", facts)
         with writing(snapshot):
             (draft / "engagement.yml").write_bytes(settings)
+            for name in engagement.house.files:
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / name, draft / name)
             if not snapshot.exists():
                 draft.replace(snapshot)
     finally:
@@ -203,18 +207,19 @@ def input_facts(folder: Path) -> dict[str, dict[str, object]]:
     return _inputs(folder).get("tables", {})
 
 
-def source_files(folder: Path) -> list[Path]:
-    """The files that a client delivers and that a run depends on."""
+def source_files(folder: Path, images: Iterable[str] = ()) -> list[Path]:
+    """The files that a client delivers and that a run depends on; with the images that the settings name."""
     named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
+    named += [folder / name for name in images]
     rooms = [file for room in ("data", OWN) for file in sorted((folder / room).glob("*"))]
     return [file for file in (*named, *rooms, *sorted((folder / ROOM).rglob("*"))) if file.is_file()]
 
 
-def source_digests(folder: Path) -> dict[str, str]:
+def source_digests(folder: Path, images: Iterable[str] = ()) -> dict[str, str]:
     """SHA-256 per source file, by its name in the engagement folder; of a database over its rows."""
     return {
         file.relative_to(folder).as_posix(): content_digest(file)
         if file.suffix == ".sqlite"
         else sha256_of(file)
-        for file in source_files(folder)
+        for file in source_files(folder, images)
     }

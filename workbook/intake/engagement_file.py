@@ -1,5 +1,7 @@
 """Find an engagement folder, and read its engagement.yml."""
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -63,4 +65,12 @@ def open_engagement(folder: Path) -> Engagement:
         raise EngagementError("engagement.yml is empty; a line 'client: name' is the least it needs.")
     if not isinstance(settings, dict):
         raise EngagementError("engagement.yml is no list of settings; each is a line such as 'client: name'.")
-    return engagement_from(settings)
+    return engagement_from(settings, read=partial(_beside, folder))
+
+
+def _beside(folder: Path, name: str) -> bytes | None:
+    """A file in the folder that the settings name; none where there is none, or it is elsewhere."""
+    with suppress(OSError, ValueError):  # a folder, a name that is too long, a name with a 0 in it
+        file = (folder / name).resolve()
+        return file.read_bytes() if file.is_relative_to(folder.resolve()) else None
+    return None

@@ -58,6 +58,11 @@ def picture(chart: Mapping[str, Any], words: Words) -> Picture:
     return Picture(_svg(wide, words), _svg(narrow, words))
 
 
+def _colours(words: Words) -> tuple[str, str]:
+    """The main colour and the light one: of the client's house style, where charts in it can be read."""
+    return words.engagement.house.chart_colours or (MAIN, LIGHT)
+
+
 def _svg(spec: Spec, words: Words) -> str:
     signs = words.locale.number_symbols["latn"]
     margins = {"left": 2, "top": 4, "right": 26, "bottom": 2}
@@ -128,7 +133,8 @@ def paired_bars(
         "yOffset": _field("measure", "nominal", sort=pair),
         "x": _field("share", "quantitative", axis={"format": ".0%", "tickCount": 5}, title=None),
     }
-    scale = {"domain": pair, "range": [LIGHT, MAIN]}
+    main, light = _colours(words)
+    scale = {"domain": pair, "range": [light, main]}
     texts = {"mark": _text(dx=4), "encoding": {"text": _field("text", "nominal")}}
 
     def bars(columns: int) -> Spec:
@@ -173,7 +179,7 @@ def heat(
         "x": _field(x, "ordinal", title=across, axis={"labelAngle": 0, "orient": "bottom"}),
         "y": _field(y, "ordinal", sort="descending", title=down),
     }
-    shade = _field(colour, "quantitative", scale={"range": ["#EEF3F5", MAIN]}, legend=None)
+    shade = _field(colour, "quantitative", scale={"range": ["#EEF3F5", _colours(words)[0]]}, legend=None)
     ink = {"condition": {"test": "datum.dark", "value": "white"}, "value": INK}
     boxes = {"mark": {"type": "rect", "stroke": "white", "strokeWidth": 2}, "encoding": {"color": shade}}
     texts = {
@@ -202,7 +208,7 @@ def intervals(
             that is true where the dot stands out, or 1 and 2 for two ways to), `zero` (draw a line at zero),
             `domain` (ends of the axis).
     """
-    colours = (MAIN, SECOND, THIRD)
+    colours = (_colours(words)[0], SECOND, THIRD)
     dots = [
         {
             **row,
@@ -256,7 +262,7 @@ def rising_line(rows: Rows, words: Words, *, x: str, y: str, axes: list[Phrase])
         "data": {"values": [{x: 0, y: 0}, {x: 1, y: 1}]},
         "mark": {"type": "line", "color": MUTED, "strokeDash": [4, 4], "strokeWidth": 1},
     }
-    line = {"mark": {"type": "line", "color": MAIN, "strokeWidth": 2.5}}
+    line = {"mark": {"type": "line", "color": _colours(words)[0], "strokeWidth": 2.5}}
     return _both([{x: 0, y: 0}, *rows], [even, line], 260, encoding)
 
 
@@ -272,11 +278,12 @@ def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Ph
         axis: Heading of the axis.
     """
     bars = [{**row, "zero": 0, "text": words.text(between(row[low], row[high], "int"))} for row in rows]
+    main, light = _colours(words)
     sure = _field("zero", "quantitative", title=words.text(axis), axis={"tickCount": 5})
     layers = [
-        {"mark": {"type": "bar", "size": 14, "color": MAIN}, "encoding": {"x": sure, "x2": {"field": low}}},
+        {"mark": {"type": "bar", "size": 14, "color": main}, "encoding": {"x": sure, "x2": {"field": low}}},
         {
-            "mark": {"type": "bar", "size": 14, "color": LIGHT},
+            "mark": {"type": "bar", "size": 14, "color": light},
             "encoding": {"x": _field(low, "quantitative"), "x2": {"field": high}},
         },
         {
@@ -310,14 +317,15 @@ def small_multiples(
     ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
     value = {"y": _field(y, "quantitative")}
     across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
+    main, light = _colours(words)
     dashed = {"type": "rule", "color": MUTED, "strokeWidth": 1, "strokeDash": [2, 3]}
     layers = [
         {"mark": dashed, "encoding": {"y": {"datum": 0}}},
-        {"mark": {"type": "area", "color": LIGHT, "opacity": 0.7}, "encoding": ends},
-        {"mark": {"type": "rule", "color": LIGHT, "strokeWidth": 3}, "encoding": ends},
-        {"mark": {"type": "line", "color": MAIN, "strokeWidth": 2}, "encoding": value},
+        {"mark": {"type": "area", "color": light, "opacity": 0.7}, "encoding": ends},
+        {"mark": {"type": "rule", "color": light, "strokeWidth": 3}, "encoding": ends},
+        {"mark": {"type": "line", "color": main, "strokeWidth": 2}, "encoding": value},
         {
-            "mark": {"type": "point", "color": MAIN, "filled": True, "size": 40, "opacity": 1},
+            "mark": {"type": "point", "color": main, "filled": True, "size": 40, "opacity": 1},
             "encoding": value,
         },
         {"mark": _text(dx=6), "encoding": {**value, "text": _field("text", "nominal")}},

@@ -207,6 +207,10 @@ class Period:
         """How identities became customers: part, name, n, of, share; no rows when there are no identities."""
         return pd.read_parquet(self._input_file("keys/recognition"))
 
+    def image(self, name: str) -> bytes:
+        """A file of the house style, as the run has kept it."""
+        return ((self.snapshot or self.folder) / name).read_bytes()
+
     def in_quarter(self, table: str) -> pd.DataFrame:
         """An input table in memory, with only the rows of the period itself."""
         return self.in_period(self.inputs(table), at=time_column(table))
