@@ -25,7 +25,7 @@ sys.path[0] = str(Path(__file__).parents[1])
 
 import pandas as pd
 
-from workbook.notebooks import STEPS, notebook_file
+from workbook.method import STEPS, shipped_steps
 
 QUARTER = "2017Q4"
 BIN = Path(sys.executable).parent
@@ -75,7 +75,13 @@ def chain(folder: Path) -> tuple[float, float]:
     for step in STEPS:
         output = str(executed / f"{step}.ipynb")
         given = ["-p", "engagement", folder.name, "-p", "period", QUARTER]
-        papermill = [str(BIN / "papermill"), "--no-progress-bar", str(notebook_file(step)), output, *given]
+        papermill = [
+            str(BIN / "papermill"),
+            "--no-progress-bar",
+            str(shipped_steps()[step].file),
+            output,
+            *given,
+        ]
         for words in (papermill, [str(BIN / "jupyter"), "nbconvert", "--to", "html", output]):
             total = tuple(map(sum, zip(total, measured(*words, cwd=folder.parent), strict=True)))
     return total
@@ -83,7 +89,7 @@ def chain(folder: Path) -> tuple[float, float]:
 
 def floor(folder: Path) -> tuple[float, float]:
     """All code cells in one process, without a kernel."""
-    steps = [str(notebook_file(step)) for step in STEPS]
+    steps = [str(shipped_steps()[step].file) for step in STEPS]
     return measured(sys.executable, "-c", FLOOR, folder.name, QUARTER, *steps, cwd=folder.parent)
 
 

@@ -22,7 +22,7 @@ from profiles import CI
 from workbook.engagement import Engagement
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.intake import current_snapshot
-from workbook.notebooks import STEPS
+from workbook.method import STEPS
 from workbook.render.figures import worded
 from workbook.render.words import Words
 

@@ -74,9 +74,13 @@ FILES_ELSEWHERE = {
         "read_csv": "the hand-written tables of the examples, which ship with the package",
         "read_text": "their settings, likewise",
     },
+    "workbook.method": {
+        "read_bytes": "the notebooks that ship with the package",
+    },
+    "workbook.own_notebooks": {
+        "read_bytes": "the client's own notebooks, as a run keeps them until it is done",
+    },
     "workbook.notebooks": {
-        "nbformat.read": "notebooks are read by the library that knows their format",
-        "read_text": "the parameters that a notebook declares, without Papermill's imports",
         "mkdir": "a folder for the lab's own copies",
     },
     "workbook.notebook_run": {

@@ -15,7 +15,7 @@ import pytest
 from workbook.catalogues import catalogue
 from workbook.chapters.front_page import CHANGED, WHY
 from workbook.intake.checked import source_digests
-from workbook.notebooks import STEPS
+from workbook.method import STEPS
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from workbook.chapters import stems
-from workbook.notebooks import STEPS, notebook_file
+from workbook.method import STEPS, shipped_steps
 from workbook.runs import run
 from workbook.shipped import shipped
 
@@ -37,7 +37,7 @@ def step(request):
 
 @pytest.fixture
 def cells(step):
-    return nbformat.read(notebook_file(step), as_version=4).cells
+    return nbformat.read(shipped_steps()[step].file, as_version=4).cells
 
 
 def code(cells):

@@ -12,7 +12,7 @@ from profiles import CI
 from starts import QUARTER, STARTS, start
 from told import told as worded
 
-from workbook.notebooks import STEPS, exhibits, has_input, left_out, needs, notebook_file
+from workbook.method import STEPS, shipped_steps
 from workbook.runs import run
 from workbook.store import open_period
 from workbook.tables.coverage import coverage
@@ -43,7 +43,9 @@ ABOUT = {
 
 def cells(step):
     return [
-        cell for cell in nbformat.read(notebook_file(step), as_version=4).cells if cell.cell_type == "code"
+        cell
+        for cell in nbformat.read(shipped_steps()[step].file, as_version=4).cells
+        if cell.cell_type == "code"
     ]
 
 
@@ -65,7 +67,7 @@ def names(cell):
 @pytest.mark.parametrize("step", STEPS)
 def test_a_cell_needs_what_the_cells_need_whose_names_it_uses(step):
     """So whatever is left out for lack of input, the cells that remain can run."""
-    needed, defined = needs(step), {}
+    needed, defined = shipped_steps()[step].needs, {}
     for cell in cells(step):
         stored, used = names(cell)
         for name in (used - stored) & set(defined):
@@ -75,19 +77,21 @@ def test_a_cell_needs_what_the_cells_need_whose_names_it_uses(step):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_notebook_says_what_it_needs_what_makes_it_richer_and_what_it_gives(step):
-    notebook = nbformat.read(notebook_file(step), as_version=4)
+    notebook = nbformat.read(shipped_steps()[step].file, as_version=4)
     declared = notebook.metadata["cx_workbook"]
     headings = [cell.id.removesuffix("-words") for cell in notebook.cells if cell.id.endswith("-words")]
     assert declared["gives"] == headings
-    every, some = (combine(*exhibits(step).values()) for combine in (frozenset.intersection, frozenset.union))
+    exhibits = shipped_steps()[step].exhibits
+    every, some = (combine(*exhibits.values()) for combine in (frozenset.intersection, frozenset.union))
     assert set(declared["needs"]) == every
     assert set(declared["richer"]) == some - every
 
 
 def test_with_nothing_at_hand_there_is_only_what_came_in():
-    assert [step for step in STEPS if has_input(step, frozenset())] == ["0_start"]
+    steps = shipped_steps()
+    assert [name for name, step in steps.items() if step.has_input(frozenset())] == ["0_start"]
     gone = ("deliveries", "maturity")
-    assert left_out("0_start", frozenset()) == [*gone, *[f"{name}-words" for name in gone]]
+    assert steps["0_start"].left_out(frozenset()) == [*gone, *[f"{name}-words" for name in gone]]
 
 
 # Starts

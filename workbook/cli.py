@@ -112,25 +112,31 @@ def check(
     with _told(as_json):
         from workbook import backend, store
         from workbook.intake import input_notes
+        from workbook.own_notebooks import engagement_steps, moved_on, own_files
 
         folder = store.find(engagement)
         settings = store.open_engagement(folder)
-        store.checked_inputs(folder, settings)
+        _all_faults(lambda: engagement_steps(folder), lambda: store.checked_inputs(folder, settings))
         if "backend" in settings.model_fields_set:
             backend.connection(settings.backend)
         rows = {name: facts["rows"] for name, facts in store.input_facts(folder).items() if facts["rows"]}
         tell = _teller(folder)
         notes = input_notes(folder)
         chapters = _chapters(folder, period) if period else {}
+        own, moved = list(own_files(folder)), moved_on(engagement_steps(folder))
     lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
     lines += _notes(notes, tell)
+    lines += [tell("own", names=", ".join(own))] if own else []
+    lines += [tell(f"own.{state}", step=step, **facts) for step, (state, facts) in moved.items()]
     lines += [tell("chapters", period=period)] if period else []
     for step, facts in chapters.items():
         counts = {"step": f"{step:<14}", "n": len(facts["shown"]), "all": facts["all"]}
         lacking = ", ".join(facts["lacking"])
         key = "chapter.lacking" if lacking else "chapter"
         lines.append(tell(key, lacking=lacking, **counts))
-    facts = {"rows": rows, **notes} | ({"chapters": chapters} if period else {})
+    facts = {"rows": rows, **notes, "own_notebooks": own}
+    facts |= {"shipped_since": {step: state for step, (state, _) in moved.items()}}
+    facts |= {"chapters": chapters} if period else {}
     _say(facts, "\n".join([tell("usable", name=folder.name), *lines]), quiet, as_json)
 
 
@@ -156,23 +162,38 @@ def _count(count: dict[str, Any], tell: Callable[..., str]) -> str:
     return tell(count["kind"], delivery=count["delivery"], n=count["n"], reason=reason)
 
 
+def _all_faults(*looks: Callable[[], Any]) -> None:
+    """Look at several things, and raise what is wrong with any of them in one error."""
+    errors = []
+    for look in looks:
+        try:
+            look()
+        except (EngagementError, TablesError) as error:
+            errors.append(error)
+    if errors:
+        told = errors[0] if len(errors) == 1 else TablesError("\n".join(map(str, errors)))
+        told.faults = tuple(fault for error in errors for fault in getattr(error, "faults", ()))
+        raise told
+
+
 def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
     """Per step how many exhibits it has, which of them will be shown, and what the others lack."""
-    from workbook.notebooks import STEPS, exhibits
+    from workbook.method import shipped_steps
     from workbook.opportunities import budget_and_days
+    from workbook.own_notebooks import engagement_steps
     from workbook.store import open_period
 
     quarter = open_period(folder, period)
-    if exhibits("6_prioritise")["plan"] <= quarter.at_hand:  # what a run would refuse is told now
-        budget_and_days(quarter.inputs("capacity"), quarter.quarters)
     at_hand = quarter.at_hand
+    if shipped_steps()["6_prioritise"].exhibits["plan"] <= at_hand:  # what a run would refuse is told now
+        budget_and_days(quarter.inputs("capacity"), quarter.quarters)
     return {
-        step: {
-            "all": len(exhibits(step)),
-            "shown": [stem for stem, needed in exhibits(step).items() if needed <= at_hand],
-            "lacking": sorted(frozenset().union(*exhibits(step).values()) - at_hand),
+        name: {
+            "all": len(step.exhibits),
+            "shown": [stem for stem, needed in step.exhibits.items() if needed <= at_hand],
+            "lacking": step.lacking(at_hand),
         }
-        for step in STEPS
+        for name, step in engagement_steps(folder).items()
     }
 
 
@@ -296,18 +317,24 @@ def run(
     engagement folder; when a step fails, the last report stays as it was.
     """
     with _told(as_json):
-        from workbook.notebooks import parameter_from_text, step_named
+        from workbook.intake import find
+        from workbook.method import step_named
+        from workbook.notebooks import parameter_from_text
+        from workbook.own_notebooks import engagement_steps
         from workbook.runs import run as run_steps
 
         given = dict(_pair(text) for text in setting or [])
+        steps = engagement_steps(find(engagement)) if given or only else {}
         with _progress(engagement, shown=not (quiet or as_json)) as progress:
             outcome = run_steps(
                 engagement,
                 period,
                 made_at=datetime.now().astimezone(),
-                only=step_named(only) if only else None,
+                only=step_named(only, steps) if only else None,
                 languages=_languages(language),
-                parameters={key: parameter_from_text(key, text) for key, text in given.items()},
+                parameters={
+                    key: parameter_from_text(key, text, steps.values()) for key, text in given.items()
+                },
                 progress=progress,
             )
     facts = {"report": str(outcome.report), "manifest": str(outcome.manifest), "seconds": outcome.seconds}

@@ -1,7 +1,6 @@
 """Which of our own modules a notebook uses: what it imports, what that imports, and so on."""
 
 import ast
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ _ABOVE = Path(__file__).parents[1]
 _one_at_a_time = threading.Lock()
 
 
-def modules_used(notebook: Path) -> list[str]:
+def modules_used(code: str) -> list[str]:
     """The files of our two packages that a notebook's imports lead to, relative to where the packages are.
 
     Imports inside functions count, and those for type checkers too: rather a file too many than one too few.
@@ -23,13 +22,10 @@ def modules_used(notebook: Path) -> list[str]:
     a chapter by the files of its folder.
 
     Example:
-        >>> from workbook.shipped import shipped
-        >>> used = modules_used(shipped("notebooks") / "4_essa.ipynb")
+        >>> used = modules_used("from workbook import essa")
         >>> "workbook/essa.py" in used, "workbook/drivers/importance.py" in used
         (True, False)
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     used: set[str] = set()
     ahead = {*_imported(code), *_exhibits_used(code)}
     while ahead:

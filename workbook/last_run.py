@@ -30,6 +30,7 @@ def asked(folder: Path, quarter: str, terms: Any) -> str:
     if _DATABASE.search((folder / "engagement.yml").read_bytes()):
         return ""
     delivered = [file for file in _files(folder) if file.relative_to(folder).parts[0] not in _NOT_DELIVERED]
+    delivered += (folder / "notebooks").glob("*.ipynb")
     code = [file for name in ("workbook", "prioritization") for file in _files(_PACKAGES / name)]
     dressed = [file for name in ("notebooks", "templates") for file in _files(shipped(name))]
     others = _reports(folder).glob("*/tables/*.parquet")  # of the quarter before, and rather too many

@@ -9,18 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.code_used import module_file, modules_used
-from workbook.errors import StoreError
+from workbook.errors import RunError, StoreError
 from workbook.files import digest, read_json, sha256, write_json
 from workbook.last_run import versions
-from workbook.notebooks import (
-    STEPS,
-    checked_parameters,
-    declared_parameters,
-    has_input,
-    left_out,
-    notebook_file,
-    run_notebook,
-)
+from workbook.method import Step
+from workbook.notebooks import checked_parameters, run_notebook, write_notebook
+from workbook.own_notebooks import engagement_steps
 from workbook.store.period import READS, SNAPSHOT, Period, bytes_or_nothing
 from workbook.store.reads import ALL, noted
 
@@ -42,9 +36,14 @@ class NotebookRun:
     parameters: Mapping[str, Any]
 
     @cached_property
+    def method(self) -> dict[str, Step]:
+        """Every step of the engagement, in order."""
+        return engagement_steps(self.period.folder)
+
+    @cached_property
     def steps(self) -> list[str]:
         """The steps that have something to show with what is at hand."""
-        return [step for step in STEPS if has_input(step, self.period.at_hand)]
+        return [name for name, step in self.method.items() if step.has_input(self.period.at_hand)]
 
     def notebooks(self) -> dict[str, "NotebookNode"]:
         """The executed notebooks by step, in order.
@@ -93,13 +92,13 @@ class NotebookRun:
         """The steps to run: what they use has changed since they ran, or may change when others run."""
         stale: list[str] = []
         for step in self.steps:
-            if set(STEPS[step]) & set(stale) or not self.is_kept(step):
+            if set(self.method[step].after) & set(stale) or not self.is_kept(step):
                 stale.append(step)
         return stale
 
     def drop_without_input(self) -> None:
-        """Remove what steps have left that have no input any more: nothing may rest on it."""
-        for step in STEPS:
+        """Remove what steps have left that have no input any more, or are gone: nothing may rest on it."""
+        for step in sorted({file.stem for file in self._folder.glob("[!.]*")}):
             if step not in self.steps:
                 self._forget(step)
                 self._executed(step).unlink(missing_ok=True)
@@ -126,19 +125,22 @@ class NotebookRun:
         self._folder.mkdir(parents=True, exist_ok=True)
         notes = self._folder / f".{step}.reads"
         notes.unlink(missing_ok=True)
-        modules = modules_used(notebook_file(step))
+        modules = modules_used(self.method[step].code)
         run_notebook(
-            step,
+            self.method[step],
             self._executed(step),
             self._given(step),
-            without=left_out(step, self.period.at_hand),
+            without=self.method[step].left_out(self.period.at_hand),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
             environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
         )
         reads = noted(notes) | {"modules": modules}
         notes.unlink(missing_ok=True)
+        if self.method[step].is_own:
+            self._complete(step, reads)
         facts = {
+            "notebook": {"sha256": self.method[step].digest, "own": self.method[step].is_own},
             "parameters": self._given(step),
             "key": self._key(step, reads, now=False),
             "seconds": round(time.perf_counter() - began, 2),
@@ -148,10 +150,47 @@ class NotebookRun:
         write_json(self._facts_file(step), facts)
         return facts["seconds"]
 
+    def _complete(self, step: str, reads: Mapping[str, Any]) -> None:
+        """Put the exhibits of an own notebook in it; where it may not give them, nothing of it stays.
+
+        Raises:
+            RunError: It published people, or a table of another step, or its exhibits have faults.
+        """
+        import nbformat
+
+        from workbook.own_exhibits import refuse_people, with_exhibits
+
+        names = [name.removeprefix("tables/") for name in reads["made"] if name.startswith("tables/")]
+        tables = {name: self.period.result(name) for name in names}
+        minimum = self.period.engagement.minimum_group
+        try:
+            self._refuse_tables_of_others(step, reads["made"])
+            refuse_people(self.method[step], tables, self.period)
+            notebook = nbformat.read(self._executed(step), as_version=4)
+            done = with_exhibits(notebook, self.method[step], tables, reads["input"], minimum)
+        except RunError:
+            self._drop_tables(reads["made"])
+            raise
+        write_notebook(self._executed(step), done)
+
+    def _refuse_tables_of_others(self, step: str, made: Iterable[str]) -> None:
+        others = {name: other for other in self.steps if other != step for name in self._made(other)}
+        if taken := [f"'{name}' is of {others[name]}" for name in made if name in others]:
+            raise RunError(
+                f"Step {step}, your own notebook, saved tables of other steps: {', '.join(taken)}.\n"
+                "Give them other names, and run again; those steps run again too."
+            )
+
+    def _made(self, step: str) -> list[str]:
+        return self._facts(step).get("reads", {}).get("made", [])
+
+    def _drop_tables(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._table_file(name).unlink(missing_ok=True)
+
     def _forget(self, step: str) -> None:
         """Before a step runs: it is not up to date until it is done, and what it made before is gone."""
-        for name in self._facts(step).get("reads", {}).get("made", []):
-            self._table_file(name).unlink(missing_ok=True)
+        self._drop_tables(self._made(step))
         self._facts_file(step).unlink(missing_ok=True)
 
     def facts(self) -> dict[str, dict[str, Any]]:
@@ -196,9 +235,9 @@ class NotebookRun:
 
     def _given(self, step: str) -> dict[str, Any]:
         facts = {"engagement": self.period.folder.name, "period": self.period.name}
-        declared = declared_parameters(step)
+        declared = self.method[step].parameters
         own = {name: value for name, value in self.parameters.items() if name in declared}
-        return checked_parameters(step, facts | own)
+        return checked_parameters(self.method[step], facts | own)
 
     def _key(self, step: str, reads: Mapping[str, Any], *, now: bool = True) -> str:
         """A digest of all that the tables of a step depend on.
@@ -214,8 +253,8 @@ class NotebookRun:
             published = {name: _file_digest(self.period.published_file(name)) for name in published}
         parts = {
             "parameters": self._given(step),
-            "left_out": left_out(step, self.period.at_hand),
-            "notebook": _file_digest(notebook_file(step)),
+            "left_out": self.method[step].left_out(self.period.at_hand),
+            "notebook": self.method[step].digest,
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},
             "settings": self._settings if ALL in reads["setting"] else self._settings_read(reads["setting"]),

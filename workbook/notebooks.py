@@ -1,21 +1,21 @@
-"""Find, inspect, parameterise and run the notebooks of the method, with Papermill."""
+"""Parameterise, word, copy and run the notebooks of the method, with Papermill."""
 
-import ast
 import builtins
 import json
 import logging
 import re
 import sys
 import time
-from collections.abc import Collection, Mapping, Set
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.code_used import parsed
+from workbook.catalogues import languages
 from workbook.errors import ParameterError, RunError
+from workbook.method import LEFT_OUT, SHIPPED, WORDS, Step
+from workbook.own_notebooks import engagement_steps
 from workbook.phrases import say
-from workbook.shipped import shipped
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -26,115 +26,16 @@ if TYPE_CHECKING:
 # Jupyter's parser of addresses takes two seconds to import, and nothing here needs it.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# Each step with the steps whose tables it needs.
-STEPS: dict[str, tuple[str, ...]] = {
-    "0_start": (),
-    "1_recognise": (),
-    "2_understand": (),
-    "3_drivers": (),
-    "4_essa": (),
-    "5_apply": (),
-    "6_prioritise": ("0_start", "2_understand", "3_drivers"),
-    "7_changes": ("2_understand", "6_prioritise"),
-}
 START_SECONDS = 300  # a kernel that has to import all itself, on a busy machine
-WORDS = "-words"  # ends the id of the cell with the words above an exhibit
+KEPT = ("tags", "words", "title", "formats")
+"""Of the metadata of a cell, what an executed notebook keeps."""
 SET_BY_THE_RUN = ("engagement", "period")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 RANGES = {"int": (1, 1_000_000), "float": (0.0, 1_000_000.0)}
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
 
-def step_named(name: str) -> str:
-    """The step that is meant by its name, its number or the word in it.
-
-    Raises:
-        ParameterError: There is no such step.
-
-    Example:
-        >>> step_named("drivers"), step_named("3")
-        ('3_drivers', '3_drivers')
-    """
-    for step in STEPS:
-        if name in (step, *step.split("_")):
-            return step
-    from workbook.hints import did_you_mean
-
-    hint = did_you_mean(name, [word for step in STEPS for word in (step, step[2:])]) or "."
-    raise ParameterError(f"'{name}' is not a step{hint} Steps: {', '.join(STEPS)}.")
-
-
-def notebook_file(step: str) -> Path:
-    """The notebook of a step, as it ships."""
-    return shipped("notebooks") / f"{step}.ipynb"
-
-
-@cache
-def _written(step: str) -> dict[str, Any]:
-    """The notebook of a step as it is written, as JSON."""
-    return json.loads(notebook_file(step).read_text(encoding="utf-8"))
-
-
-def needs(step: str) -> dict[str, frozenset[str]]:
-    """What each code cell of a step needs at hand: what its notebook needs, and what stands in the cell.
-
-    Returns:
-        By the cell's id; what is needed is called as `workbook.store.at_hand` does.
-
-    Example:
-        >>> sorted(needs("1_recognise")["norms_kept"])
-        ['service', 'transactions']
-    """
-    notebook = _written(step)
-    of_all = notebook["metadata"]["cx_workbook"]["needs"]
-    return {
-        cell["id"]: frozenset([*of_all, *cell["metadata"].get("needs", ())])
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-    }
-
-
-def exhibits(step: str) -> dict[str, frozenset[str]]:
-    """The exhibits of a step, each with what it needs at hand."""
-    needed = needs(step)
-    return {stem: needed[stem] for stem in _written(step)["metadata"]["cx_workbook"]["gives"]}
-
-
-def has_input(step: str, at_hand: Set[str]) -> bool:
-    """Whether a step has an exhibit to show with what is at hand."""
-    return any(needed <= at_hand for needed in exhibits(step).values())
-
-
-def left_out(step: str, at_hand: Set[str]) -> list[str]:
-    """The cells of a step, by id, that lack what they need; the heading of an exhibit goes with it."""
-    cells = [cell for cell, needed in needs(step).items() if not needed <= at_hand]
-    return [*cells, *[f"{cell}{WORDS}" for cell in cells if cell in exhibits(step)]]
-
-
-@cache
-def declared_parameters(step: str) -> dict[str, dict[str, str]]:
-    """The parameters that a notebook declares, by name: their type, default and help.
-
-    As `papermill.inspect_notebook` reads them, without its imports.
-    """
-    cells = _written(step)["cells"]
-    source = next(
-        "".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ())
-    )
-    lines = source.splitlines()
-    return {
-        node.target.id: {
-            "name": node.target.id,
-            "inferred_type_name": ast.unparse(node.annotation),
-            "default": ast.unparse(node.value),
-            "help": lines[node.end_lineno - 1].partition("#")[2].strip(),
-        }
-        for node in parsed(source).body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None
-    }
-
-
-def checked_parameters(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def checked_parameters(step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
     """Refuse parameters that a notebook does not declare, or whose value is of another type.
 
     Args:
@@ -147,20 +48,21 @@ def checked_parameters(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ParameterError: Names all unknown and ill-typed parameters.
     """
-    declared = declared_parameters(step)
-    faults = [_fault(name, value, declared) for name, value in given.items()]
+    faults = [_fault(name, value, step.parameters) for name, value in given.items()]
     if faults := [fault for fault in faults if fault]:
-        raise ParameterError("\n  ".join([f"Notebook {step} cannot run with these parameters.", *faults]))
+        raise ParameterError(
+            "\n  ".join([f"Notebook {step.name} cannot run with these parameters.", *faults])
+        )
     return dict(given)
 
 
-def refuse_unfit(given: Mapping[str, Any]) -> None:
+def refuse_unfit(given: Mapping[str, Any], steps: Iterable[Step]) -> None:
     """Refuse parameters that no notebook declares, that are of another type, or that a run sets itself.
 
     Raises:
         ParameterError: Names all of them.
     """
-    declared = {name: facts for step in STEPS for name, facts in declared_parameters(step).items()}
+    declared = {name: facts for step in steps for name, facts in step.parameters.items()}
     faults = [
         f"{name}: is set by the run itself" if name in SET_BY_THE_RUN else _fault(name, value, declared)
         for name, value in given.items()
@@ -182,19 +84,18 @@ def _fault(name: str, value: Any, declared: Mapping[str, Mapping[str, str]]) -> 
     return "" if low <= value <= high else f"{name}: {value:,} is outside {low:,} to {high:,}"
 
 
-def parameter_from_text(name: str, text: str) -> Any:
+def parameter_from_text(name: str, text: str, steps: Iterable[Step]) -> Any:
     """Read a value given on the command line, by the type that the notebooks declare for it.
 
     Args:
         name: A parameter of one of the notebooks.
         text: Its value in writing.
+        steps: The steps of the engagement.
 
     Raises:
         ParameterError: No notebook declares it, or the text is not of its type.
     """
-    kinds = {
-        key: facts["inferred_type_name"] for step in STEPS for key, facts in declared_parameters(step).items()
-    }
+    kinds = {key: facts["inferred_type_name"] for step in steps for key, facts in step.parameters.items()}
     if name not in kinds:
         from workbook.hints import did_you_mean
 
@@ -206,13 +107,30 @@ def parameter_from_text(name: str, text: str) -> Any:
         raise ParameterError(f"{name}: '{text}' is not {kinds[name]}") from None
 
 
-def in_words(step: str, notebook: "NotebookNode", words: "Words") -> "NotebookNode":
-    """A notebook of a step with its leads and headings in words: those of the catalogue."""
+def in_words(step: Step, notebook: "NotebookNode", words: "Words") -> "NotebookNode":
+    """A notebook of a step with its leads and headings in words: those of the catalogue, or its own."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            stem = cell.id.removesuffix(WORDS)
-            cell.source = words.text(say(f"notebook_{step.partition('_')[2]}.{stem}"))
+            cell.source = cell_words(step, cell, words)
     return notebook
+
+
+def cell_words(step: Step, cell: Mapping[str, Any], words: "Words") -> str:
+    """What a cell with words says in a language.
+
+    An own notebook says what stands in it, or in its metadata for the language; words of the method that
+    nobody has changed are those of the catalogue, in every language.
+    """
+    stem = cell["id"].removesuffix(WORDS)
+    phrase = say(f"notebook_{step.chapter}.{stem}")
+    if not step.is_own:
+        return words.text(phrase)
+    written = "".join(cell["source"])
+    if stem in words.entries.get(f"notebook_{step.chapter}", ()):
+        others = [replace(words, language=language) for language in languages()]
+        if written in [other.text(phrase) for other in others]:
+            return words.text(phrase)
+    return cell["metadata"].get("words", {}).get(words.language) or words.text(written)
 
 
 def copy_notebooks(period: "Period", language: str) -> Path:
@@ -235,25 +153,34 @@ def copy_notebooks(period: "Period", language: str) -> Path:
         {"engagement": period.folder.name, "period": period.name},
         Words(language, period.engagement),
     )
-    for file in (folder / f"{step}.ipynb" for step in STEPS if has_input(step, period.at_hand)):
-        if not file.exists():
-            notebook = in_words(file.stem, _notebook(file.stem, left_out(file.stem, period.at_hand)), words)
+    for step in engagement_steps(period.folder).values():
+        file = folder / f"{step.name}.ipynb"
+        if step.has_input(period.at_hand) and not file.exists():
+            without = step.left_out(period.at_hand)
+            notebook = _notebook(step, without)
+            notebook = notebook if step.is_own else in_words(step, notebook, words)
             filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)
+            filled.metadata["cx_workbook"] |= {LEFT_OUT: without} | _came_from(step)
             write_notebook(file, filled)
     return folder
 
 
-def _notebook(step: str, without: Collection[str]) -> "NotebookNode":
-    """The notebook of a step as it ships, without some of its cells."""
+def _came_from(step: Step) -> dict[str, str]:
+    """The digest of the notebook that ships, of which a copy is made; of an own one it says so itself."""
+    return {} if step.is_own else {SHIPPED: step.digest}
+
+
+def _notebook(step: Step, without: Collection[str]) -> "NotebookNode":
+    """The notebook of a step as it is written, without some of its cells."""
     import nbformat
 
-    notebook = nbformat.read(notebook_file(step), as_version=4)
+    notebook = nbformat.reads(json.dumps(step.notebook), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in without]
     return notebook
 
 
 def run_notebook(
-    step: str,
+    step: Step,
     output: Path,
     parameters: Mapping[str, Any],
     *,
@@ -319,12 +246,14 @@ def run_notebook(
 
 
 def without_traces(notebook: "NotebookNode") -> "NotebookNode":
-    """The notebook without what Papermill and Jupyter note of this machine, and without error output."""
+    """The notebook without what Papermill and Jupyter note of this machine; of its output the exhibits."""
+    from workbook.exhibit import EXHIBIT_TYPE
+
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
-        cell.metadata = {key: cell.metadata[key] for key in ("tags",) if cell.metadata.get(key)}
+        cell.metadata = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
+            cell.outputs = [output for output in cell.outputs if EXHIBIT_TYPE in output.get("data", {})]
     return notebook
 
 
@@ -337,30 +266,32 @@ def write_notebook(file: Path, notebook: "NotebookNode") -> None:
     write_text(file, nbformat.writes(notebook) + "\n")
 
 
-def _failure(step: str, output: Path, seen: Mapping[str, Any], error: Any) -> str:
+def _failure(step: Step, output: Path, seen: Mapping[str, Any], error: Any) -> str:
     place = _place(step, "failed", seen)
     if re.search(r"No space left on device|Errno 28\b", error.evalue):
         return f"{place}\n{NO_ROOM}"
     if _raised_by_us(error):
         return f"{place}\n{error.evalue}"
-    return (
-        f"{place}\n{error.ename}: {error.evalue}\n"
-        f"This is not a fault in your input that we know of. The notebook as it stopped: {output}"
+    whose = (
+        f"It is your own notebook, {step.file}."
+        if step.is_own
+        else "This is not a fault in your input that we know of."
     )
+    return f"{place}\n{error.ename}: {error.evalue}\n{whose} The notebook as it stopped: {output}"
 
 
 NO_ROOM = "There is no room left on the disk. Free some and run again; what was finished is kept."
 
 
-def _place(step: str, what: str, seen: Mapping[str, Any]) -> str:
+def _place(step: Step, what: str, seen: Mapping[str, Any]) -> str:
     """Which step did what, under which heading and in which cell."""
-    headings = [step]
+    headings = [step.name]
     for cell in seen["notebook"].cells:
         if cell.cell_type == "markdown":
             headings += [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
         if cell.id == seen["cell"]:
             break
-    return f"Step {step} {what} under the heading '{headings[-1]}', in cell '{seen['cell']}'."
+    return f"Step {step.name} {what} under the heading '{headings[-1]}', in cell '{seen['cell']}'."
 
 
 def _raised_by_us(error: Any) -> bool:

@@ -13,10 +13,13 @@ from workbook.chapters import explained, front_page
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.house import css_text
 from workbook.house_images import data_uri
-from workbook.notebooks import STEPS, exhibits, has_input, in_words
+from workbook.method import WORDS, Step, exhibit_of
+from workbook.notebooks import cell_words, in_words
 from workbook.opportunities import PLAN_TABLES
+from workbook.own_notebooks import engagement_steps
 from workbook.phrases import Phrase, label, own, say
 from workbook.render.figures import worded
+from workbook.render.markdown import words_html
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
@@ -43,11 +46,12 @@ def report_html(
     """
     from nbconvert import HTMLExporter
 
+    steps = engagement_steps(period.folder)
     together = new_notebook(
         cells=[
             cell
-            for step, notebook in notebooks.items()
-            for cell in _chapter(step, in_words(step, deepcopy(notebook), words))
+            for name, notebook in notebooks.items()
+            for cell in _chapter(name, in_words(steps[name], deepcopy(notebook), words))
         ]
     )
     for cell in together.cells:
@@ -58,9 +62,9 @@ def report_html(
         template_name="report",
         extra_template_basedirs=[str(shipped("templates"))],
         language_code=words.language,
-        anchor_link_text="",
     )
-    more = _more(period.at_hand, words)
+    exporter.register_filter("words_html", words_html)
+    more = _more(steps, period.at_hand, words)
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
     page = {
         "language": words.language,
@@ -82,15 +86,19 @@ def report_html(
 def _chapter(step: str, notebook: NotebookNode) -> Iterable[NotebookNode]:
     """The cells of a notebook that a reader of the report sees: of the first only the heading.
 
-    A heading under which nothing is shown is left out.
+    The words of an exhibit that is not shown are left out.
     """
     first, *rest = notebook.cells
     first.source = first.source.splitlines()[0]
-    for cell in notebook.cells:
+    shown = [
+        cell for cell in rest if cell.cell_type == "markdown" or (cell.cell_type == "code" and cell.outputs)
+    ]
+    exhibits = {cell.id for cell in shown if cell.cell_type == "code"} | {""}
+    kept = [first, *[cell for cell in shown if cell.cell_type == "code" or exhibit_of(cell.id) in exhibits]]
+    for cell in kept:
+        cell.metadata["is_chapter"] = cell is first
         cell.id = f"{step}-{cell.id}"
-    shown = [cell for cell in rest if cell.cell_type == "markdown" or cell.outputs]
-    pairs = zip(shown, [*shown[1:], first], strict=True)
-    return [first, *[cell for cell, after in pairs if "code" in (cell.cell_type, after.cell_type)]]
+    return kept
 
 
 def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
@@ -98,7 +106,7 @@ def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
     chapters: list[dict[str, Any]] = []
     exhibits = 0
     for cell in cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+        if cell.metadata["is_chapter"]:
             name, _, question = cell.source.removeprefix("# ").partition(": ")
             chapter = {"id": f"chapter-{len(chapters) + 1}", "number": len(chapters) + 1, "name": name}
             chapters.append(chapter | {"question": question[:1].upper() + question[1:], "exhibits": []})
@@ -194,19 +202,17 @@ def _answer(
     }
 
 
-def _more(at_hand: Set[str], words: Words) -> dict[str, Any]:
+def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[str, Any]:
     """What is not there: what it would add to this report, and how to get it."""
     adds: dict[str, dict[str, None]] = {}
     lacking: dict[str, set[str]] = {}
-    for step in STEPS:
-        headings = {stem: _heading(step, stem, words) for stem in exhibits(step)}
-        whole = not has_input(step, at_hand)
-        for stem, needed in exhibits(step).items():
+    for step in steps.values():
+        whole = not step.has_input(at_hand)
+        for stem, needed in step.exhibits.items():
             for table, column in (
                 name.split(".") if "." in name else (name, "") for name in needed - at_hand
             ):
-                named = _heading(step, "step", words) if whole else headings[stem]
-                adds.setdefault(table, {})[named] = None
+                adds.setdefault(table, {})[_heading(step, "step" if whole else stem, words)] = None
                 lacking.setdefault(table, set()).add(column)
     rows = [
         [
@@ -236,9 +242,14 @@ def _lacking(table: str, columns: Set[str], at_hand: Set[str]) -> Phrase:
     return say("more.columns", name=label(f"table.{table}"), columns=sorted(columns))
 
 
-def _heading(step: str, stem: str, words: Words) -> str:
+def _heading(step: Step, stem: str, words: Words) -> str:
     """The heading above an exhibit, or of a chapter, without its marks."""
-    text = words.text(say(f"notebook_{step.partition('_')[2]}.{stem}"))
+    ids = (stem, f"{stem}{WORDS}")
+    cell = next(
+        (cell for cell in step.notebook["cells"] if cell["id"] in ids and cell["cell_type"] == "markdown"),
+        None,
+    )
+    text = cell_words(step, cell, words) if cell else stem.replace("_", " ")
     return text.strip().splitlines()[0].lstrip("# ")
 
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from workbook import last_run
 from workbook.engagement_folder import folder_of
 from workbook.errors import StoreError
-from workbook.notebooks import NO_ROOM, STEPS, refuse_unfit
+from workbook.method import shipped_steps
+from workbook.notebooks import NO_ROOM, refuse_unfit
+from workbook.own_notebooks import engagement_steps, step_names
 
 if TYPE_CHECKING:
     from workbook.engagement import Language
@@ -74,12 +76,11 @@ def run(
         WorkbookError: Settings, tables or parameters have faults, or a step failed. The last good
             report stays as it was.
     """
-    given = dict(parameters or {})
-    refuse_unfit(given)
-    folder = folder_of(engagement)
+    given, folder = dict(parameters or {}), folder_of(engagement)
+    refuse_unfit(given, (engagement_steps(folder) if folder else shipped_steps()).values())
     asked = last_run.asked(folder, period, [given, list(languages)]) if folder and not only else ""
     if folder and (kept := last_run.standing(folder, period, asked)):
-        for step in (*STEPS, "report"):
+        for step in (*step_names(folder), "report"):
             progress(step, "up to date" if step in (*kept["steps"], "report") else "no input")
         return Run(Path(kept["report"]), Path(kept["manifest"]), {}, kept["steps"])
     with _kernels(at_once=folder is None or not last_run.any_before(folder, period)), _room_on_disk():

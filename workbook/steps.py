@@ -13,7 +13,6 @@ import psutil
 from workbook.errors import RunError
 from workbook.kernels import end_kernels, start_server
 from workbook.notebook_run import NotebookRun
-from workbook.notebooks import STEPS, exhibits
 
 Progress = Callable[[str, str], None]
 KERNEL_MEMORY = 600 * 2**20  # bytes that a notebook takes, of its own
@@ -37,11 +36,11 @@ def run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[st
         RunError: A step failed, or there is nothing for it; or, after one step, others are not up to date.
     """
     if only and only not in one.steps:
-        wanted = sorted(set().union(*exhibits(only).values()) - one.period.at_hand)
+        wanted = one.method[only].lacking(one.period.at_hand)
         raise RunError(f"Step {only} has nothing to show: not at hand are {', '.join(wanted)}.")
     stale = one.not_up_to_date()
     one.drop_without_input()
-    for step in [step for step in STEPS if step not in one.steps]:
+    for step in [step for step in one.method if step not in one.steps]:
         progress(step, "no input")
     one.refuse_edited(set(one.steps) - {only} if only else set(one.steps) - set(stale))
     for step in [step for step in one.steps if only and step != only and step not in stale]:
@@ -62,7 +61,7 @@ class _Steps:
 
     def __init__(self, one: NotebookRun, only: str | None, progress: Progress) -> None:
         self._one, self._only, self._progress = one, only, progress
-        among = {step: set(STEPS[step]) & set(one.steps) for step in one.steps}
+        among = {step: set(one.method[step].after) & set(one.steps) for step in one.steps}
         self._order = TopologicalSorter({only: ()} if only else among)
         self._ready: list[str] = []
         self._running: dict[str, threading.Thread] = {}

@@ -17,7 +17,7 @@ from workbook.catalogues import CATALOGUES, catalogue, languages
 from workbook.chapters import CHAPTERS, stems
 from workbook.engagement import engagement_from
 from workbook.market_stages import NAMES, market_stages
-from workbook.notebooks import STEPS, notebook_file
+from workbook.method import STEPS, shipped_steps
 from workbook.tables import TABLES
 
 STEP_OF = {step.partition("_")[2]: step for step in STEPS}
@@ -75,7 +75,9 @@ def test_forms_by_number_are_those_of_the_unicode_consortium_and_count_the_fact_
 
 @pytest.mark.parametrize(("chapter", "stem"), STEMS)
 def test_a_stem_has_a_module_a_cell_and_sentences_in_every_language(chapter, stem):
-    cells = {cell.id: cell for cell in nbformat.read(notebook_file(STEP_OF[chapter]), as_version=4).cells}
+    cells = {
+        cell.id: cell for cell in nbformat.read(shipped_steps()[STEP_OF[chapter]].file, as_version=4).cells
+    }
     assert cells[stem].source.splitlines()[-1].startswith(f"show.{stem}(")
     assert cells[f"{stem}-words"].cell_type == "markdown"
     code = "\n".join(cell.source for cell in cells.values() if cell.cell_type == "code")
@@ -88,7 +90,7 @@ def test_there_is_a_chapter_for_every_step_and_nothing_without_a_stem():
     folders = {folder.name for folder in CHAPTERS.iterdir() if (folder / "__init__.py").exists()}
     assert folders == set(STEP_OF)
     for chapter, step in STEP_OF.items():
-        cells = nbformat.read(notebook_file(step), as_version=4).cells
+        cells = nbformat.read(shipped_steps()[step].file, as_version=4).cells
         code = [cell for cell in cells if cell.cell_type == "code"]
         assert {cell.id for cell in code if "\nshow." in f"\n{cell.source}"} == set(stems(chapter))
         published = re.findall(r'publish\("(\w+)"', "\n".join(cell.source for cell in code))
@@ -230,9 +232,9 @@ def test_the_english_words_of_the_notebooks_are_those_of_the_catalogue():
 
     words = Words("en", engagement_from({"client": "Acme"}))
     for step in STEPS:
-        notebook = nbformat.read(notebook_file(step), as_version=4)
+        notebook = nbformat.read(shipped_steps()[step].file, as_version=4)
         told = {cell.id: cell.source for cell in notebook.cells}
-        again = {cell.id: cell.source for cell in in_words(step, notebook, words).cells}
+        again = {cell.id: cell.source for cell in in_words(shipped_steps()[step], notebook, words).cells}
         assert again == told, step
 
 

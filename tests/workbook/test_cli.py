@@ -14,7 +14,8 @@ from starts import QUARTER, start
 from typer.testing import CliRunner
 
 from workbook.cli import app
-from workbook.notebooks import STEPS, copy_notebooks, in_words, notebook_file
+from workbook.method import STEPS, shipped_steps
+from workbook.notebooks import copy_notebooks, in_words
 from workbook.render.words import Words
 from workbook.store import open_period
 from workbook.tables import TABLES
@@ -295,7 +296,9 @@ def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made
     for step in STEPS:
         copy = nbformat.read(folder / f"{step}.ipynb", as_version=4)
         words = Words("nl", open_period(made, "2017Q4").engagement)
-        original = in_words(step, nbformat.read(notebook_file(step), as_version=4), words)
+        original = in_words(
+            shipped_steps()[step], nbformat.read(shipped_steps()[step].file, as_version=4), words
+        )
         nbformat.validate(copy)
         filled = next(
             cell.source for cell in copy.cells if "injected-parameters" in cell.metadata.get("tags", [])
@@ -310,6 +313,18 @@ def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made
         told = [cell.source for cell in copy.cells if cell.cell_type == "markdown"]
         kept = [cell for cell in original.cells if cell.cell_type == "markdown" and cell.id not in gone]
         assert told == [cell.source for cell in kept]
+
+
+def test_faults_of_notebooks_and_of_tables_are_told_at_once(invoke, made):
+    (made / "notebooks").mkdir(exist_ok=True)
+    (made / "notebooks" / "9_x.ipynb").write_text("{}")
+    (made / "workshop.sqlite").write_bytes(b"no database")
+    refused = invoke("check", "acme")
+    assert refused.exit_code == 3
+    assert "9_x.ipynb: is not a Jupyter notebook" in refused.stderr and "Table 'scores'" in refused.stderr
+    assert [fault["table"] for fault in json.loads(invoke("check", "acme", "--json").stdout)["faults"]] == [
+        "scores"
+    ]
 
 
 def test_what_was_changed_in_the_lab_is_kept(made):

@@ -12,7 +12,7 @@ import pytest
 from profiles import thinned
 
 from workbook.code_used import PACKAGES, modules_used, parsed
-from workbook.notebooks import STEPS, notebook_file
+from workbook.method import STEPS, shipped_steps
 
 IMPORT = """
 import ast, sys
@@ -29,11 +29,11 @@ print(*[m.__file__ for m in sys.modules.values() if m.__name__.partition(".")[0]
 
 @pytest.mark.parametrize("step", thinned(list(STEPS)))
 def test_no_module_that_a_notebook_imports_is_missed(step):
-    cells = nbformat.read(notebook_file(step), as_version=4).cells
+    cells = nbformat.read(shipped_steps()[step].file, as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     program = f"CODE, PACKAGES = {code!r}, {PACKAGES!r}\n{IMPORT}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    used = modules_used(notebook_file(step))
+    used = modules_used(code)
     imported = done.stdout.split()
     assert len(imported) > 10
     assert [file for file in imported if not file.endswith(tuple(f"/{name}" for name in used))] == []

@@ -1,5 +1,6 @@
 """A run that is stopped, takes too long or finds no room ends with a word and leaves nothing behind."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,14 +8,15 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import nbformat
 import psutil
 import pytest
 
-from workbook import notebooks
 from workbook.errors import RunError
-from workbook.notebooks import notebook_file, run_notebook
+from workbook.method import shipped_steps
+from workbook.notebooks import run_notebook
 
 pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-c", "from workbook.cli import main; main()"]
@@ -90,7 +92,7 @@ def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, ke
 
 def slow_notebook(tmp_path):
     """A notebook of the method with a cell that never ends under its second heading."""
-    notebook = nbformat.read(notebook_file("4_essa"), as_version=4)
+    notebook = nbformat.read(shipped_steps()["4_essa"].file, as_version=4)
     at = [cell.id for cell in notebook.cells].index("essa_verdicts")
     notebook.cells = notebook.cells[: at + 1]
     notebook.cells[at].source = "import time; time.sleep(600)"
@@ -100,16 +102,14 @@ def slow_notebook(tmp_path):
     return tmp_path / "4_essa.ipynb"
 
 
-def test_a_notebook_that_takes_too_long_is_stopped_and_named_with_heading_and_cell(tmp_path, monkeypatch):
+def test_a_notebook_that_takes_too_long_is_stopped_and_named_with_heading_and_cell(tmp_path):
     file = slow_notebook(tmp_path)
-    monkeypatch.setattr(notebooks, "notebook_file", lambda step: file)
+    slow = replace(shipped_steps()["4_essa"], notebook=json.loads(file.read_text("utf-8")))
     heading = next(
         cell.source for cell in nbformat.read(file, as_version=4).cells if cell.source.startswith("## ")
     )
     with pytest.raises(RunError) as caught:
-        run_notebook(
-            "4_essa", tmp_path / "out.ipynb", {}, without=(), cwd=tmp_path, minutes=0.1, environment={}
-        )
+        run_notebook(slow, tmp_path / "out.ipynb", {}, without=(), cwd=tmp_path, minutes=0.1, environment={})
     assert str(caught.value).splitlines() == [
         f"Step 4_essa took too long under the heading '{heading.splitlines()[0][3:]}', in cell"
         " 'essa_verdicts'.",

@@ -15,7 +15,8 @@ from workbook import catalogues, essa
 from workbook.apply.maturity import maturity, readiness_gap
 from workbook.chapters import front_page
 from workbook.engagement import engagement_from
-from workbook.notebooks import STEPS, in_words, notebook_file
+from workbook.method import STEPS, shipped_steps
+from workbook.notebooks import in_words
 from workbook.opportunities import NO_AGREEMENT
 from workbook.phrases import say
 from workbook.render.words import Words
@@ -76,7 +77,9 @@ def test_every_text_of_the_catalogue_that_stands_by_itself_is_said_in_it(words):
 
 def test_the_words_of_every_notebook_are_said_in_it(words):
     for step in STEPS:
-        notebook = in_words(step, nbformat.read(notebook_file(step), as_version=4), words)
+        notebook = in_words(
+            shipped_steps()[step], nbformat.read(shipped_steps()[step].file, as_version=4), words
+        )
         told_there = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
         assert told_there and leaks(told_there) == []
 

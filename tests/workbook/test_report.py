@@ -9,8 +9,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from workbook.engagement import engagement_from
 from workbook.exhibit import EXHIBIT_TYPE
+from workbook.method import STEPS
 from workbook.notebook_run import NotebookRun
-from workbook.notebooks import STEPS
 from workbook.render.words import Words
 from workbook.report import _chapter, report_html
 from workbook.store import open_period
@@ -100,10 +100,10 @@ def test_a_heading_under_which_nothing_is_shown_is_left_out():
     shown = [new_output("display_data", {"text/plain": "shown"})]
     cells = [new_markdown_cell("# Step: the question?\n\nYou learn.", id="step")]
     for name, outputs in (("first", []), ("second", shown), ("third", [])):
-        cells.append(new_markdown_cell(f"## {name}", id=name))
-        cells.append(new_code_cell("…", outputs=outputs, id=f"{name}-exhibit"))
+        cells.append(new_markdown_cell(f"## {name}", id=f"{name}-words"))
+        cells.append(new_code_cell("…", outputs=outputs, id=name))
     kept = _chapter("x", new_notebook(cells=cells))
-    assert [cell.id for cell in kept] == ["x-step", "x-second", "x-second-exhibit"]
+    assert [cell.id for cell in kept] == ["x-step", "x-second-words", "x-second"]
 
 
 def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(

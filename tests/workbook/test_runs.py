@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from workbook import catalogues, last_run, notebook_run
 from workbook.errors import EngagementError, ParameterError, RunError, StoreError, TablesError
 from workbook.files import period_lock
+from workbook.method import STEPS
 from workbook.notebook_run import NotebookRun
-from workbook.notebooks import STEPS
 from workbook.runs import render, run
 from workbook.store.period import pinned_period
 

@@ -8,7 +8,7 @@ import pytest
 
 from workbook import steps
 from workbook.errors import RunError
-from workbook.notebooks import STEPS
+from workbook.method import STEPS, shipped_steps
 
 
 class Notebooks:
@@ -16,7 +16,7 @@ class Notebooks:
 
     def __init__(self, kept=(), fails=""):
         self.period = SimpleNamespace(engagement=SimpleNamespace(backend="duckdb://"))
-        self.steps = list(STEPS)
+        self.steps, self.method = list(STEPS), shipped_steps()
         self.remedy, self.kept, self.fails = "Run them.", set(kept), fails
         self.events, self._lock = [], threading.Lock()
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,6 +33,8 @@ SNAPSHOT = "CX_WORKBOOK_SNAPSHOT"
 """Names, in the environment of a run's kernels, the checked input that the run works on."""
 READS = "CX_WORKBOOK_READS"
 """Names, in the environment of a run's kernels, the file in which a step notes what it reads."""
+IDS = ("customer_id", "source_id", "declared_id", "respondent_id")
+"""Columns in which a row is of one person."""
 TRIES = 3  # how often settings may be saved while they are read, before that is a fault
 
 
@@ -173,6 +176,16 @@ class Period:
         self.reads.note("counted", DELIVERIES)
         return self._inputs_facts.get("left_out", [])
 
+    def ids_among(self, texts: Iterable[str]) -> set[str]:
+        """Which of some texts are the id of a customer, of an identity or of a respondent in the input."""
+        wanted, found = sorted(set(texts)), set()
+        for table, column in [(table, column) for table in TABLES for column in IDS if wanted]:
+            if column in TABLES[table].columns:
+                rows = backend.scan(self._checked / f"{table}.parquet", url=self.engagement.backend)
+                ids = rows.filter(rows[column].isin(wanted)).select(column).distinct().to_pandas()
+                found |= set(ids[column])
+        return found
+
     def counts(self, table: str) -> list[str]:
         """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
         import pyarrow.parquet as pq
@@ -231,8 +244,13 @@ class Period:
             The table as it may be shown.
 
         Raises:
-            PrivacyError: The table declares nothing.
+            PrivacyError: The table declares nothing, or has a row per person.
         """
+        if people := [column for column in IDS if column in table]:
+            raise PrivacyError(
+                f"Table '{name}' cannot be published: it has a row per person (column {people[0]}).\n"
+                "Count groups of them; what later steps need per customer, keep with quarter.save_private."
+            )
         try:
             shown = hidden(table, self.engagement.minimum_group)
         except PrivacyError as error:
