@@ -426,6 +426,34 @@ def lab(
     raise typer.Exit(subprocess.call(command))
 
 
+@app.command()
+def adopt(
+    engagement: Where,
+    step: Annotated[
+        str, typer.Argument(help="The step, such as 2_understand, or the name of your notebook.")
+    ],
+    period: Annotated[str, typer.Option(help="The quarter of the copy, as 2017Q4.")],
+    language: Tongue = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of your own notebook of that name.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make your copy of a notebook in the Lab the client's own, which `cx-workbook run` uses from then on.
+
+    The copy in notebooks/QUARTER/LANGUAGE goes to notebooks/, without the parameters and outputs of its
+    quarter. `cx-workbook check` tells when the notebook that ships has changed since.
+    """
+    with _told(as_json):
+        from workbook.adopt import adopt as adopted
+
+        languages = _languages(language)
+        file = adopted(engagement, step, period, languages[0] if languages else None, replace=replace)
+        done = _teller(engagement)("adopted", file=file.name)
+    _say({"notebook": str(file)}, done, quiet, as_json)
+
+
 def _languages(text: str | None) -> list["Language"]:
     """The languages that are named, each once; none when nothing is."""
     from workbook.catalogues import languages

@@ -51,6 +51,7 @@ OF_THE_RUN = (
     "steps",
     "notebook_run",
     "notebooks",
+    "adopt",
     "method",
     "own_notebooks",
     "own_checks",

@@ -315,6 +315,26 @@ def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made
         assert told == [cell.source for cell in kept]
 
 
+def test_a_copy_is_adopted_and_check_says_when_the_one_that_ships_has_changed(invoke, made):
+    copy_notebooks(open_period(made, "2017Q4"), "en")
+    done = invoke("adopt", "acme", "essa", "--period", "2017Q4")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "notebooks/4_essa.ipynb is yours now, and used in every run. Next: cx-workbook check\n",
+    )
+    assert json.loads(invoke("check", "acme", "--json").stdout)["shipped_since"] == {}
+    own = made / "notebooks" / "4_essa.ipynb"
+    digest = shipped_steps()["4_essa"].digest
+    own.write_text(own.read_text("utf-8").replace(digest, "0" * 64), "utf-8")
+    said = invoke("check", "acme").stdout
+    assert "Your own notebooks: 4_essa\n  4_essa: the notebook that ships has changed since" in said
+    assert digest in said
+    facts = json.loads(invoke("check", "acme", "--json").stdout)
+    assert (facts["own_notebooks"], facts["shipped_since"]) == (["4_essa"], {"4_essa": "changed"})
+    again = invoke("adopt", "acme", "essa", "--period", "2017Q4")
+    assert again.exit_code == 3 and "--replace" in again.stderr
+
+
 def test_faults_of_notebooks_and_of_tables_are_told_at_once(invoke, made):
     (made / "notebooks").mkdir(exist_ok=True)
     (made / "notebooks" / "9_x.ipynb").write_text("{}")
