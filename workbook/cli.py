@@ -369,10 +369,10 @@ def forget(
     """Take a person out of the engagement, for good, and print how many rows went from each file.
 
     Nothing is asked first: look with --dry-run. Searched are intake.xlsx, the CSV and Parquet files in
-    data/, the store, the lab's drafts, and crm.csv of every report. What is written is complete before the
-    first file is replaced, and every other line stays as it is. With a secret key (CX_WORKBOOK_KEY) the
-    person's pseudonyms go on a list in the engagement, forgotten.json, so that later deliveries are left
-    without them; without one, a new delivery has to come without this person.
+    data/, the store, the lab's drafts, and crm.csv and crm.xlsx of every report. What is written is
+    complete before the first file is replaced, and every other line stays as it is. With a secret key
+    (CX_WORKBOOK_KEY) the person's pseudonyms go on a list in the engagement, forgotten.json, so that later
+    deliveries are left without them; without one, a new delivery has to come without this person.
     """
     with _told(as_json):
         from workbook import store

@@ -4,8 +4,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
 from errno import EACCES, EDQUOT, EFBIG, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,33 +137,35 @@ def _stream(rows: "ibis.Table", file: Path) -> None:
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
-def write_csv(path: Path, rows: Path, change: "Callable[[pa.Table], pa.Table]" = lambda piece: piece) -> Path:
-    """Write Parquet as CSV, piece by piece; text that a spreadsheet takes for a formula gets a quote.
+def write_csv(path: Path, pieces: "Iterable[pa.Table]", *, keys: Collection[str] = ()) -> Path:
+    """Write tables of the same columns as one CSV; text that a spreadsheet takes for a formula gets a quote.
 
     Args:
         path: Where to write.
-        rows: The Parquet file.
-        change: What to do with each piece first.
+        pieces: The tables; one at the least.
+        keys: Columns that stay as they are: an id with a quote before it is another id.
     """
-    return write_whole(path, lambda file: _as_csv(rows, file, change))
+    return write_whole(path, lambda file: _as_csv(pieces, file, keys))
 
 
-def _as_csv(rows: Path, file: Path, change: "Callable[[pa.Table], pa.Table]") -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _as_csv(pieces: "Iterable[pa.Table]", file: Path, keys: Collection[str]) -> None:
     from pyarrow import csv
 
-    source = pq.ParquetFile(rows)
-    with csv.CSVWriter(file, _neutral(change(source.schema_arrow.empty_table())).schema) as writer:
-        for batch in source.iter_batches():
-            writer.write_table(_neutral(change(pa.Table.from_batches([batch]))))
+    with ExitStack() as opened:
+        writer = None
+        for piece in (_neutral(piece, keys) for piece in pieces):
+            writer = writer or opened.enter_context(csv.CSVWriter(file, piece.schema))
+            writer.write_table(piece)
 
 
-def _neutral(table: "pa.Table") -> "pa.Table":
+def _neutral(table: "pa.Table", keys: Collection[str]) -> "pa.Table":
     """The table with every text plain, and a quote before one that a spreadsheet takes for a formula."""
     import pyarrow as pa
 
-    columns = [_as_text(column) if _is_text(column.type) else column for column in table.columns]
+    columns = [
+        _as_text(column, name not in keys) if _is_text(column.type) else column
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
     return pa.table(columns, names=table.column_names)
 
 
@@ -173,13 +176,54 @@ def _is_text(kind: "pa.DataType") -> bool:
     return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
 
 
-def _as_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
+def _as_text(column: "pa.ChunkedArray", is_free: bool) -> "pa.ChunkedArray":
     import pyarrow as pa
     import pyarrow.compute as pc
 
     plain = column.cast(pa.string())
+    if not is_free:
+        return plain
     risky = pc.match_substring_regex(plain, r"^[=+\-@\t\r]")
     return pc.if_else(risky, pc.binary_join_element_wise("'", plain, ""), plain)
+
+
+def write_sheets(path: Path, sheets: Mapping[str, Iterable[Sequence[Any]]]) -> Path:
+    """Write an Excel workbook row by row: text as text cells, numbers as numbers, nothing as a formula.
+
+    Args:
+        path: Where to write.
+        sheets: By name the rows, the headings first.
+
+    Raises:
+        StoreError: A text is longer than a cell of Excel can hold; nothing is written.
+    """
+    return write_whole(path, lambda file: _as_sheets(sheets, file))
+
+
+def _as_sheets(sheets: Mapping[str, Iterable[Sequence[Any]]], file: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(file), {"constant_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # the same rows make the same file
+        text = book.add_format({"num_format": "@"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for at, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    if _cell(sheet, at, place, value, text):
+                        raise StoreError(f"{name}, row {at + 1}: a text is longer than a cell can hold.")
+
+
+def _cell(sheet: Any, row: int, place: int, value: Any, text: Any) -> int:
+    """Write a cell; other than 0 where it does not hold the value."""
+    if value is None or value != value:
+        return 0
+    if isinstance(value, bool):
+        return sheet.write_boolean(row, place, value)
+    if isinstance(value, int | float):
+        return sheet.write_number(row, place, value)
+    return sheet.write_string(row, place, str(value), text)
 
 
 @contextmanager

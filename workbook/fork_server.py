@@ -52,6 +52,7 @@ OF_THE_RUN = (
     "notebook_run",
     "notebooks",
     "adopt",
+    "crm_words",
     "method",
     "own_notebooks",
     "own_checks",

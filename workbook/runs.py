@@ -177,6 +177,7 @@ def _published(
     one: "NotebookRun", languages: "Sequence[Language]", seconds: dict[str, float], made_at: datetime
 ) -> Run:
     """Put the report of each language in its place; the exhibits are worded only here."""
+    from workbook.crm_words import crm_words
     from workbook.render.words import Words
     from workbook.report import report_html
     from workbook.store import publish
@@ -188,5 +189,6 @@ def _published(
         language: report_html(notebooks, one.period, tables, Words(language, settings))
         for language in languages or [settings.language]
     }
-    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), made_at)
+    crm = crm_words(tables, one.period, Words(settings.language, settings))
+    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), crm, made_at)
     return Run(*files, seconds, one.steps)

@@ -220,7 +220,9 @@ EXPRESSIONS = {
     "customer_sample": lambda of: segments.customer_sample(of("measures"), 2),
     "rule_segments": lambda of: segments.rule_segments(of("measures"), HALVES).to_pandas(),
     "crm_rows": lambda of: crm.crm_rows(
-        of("customer_stages"), of("segments"), of("bands"), of("customers"), of("quiet")
+        of("measures"),
+        of("scores"),
+        {"stage": of("customer_stages"), "segment": of("segments"), "value_band": of("bands")},
     ).to_pandas(),
     "norm_results": lambda of: service_norms.norm_results(of("service"), NORMS, end=END).to_pandas(),
     "strikes": lambda of: strikes.strikes(of("results"), StrikeRule()).to_pandas(),

@@ -178,11 +178,17 @@ EXPRESSIONS = {
     "customer_sample": lambda given: segments.customer_sample(given.measures, 7),
     "rule_segments": lambda given: segments.rule_segments(given.measures, HALVES).to_pandas(),
     "crm_rows": lambda given: crm.crm_rows(
-        given.now,
-        segments.rule_segments(given.measures, HALVES),
-        value.value_bands(given.measures, TIERS),
-        given.now.select("customer_id", profile="stage"),
-        stages.stages_next_quarter(given.measures, RULES),
+        given.measures,
+        rfm.rfm_scores(given.measures),
+        {
+            "stage": given.now,
+            "stage_if_inactive": stages.stages_next_quarter(given.measures, RULES).select(
+                "customer_id", "stage"
+            ),
+            "segment": segments.rule_segments(given.measures, HALVES),
+            "value_band": value.value_bands(given.measures, TIERS),
+            "profile": given.now.select("customer_id", profile="stage"),
+        },
     ).to_pandas(),
     "value_of_groupings": lambda given: groupings.value_of_groupings(
         given.measures,

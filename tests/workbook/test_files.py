@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from workbook.errors import RunError, StoreError
 from workbook.files import (
@@ -22,6 +22,7 @@ from workbook.files import (
     replace_all,
     write_csv,
     write_json,
+    write_sheets,
     write_table,
     write_text,
     write_whole,
@@ -195,6 +196,25 @@ def test_a_damaged_json_file_is_an_empty_one(tmp_path, damaged):
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
 def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_a_quote_whatever_its_type(tmp_path, kind):
-    pq.write_table(pa.table({"a": pa.array(["=cmd|calc", "-1", "plain"]).cast(kind)}), tmp_path / "a.parquet")
-    write_csv(tmp_path / "a.csv", tmp_path / "a.parquet")
-    assert pd.read_csv(tmp_path / "a.csv")["a"].tolist() == ["'=cmd|calc", "'-1", "plain"]
+    texts = pa.array(["=cmd|calc", "-1", "plain"]).cast(kind)
+    table = pa.table({"id": texts, "a": texts})
+    write_csv(tmp_path / "a.csv", [table[:0], table[:2], table[2:]], keys=["id"])
+    rows = pd.read_csv(tmp_path / "a.csv")
+    assert rows["a"].tolist() == ["'=cmd|calc", "'-1", "plain"]
+    assert rows["id"].tolist() == ["=cmd|calc", "-1", "plain"]
+
+
+def test_a_workbook_holds_text_as_text_and_nothing_as_a_formula(tmp_path):
+    rows = [["id", "n"], ["=1+1", 2], ["https://a.nl", None], ["007", float("nan")], ["x", True]]
+    file = write_sheets(tmp_path / "a.xlsx", {"first": rows, "second": [["only"]]})
+    book = load_workbook(file)
+    assert book.sheetnames == ["first", "second"]
+    cells = [[(cell.value, cell.data_type) for cell in row] for row in book["first"].iter_rows(min_row=2)]
+    assert [row[0] for row in cells] == [("=1+1", "s"), ("https://a.nl", "s"), ("007", "s"), ("x", "s")]
+    assert [row[1] for row in cells] == [(2, "n"), (None, "n"), (None, "n"), (True, "b")]
+
+
+def test_a_text_that_no_cell_holds_is_refused_and_nothing_is_written(tmp_path):
+    with pytest.raises(StoreError, match=r"row 2: a text is longer than a cell can hold"):
+        write_sheets(tmp_path / "a.xlsx", {"first": [["a"], ["x" * 32_768]]})
+    assert list(tmp_path.iterdir()) == []

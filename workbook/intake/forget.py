@@ -49,7 +49,7 @@ class Forgotten:
 
 
 def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: bool = False) -> Forgotten:
-    """Take a person out: of intake, data, store, drafts of the lab, and crm.csv of every report.
+    """Take a person out: of intake, data, store, drafts of the lab, and crm files of every report.
 
     All files are written anew beside the old ones before the first is replaced. With a secret key the
     person goes on a list of pseudonyms first, so that a later delivery is left without them. Afterwards

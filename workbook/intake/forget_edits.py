@@ -12,10 +12,16 @@ from workbook.intake.checked import current_snapshot
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import Key
 from workbook.intake.read_csv import csv_table
-from workbook.intake.without_rows import csv_without, parquet_without, workbook_without
+from workbook.intake.without_rows import (
+    csv_without,
+    parquet_without,
+    sheet_ids,
+    sheets_without,
+    workbook_without,
+)
 from workbook.tables import RawTable
 
-NEUTRAL = r"^'(?=[=+\-@\t\r])"  # the mark in crm.csv before a text that a spreadsheet takes for a formula
+NEUTRAL = r"^'(?=[=+\-@\t\r])"  # the mark before a text that a spreadsheet takes for a formula
 _IDS = ("customer_id", "declared_id", "source", "source_id", "respondent_id")
 
 
@@ -77,19 +83,23 @@ def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
 
 
 def in_reports(folder: Path, who: Person, key: Key | None) -> list[Edit]:
-    """Edits of crm.csv beside every report."""
+    """Edits of crm.csv and crm.xlsx beside every report."""
     edits = []
-    for file in sorted((folder.parent / "reports" / folder.name).glob("*/crm.csv")):
+    reports = folder.parent / "reports" / folder.name
+    for file in sorted(reports.glob("*/crm.csv")):
         rows = csv_table(file).frame
-        ids = {
-            name: rows[name].astype("str").str.replace(NEUTRAL, "", regex=True)
-            for name in _IDS
-            if name in rows
-        }
-        gone = of_person(pd.DataFrame(ids, index=rows.index), who, key)
+        ids = rows[[name for name in _IDS if name in rows]].astype("str")
+        # Older reports have a quote before an id that a spreadsheet takes for a formula.
+        plain = ids.apply(lambda column: column.str.replace(NEUTRAL, "", regex=True))
+        gone = of_person(ids, who, key) | of_person(plain, who, key)
         if gone.any():
             edits.append(_in_data(file, gone, gone.index[gone].tolist()))
-    return edits
+    for file in sorted(reports.glob("*/crm.xlsx")):
+        gone = of_person(sheet_ids(file, _IDS), who, key)
+        if gone.any():
+            write = partial(sheets_without, file, frozenset(gone.index[gone]))
+            edits.append(Edit(file, int(gone.sum()), write))
+    return sorted(edits, key=lambda edit: edit.file)
 
 
 def of_person(rows: pd.DataFrame, who: Person, key: Key | None) -> pd.Series:

@@ -3,12 +3,15 @@
 import csv
 import io
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from workbook.errors import EngagementError, StoreError
+from workbook.files import write_sheets
 from workbook.intake.read_csv import csv_layout, csv_table
 
 
@@ -92,3 +95,38 @@ def workbook_without(file: Path, rows: Mapping[str, Collection[int]], target: Pa
             if cell.value is not None:
                 cell.value = cell.comment = None
     book.save(target)
+
+
+def sheet_ids(file: Path, columns: Collection[str]) -> pd.DataFrame:
+    """Some columns of the first sheet of a workbook as text, read row by row; by the number of the row."""
+    with _sheets(file) as (first, *_):
+        rows = first.iter_rows(values_only=True)
+        places = {name: place for place, name in enumerate(next(rows)) if name in columns}
+        ids = pd.DataFrame([[row[place] for place in places.values()] for row in rows], columns=list(places))
+    return ids.astype("str").set_axis(range(2, len(ids) + 2))
+
+
+def sheets_without(file: Path, gone: Collection[int], target: Path) -> None:
+    """Write a workbook of values anew without some rows of its first sheet, row by row.
+
+    Args:
+        file: The workbook, as `workbook.files.write_sheets` writes it.
+        gone: Numbers of the rows, from 1 for the headings.
+        target: Where to write.
+    """
+    with _sheets(file) as sheets:
+        rows = {sheet.title: sheet.iter_rows(values_only=True) for sheet in sheets}
+        first = sheets[0].title
+        kept = (row for number, row in enumerate(rows[first], start=1) if number not in gone)
+        write_sheets(target, rows | {first: kept})
+
+
+@contextmanager
+def _sheets(file: Path) -> Iterator[list[Any]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True)
+    try:
+        yield book.worksheets
+    finally:
+        book.close()

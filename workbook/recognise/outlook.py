@@ -11,7 +11,12 @@ from workbook.engagement import OutlookRule
 from workbook.errors import MeasureError
 from workbook.privacy import declare
 from workbook.recognise.clv import FittedModel, bg_nbd, gamma_gamma
-from workbook.recognise.histories import distinct_histories, distinct_spending, expected_totals
+from workbook.recognise.histories import (
+    customer_values,
+    distinct_histories,
+    distinct_spending,
+    expected_totals,
+)
 from workbook.recognise.holdout import doubts, held_out, period_errors, ranking_scores
 
 if TYPE_CHECKING:
@@ -117,3 +122,22 @@ def outlook(
     except MeasureError:
         return Outlook(expected, total, no_errors, no_ranks, raised, "unchecked", (buying, spending))
     return Outlook(expected, total, errors, ranks, raised, models=(buying, spending))
+
+
+def planned_values(
+    found: Outlook, histories: "ibis.Table", *, rule: OutlookRule, discount: float
+) -> "ibis.Table | None":
+    """What each customer is expected to bring, where that may be planned on; none elsewhere.
+
+    Args:
+        found: From `outlook`.
+        histories: From `workbook.recognise.histories.customer_histories`.
+        rule: How far ahead.
+        discount: The share of its value that money loses per quarter.
+
+    Returns:
+        As `workbook.recognise.histories.customer_values`.
+    """
+    if found.models is None or not found.sure:
+        return None
+    return customer_values(histories, *found.models, quarters=rule.quarters, discount=discount)

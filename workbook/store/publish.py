@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.files import read_json, sha256, write_json, write_text
 from workbook.intake import current_snapshot, input_facts, key_id
-from workbook.store.crm_file import CRM, write_crm
+from workbook.store.crm_file import CRM, CrmWords, write_crm
 from workbook.store.period import Period
 from workbook.store.swap import MANIFEST, draft_of, settle, swap, sync
 
@@ -33,6 +33,7 @@ def publish(
     notebooks: Mapping[str, Path],
     tables: Iterable[str],
     steps: Mapping[str, Any],
+    crm: CrmWords,
     made_at: datetime,
 ) -> tuple[Path, Path]:
     """Replace the report folder of a quarter by a new one.
@@ -46,11 +47,12 @@ def publish(
         notebooks: The executed notebooks by their names in the report's folder.
         tables: The tables that the steps have made.
         steps: The facts of each step, for the manifest.
+        crm: The words of the files for the client's own systems.
         made_at: When the run was made.
 
     Returns:
         The first report and the manifest. Beside them are the tables, the notebooks, and where customers are
-        recognised crm.csv: a row per customer, or per identity of one, for the client's own systems.
+        recognised what `write_crm` writes: a row per customer, or per identity of one.
     """
     target = period.report_folder
     settle(target)
@@ -65,7 +67,7 @@ def publish(
         for name in tables:
             _copy(period.store / "tables" / f"{name}.parquet", draft / "tables" / f"{name}.parquet")
         if (period.store / CRM).exists():
-            write_crm(draft / "crm.csv", period)
+            write_crm(draft, period, crm)
         for name, file in notebooks.items():
             _copy(file, draft / "notebooks" / name)
         own = {

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook, load_workbook
+from plain_crm import plain_words
 from typer.testing import CliRunner
 
 from workbook.cli import app
@@ -50,7 +51,7 @@ def acme(tiny):
         period.save_private(
             "crm", ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]})
         )
-        write_crm(period.report_folder / "crm.csv", period)
+        write_crm(period.report_folder, period, plain_words())
     draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers" / "mine.parquet"
     draft.parent.mkdir(parents=True)
     pd.DataFrame({"customer_id": ["C-101", "C-102"]}).to_parquet(draft)
@@ -59,7 +60,9 @@ def acme(tiny):
 
 TAKEN = {
     "reports/tiny/2017Q3/crm.csv": 2,
+    "reports/tiny/2017Q3/crm.xlsx": 2,
     "reports/tiny/2017Q4/crm.csv": 2,
+    "reports/tiny/2017Q4/crm.xlsx": 2,
     "tiny/.store/2017Q3/customers/crm.parquet": 1,
     "tiny/.store/2017Q4/customers/crm.parquet": 1,
     "tiny/.store/checked/SNAPSHOT/customers.parquet": 1,
@@ -102,6 +105,34 @@ def holding(folder, *words):
             data += repr([table.to_pydict(), table.schema.metadata, dictionaries]).encode()
         found += [(file.name, word) for word in words if word.encode() in data]
     return found
+
+
+def test_the_workbook_for_the_client_keeps_its_other_rows_and_its_types(acme):
+    period = open_period(acme, "2017Q4")
+    rows = {"customer_id": ["C-101", "C-102"], "stage": ["=new", "=old"], "revenue": [1.0, 2.5]}
+    period.save_private("crm", ibis.memtable(rows | {"at_risk": [True, False]}))
+    write_crm(period.report_folder, period, plain_words())
+    before = load_workbook(period.report_folder / "crm.xlsx")
+    forget(acme, "C-101")
+    after = load_workbook(period.report_folder / "crm.xlsx")
+
+    def cells(sheet):
+        return [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()]
+
+    head, *_, last = cells(before["crm"])
+    assert cells(after["crm"]) == [head, last] and last[-3:] == [("=old", "s"), (2.5, "n"), (False, "b")]
+    assert cells(after["Explained"]) == cells(before["Explained"])
+
+
+@pytest.mark.parametrize("mark", ["", "'"])
+def test_an_id_that_looks_like_a_formula_is_found_as_it_is_and_with_the_mark_of_older_reports(acme, mark):
+    file = acme.parent / "reports" / "tiny" / "2017Q4" / "crm.csv"
+    file.write_text(f'"customer_id","stage"\n"{mark}=C-9","new"\n"\'-C-9","new"\n"C-8","new"\n')
+    with (acme / "data" / "transactions.csv").open("a") as orders:
+        orders.write("=C-9;2017-10-20;5;\n'-C-9;2017-10-20;5;\nC-8;2017-10-20;5;\n")
+    assert forget(acme, "=C-9").rows["reports/tiny/2017Q4/crm.csv"] == 1
+    assert forget(acme, "'-C-9").rows["reports/tiny/2017Q4/crm.csv"] == 1
+    assert file.read_text() == '"customer_id","stage"\n"C-8","new"\n'
 
 
 def test_a_person_goes_from_every_file_and_all_else_stays(acme):

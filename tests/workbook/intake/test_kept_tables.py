@@ -5,6 +5,7 @@ import shutil
 import ibis
 import pandas as pd
 import pytest
+from plain_crm import plain_words
 
 from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
@@ -145,7 +146,8 @@ def period(acme):
 
 
 def crm(period):
-    return pd.read_csv(write_crm(period.folder / "crm.csv", period), dtype="str").fillna("")
+    write_crm(period.folder, period, plain_words())
+    return pd.read_csv(period.folder / "crm.csv", dtype="str").fillna("")
 
 
 def test_with_the_key_each_identity_goes_back_under_its_own_id(period):
@@ -197,7 +199,8 @@ def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_k
 
 def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(period, made_at):
     period.publish("plan", declare(pd.DataFrame({"n": [1]})))
-    publish(period, {"en": "<html></html>"}, {}, ["plan"], {"1_recognise": {"key": "x"}}, made_at)
+    steps = {"1_recognise": {"key": "x"}}
+    publish(period, {"en": "<html></html>"}, {}, ["plan"], steps, plain_words(), made_at)
     report = period.report_folder
     assert read_json(report / "manifest.json")["key_id"] == Key(KEY.encode()).id
     assert {name for name, _ in holding([*PLAIN, *TELLING, KEY], period.store, report)} == {"crm.csv"}
