@@ -409,8 +409,8 @@ def lab(
     """Open JupyterLab on the engagement's own copy of the notebooks.
 
     The copies are made once per quarter, in the engagement's notebooks/QUARTER/LANGUAGE, with the
-    parameters filled in; what you change there is yours, and `cx-workbook run` does not use it. Run the
-    quarter once before, so that each notebook finds what it needs.
+    parameters filled in; what you change there is yours, and `cx-workbook run` does not use it until you
+    `cx-workbook adopt` it. Run the quarter once before, so that each notebook finds what it needs.
     """
     with _told(as_json=False):
         import subprocess

@@ -9,7 +9,7 @@ from workbook.chapters import CHAPTERS, stems
 from workbook.errors import RunError
 from workbook.exhibit import EXHIBIT_TYPE, Column, Exhibit, table_exhibit
 from workbook.method import Step, exhibit_of
-from workbook.phrases import Phrase, own, say
+from workbook.phrases import Phrase, label, own, say
 from workbook.store import Period
 from workbook.tables import TABLES
 
@@ -55,7 +55,7 @@ def with_exhibits(
         table = tables.get(cell.id)
         if strange := [stem for stem in shown if stem != cell.id or stem not in of_method]:
             faults.append(_fault(cell.id, f"shows an exhibit {strange[0]!r} by itself; publish its table"))
-        elif cell.id not in step.exhibits or cell.id in of_method:
+        elif cell.id not in step.exhibits or (cell.id in of_method and (table is not None or not shown)):
             continue
         elif table is None:
             faults.append(_fault(cell.id, f"gives an exhibit, and no table is published as '{cell.id}'"))
@@ -98,7 +98,7 @@ def _exhibit(
     """A published table as an exhibit: titled by its cell or the heading above, columns by their kind."""
     forms = {name: cell.metadata.get("formats", {}).get(name) or _form(table[name]) for name in table}
     hides = any(table[name].isna().any() for name in table.select_dtypes("number"))
-    columns = [Column(name, str(name).replace("_", " ").capitalize(), form) for name, form in forms.items()]
+    columns = [Column(name, _called(str(name)), form) for name, form in forms.items()]
     return table_exhibit(
         pd.DataFrame({name: table[name] if form else _texts(table[name]) for name, form in forms.items()}),
         columns,
@@ -107,6 +107,12 @@ def _exhibit(
         note=say("exhibit.blank", minimum=minimum) if hides else "",
         stem=cell.id,
     )
+
+
+def _called(column: str) -> Phrase:
+    """What a column is called: as it is written, for who has not said more in `translations`."""
+    text = column.replace("_", " ")
+    return label("n") if column == "n" else text[:1].upper() + text[1:]
 
 
 def _form(values: pd.Series) -> str:

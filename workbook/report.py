@@ -16,7 +16,6 @@ from workbook.house_images import data_uri
 from workbook.method import WORDS, Step, exhibit_of
 from workbook.notebooks import cell_words, in_words
 from workbook.opportunities import PLAN_TABLES
-from workbook.own_notebooks import engagement_steps
 from workbook.phrases import Phrase, label, own, say
 from workbook.render.figures import worded
 from workbook.render.markdown import words_html
@@ -31,11 +30,16 @@ MORE = 3  # lines on the first page of what would tell more
 
 
 def report_html(
-    notebooks: Mapping[str, NotebookNode], period: Period, tables: Mapping[str, DataFrame], words: Words
+    steps: Mapping[str, Step],
+    notebooks: Mapping[str, NotebookNode],
+    period: Period,
+    tables: Mapping[str, DataFrame],
+    words: Words,
 ) -> str:
     """Put the executed notebooks of a quarter together into a report.
 
     Args:
+        steps: The steps of the engagement, also those without input.
         notebooks: By step, in order, as executed: their exhibits hold keys and facts.
         period: The quarter.
         tables: What the steps have made, by name; it gives the answer on the first page.
@@ -46,7 +50,6 @@ def report_html(
     """
     from nbconvert import HTMLExporter
 
-    steps = engagement_steps(period.folder)
     together = new_notebook(
         cells=[
             cell

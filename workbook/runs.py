@@ -186,7 +186,7 @@ def _published(
     if changed := one.not_up_to_date():
         raise StoreError(f"Changed since they ran: {', '.join(changed)}.\n{one.remedy}")
     pages = {
-        language: report_html(notebooks, one.period, tables, Words(language, settings))
+        language: report_html(one.method, notebooks, one.period, tables, Words(language, settings))
         for language in languages or [settings.language]
     }
     crm = crm_words(tables, one.period, Words(settings.language, settings))

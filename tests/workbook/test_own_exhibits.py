@@ -19,6 +19,7 @@ from workbook.method import Step, shipped_steps
 from workbook.notebook_run import NotebookRun
 from workbook.own_exhibits import ROWS, with_exhibits
 from workbook.own_notebooks import with_named_cells
+from workbook.phrases import label
 from workbook.runs import run
 from workbook.store.period import pinned_period
 
@@ -40,7 +41,11 @@ def test_a_published_table_is_an_exhibit_under_the_heading_above_it():
     shown = made(table)
     assert shown["title"] == {"own": {"": "Revenue per region"}}
     assert (shown["stem"], shown["tables"]) == ("revenue_by_region", ["transactions"])
-    assert [head["text"] for head in shown["headings"]] == ["Region", "N", "Revenue"]
+    assert [head["text"] for head in shown["headings"]] == [
+        "Region",
+        label("n"),
+        "Revenue",
+    ]
     values = [[cell["value"] for cell in row] for row in shown["rows"]]
     assert values == [["North", 12, 10.5], [None, 3, None]]
     assert [cell["as"] for cell in shown["rows"][0]] == ["", "int", "num"]
@@ -82,6 +87,18 @@ def test_an_exhibit_that_is_missing_or_too_long_or_shown_by_itself_is_refused_wi
         "cell 'long' gives 201 rows, and an exhibit shows 200 at most",
         "cell 'forged' shows an exhibit 'forged' by itself; publish its table",
     ]
+
+
+def test_an_exhibit_of_the_method_stands_as_it_is_where_its_table_is_published():
+    step = step_of(own_notebook(exhibit_cell(name="needs"), declared=DECLARED | {"gives": ["needs"]}))
+    payload = {EXHIBIT_TYPE: {"stem": "needs", "title": "Theirs"}}
+    cell = step.notebook.cells[-1]
+    assert with_exhibits(step.notebook, step, {}, (), 10).cells[-1].outputs == []  # nothing to show
+    cell.outputs = [new_output("display_data", payload)]
+    done = with_exhibits(step.notebook, step, {"needs": pd.DataFrame({"n": [1]})}, (), 10)
+    assert done.cells[-1].outputs[0].data == payload
+    with pytest.raises(RunError, match="cell 'needs' gives an exhibit, and no table is published as 'needs'"):
+        with_exhibits(step.notebook, step, {}, (), 10)
 
 
 # Runs

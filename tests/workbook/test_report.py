@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from workbook.engagement import engagement_from
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.method import STEPS
+from workbook.method import STEPS, shipped_steps
 from workbook.notebook_run import NotebookRun
 from workbook.render.words import Words
 from workbook.report import _chapter, report_html
@@ -45,12 +45,12 @@ def outputs(notebooks, name):
 
 
 def page(notebooks, quarter):
-    html = report_html(notebooks, quarter, results(quarter), Words("en", quarter.engagement))
+    html = report_html(shipped_steps(), notebooks, quarter, results(quarter), Words("en", quarter.engagement))
     return BeautifulSoup(html, "html.parser")
 
 
 def test_the_same_notebooks_give_the_same_report(notebooks, quarter, partners):
-    html = report_html(notebooks, quarter, results(quarter), Words("en", quarter.engagement))
+    html = report_html(shipped_steps(), notebooks, quarter, results(quarter), Words("en", quarter.engagement))
     assert html == partners.report("2017Q4", "en").read_text("utf-8")
 
 
@@ -125,7 +125,9 @@ def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up
 def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebooks, quarter, partners):
     real = quarter.engagement.model_copy(update={"illustrative": ()})
     plain = type(quarter)(real, quarter.folder, quarter.name)
-    made = BeautifulSoup(report_html(notebooks, plain, results(quarter), Words("en", real)), "html.parser")
+    made = BeautifulSoup(
+        report_html(shipped_steps(), notebooks, plain, results(quarter), Words("en", real)), "html.parser"
+    )
     assert (
         made.select(".cover .mark") == [] and len(partners.page("2017Q4", "en").select(".cover .mark")) == 1
     )
@@ -141,7 +143,7 @@ def test_a_house_style_is_on_the_page_and_none_of_its_texts_is_markup(notebooks,
     settings = quarter.engagement.model_copy(update={"house": house})
     dressed = replace(quarter, engagement=settings, snapshot=tmp_path)
     dressed.__dict__["at_hand"] = quarter.at_hand
-    html = report_html(notebooks, dressed, results(quarter), Words("en", settings))
+    html = report_html(shipped_steps(), notebooks, dressed, results(quarter), Words("en", settings))
     made = BeautifulSoup(html, "html.parser")
     assert made(["script"]) == [] and made(["b"]) == []
     assert made.select_one(".cover .confidentiality").get_text() == line
