@@ -26,7 +26,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "7_changes": ("2_understand", "6_prioritise"),
 }
 WORDS = "-words"  # ends the id of the cell with the words above an exhibit
-NAME = re.compile(r"(\d{1,2})([a-z]?)_([a-z][a-z0-9_]*)")
+NAME = re.compile(r"(0|[1-9]\d?)([a-z]?)_([a-z][a-z0-9_]*)")
 """The name of a step: a number, a letter or none, and a word."""
 SHIPPED, LEFT_OUT = "shipped", "left_out"
 """In the metadata of a copy: SHA-256 of the notebook that ships, and the cells that its quarter lacked."""

@@ -22,7 +22,7 @@ def test_a_sound_notebook_has_none_and_neither_have_those_that_ship():
 
 
 @pytest.mark.parametrize(
-    "name", ["returns", "2A_returns", "2a-returns", "2ab_x", "notes of 3", "123_x", "2a_"]
+    "name", ["returns", "2A_returns", "2a-returns", "2ab_x", "notes of 3", "123_x", "2a_", "02_x"]
 )
 def test_a_name_without_a_number_and_a_word_is_none(name):
     [fault] = faults(name=name)

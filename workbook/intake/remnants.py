@@ -16,6 +16,7 @@ from workbook.tables import RawTable
 SHORTEST, SHORTEST_NUMBER = 3, 5  # a shorter text, or number, stands in many files by chance
 PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0")
 """How files begin that are packed or locked in a way that is not searched here."""
+ZIP = b"PK\x03\x04"
 _CONTACT = re.compile(
     r"mail|phone|telefoon|^tel$|mobiel|mobile|gsm|card|kaart|iban|bsn|ssn|passport|paspoort"
 )
@@ -84,7 +85,7 @@ def _holds(file: Path, words: list[str]) -> bool:
     with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if pattern.search(data):
             return True
-    if zipfile.is_zipfile(file):
+    if zipfile.is_zipfile(file) or _starts(file).startswith(ZIP):  # a zip cut short is one too
         return _zip_holds(file, pattern)
     return _starts(file).startswith(b"PAR1") and _parquet_holds(file, words)
 

@@ -98,11 +98,17 @@ def workbook_without(file: Path, rows: Mapping[str, Collection[int]], target: Pa
 
 
 def sheet_ids(file: Path, columns: Collection[str]) -> pd.DataFrame:
-    """Some columns of the first sheet of a workbook as text, read row by row; by the number of the row."""
-    with _sheets(file) as (first, *_):
-        rows = first.iter_rows(values_only=True)
-        places = {name: place for place, name in enumerate(next(rows)) if name in columns}
-        ids = pd.DataFrame([[row[place] for place in places.values()] for row in rows], columns=list(places))
+    """Some columns of the first sheet of a workbook as text, read row by row; by the number of the row.
+
+    None of a workbook that cannot be read, such as a damaged one: `workbook.intake.remnants` names it.
+    """
+    try:
+        with _sheets(file) as (first, *_):
+            rows = first.iter_rows(values_only=True)
+            places = {name: place for place, name in enumerate(next(rows)) if name in columns}
+            ids = pd.DataFrame([[row[at] for at in places.values()] for row in rows], columns=list(places))
+    except Exception:  # a reader may raise anything of a damaged file
+        return pd.DataFrame()
     return ids.astype("str").set_axis(range(2, len(ids) + 2))
 
 

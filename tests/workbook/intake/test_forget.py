@@ -124,6 +124,13 @@ def test_the_workbook_for_the_client_keeps_its_other_rows_and_its_types(acme):
     assert cells(after["Explained"]) == cells(before["Explained"])
 
 
+def test_a_damaged_workbook_is_named_as_not_searched(acme):
+    place = "reports/tiny/2017Q4/crm.xlsx"
+    (acme.parent / place).write_bytes(b"PK\x03\x04 cut short")
+    done = forget(acme, "C-101")
+    assert done.unsearched == (place,) and place not in done.rows
+
+
 @pytest.mark.parametrize("mark", ["", "'"])
 def test_an_id_that_looks_like_a_formula_is_found_as_it_is_and_with_the_mark_of_older_reports(acme, mark):
     file = acme.parent / "reports" / "tiny" / "2017Q4" / "crm.csv"
