@@ -12,6 +12,7 @@ from workbook.method import Step, exhibit_of
 from workbook.phrases import Phrase, label, own, say
 from workbook.store import Period
 from workbook.tables import TABLES
+from workbook.tables.faults import did_you_mean
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -20,6 +21,7 @@ ROWS = 200
 """The most rows that an exhibit of an own notebook shows."""
 LOOKED_AT = 1000
 """The most values of a column that are held against the ids of people."""
+KINDS = {"": "texts", "date": "dates"}
 SHORTEST = 3
 """A shorter text, or a number of less than five digits, is an id of somebody by chance."""
 
@@ -61,7 +63,9 @@ def with_exhibits(
             faults.append(_fault(cell.id, f"gives an exhibit, and no table is published as '{cell.id}'"))
         elif len(table) > ROWS:
             faults.append(_fault(cell.id, f"gives {len(table):,} rows, and an exhibit shows {ROWS} at most"))
-        else:
+        elif wrong := _misfits(cell.metadata.get("formats", {}), table):
+            faults += [_fault(cell.id, f"has formats that do not fit: {fault}") for fault in wrong]
+        elif len(table):  # without rows there is nothing to show
             rests_on = {name for name in (*read, *step.needs[cell.id]) if name in TABLES}
             made = _exhibit(cell, table, _heading(notebook, cell.id), rests_on, minimum)
             cell.outputs = [new_output("display_data", {EXHIBIT_TYPE: made.payload()})]
@@ -123,6 +127,18 @@ def _form(values: pd.Series) -> str:
     if pd.api.types.is_numeric_dtype(values):
         return "num"
     return "date" if pd.api.types.is_datetime64_any_dtype(values) else ""
+
+
+def _misfits(formats: Mapping[str, str], table: pd.DataFrame) -> list[str]:
+    """Formats of columns that are not there, or that hold something else."""
+    faults = []
+    for column, form in formats.items():
+        kind = _form(table[column]) if column in table else None
+        if kind is None:
+            faults.append(f"there is no column '{column}'{did_you_mean(column, table)}")
+        elif (kind == "date") != (form == "date") or not kind:
+            faults.append(f"'{column}' holds {KINDS.get(kind, 'numbers')}, and '{form}' writes others")
+    return faults
 
 
 def _texts(values: pd.Series) -> list[Any]:

@@ -89,6 +89,31 @@ def test_an_exhibit_that_is_missing_or_too_long_or_shown_by_itself_is_refused_wi
     ]
 
 
+@pytest.mark.parametrize(
+    ("formats", "fault"),
+    [
+        ({"regoin": "int"}, "there is no column 'regoin'; did you mean 'region'?"),
+        ({"region": "percent"}, "'region' holds texts, and 'percent' writes others"),
+        ({"n": "date"}, "'n' holds numbers, and 'date' writes others"),
+        ({"day": "money"}, "'day' holds dates, and 'money' writes others"),
+    ],
+)
+def test_a_format_that_does_not_fit_its_column_is_refused(formats, fault):
+    table = pd.DataFrame({"region": ["N"], "n": [1], "day": pd.to_datetime(["2026-07-01"])})
+    with pytest.raises(RunError) as refused:
+        made(table, exhibit_cell(formats=formats))
+    assert str(refused.value).splitlines()[1:] == [
+        f"  cell 'revenue_by_region' has formats that do not fit: {fault}"
+    ]
+
+
+def test_a_table_without_rows_is_no_exhibit():
+    step = step_of(own_notebook())
+    empty = pd.DataFrame({"region": [], "n": []})
+    done = with_exhibits(step.notebook, step, {"revenue_by_region": empty}, (), 10)
+    assert done.cells[-1].outputs == []
+
+
 def test_an_exhibit_of_the_method_stands_as_it_is_where_its_table_is_published():
     step = step_of(own_notebook(exhibit_cell(name="needs"), declared=DECLARED | {"gives": ["needs"]}))
     payload = {EXHIBIT_TYPE: {"stem": "needs", "title": "Theirs"}}
