@@ -89,8 +89,10 @@ class Step:
         return any(needed <= at_hand for needed in self.exhibits.values())
 
     def lacking(self, at_hand: Set[str]) -> list[str]:
-        """What its exhibits need and is not at hand."""
-        return sorted(frozenset().union(*self.exhibits.values()) - at_hand)
+        """What its exhibits need and is not at hand, of what a client can deliver."""
+        from workbook.store.at_hand import DELIVERIES
+
+        return sorted(frozenset().union(*self.exhibits.values()) - at_hand - {DELIVERIES})
 
     def left_out(self, at_hand: Set[str]) -> list[str]:
         """The cells, by id, that lack what they need; the words of an exhibit go with it."""

@@ -8,17 +8,15 @@ import pandas as pd
 from workbook.chapters import CHAPTERS, stems
 from workbook.errors import RunError
 from workbook.exhibit import EXHIBIT_TYPE, Column, Exhibit, table_exhibit
+from workbook.hints import did_you_mean
 from workbook.method import Step, exhibit_of
 from workbook.phrases import Phrase, label, own, say
 from workbook.store import Period
 from workbook.tables import TABLES
-from workbook.tables.faults import did_you_mean
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-ROWS = 200
-"""The most rows that an exhibit of an own notebook shows."""
 LOOKED_AT = 1000
 """The most values of a column that are held against the ids of people."""
 KINDS = {"": "texts", "date": "dates"}
@@ -46,7 +44,7 @@ def with_exhibits(
         minimum: The smallest group that shows its measures.
 
     Raises:
-        RunError: Exhibits are missing, not published, too long, or not named; names all of them.
+        RunError: Exhibits are missing, not published, or not named, or formats do not fit; names all of them.
     """
     from nbformat.v4 import new_output
 
@@ -61,8 +59,6 @@ def with_exhibits(
             continue
         elif table is None:
             faults.append(_fault(cell.id, f"gives an exhibit, and no table is published as '{cell.id}'"))
-        elif len(table) > ROWS:
-            faults.append(_fault(cell.id, f"gives {len(table):,} rows, and an exhibit shows {ROWS} at most"))
         elif wrong := _misfits(cell.metadata.get("formats", {}), table):
             faults += [_fault(cell.id, f"has formats that do not fit: {fault}") for fault in wrong]
         elif len(table):  # without rows there is nothing to show
