@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.catalogues import languages
 from workbook.errors import ParameterError, RunError
 from workbook.method import LEFT_OUT, SHIPPED, WORDS, Step
-from workbook.own_notebooks import engagement_steps
+from workbook.own_notebooks import engagement_steps, moved_on
 from workbook.phrases import say
 
 if TYPE_CHECKING:
@@ -272,11 +272,10 @@ def _failure(step: Step, output: Path, seen: Mapping[str, Any], error: Any) -> s
         return f"{place}\n{NO_ROOM}"
     if _raised_by_us(error):
         return f"{place}\n{error.evalue}"
-    whose = (
-        f"It is your own notebook, {step.file}."
-        if step.is_own
-        else "This is not a fault in your input that we know of."
-    )
+    whose = "This is not a fault in your input that we know of."
+    if step.is_own:
+        since = " The notebook that ships has changed since: see cx-workbook check."
+        whose = f"It is your own notebook, {step.file}.{since if moved_on({step.name: step}) else ''}"
     return f"{place}\n{error.ename}: {error.evalue}\n{whose} The notebook as it stopped: {output}"
 
 

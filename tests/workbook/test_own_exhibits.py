@@ -276,6 +276,19 @@ def test_a_fault_of_its_own_code_names_the_notebook(copy, made_at):
     assert "ZeroDivisionError: division by zero\nIt is your own notebook, " in said
 
 
+def test_a_fault_of_a_replacement_says_that_the_notebook_that_ships_has_changed_since(copy, made_at):
+    notebook = nbformat.read(shipped_steps()["0_start"].file, as_version=4)
+    notebook.metadata.cx_workbook["shipped"] = "0" * 64
+    notebook.cells[2].source += "\n1 / 0"
+    file = write_own(copy, "0_start", notebook)
+    with pytest.raises(RunError) as refused:
+        rerun(copy, made_at)
+    assert (
+        f"It is your own notebook, {file}. The notebook that ships has changed since: see cx-workbook check."
+        in str(refused.value)
+    )
+
+
 def test_metadata_are_refused_before_anything_runs(copy, made_at):
     said = failure(copy, made_at, declared=None)
     assert said.startswith("The notebooks in acme/notebooks cannot be used: 1 fault.")
