@@ -14,12 +14,15 @@ from workbook.intake.deliveries.header import (
 )
 from workbook.intake.deliveries.recipe import Recipe
 from workbook.intake.deliveries.rows_of import Rows
-from workbook.intake.deliveries.sql import ASKED, EXPORT
+from workbook.intake.deliveries.sql import ASKED, EXPORT, columns_read
 
 if TYPE_CHECKING:
     import duckdb
 
 CHUNK = 50_000
+_CLEAN = r"""CREATE MACRO cleaned(x) AS nullif(regexp_replace(
+    regexp_replace(x, '^[\s\x{00A0}\x{FEFF}]+|[\s\x{00A0}]+$', '', 'g'), '^''([=+\-@0-9])', '\1'), '')"""
+"""A cell without the spaces around it, and without the sign that keeps a formula from running."""
 FAULTS_SHOWN = 20
 """How many rows of one column are told."""
 
@@ -29,6 +32,11 @@ class Export:
 
     def __init__(self, data: "duckdb.DuckDBPyConnection", recipe: Recipe, delivery: Delivery) -> None:
         self.data, self.recipe, self.delivery = data, recipe, delivery
+        data.execute(_CLEAN)
+        data.execute(f'CREATE TABLE {EXPORT} ("row" BIGINT)')
+        self.read = set.union(*map(columns_read, recipe.selects.values()))
+        self.read |= {same_heading(name) for name in (*delivery.with_.values(), *delivery.questions)}
+        self.read.add(same_heading(recipe.head.key))
         self.parts: list[tuple[str, int, int]] = []  # name, the number before its first row, rows
         self.columns: list[str] = []
         self.faults: list[dict[str, Any]] = []
@@ -63,12 +71,14 @@ class Export:
         return [known.get(same_heading(name), name) for name in columns]
 
     def _widen(self, columns: list[str]) -> None:
-        if not self.columns:
-            self.data.execute(f'CREATE TABLE {EXPORT} ("row" BIGINT)')
         for name in columns:
             if name not in self.columns:
-                self.data.execute(f"ALTER TABLE {EXPORT} ADD COLUMN {quoted(name)} TEXT")
                 self.columns.append(name)
+                if self._is_read(name):
+                    self.data.execute(f"ALTER TABLE {EXPORT} ADD COLUMN {quoted(name)} TEXT")
+
+    def _is_read(self, name: str) -> bool:
+        return name.casefold() in self.read or same_heading(name) in self.read
 
     def _insert(self, name: str, columns: list[str], begin: int, chunk: list[tuple[int, list[str]]]) -> int:
         import pyarrow as pa
@@ -78,15 +88,15 @@ class Export:
             message = f"has more values than there are columns ({len(columns)}); a value may need quotes"
             self.faults.append(fault(name, message, long[:FAULTS_SHOWN]))
         filled = [(number, row) for number, row in chunk if any(cell.strip() for cell in row)]
+        places = [place for place, name in enumerate(columns) if self._is_read(name)]
+        texts = [[row[place] if place < len(row) else None for _, row in filled] for place in places]
         numbers = pa.array([begin + number for number, _ in filled], pa.int64())
-        texts = [
-            pa.array([_clean(row[place]) if place < len(row) else None for _, row in filled], pa.string())
-            for place in range(len(columns))
-        ]
-        loaded = pa.table([numbers, *texts], names=["row", *columns])
+        names = [f"c{place}" for place in places]
+        loaded = pa.table([numbers, *[pa.array(text, pa.string()) for text in texts]], names=["row", *names])
         self.data.register("loaded", loaded)
-        named = ", ".join(['"row"', *map(quoted, columns)])
-        self.data.execute(f"INSERT INTO {EXPORT} ({named}) SELECT {named} FROM loaded")
+        named = ", ".join(['"row"', *[quoted(columns[place]) for place in places]])
+        cleaned = ", ".join(['"row"', *[f"cleaned({name})" for name in names]])
+        self.data.execute(f"INSERT INTO {EXPORT} ({named}) SELECT {cleaned} FROM loaded")
         self.data.unregister("loaded")
         return chunk[-1][0]
 
@@ -99,14 +109,6 @@ class Export:
 def fault(file: str, message: str, rows: Sequence[int] = (), column: str = "") -> dict[str, Any]:
     """A fault of a file, as the process hands it over."""
     return {"file": file, "message": message, "rows": list(rows), "column": column}
-
-
-def _clean(cell: str) -> str | None:
-    """A cell without the spaces around it, and without the sign that keeps a formula from running."""
-    text = cell.strip()
-    if text[:1] == "'" and text[1:2] and text[1] in "=+-@0123456789":
-        text = text[1:]
-    return text or None
 
 
 def quoted(name: str) -> str:

@@ -113,6 +113,15 @@ def statement(
     return Statement(table, tree.sql("duckdb"), tuple(columns), tuple(dict.fromkeys(readings)), grouped)
 
 
+def columns_read(select: str) -> set[str]:
+    """The names of all columns that a SELECT reads, in small letters; none of one that cannot be read."""
+    try:
+        parsed = sqlglot.parse(select, dialect="duckdb")
+    except sqlglot.errors.SqlglotError:
+        return set()
+    return {node.name.casefold() for tree in parsed if tree for node in tree.find_all(exp.Column)}
+
+
 def _error(recipe: str, table: str, faults: list[str]) -> EngagementError:
     lines = [f"  {fault}" for fault in dict.fromkeys(faults)]
     return EngagementError("\n".join([f"Recipe '{recipe}' cannot be used: table '{table}'.", *lines]))
