@@ -5,12 +5,17 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.intake.checked import current_snapshot, key_id
+from workbook.intake.deliveries.delivered import delivered, with_deliveries
+from workbook.intake.engagement_file import open_engagement
 from workbook.intake.pseudonyms import Key, pseudonyms, read_key, refuse_other_key
 from workbook.intake.reading import raw_tables
+from workbook.tables import RawTable
 from workbook.tables.faults import tables_error
 from workbook.tables.values import read
 
 NAMES = ["customer_id", "client_id", "source", "source_id"]
+DEEDS = ("transactions", "touchpoints", "service", "answers")
+"""The tables with what customers did, said and got: an id in them is of a customer."""
 
 
 def client_ids(folder: Path) -> pd.DataFrame:
@@ -46,18 +51,38 @@ def client_ids(folder: Path) -> pd.DataFrame:
 
 
 def _delivered_ids(folder: Path) -> dict[str, pd.DataFrame]:
-    """The id columns of customers and identities, as the contract reads them."""
+    """The id columns of customers and identities, as the contract reads them.
+
+    Customers that no table lists have their ids in the rows of what they did.
+    """
     kinds = {"customer_id": "id", "source": "text", "source_id": "id"}
-    raw = raw_tables(folder, only=("customers", "identities"), columns=tuple(kinds))
-    if faults := [fault for table in raw.values() for fault in table.faults]:
-        raise tables_error(faults)
+    raw = _delivered(folder, ("customers", "identities"), tuple(kinds))
     ids = {name: pd.DataFrame(columns=list(kinds), dtype="str") for name in ("customers", "identities")}
     for name, table in raw.items():
-        columns = {
-            column: read(table.frame[column], kinds[column])[0] for column in kinds if column in table.frame
-        }
-        ids[name] = pd.DataFrame(columns).reindex(columns=list(kinds)).astype("str")
+        ids[name] = _ids(table, kinds)
+    if ids["customers"].empty:
+        others = _delivered(folder, DEEDS, ("customer_id",)).values()
+        found = [_ids(table, {"customer_id": "id"}).drop_duplicates() for table in others]
+        ids["customers"] = pd.concat([ids["customers"], *found], ignore_index=True).astype("str")
     return ids
+
+
+def _delivered(folder: Path, tables: tuple[str, ...], columns: tuple[str, ...]) -> dict[str, RawTable]:
+    """Some tables as they were delivered, in the intake or by a recipe.
+
+    Raises:
+        TablesError: A file cannot be read.
+    """
+    came = delivered(folder, open_engagement(folder)).tables
+    raw = with_deliveries(raw_tables(folder, only=tables, columns=columns), came)
+    if faults := [fault for table in raw.values() for fault in table.faults]:
+        raise tables_error(faults)
+    return {name: table for name, table in raw.items() if name in tables}
+
+
+def _ids(table: RawTable, kinds: dict[str, str]) -> pd.DataFrame:
+    columns = {name: read(table.frame[name], kind)[0] for name, kind in kinds.items() if name in table.frame}
+    return pd.DataFrame(columns).reindex(columns=list(kinds)).astype("str")
 
 
 def _client_ids(plain: dict[str, pd.DataFrame], identities: pd.DataFrame, key: Key) -> pd.DataFrame:

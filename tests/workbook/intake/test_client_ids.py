@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from deliveries import folder_with
 
 from workbook.errors import EngagementError, TablesError
 from workbook.intake import checked_inputs, client_ids, raw_tables
 from workbook.intake.customer_ids import resolve_identities
 from workbook.intake.pseudonyms import Key, pseudonyms
-from workbook.store import open_engagement
+from workbook.store import create, open_engagement
 from workbook.tables import check
 
 KEY = Key(b"k" * 40)  # that of `hidden_tiny`
@@ -95,3 +96,16 @@ def test_without_the_key_all_are_pseudonyms_and_another_key_is_refused(hidden_ti
     monkeypatch.setenv("CX_WORKBOOK_KEY", "l" * 40)
     with pytest.raises(EngagementError, match="of key"):
         client_ids(hidden_tiny)
+
+
+def test_customers_that_stand_in_a_delivery_only_have_their_ids_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("CX_WORKBOOK_KEY", "k" * 40)
+    folder = folder_with(create(tmp_path / "shop", language="en"), "shopify-orders.csv")
+    with (folder / "engagement.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\ndeliveries:\n  - {files: shopify-orders.csv, recipe: shopify-orders}\n")
+    snapshot = checked_inputs(folder, open_engagement(folder))
+    ids = client_ids(folder)
+    assert sorted(ids["client_id"]) == ["31612345678", "anna@example.nl", "bo@example.nl"]
+    assert set(ids["customer_id"]) == set(pd.read_parquet(snapshot / "customers.parquet")["customer_id"])
+    kept = [file.read_bytes() for file in snapshot.rglob("*") if file.is_file()]
+    assert not any(b"anna@example.nl" in content for content in kept)
