@@ -6,6 +6,10 @@ further apart than summer and winter time are not one clock, nor are times with 
 those of the fewer rows are refused.
 """
 
+import re
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
@@ -13,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbook.tables.cell_values import Read, text
+from workbook.tables.seen import Seen
 
 _CLOCK = (
     r"(?:(?:[Tt]|,?\s+)(?P<hour>\d{1,2})(?P<rest>:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"
@@ -28,12 +33,31 @@ FEW = 3  # dates of a kind, to see a pattern in them
 _WAY_OUT = "write it as 2017-12-31"
 
 
-def read_dates(values: pd.Series) -> Read:
+@dataclass(frozen=True)
+class Style:
+    """How the dates of a column are written.
+
+    Attributes:
+        month_first: Whether the month comes before the day, in dates that end with the year.
+        is_mixed: Whether some of those fit only the other order.
+        is_unsure: Whether none tells the order.
+        few: Which times are the fewer, those "with" a zone or those "without"; empty where all are alike.
+        zone: The zone of most times, where there are several.
+    """
+
+    month_first: bool
+    is_mixed: bool
+    is_unsure: bool
+    few: str
+    zone: str
+
+
+def read_dates(values: pd.Series, seen: Seen) -> Read:
     """Read filled cells as moments without a time zone."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return _plausible(values.dt.tz_localize(None).astype("datetime64[us]"))
     turned = _half_turned(values)
-    read, wrong = _plausible(*_written(_plain_days(values.drop(list(turned)))))
+    read, wrong = _plausible(*_written(_plain_days(values.drop(list(turned))), seen))
     return read, wrong | turned
 
 
@@ -68,36 +92,73 @@ def _plain_days(values: pd.Series) -> pd.Series:
     return written.mask(written.index.isin(moments.index), moments.astype("str"))
 
 
-def _written(written: pd.Series) -> Read:
+def _written(written: pd.Series, seen: Seen) -> Read:
     year_first, year_last = _parts(written, _YEAR_FIRST), _parts(written, _YEAR_LAST)
-    days, months, wrong = _day_and_month(written, year_last)
-    moments = pd.concat([_moments(year_first), _moments(year_last.assign(day=days, month=months))])
     parts = pd.concat([year_first, year_last])
     day_only = parts["zone"].eq("") & (parts["hour"] + parts["rest"]).str.fullmatch(r"[0:.]*")
-    wrong |= _other_clocks(parts.loc[~day_only, "zone"])
+    zones = parts.loc[~day_only, "zone"]
+    first, second = year_last["first"].astype("int64"), year_last["second"].astype("int64")
+    seen.add(
+        {
+            "day first": ((first > 12) & (second <= 12)).sum(),
+            "month first": ((second > 12) & (first <= 12)).sum(),
+        }
+    )
+    seen.add({("zone", zone): n for zone, n in zones.value_counts(sort=False).items()})
+    style = seen.chosen(_style(seen.counts))
+    day, month = ("second", "first") if style.month_first else ("first", "second")
+    year_last = year_last.rename(columns={day: "day", month: "month"})
+    moments = pd.concat([_moments(year_first), _moments(year_last)])
+    wrong = _other_order(written, first, second, style) | _other_clocks(zones, style)
     readable = moments.dropna()
     unread = written.drop([*readable.index, *wrong])
     return readable, wrong | {row: f"'{value}' is not a date; {_WAY_OUT}" for row, value in unread.items()}
 
 
-def _other_clocks(zones: pd.Series) -> dict[int, str]:
+def _style(counts: Mapping[Hashable, int]) -> Style:
+    day, month = counts.get("day first", 0), counts.get("month first", 0)
+    zones = {key[1]: n for key, n in counts.items() if key[0] == "zone"}
+    bare, n = zones.get("", 0), sum(zones.values())
+    with_zone = {zone: n for zone, n in zones.items() if zone}
+    return Style(
+        month_first=month > day,
+        is_mixed=bool(day and month),
+        is_unsure=not (day or month),
+        few="without" if bare and bare < n and bare / n <= 0.5 else "with" if bare and bare < n else "",
+        zone=_usual(with_zone) if len(with_zone) > 1 and not bare else "",
+    )
+
+
+def _usual(zones: Mapping[str, int]) -> str:
+    """The first way in which the zone of most times is written."""
+    by_minutes: Counter[int] = Counter()
+    for zone, n in zones.items():
+        by_minutes[_minutes(zone)] += n
+    most = by_minutes.most_common(1)[0][0]
+    return next(zone for zone in zones if _minutes(zone) == most)
+
+
+def _minutes(zone: str) -> int:
+    """How far a zone lies from UTC; Z and UTC hold no digits."""
+    digits = re.sub(r"\D", "", zone).zfill(4)
+    return (int(digits[:2]) * 60 + int(digits[2:])) * (-1 if zone.startswith("-") else 1)
+
+
+def _other_clocks(zones: pd.Series, style: Style) -> dict[int, str]:
     """The times whose zone lies over an hour from the one that most have, or that alone have one or none."""
-    bare = zones.eq("")
-    if bare.any() and not bare.all():
-        few = zones[bare != (bare.mean() > 0.5)]
-        message = "is a time {} a zone, most are {}; write all times of the column by one clock"
-        ways = ("without", "with one") if bare[few.index].all() else ("with", "without")
-        return dict.fromkeys(few.index, message.format(*ways))
-    if zones.nunique() < 2:
+    if style.few:
+        few = zones.index[zones.eq("") == (style.few == "without")]
+        most = "with one" if style.few == "without" else "without"
+        message = f"is a time {style.few} a zone, most are {most}; write all times of the column by one clock"
+        return dict.fromkeys(few, message)
+    if not style.zone:
         return {}
-    sign = zones.str.startswith("-").map({True: -1, False: 1})
-    digits = zones.str.replace(r"\D", "", regex=True).str.zfill(4)
-    minutes = sign * (digits.str[:2].astype("int64") * 60 + digits.str[2:].astype("int64"))
-    most = minutes.value_counts().idxmax()
-    far = zones[(minutes - most).abs() > SUMMER_TIME]
-    usual = zones[minutes.eq(most)].iloc[0]
-    message = "is a time in zone '{}', most are in '{}'; write all times of the column by one clock"
-    return {row: message.format(zone, usual) for row, zone in far.items()}
+    usual = _minutes(style.zone)
+    far = [zone for zone in zones.unique() if abs(_minutes(zone) - usual) > SUMMER_TIME]
+    message = (
+        f"is a time in zone '{{}}', most are in '{style.zone}'; write all times of the column by one clock"
+    )
+    return {row: message.format(zone) for row, zone in zones[zones.isin(far)].items()}
 
 
 def _parts(written: pd.Series, pattern: str) -> pd.DataFrame:
@@ -116,21 +177,16 @@ def _moments(parts: pd.DataFrame) -> pd.Series:
     return pd.to_datetime(day + "T" + clock, format="ISO8601", errors="coerce").astype("datetime64[us]")
 
 
-def _day_and_month(written: pd.Series, parts: pd.DataFrame) -> tuple[pd.Series, pd.Series, dict[int, str]]:
-    """Which of two numbers is the day: as the dates say that fit only one way."""
-    first, second = parts["first"].astype("int64"), parts["second"].astype("int64")
-    day_first, month_first = (first > 12) & (second <= 12), (second > 12) & (first <= 12)
-    either = (first <= 12) & (second <= 12) & (first != second)
-    swapped = month_first.sum() > day_first.sum()
-    odd = day_first if swapped else month_first
-    if not (day_first.any() or month_first.any()):
-        message, faulty = f"'{{}}' can be day-month or month-day; {_WAY_OUT}", either
+def _other_order(written: pd.Series, first: pd.Series, second: pd.Series, style: Style) -> dict[int, str]:
+    """The dates of which the day cannot be told from the month, or not as in the rest of the column."""
+    if style.is_unsure:
+        message = f"'{{}}' can be day-month or month-day; {_WAY_OUT}"
+        faulty = (first <= 12) & (second <= 12) & (first != second)
     else:
         message = f"'{{}}' has day and month the other way round than the rest of the column; {_WAY_OUT}"
-        faulty = odd if day_first.any() and month_first.any() else odd & False
-    wrong = {row: message.format(value) for row, value in written[faulty.index[faulty]].items()}
-    order = ("second", "first") if swapped else ("first", "second")
-    return parts[order[0]], parts[order[1]], wrong
+        other = (first > 12) & (second <= 12) if style.month_first else (second > 12) & (first <= 12)
+        faulty = other & style.is_mixed
+    return {row: message.format(value) for row, value in written[faulty.index[faulty]].items()}
 
 
 def _plausible(moments: pd.Series, wrong: dict[int, str] | None = None) -> Read:

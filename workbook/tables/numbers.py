@@ -3,18 +3,38 @@
 A column is read as a whole: one number that only fits one decimal mark decides for the others.
 """
 
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from workbook.tables.cell_values import Read, text
+from workbook.tables.seen import Seen
 
 _MONEY = r"(?:€|\$|£|EUR|USD|GBP)"
 _SPACES = "[\\s\u00a0\u202f]*"  # Excel groups thousands with spaces that do not break
 _EXPONENT = r"(?:[eE][+-]?\d{1,3})?"
 _PLAIN = rf"[+-]?(?:\d+{_EXPONENT}|\d{{1,3}}(?: \d{{3}})+)"
 _UNSURE = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"  # a thousand in one language, a fraction in the other
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the numbers of a column are written.
+
+    Attributes:
+        mark: The decimal mark of most.
+        is_mixed: Whether some have the other one.
+        is_unsure: Whether none tells which it is.
+        currency: The sign of money of most, where there are several.
+    """
+
+    mark: str
+    is_mixed: bool
+    is_unsure: bool
+    currency: str
 
 
 def number_text(number: float) -> str:
@@ -27,7 +47,7 @@ def number_text(number: float) -> str:
     return f"{number:,.0f}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:.10g}"
 
 
-def read_numbers(values: pd.Series) -> Read:
+def read_numbers(values: pd.Series, seen: Seen) -> Read:
     """Read filled cells as finite numbers."""
     if pd.api.types.is_bool_dtype(values):
         return _none(), {row: f"{value} is not a number" for row, value in values.items()}
@@ -36,13 +56,13 @@ def read_numbers(values: pd.Series) -> Read:
     typed = values.map(_is_number) if pd.api.types.is_object_dtype(values) else values.ne(values)
     typed = typed.fillna(False).astype(bool)
     numbers, endless = _finite(values[typed].astype("float64"))
-    written, wrong = _written(text(values[~typed]))
+    written, wrong = _written(text(values[~typed]), seen)
     return pd.concat([numbers, written]), endless | wrong
 
 
-def read_integers(values: pd.Series) -> Read:
+def read_integers(values: pd.Series, seen: Seen) -> Read:
     """Read filled cells as whole numbers."""
-    numbers, wrong = read_numbers(values)
+    numbers, wrong = read_numbers(values, seen)
     broken = numbers[(numbers % 1 != 0) | (numbers.abs() >= 2**53)]
     wrong |= {row: f"{number_text(value)} is not a whole number" for row, value in broken.items()}
     return numbers.drop(broken.index).astype("Int64"), wrong
@@ -61,16 +81,25 @@ def _finite(numbers: pd.Series) -> Read:
     return numbers.drop(endless), dict.fromkeys(endless, "is infinite")
 
 
-def _written(written: pd.Series) -> Read:
+def _written(written: pd.Series, seen: Seen) -> Read:
     if written.empty:
         return _none(), {}
     bare = _bare(written)
     plain, comma, point, unsure = (_fits(bare, p) for p in (_PLAIN, _decisive(","), _decisive("."), _UNSURE))
-    wrong = _two_marks(written, comma, point) | _two_currencies(written)
-    if unsure.any() and not (comma.any() or point.any()):
+    signs = _signs_of_money(written)
+    seen.add(
+        {
+            ",": comma.sum(),
+            ".": point.sum(),
+            **{(_MONEY, sign): n for sign, n in signs.value_counts(sort=False).items()},
+        }
+    )
+    style = seen.chosen(_style(seen.counts))
+    wrong = _other_mark(written, comma, point, style) | _other_currency(written, signs, style)
+    if style.is_unsure:
         message = "'{}' can be a thousand or a fraction; write it without a thousands separator"
         wrong |= {row: message.format(value) for row, value in written[unsure].items()}
-    mark, other = (",", ".") if comma.any() and comma.sum() >= point.sum() else (".", ",")
+    mark, other = style.mark, "." if style.mark == "," else ","
     fits = plain | comma | point | unsure
     wrong |= {row: _not_a_number(value) for row, value in written[~fits].items()}
     sound = bare[~bare.index.isin(list(wrong))]
@@ -103,23 +132,39 @@ def _fits(bare: pd.Series, pattern: str) -> pd.Series:
     return bare.str.fullmatch(pattern).fillna(False).astype(bool)
 
 
-def _two_marks(written: pd.Series, comma: pd.Series, point: pd.Series) -> dict[int, str]:
-    if not (comma.any() and point.any()):
+def _style(counts: Mapping[Hashable, int]) -> Style:
+    comma, point = counts.get(",", 0), counts.get(".", 0)
+    signs = {key[1]: n for key, n in counts.items() if key[0] == _MONEY}
+    return Style(
+        mark="," if comma and comma >= point else ".",
+        is_mixed=bool(comma and point),
+        is_unsure=not (comma or point),
+        currency=max(signs, key=signs.__getitem__) if len(signs) > 1 else "",
+    )
+
+
+def _other_mark(written: pd.Series, comma: pd.Series, point: pd.Series, style: Style) -> dict[int, str]:
+    """The numbers with another decimal mark than most of the column."""
+    if not style.is_mixed:
         return {}
-    fewer = point if point.sum() <= comma.sum() else comma
+    fewer = point if style.mark == "," else comma
     message = "'{}' uses the other decimal mark than the rest of the column; use one of the two"
     return {row: message.format(value) for row, value in written[fewer].items()}
 
 
-def _two_currencies(written: pd.Series) -> dict[int, str]:
-    """The rows whose sign of money is another than most signs in the column."""
+def _signs_of_money(written: pd.Series) -> pd.Series:
+    """The currency of the cells that hold a sign of one."""
     signs = written[written.str.contains(_MONEY)].str.extract(f"({_MONEY})", expand=False)
-    signs = signs.replace({"€": "EUR", "$": "USD", "£": "GBP"})
-    if signs.nunique() < 2:
+    return signs.replace({"€": "EUR", "$": "USD", "£": "GBP"})
+
+
+def _other_currency(written: pd.Series, signs: pd.Series, style: Style) -> dict[int, str]:
+    """The amounts whose sign of money is another than most signs in the column."""
+    if not style.currency:
         return {}
-    most = signs.value_counts().idxmax()
-    message = f"'{{}}' is in another currency than most of the column ({most}); convert the amounts"
-    return {row: message.format(written[row]) for row in signs.index[signs.ne(most)]}
+    other = signs.index[signs.ne(style.currency)]
+    message = f"'{{}}' is in another currency than most of the column ({style.currency}); convert the amounts"
+    return {row: message.format(value) for row, value in written[other].items()}
 
 
 def _not_a_number(value: str) -> str:

@@ -12,6 +12,7 @@ from workbook.catalogues import catalogue, languages
 from workbook.tables.cell_values import Read, filled_cells, text
 from workbook.tables.dates import read_dates
 from workbook.tables.numbers import read_integers, read_numbers
+from workbook.tables.seen import Seen
 
 _TRUE = {"true", "waar", "y", "j", "1", "x"} | {catalogue(name)["intake"]["yes"] for name in languages()}
 _FALSE = {"false", "onwaar", "n", "0"} | {catalogue(name)["intake"]["no"] for name in languages()}
@@ -21,12 +22,14 @@ EXACT = 1e15  # a spreadsheet keeps 15 digits of a number; what is longer ends i
 CUT = "different ids have become one: export the column as text"
 
 
-def read(values: pd.Series, kind: str) -> Read:
+def read(values: pd.Series, kind: str, seen: Seen | None = None) -> Read:
     """Read the cells of one column.
 
     Args:
         values: Cells as the file holds them; blank where there is nothing.
         kind: id, text, choice, ids, quarter, number, integer, yes/no or date.
+        seen: What earlier pieces of the column have shown, to which these cells are added; nothing for a
+            column that is read at once.
 
     Returns:
         The values read, missing where blank or wrong, in the index of `values`;
@@ -39,7 +42,7 @@ def read(values: pd.Series, kind: str) -> Read:
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(values.cat.categories.dtype)
     filled, wrong = filled_cells(values)
-    readers: dict[str, Callable[[pd.Series], Read]] = {
+    readers: dict[str, Callable[[pd.Series, Seen], Read]] = {
         "number": read_numbers,
         "integer": read_integers,
         "date": read_dates,
@@ -49,13 +52,13 @@ def read(values: pd.Series, kind: str) -> Read:
         "id": _ids,
         "ids": _lists_of_ids,
     }
-    cells, faults = readers.get(kind, _texts)(filled)
+    cells, faults = readers.get(kind, _texts)(filled, seen or Seen())
     wrong |= faults
     sound = cells[~cells.index.isin(list(wrong))] if wrong else cells
     return sound.reindex(values.index), wrong
 
 
-def _texts(values: pd.Series) -> Read:
+def _texts(values: pd.Series, _: Seen) -> Read:
     if pd.api.types.is_float_dtype(values) or pd.api.types.is_object_dtype(values):
         values = values.map(_as_shown)
     return text(values), {}
@@ -68,42 +71,48 @@ def _as_shown(cell: object) -> object:
     return cell.date() if isinstance(cell, datetime) and cell.time() == time() else cell
 
 
-def _ids(values: pd.Series) -> Read:
+def _ids(values: pd.Series, seen: Seen) -> Read:
     """A program that takes numbered ids for fractions writes 1.0: read as 1 where all ids are numbers."""
-    ids, _ = _texts(values)
+    ids, _ = _texts(values, seen)
     cut = ids[ids.str.fullmatch(r"\d(?:[.,]\d+)?[eE]\+\d+").astype(bool)]
     if pd.api.types.is_object_dtype(values):  # as spreadsheets give them
         large = pd.to_numeric(values.where(values.map(lambda cell: isinstance(cell, float | int))), "coerce")
         cut = pd.concat([cut, ids[large.abs().ge(EXACT).fillna(False)]])
     wrong = {row: f"'{value}' was cut short by a spreadsheet; {CUT}" for row, value in cut.items()}
     ids = ids.drop(list(wrong))
-    if ids.size and ids.str.fullmatch(r"\d+(?:\.0)?").all():
+    seen.add(
+        {
+            "no number": (~ids.str.fullmatch(r"\d+(?:\.0)?").astype(bool)).sum(),
+            "1.0": ids.str.endswith(".0").sum(),
+        }
+    )
+    if seen.chosen(bool(seen.counts["1.0"] and not seen.counts["no number"])):
         ids = ids.str.replace(r"\.0$", "", regex=True)
     return ids, wrong
 
 
-def _lists_of_ids(values: pd.Series) -> Read:
-    ids, wrong = _ids(values)
+def _lists_of_ids(values: pd.Series, seen: Seen) -> Read:
+    ids, wrong = _ids(values, seen)
     ids = ids.str.replace(r"\s*[;,|\n][;,|\s]*", ";", regex=True).str.strip("; ")
     return ids[ids.ne("")], wrong
 
 
-def _choices(values: pd.Series) -> Read:
-    return _texts(values)[0].str.lower(), {}
+def _choices(values: pd.Series, seen: Seen) -> Read:
+    return _texts(values, seen)[0].str.lower(), {}
 
 
-def _quarters(values: pd.Series) -> Read:
-    written, _ = _texts(values)
+def _quarters(values: pd.Series, seen: Seen) -> Read:
+    written, _ = _texts(values, seen)
     quarters = written.str.upper().str.replace(r"[\s-]", "", regex=True)
     bad = ~quarters.str.fullmatch(r"(?:19|20|21)\d{2}Q[1-4]").astype(bool)
     wrong = {row: f"'{value}' is not a quarter; write it as 2018Q1" for row, value in written[bad].items()}
     return quarters[~bad], wrong
 
 
-def _yes_no(values: pd.Series) -> Read:
+def _yes_no(values: pd.Series, seen: Seen) -> Read:
     if pd.api.types.is_bool_dtype(values):
         return values.astype("boolean"), {}
-    written, _ = _texts(values)
+    written, _ = _texts(values, seen)
     lower = written.str.lower()
     yes_or_no = lower.isin(_TRUE | _FALSE)
     wrong = {row: f"'{value}' is not yes or no" for row, value in written[~yes_or_no].items()}
