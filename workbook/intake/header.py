@@ -1,6 +1,7 @@
 """Find the header row of a table, and give its columns their names."""
 
 import re
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -21,45 +22,82 @@ def plain_name(text: object) -> str:
     return re.sub(r"[\s-]+", "_", str(text).strip().lower())
 
 
-def with_header(name: str, file: str, cells: pd.DataFrame, hint: str = "") -> RawTable:
+@dataclass(frozen=True)
+class Header:
+    """The header of a table: what its columns are called.
+
+    Attributes:
+        name: Name of the table.
+        file: The file, with the sheet.
+        cells: The names as written, by place; those that are not named are missing.
+        hint: What to add to the message about a column without a name.
+    """
+
+    name: str
+    file: str
+    cells: pd.Series
+    hint: str = ""
+
+    def table(self, body: pd.DataFrame) -> RawTable:
+        """The table of the rows below the header, or of a piece of them; blank and example rows go.
+
+        Args:
+            body: Cells as the file holds them; the index is the row number.
+
+        Returns:
+            The table; a column with values but without a name is a fault.
+        """
+        body = body.reindex(columns=range(max(body.shape[1], len(self.cells))))
+        filled = pd.DataFrame({place: is_filled(body[place]) for place in body}, index=body.index)
+        kept = filled.any(axis=1) & ~self._is_example(body)
+        if not kept.all():
+            body, filled = body[kept], filled[kept]
+        names = self.cells.reindex(body.columns)
+        faults = []
+        for place in names.index[names.isna()]:
+            if len(rows := body.index[filled[place]]):
+                message = (
+                    f"column {_letter(place + 1)} has values but no name; name it or empty it{self.hint}"
+                )
+                faults.append(Fault(self.name, self.file, message, rows=tuple(int(row) for row in rows)))
+        frame = body.loc[:, names.notna()]
+        frame.columns = [plain_name(cell) for cell in names.dropna()]
+        return RawTable(self.name, self.file, frame, tuple(faults))
+
+    def _is_example(self, body: pd.DataFrame) -> pd.Series:
+        """The rows that the template itself holds as an example: a text of a client may begin like it."""
+        contract = TABLES.get(self.name)
+        named = self.cells.dropna()
+        places = [place for place in named.index if contract and plain_name(named[place]) in contract.columns]
+        if not places:
+            return pd.Series(False, index=body.index)
+        first = contract.columns[plain_name(named[places[0]])].example
+        written = {f"{mark}{'' if first is None else first}".strip().lower() for mark in EXAMPLE_MARKS}
+        return body[places[0]].astype("str").str.strip().str.lower().isin(written).astype(bool)
+
+
+def found_header(
+    name: str, file: str, cells: pd.DataFrame, hint: str = ""
+) -> tuple[Header | None, pd.DataFrame]:
+    """The first filled row as the header, and the rows below it; no header where all is blank."""
+    for number in range(len(cells)):
+        row = cells.iloc[number : number + 1]
+        named = [bool(is_filled(row[place]).iloc[0]) for place in row]
+        if any(named):
+            return Header(name, file, row.iloc[0].astype(object).where(named), hint), cells.iloc[number + 1 :]
+    return None, cells.iloc[:0]
+
+
+def with_header(name: str, file: str, cells: pd.DataFrame) -> RawTable:
     """A table from its cells: the first filled row is the header, blank rows and example rows go.
 
     Args:
         name: Name of the table.
         file: The file, with the sheet.
-        cells: Cells as the file holds them; the index is the row number.
-        hint: What to add to the message about a column without a name.
-
-    Returns:
-        The table; a column with values but without a name is a fault.
+        cells: Cells as the file holds them, in columns from 0; the index is the row number.
     """
-    filled = pd.DataFrame({place: is_filled(cells[place]) for place in cells}, index=cells.index)
-    cells = cells[filled.any(axis=1)]
-    if cells.empty:
-        return RawTable(name, file, pd.DataFrame())
-    header, body = cells.iloc[0], cells.iloc[1:]
-    body = body[~_is_example(name, header, body)]
-    named = filled.loc[header.name]
-    faults = []
-    for number, place in enumerate(cells, start=1):
-        rows = body.index[filled.loc[body.index, place]]
-        if not named[place] and len(rows):
-            message = f"column {_letter(number)} has values but no name; name it or empty it{hint}"
-            faults.append(Fault(name, file, message, rows=tuple(int(row) for row in rows)))
-    frame = body.loc[:, named]
-    frame.columns = [plain_name(cell) for cell in header[named]]
-    return RawTable(name, file, frame, tuple(faults))
-
-
-def _is_example(name: str, header: pd.Series, body: pd.DataFrame) -> pd.Series:
-    """The rows that the template itself holds as an example: a text of a client may begin like it."""
-    contract = TABLES.get(name)
-    places = [place for place in header.index if contract and plain_name(header[place]) in contract.columns]
-    if not places:
-        return pd.Series(False, index=body.index)
-    first = contract.columns[plain_name(header[places[0]])].example
-    written = {f"{mark}{'' if first is None else first}".strip().lower() for mark in EXAMPLE_MARKS}
-    return body[places[0]].astype("str").str.strip().str.lower().isin(written).astype(bool)
+    header, body = found_header(name, file, cells)
+    return header.table(body) if header else RawTable(name, file, pd.DataFrame())
 
 
 def numbered(name: str, file: str, frame: pd.DataFrame) -> RawTable:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from workbook.errors import EngagementError, StoreError
 from workbook.files import write_sheets
-from workbook.intake.read_csv import csv_layout, csv_table
+from workbook.intake.csv_layout import csv_layout
+from workbook.intake.read_csv import csv_table
 
 
 def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
@@ -26,7 +27,7 @@ def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
     Raises:
         StoreError: The file cannot be taken apart in records in one way only; says which rows to take out.
     """
-    data, separator = file.read_bytes(), csv_layout(file)[1]
+    data, separator = file.read_bytes(), csv_layout(file).separator
     wide = b"\x00" in data[:2] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
     big = data[:2] == b"\xfe\xff" or data[:1] == b"\x00"
     encoding = ("utf-16-be" if big else "utf-16-le") if wide else "latin-1"  # every byte there and back
@@ -38,9 +39,8 @@ def csv_without(file: Path, rows: Collection[int], target: Path) -> None:
         kept += lines[at : records.line_num] if number not in gone else []
         at = records.line_num
     target.write_bytes("".join(kept).encode(encoding))
-    # An empty cell reads as nothing or as empty text, by whether another row is longer than the header.
-    left = csv_table(file).frame.drop(list(gone)).fillna("").reset_index(drop=True)
-    if not csv_table(target).frame.fillna("").reset_index(drop=True).equals(left):
+    left = csv_table(file).frame.drop(list(gone)).reset_index(drop=True)
+    if not csv_table(target).frame.reset_index(drop=True).equals(left):
         named = ", ".join(map(str, sorted(gone)[:20]))
         raise StoreError(
             f"{file.name} would read otherwise without rows {named}, for its quotes or its encoding, so "

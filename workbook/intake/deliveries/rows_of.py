@@ -1,7 +1,6 @@
 """The rows of any file that a client may deliver, as text: CSV, spreadsheets, Parquet, JSON lines, zip."""
 
 import csv
-import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.intake.read_csv import csv_layout
+from workbook.intake.csv_layout import csv_layout
 from workbook.intake.read_sheets import sheets
 
 if TYPE_CHECKING:
@@ -53,14 +52,19 @@ def sources(file: Path, work: Path) -> Iterator[tuple[str, Callable[[], Rows]]]:
 
 
 def _csv(file: Path) -> Rows:
-    text, separator = csv_layout(file)
-    number = 0
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            number += 1
-            yield number, row
-    except csv.Error as error:
-        raise ValueError(f"in row {number + 1} a quote is not closed, or not doubled") from error
+    layout = csv_layout(file)
+    with layout.open(file) as text:
+        number = 0
+        if layout.names_separator:
+            next(text)
+            number = 1
+            yield number, []
+        try:
+            for row in csv.reader(text, delimiter=layout.separator, strict=True):
+                number += 1
+                yield number, row
+        except csv.Error as error:
+            raise ValueError(f"in row {number + 1} a quote is not closed, or not doubled") from error
 
 
 def _sheets(file: Path) -> Iterator[tuple[str, Callable[[], Rows]]]:

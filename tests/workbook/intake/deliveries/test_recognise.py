@@ -6,6 +6,7 @@ import pytest
 from deliveries import EXPORTS
 
 from workbook.errors import EngagementError
+from workbook.intake.csv_layout import csv_layout
 from workbook.intake.deliveries.recipe import SHIPPED
 from workbook.intake.deliveries.recognise import (
     Sheet,
@@ -15,7 +16,6 @@ from workbook.intake.deliveries.recognise import (
     question_of,
     recognised,
 )
-from workbook.intake.read_csv import csv_layout
 
 RECIPE = (
     "---\ntitle: {{en: Own}}\nabout: Ours\nmatches: [{matches}]\n---\n-- customers\nSELECT row FROM export\n"
@@ -23,8 +23,9 @@ RECIPE = (
 
 
 def sheet(name: str) -> Sheet:
-    text, separator = csv_layout(EXPORTS / name)
-    return Sheet(name, list(csv.reader(text.splitlines(keepends=True), delimiter=separator)))
+    layout = csv_layout(EXPORTS / name)
+    with layout.open(EXPORTS / name) as text:
+        return Sheet(name, list(csv.reader(text, delimiter=layout.separator)))
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in SHIPPED.glob("*.sql")))
