@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import SparkSession
 
+PIECE = 100_000
+"""How many rows leave a backend at once."""
 SPARK = "spark://"
 WRONG = ("polars",)
 """Engines of Ibis that give other values than the rest, without a word."""
@@ -190,7 +192,7 @@ def batches(rows: "ibis.Table", *, beside: Path) -> "Iterator[Iterator[pa.Record
         beside: A file in the folder where Spark may put its pieces; they are gone afterwards.
     """
     if rows.get_backend().name != "pyspark":
-        with rows.to_pyarrow_batches() as pieces:
+        with rows.to_pyarrow_batches(chunk_size=PIECE) as pieces:
             yield pieces
         return
     from pyarrow.dataset import dataset

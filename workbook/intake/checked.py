@@ -10,7 +10,7 @@ import pandas as pd
 
 import workbook.tables
 from workbook.engagement import Engagement
-from workbook.errors import EngagementError, MeasureError
+from workbook.errors import EngagementError, MeasureError, TablesError
 from workbook.files import (
     digest,
     draft_of,
@@ -26,11 +26,13 @@ from workbook.intake.deliveries.delivery_files import ROOM
 from workbook.intake.deliveries.recipe import OWN
 from workbook.intake.forgotten_list import FORGOTTEN, read_forgotten
 from workbook.intake.kept_tables import kept_tables
+from workbook.intake.large_tables import StoredTable, stored_table
+from workbook.intake.parquet_pieces import row_count
 from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
 from workbook.intake.read_sqlite import content_digest
-from workbook.intake.reading import raw_tables, unread
-from workbook.tables import TABLES, RawTable, check
-from workbook.tables.cell_values import blank_words
+from workbook.intake.reading import raw_and_large_tables, unread
+from workbook.tables import Fault, RawTable, check
+from workbook.tables.faults import LargeTable
 
 TRIES = 3
 NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict, "read": dict}
@@ -74,28 +76,42 @@ def _made(
 ) -> bool:
     """Write a snapshot beside its place and move it there; false if a file changed meanwhile."""
     settings = (folder / "engagement.yml").read_bytes()
-    came = delivered(folder, engagement)
-    raw = with_deliveries(raw_tables(folder), came.tables)
-    if state["sources"] != source_digests(folder, engagement.house.files):
-        return False
-    tables = check(raw, engagement)
-    try:
-        kept = kept_tables(tables, engagement, key, read_forgotten(folder, key))
-    except MeasureError as error:
-        raise EngagementError(str(error)) from error
     draft = draft_of(snapshot)
+    large: dict[str, StoredTable] = {}
+
+    def check_large(table: LargeTable, others: Mapping[str, pd.DataFrame]) -> list[Fault]:
+        large[table.name], faults = stored_table(table, others, engagement, draft / f"{table.name}.parquet")
+        return faults
+
     try:
+        came = delivered(folder, engagement)
+        raw = with_deliveries(raw_and_large_tables(folder), came.tables)
+        tables, refusal = {}, None
+        try:
+            tables = check(raw, engagement, check_large)
+        except TablesError as error:
+            refusal = error
+        if state["sources"] != source_digests(folder, engagement.house.files):
+            return False
+        if refusal:
+            raise refusal
+        try:
+            in_pieces = {name: stored.file for name, stored in large.items()}
+            kept = kept_tables(tables, engagement, key, read_forgotten(folder, key), in_pieces)
+        except MeasureError as error:
+            raise EngagementError(str(error)) from error
         files = {name: write_table(draft / f"{name}.parquet", rows) for name, rows in kept.tables.items()}
+        files |= in_pieces
         files["keys/recognition"] = write_table(draft / "keys" / "recognition.parquet", kept.counts)
+        stored = {name: _as_stored(raw[name], tables[name]) for name in tables if name in raw} | large
         rows = {
-            name: {"file": raw[name].file, "rows": len(kept.tables[name]), "rows_read": len(raw[name].frame)}
-            for name in TABLES
-            if name in raw
+            name: {"file": table.source, "rows": row_count(files[name]), "rows_read": table.rows_read}
+            for name, table in stored.items()
         }
         if "answers" in rows:
-            rows["answers"] |= _unscored(raw["answers"], tables["answers"])
+            rows["answers"] |= _unscored(stored["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
-        notes = {"unread": unread(folder, raw, came.used), "blanks": _read_as_nothing(raw)}
+        notes = {"unread": unread(folder, raw, came.used), "blanks": _read_as_nothing(stored)}
         notes |= {"left_out": came.counts, "columns": came.columns, "read": came.read}
         notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
@@ -170,24 +186,29 @@ def key_id(folder: Path) -> str:
     return _inputs(folder).get("state", {}).get("key_id", "")
 
 
-def _unscored(raw: RawTable, answers: pd.DataFrame) -> dict[str, object]:
+def _as_stored(table: RawTable, values: pd.DataFrame) -> StoredTable:
+    """What there is to tell of a table that was checked at once."""
+    stored = StoredTable(Path(), table.file)
+    stored.add(table.frame, values)
+    return stored
+
+
+def _unscored(answers: StoredTable) -> dict[str, object]:
     """How many answers have no score and are left out, and whether any score is 0.
 
     Some programs export a 0 as nothing: then those who like the client least are the ones that are gone.
     """
-    return {"unscored": len(raw.frame) - len(answers), "zeros": bool(answers["score"].eq(0).any())}
+    return {"unscored": answers.rows_read - answers.rows, "zeros": answers.has_zeros}
 
 
-def _read_as_nothing(raw: Mapping[str, RawTable]) -> dict[str, dict[str, int]]:
+def _read_as_nothing(tables: Mapping[str, StoredTable]) -> dict[str, dict[str, int]]:
     """Per table and column the words that were read as nothing, with how often they stand there."""
-    found = {
-        f"{name}.{column}": blank_words(table.frame[column])
-        for name, table in raw.items()
-        if name in TABLES
-        for column in table.frame
-        if column in TABLES[name].columns
+    return {
+        f"{name}.{column}": dict(words)
+        for name, table in tables.items()
+        for column, words in table.blanks.items()
+        if words
     }
-    return {place: words for place, words in found.items() if words}
 
 
 def input_notes(folder: Path) -> dict[str, Any]:

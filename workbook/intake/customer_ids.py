@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from workbook.intake.identities import (
     recognised_by_source,
 )
 from workbook.intake.matching_values import evidence_quality
+from workbook.intake.parquet_pieces import change_in_pieces, different_values
 from workbook.tables.ids import same_id
 
 COUNTS = ["part", "name", "n", "of"]
@@ -28,6 +30,8 @@ class Resolution:
 
     tables: dict[str, pd.DataFrame]
     """By name; identities have declared_id too, and e-mail and phone in normal form."""
+    keys: Keys | None
+    """The keys of the identities; none where there are no identities."""
     counts: pd.DataFrame
     """part, name, n, of, share (n of `of`): only counts, see `resolve_identities`."""
 
@@ -66,7 +70,7 @@ def resolve_identities(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> Res
         ['till:8', 'till:8', '9']
     """
     if tables["identities"].empty:
-        return Resolution(dict(tables), with_share(pd.DataFrame(columns=COUNTS)))
+        return Resolution(dict(tables), None, with_share(pd.DataFrame(columns=COUNTS)))
     keys = identity_keys(tables["identities"], rule)
     resolved, counted = {}, [_about_keys(keys, rule)]
     for name, table in tables.items():
@@ -83,14 +87,36 @@ def resolve_identities(tables: Mapping[str, pd.DataFrame], rule: KeyRule) -> Res
         resolved["customers"] = one_row_per_customer(listed)
         gone = len(listed) - len(resolved["customers"])
         counted.append(pd.DataFrame([("merged", "customers", gone, len(listed))], columns=COUNTS))
-    return Resolution(resolved, with_share(pd.concat(counted, ignore_index=True)))
+    return Resolution(resolved, keys, with_share(pd.concat(counted, ignore_index=True)))
 
 
-def named_customers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def resolved_in_pieces(file: Path, name: str, keys: Keys) -> pd.DataFrame:
+    """Give a large table its customer ids, as `resolve_identities` does; the counts of it.
+
+    Args:
+        file: The table as Parquet, which is changed.
+        name: Name of the table.
+        keys: The keys of the identities.
+    """
+    counted = []
+
+    def resolved(piece: pd.DataFrame) -> pd.DataFrame:
+        ids = customer_ids(piece, keys.identities)
+        counted.append(_about_ids(name, piece["customer_id"], ids))
+        return piece.assign(customer_id=ids["customer_id"])
+
+    change_in_pieces(file, resolved)
+    return with_share(pd.concat(counted).groupby(["part", "name"], sort=False, as_index=False).sum())
+
+
+def named_customers(
+    tables: Mapping[str, pd.DataFrame], large: Mapping[str, Path] | None = None
+) -> pd.DataFrame:
     """The customers, or where none are listed those that other tables name.
 
     Args:
         tables: Checked tables by name.
+        large: Further ones, as files of Parquet.
 
     Returns:
         The table of customers; of those that are only named elsewhere nothing but the id is known.
@@ -105,6 +131,7 @@ def named_customers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if len(listed):
         return listed
     named = [table["customer_id"] for name, table in tables.items() if "customer_id" in table]
+    named += [different_values(file, "customer_id") for file in (large or {}).values()]
     ids = pd.concat(named).dropna().drop_duplicates().sort_values(ignore_index=True)
     return listed.reindex(ids.index).assign(customer_id=ids).astype(listed.dtypes)
 

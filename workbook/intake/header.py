@@ -100,9 +100,9 @@ def with_header(name: str, file: str, cells: pd.DataFrame) -> RawTable:
     return header.table(body) if header else RawTable(name, file, pd.DataFrame())
 
 
-def numbered(name: str, file: str, frame: pd.DataFrame) -> RawTable:
-    """A table from a file without a header row: its rows count from 1."""
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
+def numbered(name: str, file: str, frame: pd.DataFrame, first: int = 1) -> RawTable:
+    """A table from a file without a header row: its rows count from 1, and those of a piece from `first`."""
+    frame.index = pd.RangeIndex(first, first + len(frame))
     frame.columns = [plain_name(column) for column in frame]
     return RawTable(name, file, frame)
 

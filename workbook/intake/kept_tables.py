@@ -1,17 +1,21 @@
 """The tables as they are kept: one id per customer, pseudonyms once there is a key, no forgotten people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from workbook.engagement import Engagement
+from workbook.files import write_table
 from workbook.intake.customer_ids import (
     named_customers,
     one_row_per_customer,
     resolve_identities,
+    resolved_in_pieces,
     with_share,
 )
+from workbook.intake.parquet_pieces import change_in_pieces, column_names, sort_file
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import KIND_OF_COLUMN, Key, pseudonymised
 from workbook.tables import time_column
@@ -32,7 +36,11 @@ class KeptTables:
 
 
 def kept_tables(
-    tables: Mapping[str, pd.DataFrame], engagement: Engagement, key: Key | None, forgotten: Person
+    tables: Mapping[str, pd.DataFrame],
+    engagement: Engagement,
+    key: Key | None,
+    forgotten: Person,
+    large: Mapping[str, Path] | None = None,
 ) -> KeptTables:
     """Resolve identities, make pseudonyms where there is a key, and leave out forgotten people.
 
@@ -43,6 +51,7 @@ def kept_tables(
         engagement: Gives the rule for identities.
         key: For pseudonyms, or none.
         forgotten: The pseudonyms of the people to leave out.
+        large: Further checked tables, as files of Parquet; they are changed where they stand.
 
     Returns:
         The tables in the same order, and the counts.
@@ -51,27 +60,56 @@ def kept_tables(
         MeasureError: As `resolve_identities`.
     """
     resolution = resolve_identities(tables, engagement.keys)
-    resolved = resolution.tables | {"customers": named_customers(resolution.tables)}
-    if key is None:
-        return KeptTables(resolved, resolution.counts)
-    kept = pseudonymised(resolved, key)
-    kept["customers"] = one_row_per_customer(kept["customers"])
-    kept = {name: _by_pseudonym(name, table) for name, table in kept.items()}
-    if not forgotten.customer_ids | forgotten.identities:
-        return KeptTables(kept, resolution.counts)
-    left, gone = without_person(kept, _with_present_ids(forgotten, kept["identities"]))
-    gone = gone.assign(part="forgotten", name=gone["table"], of=[len(table) for table in kept.values()])
-    counts = pd.concat([resolution.counts, with_share(gone[gone["n"].gt(0)])], ignore_index=True)
-    return KeptTables({name: table.reset_index(drop=True) for name, table in left.items()}, counts)
+    large, counts = large or {}, [resolution.counts]
+    if resolution.keys is not None:
+        counts += [resolved_in_pieces(file, name, resolution.keys) for name, file in large.items()]
+    customers = named_customers(resolution.tables, large)
+    resolved = resolution.tables | {"customers": customers}
+    if key is not None:
+        for name, file in large.items():
+            _pseudonymise(file, name, key)
+        resolved = pseudonymised(resolved, key)
+        resolved["customers"] = one_row_per_customer(resolved["customers"])
+        resolved = {name: _by_pseudonym(name, table) for name, table in resolved.items()}
+        if forgotten.customer_ids | forgotten.identities:
+            who = _with_present_ids(forgotten, resolved["identities"])
+            resolved, gone = _without_forgotten(resolved, who, large)
+            counts.append(gone)
+    return KeptTables(resolved, pd.concat(counts, ignore_index=True))
+
+
+def _pseudonymise(file: Path, name: str, key: Key) -> None:
+    change_in_pieces(file, lambda piece: pseudonymised({name: piece}, key)[name])
+    sort_file(file, _order(name, column_names(file)))
+
+
+def _without_forgotten(
+    tables: Mapping[str, pd.DataFrame], who: Person, large: Mapping[str, Path]
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The tables without the rows of people, and how many went; a large table is in memory for it."""
+    left, gone = without_person(tables, who)
+    of = [len(table) for table in tables.values()]
+    for name, file in large.items():
+        table = pd.read_parquet(file)
+        rows, n = without_person({name: table}, who)
+        gone, of = pd.concat([gone, n], ignore_index=True), [*of, len(table)]
+        if n["n"].any():
+            write_table(file, rows[name])
+    gone = gone.assign(part="forgotten", name=gone["table"], of=of)
+    return {name: table.reset_index(drop=True) for name, table in left.items()}, with_share(
+        gone[gone["n"].gt(0)]
+    )
 
 
 def _by_pseudonym(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Rows by pseudonym and time: in the order of the delivery, a pseudonym would give away its id."""
-    pseudonyms = [column for column in KIND_OF_COLUMN if column in table]
-    if not pseudonyms:
-        return table
-    at = [column for column in table if column == time_column(name)]
-    return table.sort_values([*pseudonyms, *at], kind="stable", ignore_index=True)
+    order = _order(name, list(table))
+    return table.sort_values(order, kind="stable", ignore_index=True) if order else table
+
+
+def _order(name: str, columns: Collection[str]) -> list[str]:
+    pseudonyms = [column for column in KIND_OF_COLUMN if column in columns]
+    return [*pseudonyms, *(column for column in columns if column == time_column(name))] if pseudonyms else []
 
 
 def _with_present_ids(forgotten: Person, identities: pd.DataFrame) -> Person:

@@ -4,21 +4,31 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
 from workbook.intake.header import numbered, plain_name
-from workbook.intake.read_csv import csv_table
+from workbook.intake.parquet_pieces import pieces_of
+from workbook.intake.read_csv import csv_pieces, csv_table
 from workbook.intake.read_sqlite import sqlite_table
 from workbook.intake.read_workbook import workbook_tables
-from workbook.tables import TABLES, RawTable
-from workbook.tables.faults import TOO_LITTLE_MEMORY, unreadable
+from workbook.tables import TABLES, Fault, RawTable
+from workbook.tables.faults import TOO_LITTLE_MEMORY, LargeTable, unreadable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+EVENTS = ("transactions", "touchpoints", "service", "answers")
+"""The tables with a row per event, of which there may be more than memory holds."""
+LARGE = {".csv": 50_000_000, ".parquet": 10_000_000}
+"""From how many bytes on such a file is read in pieces."""
 
 
 def raw_tables(
     folder: Path, *, only: Container[str] = (), columns: Container[str] = ()
 ) -> dict[str, RawTable]:
-    """Read every table of an engagement folder, unparsed.
+    """Read every table of an engagement folder, unparsed and as a whole.
 
     Args:
         folder: Holds intake.xlsx, data/*.csv, data/*.parquet or workshop.sqlite.
@@ -29,11 +39,31 @@ def raw_tables(
         The tables by name. A file that cannot be read, or a table that is there twice,
         is a table with that fault; an intake.xlsx that cannot be read is a table without a name.
     """
-    tables: dict[str, RawTable] = {}
-    for table in _tables(folder, only, columns):
+    return _by_name(folder, _tables(folder, only, columns), named_otherwise=not only)
+
+
+def raw_and_large_tables(folder: Path) -> dict[str, RawTable | LargeTable]:
+    """Read every table of an engagement folder as `raw_tables` does, but for those that are large.
+
+    Args:
+        folder: The engagement.
+
+    Returns:
+        The tables by name; a file in data/ with a row per event and more than `LARGE` bytes is not read yet.
+    """
+    return _by_name(folder, _tables(folder, in_pieces=True), named_otherwise=True)
+
+
+Table = TypeVar("Table", RawTable, RawTable | LargeTable)
+
+
+def _by_name(folder: Path, found: Iterable[Table], *, named_otherwise: bool) -> dict[str, Table]:
+    """The tables by name; where there is none, a workbook that has another name than it should."""
+    tables: dict[str, Table] = {}
+    for table in found:
         first = tables.get(table.name)
         tables[table.name] = table if first is None else _one_of(first, table)
-    books = [] if tables or only else _spreadsheets(folder)
+    books = _spreadsheets(folder) if named_otherwise and not tables else []
     return {"": _other_name(books[0])} if books else tables
 
 
@@ -46,18 +76,21 @@ def _other_name(file: Path) -> RawTable:
     return unreadable("", file.name, "a workbook is read under the name intake.xlsx only; save it as that")
 
 
-def _one_of(first: RawTable, second: RawTable) -> RawTable:
+def _one_of(first: Table, second: Table) -> Table:
     """Of two tables with one name the one that holds something: a sheet may keep its example row only."""
-    held = [table for table in (first, second) if len(table.frame) or table.faults]
+    held = [table for table in (first, second) if table.holds_something]
     if len(held) < 2:
         return held[0] if held else second
-    faults = (*first.faults, *second.faults)
+    faults = [*first.faults, *second.faults]
     if not faults:
-        faults = (first.fault(f"is in {first.file} and in {second.file}; keep one of them"),)
-    return RawTable(first.name, first.file, first.frame, faults)
+        message = f"is in {first.file} and in {second.file}; keep one of them"
+        faults = [Fault(first.name, first.file, message)]
+    return RawTable(first.name, first.file, pd.DataFrame(), tuple(faults))
 
 
-def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iterator[RawTable]:
+def _tables(
+    folder: Path, only: Container[str] = (), columns: Container[str] = (), *, in_pieces: bool = False
+) -> Iterator[RawTable | LargeTable]:
     intake, scores = folder / "intake.xlsx", folder / "workshop.sqlite"
     if intake.exists():
         yield from workbook_tables(intake, only)
@@ -72,6 +105,8 @@ def _tables(folder: Path, only: Container[str], columns: Container[str]) -> Iter
         reader = readers.get(file.suffix.lower())
         if whole := _part_of(name):
             yield _or_fault(partial(_not_whole, whole=whole), file, whole)
+        elif in_pieces and reader and name in EVENTS and file.stat().st_size > LARGE[file.suffix.lower()]:
+            yield _large(file, name)
         elif reader or name in TABLES:
             yield _or_fault(reader or _other_kind, file, name)
     if scores.exists() and (not only or "scores" in only):
@@ -134,15 +169,40 @@ def _other_kind(file: Path) -> RawTable:
     raise ValueError(f"files in data/ end in .csv or .parquet, {ending}; save it as one of them")
 
 
+def _large(file: Path, name: str) -> LargeTable:
+    read = {".csv": csv_pieces, ".parquet": _parquet_pieces}[file.suffix.lower()]
+
+    def pieces() -> Iterator[RawTable]:
+        try:
+            yield from read(file)
+        except Exception as error:  # a reader may raise anything; the message names the file
+            yield unreadable(name, file.name, _reason(error))
+
+    return LargeTable(name, file.name, pieces)
+
+
 def _parquet(file: Path, columns: Container[str]) -> RawTable:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     names = [name for name in pq.read_schema(file).names if plain_name(name) in columns]
-    frame = pq.read_table(file, columns=names if columns else None).to_pandas(
+    return numbered(
+        plain_name(file.stem), file.name, _frame(pq.read_table(file, columns=names if columns else None))
+    )
+
+
+def _parquet_pieces(file: Path) -> Iterator[RawTable]:
+    first = 1
+    for piece in pieces_of(file):
+        yield numbered(plain_name(file.stem), file.name, _frame(piece), first)
+        first += piece.num_rows
+
+
+def _frame(table: "pa.Table") -> pd.DataFrame:
+    import pyarrow as pa
+
+    frame = table.to_pandas(
         ignore_metadata=True,  # an index is a column that may be needed
         date_as_object=False,
         types_mapper=lambda kind: pd.Int64Dtype() if pa.types.is_integer(kind) else None,
     )
-    frame = frame.loc[:, [not str(column).startswith("__index_level_") for column in frame]]
-    return numbered(plain_name(file.stem), file.name, frame)
+    return frame.loc[:, [not str(column).startswith("__index_level_") for column in frame]]

@@ -16,11 +16,28 @@ Frames = Mapping[str, pd.DataFrame]
 RawTables = Mapping[str, RawTable]
 
 
+def faults_of_rows(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """The faults between a row and other tables or the settings, of all rows or of a piece of a table.
+
+    Args:
+        frames: The values of the tables, and of those that they refer to.
+        raw: The tables whose rows are looked at.
+        engagement: The settings.
+    """
+    return [
+        *unknown_references(frames, raw),
+        *unknown_norms(frames, raw, engagement),
+        *more_met_than_cases(frames, raw),
+        *off_scale(frames, raw, engagement),
+        *other_currencies(frames, raw, engagement),
+    ]
+
+
 def unknown_references(frames: Frames, raw: RawTables) -> list[Fault]:
     """Values that the table they refer to does not hold."""
     faults = []
     for (name, refers), (other, key) in REFERENCES.items():
-        if refers not in frames.get(name, ()):
+        if name not in raw or refers not in frames.get(name, ()):
             continue
         if refers == "customer_id" and _has_identities(frames):
             faults += _unknown_customers(frames, raw[name])
@@ -153,15 +170,19 @@ def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> 
     """Amounts in another currency than the engagement's; a row without a currency is in the engagement's."""
     if "currency" not in frames.get("transactions", ()):
         return []
-    currencies = frames["transactions"]["currency"].dropna().str.upper()
-    rows_of = {}
-    for name, rows in rows_by_value(currencies[currencies.ne(engagement.currency)]).items():
+    table, currencies = raw["transactions"], frames["transactions"]["currency"].dropna().str.upper()
+
+    def how_many(fault: Fault, _: int) -> str:
         way_out = "convert their amounts, or leave them out"
-        if len(rows) == len(frames["transactions"]):
+        if fault.n == table.n_rows:
             way_out = "convert the amounts, or set the currency in engagement.yml"
-        other = f"'{name}' is not {engagement.currency}, the currency in engagement.yml"
-        rows_of[f"{other} ({len(rows):,} of {len(frames['transactions']):,} rows); {way_out}"] = rows
-    return raw["transactions"].faults_by_message(rows_of, "currency")
+        return f" ({fault.n:,} of {table.n_rows:,} rows); {way_out}"
+
+    other = rows_by_value(currencies[currencies.ne(engagement.currency)])
+    is_not = f"is not {engagement.currency}, the currency in engagement.yml"
+    return [
+        table.open_fault(f"'{name}' {is_not}", "currency", rows, how_many) for name, rows in other.items()
+    ]
 
 
 def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:

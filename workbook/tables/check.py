@@ -1,6 +1,6 @@
 """Check the tables of an engagement: every fault, with file, sheet, row and column, in one error."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -8,64 +8,63 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.hints import did_you_mean
 from workbook.tables.agreement import (
-    more_met_than_cases,
-    off_scale,
-    other_currencies,
+    faults_of_rows,
     phases_not_known,
     roles_without_capacity,
-    unknown_norms,
-    unknown_references,
     unknown_sources,
     unknown_stages,
 )
 from workbook.tables.contracts import TABLES, column
-from workbook.tables.faults import Fault, RawTable, tables_error
+from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
+from workbook.tables.seen import Seen
 from workbook.tables.table_checks import blanks, duplicates, out_of_range
 from workbook.tables.values import read
 
+CheckLarge = Callable[[LargeTable, Mapping[str, pd.DataFrame]], list[Fault]]
 LIKELY = (
     0.75  # how near a heading must be to be taken for a column that is missing: 'amount' is not 'country'
 )
 SURE = 0.8  # how near a name must be to be taken for one that is absent
 
 
-def check(raw: Mapping[str, RawTable], engagement: Engagement) -> dict[str, pd.DataFrame]:
+def check(
+    raw: Mapping[str, RawTable | LargeTable], engagement: Engagement, check_large: CheckLarge | None = None
+) -> dict[str, pd.DataFrame]:
     """Turn the tables as read into tables as the measures need them.
 
     Args:
         raw: The tables found, by name; a workbook that cannot be read has no name.
         engagement: Gives the scales and the names of the stages.
+        check_large: Checks a large table and keeps its values, given the others' values; gives its faults.
 
     Returns:
-        Every table of the contract, by name: columns typed, index from 0. Tables and columns that were not
-        there are empty.
+        Every table of the contract that is not large, by name: columns typed, index from 0. Tables and
+        columns that were not there are empty.
 
     Raises:
         TablesError: A table has faults, or none has a row; the message lists all faults of all tables.
     """
-    tables = {name: raw[name] for name in TABLES if name in raw}
-    if "answers" in tables:
-        tables["answers"] = as_declared(tables["answers"], engagement.questions)
-    others = {"question": tuple(other_scales(engagement.questions))}
+    found = {name: raw[name] for name in TABLES if name in raw}
+    large = {name: table for name, table in found.items() if isinstance(table, LargeTable)}
+    tables = {name: declared(table, engagement) for name, table in found.items() if name not in large}
     faults = [*raw[""].faults] if "" in raw else _meant_for_another(raw)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in tables.items():
-        frames[name], wrong = typed_table(table, others if name == "answers" else {})
+        frames[name], wrong = typed_table(table, further_choices(name, engagement))
         faults += wrong
-    faults += unknown_references(frames, tables) + unknown_stages(frames, tables, engagement)
-    faults += unknown_norms(frames, tables, engagement) + more_met_than_cases(frames, tables)
-    faults += off_scale(frames, tables, engagement) + unknown_sources(frames, engagement)
-    faults += other_currencies(frames, tables, engagement) + phases_not_known(frames, tables)
-    faults += roles_without_capacity(frames, tables)
-    faults += _unknown_names(engagement)
-    if not faults and all(frame.empty for frame in frames.values()):
+    for table in large.values():
+        faults += check_large(table, frames)
+    faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
+    faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
+    faults += roles_without_capacity(frames, tables) + _unknown_names(engagement)
+    if not faults and not large and all(frame.empty for frame in frames.values()):
         faults = [
             Fault("", "intake.xlsx and data/", f"no table has a row; fill in one of {', '.join(TABLES)}")
         ]
     if faults:
         raise tables_error(faults)
-    return {name: _complete(name, frames.get(name), engagement) for name in TABLES}
+    return {name: complete(name, frames.get(name), engagement) for name in TABLES if name not in large}
 
 
 def _unknown_names(engagement: Engagement) -> list[Fault]:
@@ -107,26 +106,51 @@ def typed_table(
         return pd.DataFrame(), [*table.faults, *([table.fault(message)] if blank else [])]
     if table.frame.empty and not delivered and not table.faults:
         return pd.DataFrame(), []
-    faults = [*table.faults, *_header_faults(table)]
-    frame, wrong = _values(table)
-    faults += [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
+    frame, faults = typed_rows(table, also or {})
+    faults = [*table.faults, *header_faults(table), *faults]
     if table.frame.empty and delivered and not table.faults:
         faults.append(table.fault("holds no rows; fill in at least one, or take the file out"))
-    faults += blanks(table, frame, wrong) + out_of_range(table, frame, also or {})
     return frame, faults + duplicates(table, frame)
 
 
-def _values(table: RawTable) -> tuple[pd.DataFrame, dict[str, dict[int, str]]]:
-    """The columns that have a contract, read by kind, and what is wrong per column and row."""
+def declared(table: RawTable, engagement: Engagement) -> RawTable:
+    """The table, or a piece of it, with what the settings declare of its cells."""
+    return as_declared(table, engagement.questions) if table.name == "answers" else table
+
+
+def further_choices(name: str, engagement: Engagement) -> dict[str, tuple[str, ...]]:
+    """Per column of choices of a table those that the settings allow besides."""
+    return {"question": tuple(other_scales(engagement.questions))} if name == "answers" else {}
+
+
+def typed_rows(
+    table: RawTable, also: Mapping[str, tuple[str, ...]], seen: Mapping[str, Seen] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read the columns of a table, or of a piece of one, that have a contract.
+
+    Args:
+        table: As it was read.
+        also: As for `typed_table`.
+        seen: What earlier pieces have shown, by column.
+
+    Returns:
+        The values, and the faults within the rows.
+    """
     cells = table.frame.loc[:, ~table.frame.columns.duplicated()]
     columns, wrong = {}, {}
     for name in cells:
         if contract := column(table.name, name):
-            columns[name], wrong[name] = read(cells[name], contract.kind)
-    return pd.DataFrame(columns, index=cells.index), wrong
+            columns[name], wrong[name] = read(
+                cells[name], contract.kind, None if seen is None else seen[name]
+            )
+    frame = pd.DataFrame(columns, index=cells.index)
+    faults = [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
+    faults += blanks(table, frame, wrong) + out_of_range(table, frame, also)
+    return frame, faults
 
 
-def _header_faults(table: RawTable) -> list[Fault]:
+def header_faults(table: RawTable) -> list[Fault]:
+    """Columns that are missing, misspelt or there twice."""
     contract, names = TABLES[table.name], list(table.frame)
     unknown = [name for name in names if name not in contract.columns and not name.startswith("days_")]
     hinted = () if contract.open else contract.columns
@@ -150,7 +174,7 @@ def _nothing(kind: str) -> pd.Series:
     return read(pd.Series(dtype=object), kind)[0]
 
 
-def _complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> pd.DataFrame:
+def complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> pd.DataFrame:
     """The table with every column of its contract; a score that was not given is no row."""
     frame = pd.DataFrame() if frame is None else frame
     for absent, contract in TABLES[name].columns.items():

@@ -59,23 +59,30 @@ def _limits(contract: Column) -> str:
     return f"is below {contract.low:g}" if isfinite(contract.low) else f"is not above {contract.above:g}"
 
 
-def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
-    """Keys that appear more than once."""
+def row_keys(table: RawTable, frame: pd.DataFrame) -> pd.DataFrame:
+    """The key of each row that has one, as text: the columns of the key, and the quarter where it counts."""
     contract = TABLES[table.name]
     key = [name for name in contract.key if name in frame]
     if not key or key[0] != contract.key[0]:
-        return []
+        return pd.DataFrame(index=frame.index[:0])
     at = time_column(table.name)
     names = frame[key].astype("str")
     if contract.each_quarter and at in frame:
         moments = frame[at].dt
-        names[_QUARTER] = moments.year.astype("Int64").astype("str") + "Q" + moments.quarter.astype("str")
-    names = names[frame[key[0]].notna() & names.duplicated(keep=False)].fillna("")
+        year, quarter = (part.astype("Int64").astype("str") for part in (moments.year, moments.quarter))
+        names[_QUARTER] = year + "Q" + quarter
+    return names[frame[key[0]].notna()].fillna("")
+
+
+def duplicates(table: RawTable, frame: pd.DataFrame) -> list[Fault]:
+    """Keys that appear more than once."""
+    names = row_keys(table, frame)
+    names = names[names.duplicated(keep=False)]
     rows_of: dict[tuple[str, ...], list[int]] = {}
     for row, *values in names.itertuples(name=None):
         rows_of.setdefault(tuple(values), []).append(row)
     return [
-        table.fault(_twice(list(names), values, [table.places(row) for row in rows]), key[0])
+        table.fault(_twice(list(names), values, [table.places(row) for row in rows]), names.columns[0])
         for values, rows in rows_of.items()
     ]
 

@@ -18,6 +18,7 @@ from workbook.intake import (
 )
 from workbook.intake.checked import TRIES
 from workbook.intake.pseudonyms import Key, pseudonyms
+from workbook.intake.reading import raw_and_large_tables
 from workbook.store import open_engagement, open_period
 from workbook.tables import TABLES
 
@@ -88,12 +89,12 @@ def test_files_that_change_while_they_are_read_are_read_again(tiny, monkeypatch)
     file, left = tiny / "data" / "transactions.csv", [1]
 
     def reads(folder):
-        tables = raw_tables(folder)
+        tables = raw_and_large_tables(folder)
         if left:
             add(file, f"C-102;2017-10-18;{left.pop()};\n")
         return tables
 
-    monkeypatch.setattr("workbook.intake.checked.raw_tables", reads)
+    monkeypatch.setattr("workbook.intake.checked.raw_and_large_tables", reads)
     add(file, "C-102;2017-10-17;9;\n")
     assert len(pd.read_parquet(check(tiny) / "transactions.parquet")) == 6
     left[:] = range(TRIES)

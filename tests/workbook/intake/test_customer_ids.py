@@ -10,7 +10,8 @@ from workbook.errors import MeasureError
 from workbook.intake.customer_ids import customer_ids, one_row_per_customer, resolve_identities
 from workbook.tables import RawTable
 from workbook.tables.agreement import unknown_references, unknown_sources
-from workbook.tables.check import _header_faults
+from workbook.tables.check import header_faults
+from workbook.tables.faults import finished
 
 IDENTITIES = pd.DataFrame(
     [
@@ -156,7 +157,7 @@ def references(identities=IDENTITIES, **columns):
         "transactions": orders,
     }
     raw = {name: RawTable(name, "intake.xlsx", frame) for name, frame in frames.items()}
-    return [(fault.rows, fault.column, fault.message) for fault in unknown_references(frames, raw)]
+    return [(fault.rows, fault.column, fault.message) for fault in finished(unknown_references(frames, raw))]
 
 
 def test_an_id_of_an_identity_is_known_and_another_is_refused_with_its_row_and_source():
@@ -195,6 +196,6 @@ def test_a_matching_column_that_is_nearly_named_is_asked_for():
         "identities.csv",
         pd.DataFrame({"source": ["a"], "source_id": ["1"], "e_mail": ["b"], "pet": ["cat"]}),
     )
-    assert [fault.message for fault in _header_faults(table)] == [
+    assert [fault.message for fault in header_faults(table)] == [
         "column 'email' is not there; did you mean 'e_mail'?"
     ]

@@ -14,6 +14,7 @@ from workbook.intake.deliveries.database import other_query, read_at
 from workbook.intake.deliveries.delivery_files import ROOM, files_of
 from workbook.intake.deliveries.process import in_process
 from workbook.tables import Fault, RawTable
+from workbook.tables.faults import LargeTable
 
 NAMED = 3  # files named in a message
 
@@ -67,12 +68,14 @@ def delivered(folder: Path, engagement: Engagement) -> Delivered:
     return Delivered(tables, counts, columns, frozenset(used), read)
 
 
-def with_deliveries(tables: Mapping[str, RawTable], came: Mapping[str, RawTable]) -> dict[str, RawTable]:
+def with_deliveries(
+    tables: Mapping[str, RawTable | LargeTable], came: Mapping[str, RawTable]
+) -> dict[str, RawTable | LargeTable]:
     """The tables of the intake and those of deliveries; one that both have rows of is refused."""
     both = dict(tables)
     for name, table in came.items():
         first = both.get(name)
-        if first is None or (first.frame.empty and not first.faults):
+        if first is None or not first.holds_something:
             both[name] = table
         elif not name:
             both[name] = replace(first, faults=(*first.faults, *table.faults))
