@@ -139,6 +139,36 @@ def test_a_table_of_any_cells_is_told_as_at_once(room, name, kind, data):
     same(at_once(room), found)
 
 
+def test_questions_are_read_as_declared_in_every_piece(tiny, monkeypatch, tmp_path):
+    settings = (
+        "questions:\n  Q1: {kind: nps, scale: 0-10, no_answer: ['99'], labels: {Very likely: 10}}\n"
+        "  Q2: {kind: rating, scale: 1-7}\n  Q3: {kind: open}\n"
+    )
+    with (tiny / "engagement.yml").open("a") as file:
+        file.write(settings)
+    rows = "".join(
+        f"r{n};2017-10-14;{question};{score};{comment}\n"
+        for n, (question, score, comment) in enumerate(
+            [
+                ("q1", "9", ""),
+                ("Q1", "Very likely", ""),
+                ("Q1", "99", ""),
+                ("Q2", "7", ""),
+                ("Q3", "", "Slow"),
+                ("Q3", "", ""),
+            ]
+        )
+    )
+    (tiny / "data" / "answers.csv").write_text("respondent_id;at;question;score;comment\n" + rows)
+    shutil.copytree(tiny, tmp_path / "other")
+    tables, noted = snapshot_of(tiny)
+    assert tables["answers"]["question"].tolist() == ["nps", "nps", "q2", "q3"]
+    in_small_pieces(monkeypatch)
+    large_tables, large_noted = snapshot_of(tmp_path / "other")
+    pd.testing.assert_frame_equal(large_tables["answers"], tables["answers"])
+    assert large_noted == noted
+
+
 def test_a_file_that_breaks_off_is_told_as_at_once(room):
     for file in (room / "data").iterdir():
         file.unlink()
