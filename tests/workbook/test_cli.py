@@ -151,7 +151,7 @@ def test_the_faults_come_as_json_too_each_with_its_place(invoke):
     told = json.loads(refused.stdout)
     assert refused.exit_code == 3 and refused.stderr == ""
     assert {fault["table"] for fault in told["faults"]} == {"customers", "transactions"}
-    assert set(told["faults"][0]) == {"table", "file", "message", "column", "rows"}
+    assert set(told["faults"][0]) == {"table", "file", "message", "column", "rows", "more"}
     assert told["error"].count("\n") >= len(told["faults"])
 
 
