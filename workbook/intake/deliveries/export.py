@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.engagement import Delivery, Question
 from workbook.intake.deliveries.header import (
+    ASKED_COLUMNS,
     ROWS_SEARCHED,
     column_names,
     heading_row,
@@ -119,9 +120,6 @@ def quoted(name: str) -> str:
 def _chunks(rows: Rows) -> Iterator[list[tuple[int, list[str]]]]:
     while chunk := list(itertools.islice(rows, CHUNK)):
         yield chunk
-
-
-ASKED_COLUMNS = ("asked_question", "asked_touchpoint", "asked_phase", "asked_column", "asked_answer")
 
 
 def ask(

@@ -54,18 +54,28 @@ def joined_heading(questions: list[str], options: list[str]) -> list[str]:
     return joined
 
 
+ASKED_COLUMNS = ("asked_question", "asked_touchpoint", "asked_phase", "asked_column", "asked_answer")
+RESERVED = ("row", *ASKED_COLUMNS)
+"""Columns that are no column of the export: the number of the row, and what is asked in a survey."""
+
+
 def column_names(heading: list[str]) -> list[str]:
     """A name per column, each once in any case: repeated ones are numbered, nameless ones called by place.
 
     Example:
         >>> column_names(["Labels", "labels", "", "row"])
         ['Labels', 'labels (2)', 'column 3', 'row (2)']
+        >>> column_names(["X", "X", "X (2)"])
+        ['X', 'X (2)', 'X (2) (2)']
     """
-    times: dict[str, int] = {"row": 1}  # the number of the row is a column of its own
-    names = []
+    times: dict[str, int] = dict.fromkeys(RESERVED, 1)
+    names: list[str] = []
     for place, cell in enumerate(heading, start=1):
         name = re.sub(r"\s+", " ", cell.replace("\ufeff", "")).strip().replace('"', "'") or f"column {place}"
-        times[name.casefold()] = times.get(name.casefold(), 0) + 1
-        count = times[name.casefold()]
-        names.append(name if count == 1 else f"{name} ({count})")
+        numbered = name
+        while numbered.casefold() in times:
+            times[name.casefold()] += 1
+            numbered = f"{name} ({times[name.casefold()]})"
+        times[numbered.casefold()] = 1
+        names.append(numbered)
     return names

@@ -6,6 +6,7 @@ It reads the files, has no more access to any file, runs the SELECTs, and writes
 import itertools
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from workbook.engagement import Delivery, Question
 from workbook.errors import WorkbookError
 from workbook.intake.deliveries.export import (
-    ASKED_COLUMNS,
     CHUNK,
     FAULTS_SHOWN,
     Export,
@@ -23,17 +23,19 @@ from workbook.intake.deliveries.export import (
     fault,
     quoted,
 )
-from workbook.intake.deliveries.header import ROWS_SEARCHED, same_heading
+from workbook.intake.deliveries.header import ASKED_COLUMNS, ROWS_SEARCHED, same_heading
 from workbook.intake.deliveries.readers import ORDERS, WRONG, macros
 from workbook.intake.deliveries.recipe import Recipe, recipe_of
 from workbook.intake.deliveries.rows_of import sources
-from workbook.intake.deliveries.sql import EXPORT, SPECIAL, Reading, Statement, statement
+from workbook.intake.deliveries.sql import ASKED, EXPORT, SPECIAL, Reading, Statement, statement
 from workbook.tables import TABLES
 
 if TYPE_CHECKING:
     import duckdb
 
 ROWS_PEEKED = 500
+REASON_SHOWN = 40
+"""How much of a reason is shown that no head explains; it may be a text of the export."""
 MEMORY, ADDRESSES = "1GB", 8_000_000_000
 OVERLAP, UNANSWERED, UNUSED = "overlap", "unanswered", "unused"
 """What is left out of any delivery: orders that a later file has too, questions without an answer, and rows
@@ -98,7 +100,10 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
         faults += [
             wrong for reading in one.readings for wrong in _unread(data, reading, export, layout["dates"])
         ]
+        before = len(counts)
         tables[one.table] = _make(data, one, work, counts)
+        faults += _unexplained(recipe.name, counts[before:], reasons | {UNUSED})
+        faults += _doubled(data, one, recipe, export)
         if overlap and one is made[0]:
             counts.append(_overlapping(one.table, overlap, tables[one.table]))
     for count in counts:
@@ -176,6 +181,38 @@ def _unread(
             yield fault(export.parts[0][0], message, column=signs[0][1])
 
 
+def _unexplained(recipe: str, counts: list[dict[str, Any]], reasons: set[str]) -> list[dict[str, Any]]:
+    """Reasons that come out of a recipe and that its head does not explain."""
+    odd = [count for count in counts if count["reason"] not in reasons]
+    return [
+        fault(
+            f"recipe {recipe}",
+            f"table '{count['table']}': {count['kind']} gives '{count['reason'][:REASON_SHOWN]}'"
+            f" ({count['n']:,}), which is not explained in the head",
+        )
+        for count in odd[:FAULTS_SHOWN]
+    ]
+
+
+def _doubled(
+    data: "duckdb.DuckDBPyConnection", made: Statement, recipe: Recipe, export: Export
+) -> Iterator[dict[str, Any]]:
+    """Rows that count more than once, as by a JOIN that finds several; in a survey they may."""
+    for used in made.used if not re.search(rf"\b{ASKED}\b", recipe.selects[made.table]) else ():
+        rows = data.execute(
+            f'SELECT "row" FROM ({used}) WHERE "row" IS NOT NULL GROUP BY "row" HAVING count(*) > 1'
+            f" ORDER BY 1 LIMIT {FAULTS_SHOWN}"
+        ).fetchall()
+        if rows:
+            name, _ = export.place(rows[0][0])
+            places = [row for part, row in (export.place(row) for (row,) in rows) if part == name]
+            message = (
+                f"counts more than once in table '{made.table}' of recipe '{recipe.name}'; look at its JOIN"
+                " and at its column row"
+            )
+            yield fault(name, message, places)
+
+
 def _make(
     data: "duckdb.DuckDBPyConnection", made: Statement, work: Path, counts: list[dict[str, Any]]
 ) -> int:
@@ -197,12 +234,15 @@ def _make(
             names = ("reason", "n", "amount", "people")
             shares = {"table": made.table, "kind": kind, "of": of, "of_amount": of_amount}
             counts += [shares | dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    if not made.grouped:
-        every, unused = data.execute(
-            f'SELECT count(*), count(*) FILTER ("row" NOT IN (SELECT "row" FROM made)) FROM {EXPORT}'
-        ).fetchone()
-        nothing = {"table": made.table, "kind": "left_out", "reason": UNUSED, "n": unused, "of": every}
-        counts += [nothing] if unused else []
+    used = 'SELECT "row" FROM made'
+    if made.grouped:  # a row stands for several: what they were taken from
+        used = " UNION ALL ".join(f"({rows})" for rows in made.used)
+    taken = f'SELECT "row" FROM ({used}) WHERE "row" IS NOT NULL'
+    every, unused = data.execute(
+        f'SELECT count(*), count(*) FILTER ("row" NOT IN ({taken})) FROM {EXPORT}'
+    ).fetchone()
+    nothing = {"table": made.table, "kind": "left_out", "reason": UNUSED, "n": unused, "of": every}
+    counts += [nothing] if unused else []
     filled = _filled(data, made)
     given = [name for name in TABLES[made.table].columns if name in filled]
     given += [name for name in filled if name not in given]

@@ -21,14 +21,14 @@ _MONTHS = {
 }
 _CLOCK = (
     r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
-    r"\s*(?:Z|UTC|GMT)?\s*([+-]\d{1,2}:?(?:\d{2})?)?)?"
+    r"\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}:?(?:\d{2})?)?)?"
 )
 _DAYS = {
     "ymd": r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})",
     "dmy": r"(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]+(\d{4}|\d{2})",
     "mdy": r"(\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{1,2}),?[-/. ]+(\d{4}|\d{2})",
 }
-_PARTS = ["a", "b", "c", "hour", "minute", "second", "half", "offset"]
+_PARTS = ["a", "b", "c", "hour", "minute", "second", "half", "utc", "offset"]
 WRONG = {
     "number": "is not a number with this decimal mark; 'decimal' of the delivery says which it has",
     "moment": "is not a date with {dates}; 'dates' of the delivery says the order, as dmy",
@@ -56,12 +56,15 @@ def macros(*, decimal: str, dates: str, zone: str, zone_here: str) -> Iterator[s
     yield f"CREATE MACRO filled(x) AS lower(trim(x)) NOT IN ('', {nothing})"
     group = r"\." if decimal == "," else ","
     mark = "," if decimal == "," else r"\."
-    shape = rf"[+-]?(?:\d+|\d{{1,3}}(?:{group}\d{{3}})+)?(?:{mark}\d*)?(?:[eE][+-]?\d{{1,3}})?"
+    shape = rf"[+-]?(?:\d+|\d{{1,3}}(?:{group}\d{{3}})+)?(?:{mark}\d*)?(?:[eE][+-]?\d{{1,2}})?"
     yield rf"""CREATE MACRO bare(x) AS regexp_replace(regexp_replace(replace(x, '−', '-'),
         '[\s\x{{00A0}}\x{{202F}}'']', '', 'g'), '^([+-]?)(?:{_SIGNS})|(?:{_SIGNS})$', '\1', 'g')"""
+    gap = r"[\s\x{{00A0}}\x{{202F}}'']+".format()  # between digits it parts thousands, or two numbers
+    yield rf"""CREATE MACRO parted(x) AS regexp_matches(x,
+        '\d{gap}(?:\d{{1,2}}(?:\D|$)|\d{{4}})|\d{{4}}{gap}\d')"""
     point = "replace(replace(bare(x), '.', ''), ',', '.')" if decimal == "," else "replace(bare(x), ',', '')"
     yield rf"""CREATE MACRO number(x) AS CASE
-        WHEN regexp_full_match(bare(x), '{shape}') AND regexp_matches(x, '\d') THEN
+        WHEN regexp_full_match(bare(x), '{shape}') AND regexp_matches(x, '\d') AND NOT parted(x) THEN
         TRY_CAST({point} AS DOUBLE) END"""
     yield f"CREATE MACRO currency_sign(x) AS regexp_extract(x, '{_SIGNS}')"
     yield r"""CREATE MACRO label(x) AS TRY_CAST(replace(regexp_extract(trim(x),
@@ -86,7 +89,7 @@ def _moments(dates: str, zone: str, zone_here: str) -> Iterator[str]:
         WHEN upper(p.half[1]) = 'P' AND p.hour::INT < 12 THEN p.hour::INT + 12
         WHEN upper(p.half[1]) = 'A' AND p.hour::INT = 12 THEN 0 ELSE p.hour::INT END"""
     yield """CREATE MACRO year_of(y) AS
-        CASE WHEN length(y) = 2 THEN 2000 + y::INT ELSE TRY_CAST(y AS INT) END"""
+        CASE WHEN length(y) > 2 THEN TRY_CAST(y AS INT) ELSE y::INT + if(y::INT < 70, 2000, 1900) END"""
     yield r"""CREATE MACRO four_digits(o) AS lpad(regexp_replace(regexp_replace(o, '[^\d]', '', 'g'),
         '^(\d{1,2})$', '\100', 'g'), 4, '0')"""
     yield """CREATE MACRO minutes_of(o) AS (CASE WHEN o[1] = '-' THEN -1 ELSE 1 END)
@@ -104,7 +107,7 @@ def _moments(dates: str, zone: str, zone_here: str) -> Iterator[str]:
             plain = f"timezone('{zone_here}', timezone('{zone}', {clock}))" if zone else clock
             timed = (
                 f"CASE WHEN {parts}.hour = '' THEN {clock}"
-                f" WHEN {parts}.offset <> '' THEN {here} ELSE {plain} END"
+                f" WHEN {parts}.utc || {parts}.offset <> '' THEN {here} ELSE {plain} END"
             )
         else:
             timed = clock

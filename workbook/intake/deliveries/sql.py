@@ -56,6 +56,7 @@ class Statement:
         sql: The SELECT.
         columns: The columns that it gives.
         readings: Where it reads text.
+        used: Gives `row` of all that it takes, more than once where it takes a row so often.
         grouped: Whether a row that it gives stands for several of the export.
     """
 
@@ -63,6 +64,7 @@ class Statement:
     sql: str
     columns: tuple[str, ...]
     readings: tuple[Reading, ...]
+    used: tuple[str, ...]
     grouped: bool
 
 
@@ -109,8 +111,13 @@ def statement(
     if faults:
         raise _error(recipe, table, faults)
     readings = tuple(reading for branch in branches for reading in _readings(tree, branch))
-    grouped = any(branch.args.get("group") or branch.args.get("distinct") for branch in branches)
-    return Statement(table, tree.sql("duckdb"), tuple(columns), tuple(dict.fromkeys(readings)), grouped)
+    used = tuple(_source_rows(tree, branch).select(_row(branch)).sql("duckdb") for branch in branches)
+    grouped = any(_groups(branch) for branch in branches)
+    return Statement(table, tree.sql("duckdb"), tuple(columns), tuple(dict.fromkeys(readings)), used, grouped)
+
+
+def _groups(branch: exp.Select) -> bool:
+    return bool(branch.args.get("group") or branch.args.get("distinct"))
 
 
 def columns_read(select: str) -> set[str]:
@@ -148,6 +155,8 @@ def _not_allowed(tree: exp.Expression) -> Iterator[str]:
                 yield "regexp_replace() takes 'g' as its last argument, to replace all"
         elif not isinstance(node, CLAUSES) and not isinstance(node, exp.Func):
             yield f"{type(node).__name__.upper()} is not allowed"
+        if isinstance(node, exp.With) and node.recursive:
+            yield "RECURSIVE is not allowed"
         if isinstance(node, exp.Join) and not (node.args.get("on") or node.args.get("using")):
             yield "a JOIN needs ON"
 
@@ -193,6 +202,8 @@ def _settle_columns(
             if name.startswith("="):
                 node.replace(exp.Literal.string(name[1:]))
                 continue
+        if node.name == name and _of_a_part(node):
+            continue
         if not name:
             node.replace(exp.Cast(this=exp.Null(), to=exp.DataType.build("text")))
         elif name.casefold() in spelled:
@@ -202,6 +213,29 @@ def _settle_columns(
         elif name.casefold() not in own:
             faults.append(f"column '{name}' is not in the export{did_you_mean(name, headings)}")
     return faults
+
+
+def _of_a_part(node: exp.Column) -> bool:
+    """Whether a WITH, or a SELECT in brackets, gives a column by that name."""
+    place = node.find_ancestor(exp.Select)
+    if place is None:
+        return False
+    tables = [place.args.get("from_") or place.args.get("from"), *(place.args.get("joins") or ())]
+    for table in (item.this for item in tables if item):
+        if node.table and node.table.casefold() != table.alias_or_name.casefold():
+            continue
+        part = table if isinstance(table, exp.Subquery) else _part_named(node, table.name)
+        select = next(_branches(part.this), None) if part else None
+        if select is not None and node.name.casefold() in _columns(select):
+            return True
+    return False
+
+
+def _part_named(node: exp.Expression, name: str) -> exp.CTE | None:
+    """The part of a WITH that a name means at a place: one above it, but not the part that it stands in."""
+    own = node.find_ancestor(exp.CTE)
+    parts = [part for part in node.root().find_all(exp.CTE) if part.alias.casefold() == name.casefold()]
+    return next((part for part in parts if part is not own), None)
 
 
 def _branches(tree: exp.Expression) -> Iterator[exp.Select]:
@@ -232,6 +266,11 @@ def _column_faults(
     if any(_columns(branch) != columns for branch in branches):
         faults.append("the parts of a UNION give the same columns, in the same order")
     for branch in branches:
+        faults += [
+            f"{clause.upper()} leaves rows out without a word; say why in left_out"
+            for clause in ("having", "qualify")
+            if branch.args.get(clause) and _groups(branch)
+        ]
         for place in branch.expressions:
             if place.alias_or_name.lower() in ("left_out", "changed"):
                 said = {text.name for text in _given(place.this if isinstance(place, exp.Alias) else place)}
@@ -263,14 +302,7 @@ def _readings(tree: exp.Expression, branch: exp.Select) -> Iterator[Reading]:
         if _name(node) not in READERS:
             continue
         text = node.expressions[0]
-        rest = exp.Select()
-        for clause in ("from_", "from", "joins", "where"):
-            if branch.args.get(clause):
-                value = branch.args[clause]
-                rest.set(clause, [item.copy() for item in value] if isinstance(value, list) else value.copy())
-        if with_ := tree.args.get("with_") or tree.args.get("with"):
-            rest.set("with_" if "with_" in tree.args else "with", with_.copy())
-        filled = rest.copy().where(exp.paren(counts)).where(text.copy().is_(exp.null()).not_())
+        filled = _source_rows(tree, branch).where(exp.paren(counts)).where(text.copy().is_(exp.null()).not_())
         wrong = filled.copy().where(exp.func("filled", text.copy())).where(node.copy().is_(exp.null()))
         name = exp.Literal.string(_source(text, tree))
         place = exp.column("asked_column") if "asked_answer" in text.sql() else name
@@ -279,6 +311,18 @@ def _readings(tree: exp.Expression, branch: exp.Select) -> Iterator[Reading]:
             wrong.select(_row(branch), text.copy().as_("text"), place.as_("place")).sql("duckdb"),
             filled.select(text.copy().as_("text"), place.copy().as_("place")).sql("duckdb"),
         )
+
+
+def _source_rows(tree: exp.Expression, branch: exp.Select) -> exp.Select:
+    """A SELECT without columns, of the rows that one of the last SELECTs takes, before they are grouped."""
+    rest = exp.Select()
+    for clause in ("from_", "from", "joins", "where"):
+        if branch.args.get(clause):
+            value = branch.args[clause]
+            rest.set(clause, [item.copy() for item in value] if isinstance(value, list) else value.copy())
+    if with_ := tree.args.get("with_") or tree.args.get("with"):
+        rest.set("with_" if "with_" in tree.args else "with", with_.copy())
+    return rest
 
 
 def _source(text: exp.Expression, tree: exp.Expression) -> str:

@@ -84,6 +84,63 @@ def test_rows_of_which_a_recipe_makes_nothing_are_counted(tmp_path):
     assert (count["reason"], count["n"], count["of"]) == ("unused", 2, 3)
 
 
+OWN = 'row, "Name" AS customer_id, moment("Created at") AS ordered_at, number("Total") AS amount'
+
+
+def own(folder: Path, select: str):
+    """A client whose delivery has a recipe of its own."""
+    (folder / "recipes").mkdir()
+    head = "---\ntitle: {en: Own}\nabout: all orders\nmatches: [Name]\n---\n-- transactions\n"
+    (folder / "recipes" / "own.sql").write_text(f"{head}{select}\n", encoding="utf-8")
+    return client_with("own", {"files": "*.csv"})
+
+
+def test_rows_that_are_filtered_before_they_are_grouped_are_counted(tmp_path):
+    orders(tmp_path, "may.csv", order(1), order(2), order(3))
+    grouped = (
+        OWN.replace("row,", "min(row) AS row,").replace('moment("', 'min(moment("').replace('at")', 'at"))')
+    )
+    grouped = grouped.replace('number("Total")', 'sum(number("Total"))')
+    client = own(tmp_path, f'SELECT {grouped} FROM export WHERE "Name" <> \'#2\' GROUP BY "Name"')
+    [count] = delivered(tmp_path, client).counts
+    assert (count["reason"], count["n"], count["of"]) == ("unused", 1, 3)
+
+
+@pytest.mark.parametrize(
+    "reason", ["if(\"Name\" = '#1', 'odd', NULL)", "'o' || 'dd'", "nullif(\"Lineitem name\", 'odd')"]
+)
+def test_a_reason_that_the_head_does_not_explain_is_refused_however_it_is_made(reason, tmp_path):
+    orders(tmp_path, "may.csv", order(1).replace("Mug", "Odd"))
+    client = own(tmp_path, f"SELECT {OWN}, lower({reason}) AS left_out FROM export")
+    told = faults(tmp_path, client)
+    assert "left_out gives 'odd' (1), which is not explained in the head" in told
+
+
+def test_rows_that_a_join_doubles_are_refused(tmp_path):
+    orders(tmp_path, "may.csv", order(1), order(1), order(2))
+    again = 'WITH o AS (SELECT "Name" AS id FROM export)'
+    client = own(tmp_path, f'{again} SELECT export.{OWN} FROM export JOIN o ON o.id = "Name"')
+    told = faults(tmp_path, client)
+    assert "rows 2, 3: counts more than once" in told and "look at its JOIN" in told
+
+
+def test_headings_that_look_like_numbered_ones_are_told_apart(tmp_path):
+    (tmp_path / "deliveries").mkdir()
+    text = "Name,Created at,Total,X,X,X (2),asked_question\n#1,2026-05-01,7,1,2,3,4\n"
+    (tmp_path / "deliveries" / "may.csv").write_text(text, encoding="utf-8")
+    came = delivered(tmp_path, own(tmp_path, f"SELECT {OWN} FROM export"))
+    assert came.tables["transactions"].frame["amount"].tolist() == [7.0]
+    assert came.columns["*.csv"][3:] == ["X", "X (2)", "X (2) (2)", "asked_question (2)"]
+
+
+@pytest.mark.parametrize("prices", [("10.00", ""), ("", "0.00"), ("0.10", "-0.10"), ("7", "-3.50"), ("", "")])
+def test_what_an_order_brought_in_is_what_its_lines_bring_in_together(prices, tmp_path):
+    lines = [order(1, total="60.00", price=price) for price in (*prices, *prices[:1])]
+    orders(tmp_path, "may.csv", *lines)
+    made = delivered(tmp_path, shop()).tables["transactions"].frame
+    assert made["amount"].sum() == pytest.approx(60)
+
+
 def test_two_deliveries_of_one_table_are_put_together(tmp_path):
     folder_with(tmp_path, "uci-order-lines.csv", "shopify-orders.csv")
     both = [

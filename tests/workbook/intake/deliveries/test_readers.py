@@ -39,6 +39,13 @@ def reader(**layout):
             (",", "12.50", None),
         ],
         *[(",", "1\u202f234,5", 1234.5), (",", "−7", -7.0)],
+        *[
+            (".", "10 20", None),
+            (".", "1 2 3", None),
+            (".", "1234 567", None),
+            (".", "1 234 567.5", 1234567.5),
+        ],
+        *[(".", "1'234.50", 1234.5), (".", "- 12", -12.0), (".", "1e400", None)],
     ],
 )
 def test_a_number_has_the_decimal_mark_of_the_export(decimal, text, value):
@@ -65,6 +72,7 @@ def test_a_number_has_the_decimal_mark_of_the_export(decimal, text, value):
         ("dmy", "3 mrt 2025", datetime(2025, 3, 3)),
         ("dmy", "31-02-2025", None),
         ("dmy", "12/1/10", datetime(2010, 1, 12)),
+        ("dmy", "31-12-99", datetime(1999, 12, 31)),
         ("dmy", "1/1/2025 25:00", None),
     ],
 )
@@ -81,6 +89,8 @@ def test_a_date_is_read_in_the_order_of_the_export(dates, text, value):
         ("", "2026/09/27 3:00:00 PM GMT+3", datetime(2026, 9, 27, 14)),
         ("", "2026-07-01 12:00:00 -0330", datetime(2026, 7, 1, 17, 30)),
         ("UTC", "2023-06-30", datetime(2023, 6, 30)),
+        ("", "2026-01-01T23:30:00Z", datetime(2026, 1, 2, 0, 30)),
+        ("America/New_York", "2026-01-01 23:30:00 UTC", datetime(2026, 1, 2, 0, 30)),
     ],
 )
 def test_a_time_of_another_zone_becomes_the_clients_own(zone, text, value):

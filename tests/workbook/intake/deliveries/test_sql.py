@@ -75,6 +75,14 @@ def test_the_sql_that_runs_is_written_from_the_tree():
         ("SELECT row FROM (SELECT", "it is no SELECT that can be read"),
         ("PIVOT export ON Name", "it is not one SELECT"),
         ("SELECT row, (SELECT max(row) FROM export) + unnest([1]) AS amount FROM export", "not allowed"),
+        (
+            "WITH RECURSIVE a AS (SELECT row FROM export UNION ALL SELECT row FROM a) SELECT row FROM a",
+            "RECURSIVE is not allowed",
+        ),
+        (
+            'SELECT min(row) AS row, "Name" AS customer_id FROM export GROUP BY "Name" HAVING count(*) > 1',
+            "HAVING leaves rows out without a word",
+        ),
         ("SUMMARIZE export", "it is not one SELECT"),
         ("COPY export TO 'x.csv'", "it is not one SELECT"),
         ("ATTACH 'x.db'", "it is not one SELECT"),
@@ -99,3 +107,12 @@ def test_a_column_that_the_delivery_names_stands_for_its_own():
     assert 'NUMBER("Total")' in made(select, given={"cost": "total"}).sql
     assert "NUMBER('0')" in made(select, given={"cost": "=0"}).sql
     assert "NULL" in made(select, given={"cost": ""}).sql
+
+
+def test_a_column_that_a_with_gives_is_not_the_optional_one_of_its_name():
+    select = (
+        'WITH lines AS (SELECT row, coalesce("Phone", "Name") AS phone FROM export)'
+        " SELECT row, phone AS customer_id, lines.phone AS product FROM lines"
+    )
+    written = made(select, optional=["Phone"]).sql
+    assert written.count("NULL") == 1 and "phone AS customer_id, lines.phone AS product" in written

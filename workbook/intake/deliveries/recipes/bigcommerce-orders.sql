@@ -14,7 +14,7 @@ changed:
 -- transactions
 SELECT row,
   coalesce(lower("Customer Email"), nullif("Customer ID", '0'),
-    regexp_replace("Customer Phone", '[^0-9]', '', 'g')) AS customer_id,
+    nullif(regexp_replace("Customer Phone", '[^0-9]', '', 'g'), '')) AS customer_id,
   moment("Order Date") AS ordered_at,
   number("Order Total (inc tax)") - abs(coalesce(number("Refund Amount"), 0)) AS amount,
   "Order ID" AS order_id,

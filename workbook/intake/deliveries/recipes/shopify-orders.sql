@@ -30,11 +30,12 @@ orders AS (
 -- What an order brought in is its total less its refunds, once; it is spread over its lines by their price.
 -- Who has no e-mail address is known by phone number.
 SELECT lines.row AS row,
-  coalesce(lower(orders.email), regexp_replace(orders.phone, '[^0-9]', '', 'g')) AS customer_id,
+  coalesce(lower(orders.email), nullif(regexp_replace(orders.phone, '[^0-9]', '', 'g'), '')) AS customer_id,
   moment(orders.created) AS ordered_at,
   (number(orders.total) - coalesce(number(orders.refunded), 0)) * coalesce(
-    number(lines.price) * number(lines.quantity) / nullif(sum(
-      number(lines.price) * number(lines.quantity)) OVER (PARTITION BY orders.number), 0), 1.0 / orders.lines) AS amount,
+    coalesce(number(lines.price) * number(lines.quantity), 0) / nullif(round(sum(
+      number(lines.price) * number(lines.quantity)) OVER (PARTITION BY orders.number), 4), 0),
+    1.0 / orders.lines) AS amount,
   orders.number AS order_id,
   orders.source AS channel,
   lines.product AS product,

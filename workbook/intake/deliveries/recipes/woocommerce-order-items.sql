@@ -18,10 +18,11 @@ WITH orders AS (
 -- What an order brought in is its total less its refunds, once; it is spread over its lines by their totals.
 SELECT export.row AS row,
   coalesce(lower(export."billing_email"), nullif(export."customer_id", '0'),
-    regexp_replace(export."billing_phone", '[^0-9]', '', 'g')) AS customer_id,
+    nullif(regexp_replace(export."billing_phone", '[^0-9]', '', 'g'), '')) AS customer_id,
   moment(export."date") AS ordered_at,
   (number(orders.total) - abs(coalesce(number(orders.refunded), 0))) * coalesce(
-    number(export."item_total") / nullif(sum(number(export."item_total")) OVER (PARTITION BY orders.number), 0),
+    coalesce(number(export."item_total"), 0) / nullif(round(
+      sum(number(export."item_total")) OVER (PARTITION BY orders.number), 4), 0),
     1.0 / orders.lines) AS amount,
   orders.number AS order_id,
   coalesce(nullif(export."item_sku", 'unknown_product'), export."item_name") AS product,

@@ -13,7 +13,7 @@ changed:
 -- transactions
 SELECT row,
   coalesce(lower("billing_email"), nullif("customer_id", '0'),
-    regexp_replace("billing_phone", '[^0-9]', '', 'g')) AS customer_id,
+    nullif(regexp_replace("billing_phone", '[^0-9]', '', 'g'), '')) AS customer_id,
   moment("date") AS ordered_at,
   number("order_total") - abs(coalesce(number("refunded_total"), 0)) AS amount,
   "order_id" AS order_id,
