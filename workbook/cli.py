@@ -272,6 +272,7 @@ def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) 
         shown = table.frame.head(ROWS_SHOWN).to_string(index=False, na_rep="", max_colwidth=30)
         lines += [f"    {line}" for line in shown.splitlines()]
     lines += [_count(count, tell) for count in found.counts]
+    lines += [tell("unread", files=", ".join(found.unread))] if found.unread else []
     for column, asked in found.guessed.items():
         lines.append(tell("import.guessed", column=column, question=":".join(asked.values())))
     lines.append(tell("import.dry" if dry_run else "import.kept", file=name, pattern=found.delivery.files))
@@ -281,6 +282,7 @@ def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) 
         "rows": rows,
         "left_out": found.counts,
         "guessed": found.guessed,
+        "unread": found.unread,
     }
 
 

@@ -111,7 +111,7 @@ def _made(
         if "answers" in rows:
             rows["answers"] |= _unscored(stored["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
-        notes = {"unread": unread(folder, raw, came.used), "blanks": _read_as_nothing(stored)}
+        notes = {"unread": unread(folder, raw, came.used) + came.unread, "blanks": _read_as_nothing(stored)}
         notes |= {"left_out": came.counts, "columns": came.columns, "read": came.read}
         notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}

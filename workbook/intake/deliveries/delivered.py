@@ -28,6 +28,7 @@ class Delivered:
         counts: Per delivery, table and reason what was left out or changed: n, of, amount, of_amount.
         columns: Per delivery the columns of the export.
         used: The files that a delivery takes.
+        unread: Sheets, and files of an archive, that have other headings than the rest of their delivery.
         read: Per database when it was read, as 2026-11-03T09:12:00+01:00.
     """
 
@@ -35,6 +36,7 @@ class Delivered:
     counts: list[dict[str, Any]]
     columns: dict[str, list[str]]
     used: frozenset[Path]
+    unread: list[str]
     read: dict[str, str]
 
 
@@ -52,12 +54,25 @@ def delivered(folder: Path, engagement: Engagement) -> Delivered:
     counts: list[dict[str, Any]] = []
     columns: dict[str, list[str]] = {}
     used: set[Path] = set()
+    unread: list[str] = []
+    made: dict[tuple[Path, str], Delivery] = {}
     read: dict[str, str] = {}
     for delivery in engagement.deliveries:
         files = files_of(folder, delivery)
         used.update(files)
         found, outcome = load_delivery(folder, engagement, delivery, files)
+        unread += [f"{ROOM}/{name}" for name in outcome.get("unread", ())]
         for table in found:
+            taken = [
+                file
+                for file in files
+                if table.name and made.setdefault((file, table.name), delivery) is not delivery
+            ]
+            if taken:
+                fault = table.fault(
+                    f"{taken[0].name} is read by two deliveries, and would count twice; take one away"
+                )
+                table = replace(table, faults=(*table.faults, fault))
             first = tables.get(table.name)
             tables[table.name] = table if first is None else _together(first, table)
         title = delivery.files or delivery.name
@@ -65,7 +80,7 @@ def delivered(folder: Path, engagement: Engagement) -> Delivered:
         columns[title] = outcome.get("columns", [])
         if at := read_at(folder, delivery):
             read[title] = at.isoformat()
-    return Delivered(tables, counts, columns, frozenset(used), read)
+    return Delivered(tables, counts, columns, frozenset(used), unread, read)
 
 
 def with_deliveries(

@@ -45,6 +45,7 @@ class Import:
         tables: What it makes.
         counts: What is left out or changed, as `load` counts it.
         guessed: The questions that were guessed, by column.
+        unread: Sheets, and files of an archive, that have other headings.
     """
 
     file: Path
@@ -53,6 +54,7 @@ class Import:
     tables: tuple[RawTable, ...]
     counts: tuple[dict[str, Any], ...]
     guessed: Mapping[str, Mapping[str, str]]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ def look(
     before = _delivered_before(folder, engagement, file)
     if before and not settings and recipe in ("", before.recipe):
         return _made(folder, engagement, file, before, {})
+    if file.name[0] in ".~":
+        raise EngagementError(
+            f"{file.name} would not be read: its name begins with '{file.name[0]}'. Rename it."
+        )
     if recipe:
         known = open_recipe(recipe, folder)
         sheet = sheet_with(known, sheets) or sheets[0]
@@ -102,6 +108,11 @@ def look(
         known, sheet = fitting
     else:
         return _proposed(folder, file, sheets[0], table)
+    if before and set(known.selects) & set(recipe_of(before, folder).selects):
+        raise EngagementError(
+            f"{file.name} belongs to a delivery of engagement.yml already (files: {before.files}), and would"
+            " count twice. Change the settings of that delivery there."
+        )
     guessed = {}
     if asks(known) and not settings.get("questions"):
         guessed = _guessed(file, engagement, known, sheet, settings.get("with", {}))
@@ -120,7 +131,8 @@ def _made(
     tables, outcome = load_delivery(folder, engagement, delivery, [file])
     check({table.name: table for table in tables}, engagement)
     counts = tuple({"delivery": file.name, **count} for count in outcome["counts"])
-    return Import(file, recipe_of(delivery, folder), delivery, tuple(tables), counts, guessed)
+    unread = tuple(outcome["unread"])
+    return Import(file, recipe_of(delivery, folder), delivery, tuple(tables), counts, guessed, unread)
 
 
 def _guessed(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.engagement import Delivery, Question
 from workbook.errors import WorkbookError
+from workbook.files import sha256_of
 from workbook.intake.deliveries.export import (
     CHUNK,
     FAULTS_SHOWN,
@@ -50,7 +51,8 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
         work: Where to write, and to put what takes room meanwhile.
 
     Returns:
-        parts, columns, tables (rows of each), left_out and changed (table, reason, n, amount), faults.
+        parts, columns, tables (rows of each), unread (sheets with other headings),
+        left_out and changed (table, reason, n, amount), faults.
     """
     import duckdb
 
@@ -60,7 +62,9 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
     data.execute(f"SET memory_limit = '{MEMORY}'")
     data.execute(f"SET temp_directory = '{work / 'room'}'")
     export = Export(data, recipe, delivery)
-    faults = _read(export, [Path(file) for file in request["files"]], work)
+    files = [Path(file) for file in request["files"]]
+    faults = [] if recipe.head.key else _twice(files)
+    unread = _read(export, files, work, faults)
     if faults or not export.parts:
         return {"faults": faults}
     data.execute("SET enable_external_access = false")
@@ -114,13 +118,26 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
         "rows": sum(n for _, _, n in export.parts),
         "tables": tables,
         "counts": counts,
+        "unread": unread,
         "faults": faults,
     }
 
 
-def _read(export: Export, files: list[Path], work: Path) -> list[dict[str, Any]]:
-    """Load all files; of a workbook or archive those sheets that have the headings of the recipe."""
-    faults = []
+def _twice(files: list[Path]) -> list[dict[str, Any]]:
+    """Files with the same content; without a key of the order, their rows would count twice."""
+    first: dict[str, str] = {}
+    names = [(file.name, first.setdefault(sha256_of(file), file.name)) for file in files]
+    message = "has the content of {}, and would count twice; take one of them away"
+    return [fault(name, message.format(other)) for name, other in names if name != other]
+
+
+def _read(export: Export, files: list[Path], work: Path, faults: list[dict[str, Any]]) -> list[str]:
+    """Load all files; of a workbook or archive those sheets that have the headings of the recipe.
+
+    Returns:
+        The sheets and files of an archive that hold rows, and have other headings.
+    """
+    unread = []
     (work / "unfolded").mkdir()
     for file in files:
         tried = 0
@@ -128,7 +145,8 @@ def _read(export: Export, files: list[Path], work: Path) -> list[dict[str, Any]]
         try:
             for name, rows in sources(file, work / "unfolded"):
                 tried += 1
-                export.add(name, rows())
+                if not export.add(name, rows()) and next(rows(), None) is not None:
+                    unread.append(name)
         except (ValueError, OSError) as error:
             faults.append(fault(file.name, f"cannot be read: {error}"))
             continue
@@ -136,7 +154,7 @@ def _read(export: Export, files: list[Path], work: Path) -> list[dict[str, Any]]
             missing = _missing(file, export.recipe, export.delivery, work) if tried else ["any table"]
             message = f"does not have the columns of recipe '{export.recipe.name}': {', '.join(missing)}"
             faults.append(fault(file.name, message))
-    return faults
+    return unread
 
 
 def _missing(file: Path, recipe: Recipe, delivery: Delivery, work: Path) -> list[str]:

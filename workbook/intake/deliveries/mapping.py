@@ -179,6 +179,7 @@ def proposal(table: str, found: Sequence[Guess], columns: Mapping[str, Sequence[
             f"title: {{en: {_yaml(title)}}}",
             "about: Proposed from the headings and the first rows; check each line before it is used.",
             f"matches: [{', '.join(map(_yaml, used))}]",
+            *(f"key: {_yaml(guess.heading)}" for guess in found if guess.column == "order_id"),
             f'decimal: "{_decimal([cell for name in used for cell in columns[name]])}"',
             f"dates: {_dates([cell for name in used for cell in columns[name]])}",
             "---",

@@ -83,6 +83,10 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", errors="replace")
+    if isinstance(cell, datetime) and cell.tzinfo is not None:  # midnight is a time where it names its zone
+        return cell.isoformat(sep=" ")
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, date | time | timedelta):
@@ -107,7 +111,7 @@ def _json(file: Path) -> Rows:
     text = file.read_text(encoding="utf-8-sig")
     try:
         listed = json.loads(text) if text.lstrip().startswith("[") else None
-        lines = enumerate(text.splitlines(), start=1)
+        lines = enumerate(text.split("\n"), start=1)  # other signs that end a line may stand in a text
         items = (
             list(enumerate(listed, start=1))
             if listed is not None

@@ -22,7 +22,7 @@ def with_delivery(text: str, delivery: Delivery) -> str:
     """
     item = _item(delivery)
     before = (yaml.safe_load(text) or {}).get("deliveries") or []
-    lines = text.splitlines()
+    lines = re.sub(r"\r\n?", "\n", text).removesuffix("\n").split("\n")  # other signs may stand in a text
     place = next((n for n, line in enumerate(lines) if re.match(r"deliveries:", line)), None)
     if place is None:
         added = [*lines, "", "deliveries:", *item]

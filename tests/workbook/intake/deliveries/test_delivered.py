@@ -1,5 +1,6 @@
 """Deliveries in the whole: parts, faults with their rows, orders that stand in two files, limits."""
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -139,6 +140,31 @@ def test_what_an_order_brought_in_is_what_its_lines_bring_in_together(prices, tm
     orders(tmp_path, "may.csv", *lines)
     made = delivered(tmp_path, shop()).tables["transactions"].frame
     assert made["amount"].sum() == pytest.approx(60)
+
+
+def test_files_with_the_same_content_are_refused_where_no_order_tells_them_apart(tmp_path):
+    for name in ("may.csv", "may (1).csv"):
+        orders(tmp_path, name, order(1))
+    told = faults(tmp_path, own(tmp_path, f"SELECT {OWN} FROM export"))
+    assert "has the content of may.csv, and would count twice" in told
+    assert check(delivered(tmp_path, shop()).tables, shop())["transactions"]["amount"].sum() == 10
+
+
+def test_a_file_of_an_archive_with_other_headings_is_named(tmp_path):
+    orders(tmp_path, "may.txt", order(1))
+    text = (tmp_path / "deliveries" / "may.txt").read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "deliveries" / "all.zip", "w") as parts:
+        parts.writestr("may.csv", text)
+        parts.writestr("june.csv", text.replace("Total", "Totaal"))
+    came = delivered(tmp_path, shop(files="*.zip"))
+    assert came.unread == ["deliveries/all.zip, june.csv"]
+
+
+def test_a_file_that_two_deliveries_make_the_same_table_of_is_refused(tmp_path):
+    orders(tmp_path, "may.csv", order(1))
+    twice = [{"files": files, "recipe": "shopify-orders"} for files in ("*.csv", "may*")]
+    told = faults(tmp_path, engagement_from({"client": "Acme", "deliveries": twice}))
+    assert "may.csv is read by two deliveries, and would count twice" in told
 
 
 def test_two_deliveries_of_one_table_are_put_together(tmp_path):

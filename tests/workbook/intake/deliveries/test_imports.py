@@ -152,3 +152,19 @@ def test_a_person_who_is_forgotten_is_told_to_be_in_the_delivery_still(client):
     run("check", client)
     told = run("forget", client, "bo@example.nl")
     assert "deliveries/shopify-orders.csv" in told
+
+
+def test_a_file_of_a_delivery_that_is_there_is_not_taken_a_second_time(client):
+    run("import", client, EXPORTS / "shopify-orders.csv")
+    before = before_and_after(client)
+    told = run("import", client, EXPORTS / "shopify-orders.csv", "--zone", "UTC", code=3)
+    assert "belongs to a delivery of engagement.yml already" in told and "count twice" in told
+    assert before_and_after(client) == before
+
+
+def test_a_name_that_no_delivery_would_read_is_refused(client, tmp_path):
+    file = tmp_path / ".orders.csv"
+    file.write_bytes((EXPORTS / "shopify-orders.csv").read_bytes())
+    before = before_and_after(client)
+    assert "its name begins with '.'" in run("import", client, file, code=3)
+    assert before_and_after(client) == before

@@ -71,3 +71,9 @@ def test_the_order_of_day_and_month_is_proposed_only_where_a_date_tells_it(cell,
     columns = {"Date": [cell]}
     text = proposal("transactions", guesses("transactions", columns), columns, "a")
     assert recipe_from("own", text).head.dates == order
+
+
+def test_a_proposal_knows_an_order_that_stands_in_two_files_by_its_number():
+    columns = {"Klantnummer": ["1"], "Besteldatum": ["2026-05-01"], "Omzet": ["7"], "Ordernummer": ["9"]}
+    recipe = recipe_from("own", proposal("transactions", guesses("transactions", columns), columns, "orders"))
+    assert recipe.head.key == "Ordernummer"

@@ -86,3 +86,17 @@ def test_an_archive_that_unfolds_to_too_much_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("workbook.intake.deliveries.rows_of.UNFOLDED", 1_000_000)
     with pytest.raises(ValueError, match="unfolds to"):
         read(tmp_path / "bomb.zip", tmp_path / "work")
+
+
+def test_a_midnight_that_names_its_zone_and_a_text_of_bytes_stay_what_they_are(tmp_path):
+    at = pd.to_datetime(["2026-01-01 00:00", "2026-01-01 00:01"]).tz_localize("UTC")
+    pd.DataFrame({"id": [b"a", b"\xc3\xa9"], "at": at}).to_parquet(tmp_path / "a.parquet")
+    [(_, rows)] = sources(tmp_path / "a.parquet", tmp_path)
+    found = [["a", "2026-01-01 00:00:00+00:00"], ["é", "2026-01-01 00:01:00+00:00"]]
+    assert [row for _, row in rows()][1:] == found
+
+
+def test_a_sign_within_a_text_ends_no_line_of_json(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "a\u2028b"}\n{"id": "c"}\n', encoding="utf-8")
+    [(_, rows)] = sources(tmp_path / "a.jsonl", tmp_path)
+    assert [row for _, row in rows()] == [["id"], ["a\u2028b"], ["c"]]
