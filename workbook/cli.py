@@ -45,6 +45,7 @@ app = typer.Typer(
 
 STOPPED = 130
 ROWS_SHOWN = 5
+COLUMNS_SHOWN = 10
 Where = Annotated[Path, typer.Argument(help="The engagement: its name, or the path of its folder.")]
 Period = Annotated[str, typer.Option(help="The quarter to report on, as 2017Q4.")]
 Tongue = Annotated[str | None, typer.Option(help="Language, such as nl; otherwise the engagement's own.")]
@@ -124,7 +125,8 @@ def check(
         notes = input_notes(folder)
         chapters = _chapters(folder, period) if period else {}
         own, moved = list(own_files(folder)), moved_on(engagement_steps(folder))
-    lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12,}") for name, count in rows.items()]
+    counts = {name: tell("count", n=n) for name, n in rows.items()}
+    lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12}") for name, count in counts.items()]
     lines += _notes(notes, tell)
     lines += [tell("own", names=", ".join(own))] if own else []
     lines += [tell(f"own.{state}", step=step, **facts) for step, (state, facts) in moved.items()]
@@ -263,7 +265,7 @@ def import_(
 
 def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) -> tuple[str, dict[str, Any]]:
     """What an export gives: its first rows, what is left out, and what was guessed."""
-    from workbook.phrases import own
+    from workbook.phrases import label, own
 
     name = found.file.name
     lines = [tell("import.recipe", file=name, recipe=found.recipe.name, title=own(found.recipe.head.title))]
@@ -275,6 +277,13 @@ def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) 
     lines += [tell("unread", files=", ".join(found.unread))] if found.unread else []
     for column, asked in found.guessed.items():
         lines.append(tell("import.guessed", column=column, question=":".join(asked.values())))
+    lines += [tell("import.dates", order=label(f"dates.{found.dates}"))] if found.dates else []
+    if found.unasked:
+        more = len(found.unasked) - COLUMNS_SHOWN
+        names = [f"'{name}'" for name in found.unasked[:COLUMNS_SHOWN]] + [f"+{more}"] * (more > 0)
+        lines.append(tell("import.unasked", names=", ".join(names)))
+    if found.offers:
+        lines.append(tell("import.offers", names=", ".join(found.offers), first=found.offers[0]))
     lines.append(tell("import.dry" if dry_run else "import.kept", file=name, pattern=found.delivery.files))
     rows = {table.name: len(table.frame) for table in found.tables}
     return "\n".join(lines), {
@@ -282,6 +291,9 @@ def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) 
         "rows": rows,
         "left_out": found.counts,
         "guessed": found.guessed,
+        "dates": found.dates,
+        "offers": found.offers,
+        "unasked": found.unasked,
         "unread": found.unread,
     }
 
@@ -388,7 +400,10 @@ def forget(
 
 def _forgotten(done: "Forgotten", dry_run: bool, tell: Callable[..., str]) -> list[str]:
     """What was done, what has to be done, and what cannot be done."""
-    rows = [tell("forget.rows", file=f"{file:<48}", count=f"{n:>8,}") for file, n in done.rows.items()]
+    rows = [
+        tell("forget.rows", file=f"{file:<48}", count=f"{tell('count', n=n):>8}")
+        for file, n in done.rows.items()
+    ]
     return [
         tell("forget.would" if dry_run else "forget.done"),
         *(rows or [tell("forget.nothing")]),

@@ -16,7 +16,7 @@ from workbook.house_images import data_uri
 from workbook.method import WORDS, Step, exhibit_of
 from workbook.notebooks import cell_words, in_words
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, own, say
+from workbook.phrases import Phrase, label, named, own, say
 from workbook.render.figures import worded
 from workbook.render.markdown import words_html
 from workbook.render.words import Words
@@ -242,7 +242,8 @@ def _lacking(table: str, columns: Set[str], at_hand: Set[str]) -> Phrase:
     """The table that is not there, or the columns and questions that lack in one that is."""
     if table not in at_hand or "" in columns:
         return say("more.name", name=label(f"table.{table}"))
-    return say("more.columns", name=label(f"table.{table}"), columns=sorted(columns))
+    names = [named("lacking", name) for name in sorted(columns)]
+    return say("more.columns", name=label(f"table.{table}"), columns=names)
 
 
 def _heading(step: Step, stem: str, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,7 +15,8 @@ from workbook.hints import did_you_mean
 from workbook.intake.deliveries.database import read_database
 from workbook.intake.deliveries.delivered import load_delivery
 from workbook.intake.deliveries.delivery_files import ROOM, files_of
-from workbook.intake.deliveries.mapping import Guess, guesses, likely_table, proposal
+from workbook.intake.deliveries.header import same_heading
+from workbook.intake.deliveries.mapping import Guess, date_order, guesses, likely_table, proposal
 from workbook.intake.deliveries.process import in_process
 from workbook.intake.deliveries.recipe import OWN, Recipe, open_recipe, recipe_of
 from workbook.intake.deliveries.recognise import (
@@ -46,6 +47,9 @@ class Import:
         counts: What is left out or changed, as `load` counts it.
         guessed: The questions that were guessed, by column.
         unread: Sheets, and files of an archive, that have other headings.
+        dates: The order of day and month that was guessed; blank where it was not.
+        offers: What the recipe can read besides, of a column that `with` names.
+        unasked: Columns of a survey that hold something and are not read.
     """
 
     file: Path
@@ -55,6 +59,9 @@ class Import:
     counts: tuple[dict[str, Any], ...]
     guessed: Mapping[str, Mapping[str, str]]
     unread: tuple[str, ...] = ()
+    dates: str = ""
+    offers: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,12 +120,17 @@ def look(
             f"{file.name} belongs to a delivery of engagement.yml already (files: {before.files}), and would"
             " count twice. Change the settings of that delivery there."
         )
-    guessed = {}
+    guessed, dates = {}, ""
+    if not known.head.dates and not settings.get("dates"):
+        dates = _told_order(sheet, known)
+        settings |= {"dates": dates}
     if asks(known) and not settings.get("questions"):
         guessed = _guessed(file, engagement, known, sheet, settings.get("with", {}))
     facts = {"files": _pattern(folder, engagement, file), "recipe": known.name, **settings}
     facts["questions"] = settings.get("questions") or guessed
-    return _made(folder, engagement, file, _delivery(engagement, facts), guessed)
+    done = _made(folder, engagement, file, _delivery(engagement, facts), guessed)
+    offers = tuple(name for name in known.head.ask if not done.delivery.with_.get(name))
+    return replace(done, dates=dates, offers=offers, unasked=_unasked(known, sheet, done.delivery))
 
 
 def _made(
@@ -133,6 +145,24 @@ def _made(
     counts = tuple({"delivery": file.name, **count} for count in outcome["counts"])
     unread = tuple(outcome["unread"])
     return Import(file, recipe_of(delivery, folder), delivery, tuple(tables), counts, guessed, unread)
+
+
+def _told_order(sheet: Sheet, recipe: Recipe) -> str:
+    """The order of day and month that the dates in the first rows tell; blank where none does."""
+    cells = [cell for filled in columns_of(sheet, recipe).values() for cell in filled]
+    order = date_order(cells)
+    return order if order != "ymd" else ""
+
+
+def _unasked(recipe: Recipe, sheet: Sheet, delivery: Delivery) -> tuple[str, ...]:
+    """The columns of a survey that a recipe does not read, though they hold something."""
+    if not asks(recipe):
+        return ()
+    head = recipe.head
+    named = [*head.matches, *head.optional, *head.also, *delivery.with_.values(), *delivery.questions]
+    passed = {same_heading(name) for name in named}
+    columns = columns_of(sheet, recipe)
+    return tuple(name for name, cells in columns.items() if cells and same_heading(name) not in passed)
 
 
 def _guessed(

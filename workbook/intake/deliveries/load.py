@@ -79,7 +79,8 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
     faults += [
         fault(
             "engagement.yml",
-            f"deliveries: recipe {recipe.name} needs to know, under with, {name}: {head.ask[name]}",
+            f"deliveries: recipe {recipe.name} needs to know, under with, {name}: {head.ask[name]};"
+            f' when importing: --with "{name}=COLUMN"',
         )
         for name in head.needs
         if not delivery.with_.get(name)
@@ -179,8 +180,8 @@ def _unread(
 ) -> Iterator[dict[str, Any]]:
     """The texts that a reader cannot read, with their rows; and amounts in several currencies."""
     rows = data.execute(
-        f"SELECT text, place, list(row ORDER BY row)[1:{FAULTS_SHOWN}] FROM ({reading.sql}) GROUP BY ALL"
-        f" ORDER BY min(row) LIMIT {FAULTS_SHOWN}"
+        f"SELECT text, place, list_sort(list(DISTINCT row))[1:{FAULTS_SHOWN}] FROM ({reading.sql})"
+        f" GROUP BY ALL ORDER BY min(row) LIMIT {FAULTS_SHOWN}"
     ).fetchall()
     for text, column, places in rows:
         named = [export.place(row) for row in places]

@@ -15,17 +15,21 @@ MARK = "CHECK:"
 FITS = 0.9
 """The share of the cells that has to look like what a column holds."""
 
+_TAX = re.compile(r" \(?(incl|excl|ex|inclusief|exclusief|including|excluding)( btw| vat| tax)?\)?$")
+"""What a heading of an amount says of tax: what it is called without it is looked for."""
 # Per table the columns that are looked for, with the headings that say so in English and Dutch.
 NAMES: dict[str, dict[str, str]] = {
     "transactions": {
         "customer_id": "customer|customer id|customer no|customer number|client|client id|account|e-?mail.*|"
-        "klant|klantnummer|klant id|klantnr|debiteur.*|relatie.*",
+        "klant|klantnummer|klant id|klantnr|klantcode|debiteur.*|relatie.*",
         "ordered_at": "order date|ordered at|date|created at|invoice date|purchase date|datum|besteldatum|"
         "orderdatum|factuurdatum|aankoopdatum",
-        "amount": "amount|total|order total|line total|revenue|net amount|bedrag|totaal|omzet|orderbedrag",
+        "amount": "amount|total|order total|line total|revenue|net amount|bedrag|totaal|totaalbedrag|omzet|"
+        "orderbedrag|regelbedrag",
         "order_id": "order|order id|order no|order number|invoice|invoice no|bestelling|ordernummer|"
-        "bestelnummer|factuurnummer",
-        "product": "product|product id|sku|item|article|artikel|artikelnummer|product name|productnaam",
+        "bestelnummer|factuurnummer|bonnummer|ordernr|bestelnr|factuurnr|bonnr",
+        "product": "product|product id|sku|item|article|artikel|artikelnummer|product name|productnaam|"
+        "artikelnaam|artikelomschrijving",
         "product_group": "product group|category|productgroep|categorie",
         "channel": "channel|kanaal",
         "currency": "currency|valuta|munt",
@@ -83,7 +87,9 @@ class Guess:
 
 
 def likely_table(headings: Sequence[str]) -> str:
-    """The table whose compulsory columns an export has by name; blank where none or several fit.
+    """The table of which an export has most columns by name; blank where none or several fit.
+
+    It has at least half of those that are compulsory.
 
     Example:
         >>> likely_table(["Klantnummer", "Besteldatum", "Omzet"])
@@ -95,7 +101,7 @@ def likely_table(headings: Sequence[str]) -> str:
         needed = [name for name in names if TABLES[table].columns[name].required]
         share = sum(name in there for name in needed) / len(needed)
         if share >= 0.5:
-            found[table] = share, len(there)
+            found[table] = len(there), share
     best = [table for table, fit in found.items() if fit == max(found.values())]
     return best[0] if len(best) == 1 else ""
 
@@ -122,12 +128,16 @@ def guesses(table: str, columns: Mapping[str, Sequence[str]]) -> list[Guess]:
 
 
 def _by_name(words: str, headings: Sequence[str]) -> str:
-    plain = {re.sub(r"[\s_.-]+", " ", heading).strip().lower(): heading for heading in headings}
+    plain = {_plain(heading): heading for heading in headings}
     for word in words.split("|"):
         for name, heading in plain.items():
             if re.fullmatch(word, name):
                 return heading
     return ""
+
+
+def _plain(heading: str) -> str:
+    return _TAX.sub("", re.sub(r"[\s_.-]+", " ", heading).strip().lower())
 
 
 def _by_content(guess: Guess, table: str, columns: Mapping[str, Sequence[str]], taken: set[str]) -> Guess:
@@ -173,6 +183,7 @@ def proposal(table: str, found: Sequence[Guess], columns: Mapping[str, Sequence[
     *most, last = lines
     value, _, mark = last.partition(",  -- ")
     unused = [heading for heading in columns if heading not in used]
+    cells = [cell for filled in columns.values() for cell in filled]
     return "\n".join(
         [
             "---",
@@ -180,8 +191,8 @@ def proposal(table: str, found: Sequence[Guess], columns: Mapping[str, Sequence[
             "about: Proposed from the headings and the first rows; check each line before it is used.",
             f"matches: [{', '.join(map(_yaml, used))}]",
             *(f"key: {_yaml(guess.heading)}" for guess in found if guess.column == "order_id"),
-            f'decimal: "{_decimal([cell for name in used for cell in columns[name]])}"',
-            f"dates: {_dates([cell for name in used for cell in columns[name]])}",
+            f'decimal: "{_decimal(cells)}"',
+            f'dates: "{date_order(cells)}"',
             "---",
             f"-- {table}",
             *([f"-- Not used: {', '.join(unused)}"] if unused else []),
@@ -208,10 +219,15 @@ def _decimal(cells: Sequence[str]) -> str:
     return "," if commas > points else "."
 
 
-def _dates(cells: Sequence[str]) -> str:
-    """The order of day and month, where a date tells it; the year first is read in any case."""
+def date_order(cells: Sequence[str]) -> str:
+    """The order of day and month where a date tells it, else blank; ymd where no date has another.
+
+    Example:
+        >>> date_order(["03-04-2026", "22-09-2026 08:07:00"]), date_order(["03-04-2026"]), date_order(["K1"])
+        ('dmy', '', 'ymd')
+    """
     pairs = [re.match(r"^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}", cell) for cell in cells]
     days = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
     if any(first > 12 for first, _ in days):
         return "dmy"
-    return "mdy" if any(second > 12 for _, second in days) else '""' if days else "ymd"
+    return "mdy" if any(second > 12 for _, second in days) else "" if days else "ymd"

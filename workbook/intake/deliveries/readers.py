@@ -30,8 +30,8 @@ _DAYS = {
 }
 _PARTS = ["a", "b", "c", "hour", "minute", "second", "half", "utc", "offset"]
 WRONG = {
-    "number": "is not a number with this decimal mark; 'decimal' of the delivery says which it has",
-    "moment": "is not a date with {dates}; 'dates' of the delivery says the order, as dmy",
+    "number": "is not a number with this decimal mark; 'decimal' of the delivery, or --decimal, says which",
+    "moment": "is not a date with {dates}; 'dates' of the delivery, or --dates, says the order, as dmy",
     "label": "is not an answer that begins with a number; 'labels' of the question says what it counts for",
 }
 """What is said of a text that a reader cannot read."""

@@ -18,7 +18,7 @@ from workbook.intake.deliveries.recipe import Recipe, open_recipe, recipe_names
 from workbook.intake.deliveries.sql import ASKED
 
 _ASKS = {
-    "nps": (r"recommend|aanbevel|aanraden|weiterempf|\bnps\b", range(11)),
+    "nps": (r"recommend|aanbeve+l|aan te bevelen|beve+lt? .*\baan\b|aanra+d|weiterempf|\bnps\b", range(11)),
     "satisfaction": (r"satisf|tevreden|zufrieden|\bcsat\b", range(1, 6)),
     "importance": (r"important|belangrijk|wichtig", range(1, 6)),
 }

@@ -89,6 +89,36 @@ def test_a_survey_whose_questions_are_not_known_says_how_to_say_them(client, tmp
     assert '--question "Colour=nps"' in told and "Columns: Colour" in told
 
 
+def test_a_dutch_form_is_read_as_it_comes_with_the_order_of_its_dates(client, tmp_path):
+    file = tmp_path / "reacties.csv"
+    file.write_text(
+        "Tijdstempel,E-mailadres,Hoe waarschijnlijk is het dat u ons aanbeveelt?,Wat kan beter?\n"
+        "03-09-2026 08:07:00,a@b.nl,9,Niets\n22-09-2026 09:00:00,c@b.nl,4,\n",
+        encoding="utf-8",
+    )
+    told = run("import", client, file)
+    assert "answers: 2 rows" in told and "2026-09-03 08:07:00" in told
+    assert "Guessed, check it: dates begin with the day, then the month" in told
+    assert "Not read: columns 'Wat kan beter?'." in told and '--with "comment=COLUMN"' in told
+    assert open_engagement(client).deliveries[0].dates == "dmy"
+
+
+def test_a_row_with_several_answers_is_named_once_in_a_fault(client, tmp_path):
+    file = tmp_path / "forms.csv"
+    asked = "Timestamp,Would you recommend us?,Satisfied with [A],Satisfied with [B]"
+    file.write_text(f"{asked}\n03-04-2026 08:07:00,9,5,5\n", encoding="utf-8")
+    told = run("import", client, file, code=3)
+    assert "cannot be used: 1 fault." in told and "row 2, Timestamp: '03-04-2026 08:07:00' is not" in told
+    assert "'dates' of the delivery, or --dates, says the order" in told
+
+
+def test_what_a_recipe_can_read_besides_is_offered_until_it_is_named(client):
+    told = run("import", client, EXPORTS / "hubspot-contacts.csv", "--dry-run")
+    assert 'Can be read too: segment, profile; name the column, as in --with "segment=COLUMN"' in told
+    told = run("import", client, EXPORTS / "hubspot-contacts.csv", "--with", "segment=Klantsegment")
+    assert "Can be read too: profile;" in told
+
+
 def test_an_unknown_export_gets_a_proposal_that_counts_once_it_is_used_by_name(client, tmp_path):
     file = tmp_path / "mijn orders.csv"
     file.write_text("Klantnummer;Besteldatum;Omzet\nK1;13-05-2024;12,50\n", encoding="utf-8")
@@ -115,7 +145,7 @@ def test_an_export_of_no_known_kind_asks_for_the_table(client, tmp_path):
     [
         (["nowhere.csv"], 3, "There is no file nowhere.csv"),
         ([EXPORTS / "jira.csv", "--as", "jiro"], 3, "did you mean 'jira'?"),
-        ([EXPORTS / "jira.csv"], 3, "needs to know, under with, cost"),
+        ([EXPORTS / "jira.csv"], 3, 'when importing: --with "cost=COLUMN"'),
         (
             [EXPORTS / "jira.csv", "--as", "trello", "--with", "cost==0"],
             3,

@@ -20,6 +20,8 @@ ORDERS = {
         (["Customer ID", "Segment", "Country"], "customers"),
         (["Respondent ID", "Submitted at", "Question", "Score"], "answers"),
         (["Key", "Summary", "Budget"], "opportunities"),
+        (["Klantnr", "Besteldatum", "Bedrag incl. btw"], "transactions"),
+        (["Klantnr", "Besteldatum", "Hoeveel"], "transactions"),
         (["Shelf", "Colour"], ""),
     ],
 )
@@ -42,6 +44,11 @@ def test_columns_are_found_by_name_and_else_by_what_they_hold():
     ]
 
 
+def test_what_a_heading_says_of_tax_is_passed_over():
+    for heading in ("Bedrag incl. btw", "Bedrag (excl. BTW)", "Total excl VAT", "bedrag_incl"):
+        assert Guess("amount", heading, "name") in guesses("transactions", {heading: ["1"]})
+
+
 def test_two_columns_that_may_hold_the_same_are_not_guessed_between():
     twice = {"Netto": ["3,10"], "Bruto": ["4,10"]}
     assert Guess("amount", "") in guesses("transactions", twice)
@@ -61,6 +68,12 @@ def test_what_was_not_found_is_marked_as_needed():
     text = proposal("transactions", guesses("transactions", columns), columns, "a")
     assert "NULL AS customer_id,  -- CHECK: no column was found for this" in text
     assert "number(NULL) AS amount  -- CHECK: no column was found" in text
+
+
+def test_the_decimal_mark_and_the_order_of_dates_are_told_by_columns_that_were_not_found_too():
+    columns = {"Klantnr": ["K1"], "Wie weet": ["1.249,00"], "Kort": ["22-09-2026"]}
+    head = recipe_from("own", proposal("customers", guesses("customers", columns), columns, "a")).head
+    assert (head.decimal, head.dates) == (",", "dmy")
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,20 @@ def test_questions_are_guessed_by_words_and_answers_together():
     assert guessed_questions({"NPS": ["9"]}, ["nps"]) == {}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hoe waarschijnlijk is het dat u ons aanbeveelt aan vrienden of familie? (0-10)",
+        "Zou u ons aanbevelen?",
+        "In hoeverre bent u geneigd ons aan te bevelen?",
+        "Beveelt u ons bij anderen aan?",
+        "Raad je ons aan? Ik zou Acme aanraden",
+    ],
+)
+def test_recommending_is_known_in_its_dutch_forms(words):
+    assert guessed_questions({words: ["9", "0"]}, []) == {words: {"question": "nps"}}
+
+
 def test_without_a_recipe_the_first_row_with_two_filled_cells_is_the_heading():
     rows = [["Orders of May", ""], ["", ""], ["Klant", "Bedrag"], ["K1", " 3 "], ["K2", ""]]
     assert columns_of(Sheet("a", rows)) == {"Klant": ["K1", "K2"], "Bedrag": ["3"]}
