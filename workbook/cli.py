@@ -125,8 +125,9 @@ def check(
         notes = input_notes(folder)
         chapters = _chapters(folder, period) if period else {}
         own, moved = list(own_files(folder)), moved_on(engagement_steps(folder))
-    counts = {name: tell("count", n=n) for name, n in rows.items()}
-    lines = [tell("rows", table=f"{name:<14}", count=f"{count:>12}") for name, count in counts.items()]
+    lines = [
+        tell("rows", table=f"{name:<14}", count=f"{tell('count', n=n):>12}", n=n) for name, n in rows.items()
+    ]
     lines += _notes(notes, tell)
     lines += [tell("own", names=", ".join(own))] if own else []
     lines += [tell(f"own.{state}", step=step, **facts) for step, (state, facts) in moved.items()]

@@ -44,6 +44,10 @@ class Layout:
         return file.open(encoding=self.encoding, errors="replace", newline="")
 
 
+_ASCII = bytes(range(128))
+_UTF8 = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
 def csv_layout(file: Path) -> Layout:
     """Find out how a CSV file is written.
 
@@ -80,12 +84,21 @@ def _encoding(file: Path, start: bytes) -> str:
             place += len(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        if marked:
+        if marked or _is_mostly_utf8(file):
             raise ValueError(
                 f"byte {place - held + error.start:,} is broken; save it as CSV UTF-8"
             ) from error
         return "cp1252"
     return marked or unmarked
+
+
+def _is_mostly_utf8(file: Path) -> bool:
+    """Whether more letters with accents are written as UTF-8 has them than otherwise."""
+    found = [
+        (len(_UTF8.findall(block)), len(_UTF8.sub(b"", block).translate(None, _ASCII)))
+        for block in _blocks(file)
+    ]
+    return sum(good for good, _ in found) > sum(odd for _, odd in found)
 
 
 def _blocks(file: Path) -> Iterator[bytes]:

@@ -49,3 +49,12 @@ def test_a_sign_that_is_no_text_is_told_with_its_line(tmp_path):
         file.write_bytes((LONG + "C2;3\x07\n").encode(codec))
         with pytest.raises(ValueError, match=r"line 300,002 holds a sign that is no text \(code 7\)"):
             csv_layout(file)
+
+
+def test_utf8_with_one_broken_byte_is_refused_and_old_windows_text_is_read(tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_bytes("naam;tekst\nJosé;één\n".encode() + b"Zo\xeb;x\n")
+    with pytest.raises(ValueError, match="is broken; save it as CSV UTF-8"):
+        csv_layout(file)
+    file.write_bytes("naam;tekst\nJosé;één\nZoë;x\n".encode("cp1252"))
+    assert csv_layout(file).encoding == "cp1252"

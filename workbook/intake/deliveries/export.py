@@ -165,17 +165,35 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def carry_down(data: "duckdb.DuckDBPyConnection", names: Sequence[str], export: Export) -> None:
+    """Fill the blank cells of some columns with the value of the row above, within a file."""
+    for name in (name for name in names if name in export.columns):
+        above = (
+            f'SELECT "row" AS at, last_value({quoted(name)} IGNORE NULLS) OVER (PARTITION BY {_part(export)}'
+            f' ORDER BY "row") AS above FROM {EXPORT}'
+        )
+        data.execute(
+            f"UPDATE {EXPORT} SET {quoted(name)} = carried.above FROM ({above}) AS carried"
+            f' WHERE {EXPORT}."row" = carried.at AND {quoted(name)} IS NULL'
+        )
+
+
 def drop_overlap(data: "duckdb.DuckDBPyConnection", key: str, export: Export) -> int:
     """Take out the orders of earlier files that a later one holds too."""
     if not key or len(export.parts) < 2 or key not in export.columns:
         return 0
-    cell = quoted(key)
-    part = " ".join(
+    cell, part = quoted(key), _part(export)
+    last = f"SELECT {cell} AS held, max({part}) AS part FROM {EXPORT} GROUP BY {cell}"
+    gone = data.execute(
+        f"DELETE FROM {EXPORT} USING ({last}) AS newest WHERE {cell} = held AND {part} < newest.part"
+    ).fetchone()
+    return int(gone[0]) if gone else 0
+
+
+def _part(export: Export) -> str:
+    """The SQL of the file that a row is of."""
+    cases = " ".join(
         f'WHEN "row" > {begin} THEN {place}'
         for place, (_, begin, _) in reversed(list(enumerate(export.parts)))
     )
-    last = f"SELECT {cell} AS held, max(CASE {part} END) AS part FROM {EXPORT} GROUP BY {cell}"
-    gone = data.execute(
-        f"DELETE FROM {EXPORT} USING ({last}) AS newest WHERE {cell} = held AND CASE {part} END < newest.part"
-    ).fetchone()
-    return int(gone[0]) if gone else 0
+    return f"CASE {cases} END"

@@ -13,7 +13,7 @@ def same_heading(text: str) -> str:
         >>> same_heading(" Financial  Status")
         'financial status'
     """
-    return re.sub(r"\s+", " ", text.replace("\ufeff", "")).strip().casefold()
+    return re.sub(r"\s+", " ", text.replace("\ufeff", "").replace('"', "'")).strip().casefold()
 
 
 def heading_row(rows: Iterable[list[str]], wanted: Collection[str]) -> int | None:

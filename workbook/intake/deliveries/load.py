@@ -20,6 +20,7 @@ from workbook.intake.deliveries.export import (
     FAULTS_SHOWN,
     Export,
     ask,
+    carry_down,
     drop_overlap,
     fault,
     quoted,
@@ -73,6 +74,7 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
     layout = {"decimal": delivery.decimal or head.decimal, "dates": delivery.dates or head.dates}
     for macro in macros(**layout, zone=delivery.zone or head.zone, zone_here=request["zone"]):
         data.execute(macro)
+    carry_down(data, head.carried, export)
     overlap = drop_overlap(data, head.key, export)
     questions = {name: Question.model_validate(facts) for name, facts in request["questions"].items()}
     faults = [*export.faults, *ask(data, delivery, questions, export)]

@@ -66,7 +66,8 @@ def macros(*, decimal: str, dates: str, zone: str, zone_here: str) -> Iterator[s
     yield rf"""CREATE MACRO number(x) AS CASE
         WHEN regexp_full_match(bare(x), '{shape}') AND regexp_matches(x, '\d') AND NOT parted(x) THEN
         TRY_CAST({point} AS DOUBLE) END"""
-    yield f"CREATE MACRO currency_sign(x) AS regexp_extract(x, '{_SIGNS}')"
+    yield f"""CREATE MACRO currency_sign(x) AS CASE regexp_extract(x, '{_SIGNS}') WHEN '€' THEN 'EUR'
+        WHEN '$' THEN 'USD' WHEN '£' THEN 'GBP' ELSE regexp_extract(x, '{_SIGNS}') END"""
     yield r"""CREATE MACRO label(x) AS TRY_CAST(replace(regexp_extract(trim(x),
         '^([+-]?\d{1,3}(?:[.,]\d{1,2})?)(?:$|\s|[-–—:=/(;]|\.\s)', 1), ',', '.') AS DOUBLE)"""
     yield _month()

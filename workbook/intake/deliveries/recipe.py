@@ -43,6 +43,8 @@ class Head(BaseModel):
         needs: Those under ask that have to be named.
         key: The column that is the same in all lines of an order. Where several files hold an order, the
             last one counts.
+        carried: Columns whose blank cells have the value of the row above, as the number of an order on its
+            further lines.
         heading_rows: How many rows the heading has; the first names the columns.
         joined: Whether the second row of the heading completes the first, as an option its question.
         decimal: The decimal mark of its numbers.
@@ -63,6 +65,7 @@ class Head(BaseModel):
     ask: dict[str, Text] = {}
     needs: tuple[str, ...] = ()
     key: str = ""
+    carried: tuple[Text, ...] = ()
     heading_rows: Annotated[int, Field(ge=1, le=5)] = 1
     joined: bool = False
     decimal: Literal[".", ","] = "."

@@ -19,7 +19,7 @@ FUNCTIONS = {
     *("length", "replace", "split_part", "starts_with", "ends_with", "contains", "strpos"),
     *("regexp_extract", "regexp_matches", "regexp_full_match", "regexp_replace"),
     *("coalesce", "nullif", "greatest", "least", "abs", "round", "floor", "if"),
-    *("sum", "min", "max", "count", "avg", "any_value"),
+    *("sum", "min", "max", "arg_min", "count", "avg", "any_value"),
     *("row_number", "first_value", "last_value", "lag", "lead"),
 }
 CLAUSES = (
@@ -330,7 +330,7 @@ def _source(text: exp.Expression, tree: exp.Expression) -> str:
     if not isinstance(text, exp.Column):
         return text.sql("duckdb")
     for alias in tree.find_all(exp.Alias):
-        columns = list(alias.find_all(exp.Column))
+        columns = [column for column in alias.find_all(exp.Column) if column.name.lower() != "row"]
         if alias.alias == text.name and len(columns) == 1 and columns[0] is not text:
             return columns[0].name
     return text.name

@@ -53,7 +53,7 @@ def test_a_row_that_is_left_out_has_no_fault(tmp_path):
 
 def test_amounts_in_two_currencies_are_refused(tmp_path):
     orders(tmp_path, "may.csv", order(1, total="€ 10.00"), order(2, total="$ 10.00"))
-    assert "Total: holds amounts in several currencies ($, €)" in faults(tmp_path, shop())
+    assert "Total: holds amounts in several currencies (EUR, USD)" in faults(tmp_path, shop())
 
 
 def test_the_parts_of_a_delivery_are_read_together_and_a_fault_of_the_table_names_its_part(tmp_path):
@@ -165,6 +165,27 @@ def test_a_file_that_two_deliveries_make_the_same_table_of_is_refused(tmp_path):
     twice = [{"files": files, "recipe": "shopify-orders"} for files in ("*.csv", "may*")]
     told = faults(tmp_path, engagement_from({"client": "Acme", "deliveries": twice}))
     assert "may.csv is read by two deliveries, and would count twice" in told
+
+
+def test_the_further_lines_of_an_order_go_with_it_when_a_later_file_replaces_it(tmp_path):
+    further = ",,,,2026-05-01 10:00:00 +0200,1,Spoon,5.00"
+    orders(tmp_path, "2026-04.csv", order(1), order(2), further)
+    orders(tmp_path, "2026-05.csv", order(2, total="30.00"))
+    came = delivered(tmp_path, shop())
+    made = check(came.tables, shop())["transactions"]
+    assert list(zip(made["order_id"], made["product"], made["amount"], strict=True)) == [
+        ("#1", "Mug", 10.0),
+        ("#2", "Mug", 30.0),
+    ]
+    assert [(count["reason"], count["n"]) for count in came.counts] == [("overlap", 2)]
+
+
+def test_one_currency_written_in_two_ways_is_one(tmp_path):
+    orders(tmp_path, "may.csv", order(1, total="€ 10.00"), order(2, total="10.00 EUR"))
+    assert check(delivered(tmp_path, shop()).tables, shop())["transactions"]["amount"].tolist() == [
+        10.0,
+        10.0,
+    ]
 
 
 def test_two_deliveries_of_one_table_are_put_together(tmp_path):

@@ -90,3 +90,12 @@ def test_a_proposal_knows_an_order_that_stands_in_two_files_by_its_number():
     columns = {"Klantnummer": ["1"], "Besteldatum": ["2026-05-01"], "Omzet": ["7"], "Ordernummer": ["9"]}
     recipe = recipe_from("own", proposal("transactions", guesses("transactions", columns), columns, "orders"))
     assert recipe.head.key == "Ordernummer"
+
+
+def test_a_heading_with_quotes_fits_its_own_file(tmp_path):
+    columns = {"Klantnummer": ["K1"], "Datum": ["2024-05-13"], "Bedrag 'netto'": ["3,10"]}
+    found = guesses("transactions", columns)
+    recipe = recipe_from("own", proposal("transactions", found, columns, "a"))
+    from workbook.intake.deliveries.header import heading_row
+
+    assert heading_row([["Klantnummer", "Datum", 'Bedrag "netto"']], recipe.head.matches) == 0

@@ -61,7 +61,7 @@ CASES = {
             ("000000012", "anna@example.nl", "2025-10-07 16:05:00", 110.0),
             ("000000013", "bo@example.nl", "2025-10-08 09:05:00", 50.0),
         ],
-        {"cancelled": 1, "unpaid": 1, "refunded": 1},
+        {"cancelled": 1, "unpaid": 1, "refunded": 1, "twice": 1},
     ),
     "prestashop-orders": (
         {"with": {"customer": "Customer"}},

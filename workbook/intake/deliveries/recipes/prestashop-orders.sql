@@ -8,10 +8,14 @@ ask:
 key: ID
 decimal: ","
 left_out:
+  twice: {en: the order stands earlier in the file too, nl: de bestelling staat al eerder in het bestand}
   cancelled: {en: the order was cancelled, nl: de bestelling is geannuleerd}
   unpaid: {en: the payment failed, nl: de betaling is mislukt}
 ---
 -- transactions
+WITH numbered AS (
+  SELECT row AS at, row_number() OVER (PARTITION BY "ID" ORDER BY row) AS place FROM export
+)
 SELECT row,
   lower("$customer") AS customer_id,
   moment("Date") AS ordered_at,
@@ -19,6 +23,7 @@ SELECT row,
   "ID" AS order_id,
   CASE WHEN contains("Total", '€') THEN 'EUR' WHEN contains("Total", '£') THEN 'GBP'
     WHEN contains("Total", '$') THEN 'USD' END AS currency,
-  CASE WHEN lower("Status") IN ('canceled', 'cancelled', 'geannuleerd') THEN 'cancelled'
+  CASE WHEN numbered.place > 1 AND "ID" IS NOT NULL THEN 'twice'
+    WHEN lower("Status") IN ('canceled', 'cancelled', 'geannuleerd') THEN 'cancelled'
     WHEN lower("Status") IN ('payment error', 'betalingsfout') THEN 'unpaid' END AS left_out
-FROM export
+FROM export JOIN numbered ON numbered.at = export.row

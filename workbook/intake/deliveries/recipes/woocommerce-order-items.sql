@@ -12,7 +12,7 @@ changed:
 ---
 -- transactions
 WITH orders AS (
-  SELECT "order_id" AS number, max("order_total") AS total, max("refunded_total") AS refunded, count(*) AS lines
+  SELECT "order_id" AS number, arg_min("order_total", row) AS total, arg_min("refunded_total", row) AS refunded, count(*) AS lines
   FROM export GROUP BY "order_id"
 )
 -- What an order brought in is its total less its refunds, once; it is spread over its lines by their totals.
