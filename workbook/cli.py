@@ -147,6 +147,7 @@ def _notes(notes: dict[str, Any], tell: Callable[..., str]) -> list[str]:
     """What was left out or changed on the way in, read as nothing, or not read at all."""
     lines = []
     lines += [_count(count, tell) for count in notes["left_out"]]
+    lines += [tell("added", n=notes["added"])] if notes["added"] > 0 else []
     for delivery, columns in notes["changed"].items():
         for kind, names in columns.items():
             lines += [tell(f"columns.{kind}", delivery=delivery, names=", ".join(names))] if names else []

@@ -35,7 +35,7 @@ from workbook.tables import Fault, RawTable, check
 from workbook.tables.faults import LargeTable
 
 TRIES = 3
-NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict, "read": dict}
+NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict, "read": dict, "added": int}
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
@@ -112,6 +112,8 @@ def _made(
             rows["answers"] |= _unscored(stored["answers"])
         digests = {name: sha256_of(file) for name, file in files.items()}
         notes = {"unread": unread(folder, raw, came.used) + came.unread, "blanks": _read_as_nothing(stored)}
+        listed = tables.get("customers", pd.DataFrame())
+        notes["added"] = len(kept.tables["customers"]) - len(listed) if len(listed) else 0
         notes |= {"left_out": came.counts, "columns": came.columns, "read": came.read}
         notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
@@ -217,7 +219,8 @@ def input_notes(folder: Path) -> dict[str, Any]:
     Returns:
         unread (files and sheets that nothing reads), blanks (per table and column the words that were read as
         nothing), left_out (what recipes left out or changed, as `Delivered.counts`), changed (per delivery
-        the columns that are new, and those that are gone) and read (per database when it was read).
+        the columns that are new, and those that are gone), read (per database when it was read) and added
+        (customers that are in no list of customers, and were added with nothing but their id).
     """
     inputs = _inputs(folder)
     return {name: inputs.get(name) or kind() for name, kind in NOTES.items()}

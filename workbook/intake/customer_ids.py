@@ -18,6 +18,7 @@ from workbook.intake.identities import (
 )
 from workbook.intake.matching_values import evidence_quality
 from workbook.intake.parquet_pieces import change_in_pieces, different_values
+from workbook.tables.agreement import PARTIAL
 from workbook.tables.ids import same_id
 
 COUNTS = ["part", "name", "n", "of"]
@@ -112,10 +113,10 @@ def resolved_in_pieces(file: Path, name: str, keys: Keys) -> pd.DataFrame:
 def named_customers(
     tables: Mapping[str, pd.DataFrame], large: Mapping[str, Path] | None = None
 ) -> pd.DataFrame:
-    """The customers, or where none are listed those that other tables name.
+    """The customers, or where none are listed, or not all, those that other tables name.
 
     Args:
-        tables: Checked tables by name.
+        tables: Checked tables by name; that of customers may be marked as `PARTIAL`.
         large: Further ones, as files of Parquet.
 
     Returns:
@@ -128,12 +129,14 @@ def named_customers(
         ['a', 'b']
     """
     listed = tables["customers"]
-    if len(listed):
+    if len(listed) and not listed.attrs.get(PARTIAL):
         return listed
     named = [table["customer_id"] for name, table in tables.items() if "customer_id" in table]
     named += [different_values(file, "customer_id") for file in (large or {}).values()]
-    ids = pd.concat(named).dropna().drop_duplicates().sort_values(ignore_index=True)
-    return listed.reindex(ids.index).assign(customer_id=ids).astype(listed.dtypes)
+    ids = pd.concat(named).dropna().drop_duplicates()
+    ids = ids[~ids.isin(listed["customer_id"])].sort_values(ignore_index=True)
+    added = listed.iloc[:0].reindex(ids.index).assign(customer_id=ids).astype(listed.dtypes)
+    return pd.concat([listed, added], ignore_index=True) if len(listed) else added
 
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:

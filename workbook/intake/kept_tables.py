@@ -63,6 +63,7 @@ def kept_tables(
     large, counts = large or {}, [resolution.counts]
     if resolution.keys is not None:
         counts += [resolved_in_pieces(file, name, resolution.keys) for name, file in large.items()]
+    resolution.tables["customers"].attrs = dict(tables["customers"].attrs)
     customers = named_customers(resolution.tables, large)
     resolved = resolution.tables | {"customers": customers}
     if key is not None:

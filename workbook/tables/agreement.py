@@ -12,6 +12,8 @@ from workbook.tables.numbers import number_text
 from workbook.tables.questions import other_scales
 
 DAYS = "days_"
+PARTIAL = "partial"
+"""Marks a table that need not hold all that others refer to."""
 Frames = Mapping[str, pd.DataFrame]
 RawTables = Mapping[str, RawTable]
 
@@ -112,8 +114,14 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
 
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:
-    """Whether a table holds all that others may refer to; one that is absent or has a fault is not asked."""
-    return key in frames.get(other, ()) and len(frames[other]) > 0 and frames[other][key].notna().all()
+    """Whether a table holds all that others may refer to.
+
+    One that is not there or has a fault is not asked, nor is one that a recipe made of an export: a list of
+    contacts need not hold everyone who ordered.
+    """
+    there = frames.get(other, pd.DataFrame())
+    whole = key in there and len(there) > 0 and bool(there[key].notna().all())
+    return whole and not there.attrs.get(PARTIAL)
 
 
 def unknown_stages(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:

@@ -8,6 +8,7 @@ import pandas as pd
 from workbook.engagement import Engagement
 from workbook.hints import did_you_mean
 from workbook.tables.agreement import (
+    PARTIAL,
     faults_of_rows,
     phases_not_known,
     roles_without_capacity,
@@ -53,6 +54,8 @@ def check(
     for name, table in tables.items():
         frames[name], wrong = typed_table(table, further_choices(name, engagement))
         faults += wrong
+        if name == "customers" and table.by_recipe:
+            frames[name].attrs[PARTIAL] = True
     for table in large.values():
         faults += check_large(table, frames)
     faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
@@ -182,4 +185,6 @@ def complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> p
             frame[absent] = _nothing(contract.kind).reindex(frame.index)
     if name == "answers":
         frame = frame[frame["score"].notna() | comments_of(frame, engagement.questions)]
-    return frame.reset_index(drop=True)
+    attrs, frame = frame.attrs, frame.reset_index(drop=True)
+    frame.attrs = dict(attrs)
+    return frame

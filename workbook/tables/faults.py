@@ -61,7 +61,7 @@ class OpenFault(Fault):
 class RawTable:
     """A table as a file holds it: values unparsed, the index is the row number in the file.
 
-    Where a recipe made it, `places` says per row of the index where it comes from.
+    Where a recipe made it, `by_recipe` is set and `places` says per row of the index where it comes from.
     """
 
     name: str
@@ -69,6 +69,7 @@ class RawTable:
     frame: pd.DataFrame
     faults: tuple[Fault, ...] = field(default=())
     places: Callable[[int], int | str] = int
+    by_recipe: bool = False
     whole: "LargeTable | None" = None
 
     @property

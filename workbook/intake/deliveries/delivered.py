@@ -176,6 +176,7 @@ def _table(name: str, delivery: Delivery, outcome: dict[str, Any], place: Path) 
         f"{files} (recipe {delivery.recipe})",
         frame,
         places=lambda label: _place(rows[int(label) - 1], parts),
+        by_recipe=True,
     )
 
 

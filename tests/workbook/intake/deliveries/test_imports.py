@@ -198,3 +198,11 @@ def test_a_name_that_no_delivery_would_read_is_refused(client, tmp_path):
     before = before_and_after(client)
     assert "its name begins with '.'" in run("import", client, file, code=3)
     assert before_and_after(client) == before
+
+
+def test_a_list_of_contacts_need_not_hold_everyone_who_ordered(client):
+    run("import", client, EXPORTS / "shopify-orders.csv")
+    run("import", client, EXPORTS / "hubspot-contacts.csv", "--with", "segment=Klantsegment")
+    told = run("check", client)
+    assert "customers                4 rows" in told
+    assert "2 customers are not in the list of customers" in told
