@@ -259,13 +259,15 @@ def import_(
             if not dry_run:
                 imports.keep_proposal(found)
         else:
-            text, facts = _imported(found, tell, dry_run)
+            text, facts = _imported(found, tell, dry_run, engagement)
             if not dry_run:
                 imports.keep(folder, found)
     _say(facts | {"dry_run": dry_run}, text, quiet, as_json)
 
 
-def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) -> tuple[str, dict[str, Any]]:
+def _imported(
+    found: "imports.Import", tell: Callable[..., str], dry_run: bool, engagement: Path
+) -> tuple[str, dict[str, Any]]:
     """What an export gives: its first rows, what is left out, and what was guessed."""
     from workbook.phrases import label, own
 
@@ -286,7 +288,8 @@ def _imported(found: "imports.Import", tell: Callable[..., str], dry_run: bool) 
         lines.append(tell("import.unasked", names=", ".join(names)))
     if found.offers:
         lines.append(tell("import.offers", names=", ".join(found.offers), first=found.offers[0]))
-    lines.append(tell("import.dry" if dry_run else "import.kept", file=name, pattern=found.delivery.files))
+    done = {"file": name, "pattern": found.delivery.files, "folder": shlex.quote(str(engagement))}
+    lines.append(tell("import.dry" if dry_run else "import.kept", **done))
     rows = {table.name: len(table.frame) for table in found.tables}
     return "\n".join(lines), {
         "recipe": found.recipe.name,

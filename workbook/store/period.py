@@ -141,11 +141,12 @@ class Period:
         return backend.scan(self._input_file(table), url=self.engagement.backend)
 
     def scans(self) -> "dict[str, ibis.Table]":
-        """Every table that was delivered, in the backend, with the rows known at the end, to be counted."""
+        """Every table with rows of its own, in the backend, with those known at the end, to be counted."""
         for table in TABLES:
             self.reads.note("counted", table)
         delivered = self._inputs_facts["tables"]
-        return {table: self._scan(table) for table in TABLES if table in delivered}
+        filled = [table for table in TABLES if delivered.get(table, {}).get("rows_read")]
+        return {table: self._scan(table) for table in filled}
 
     def input_remarks(self) -> dict[str, Any]:
         """What is to be said of the input as a whole.

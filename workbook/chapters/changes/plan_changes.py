@@ -43,4 +43,6 @@ def _why(row) -> Phrase:
 def _title(changes: pd.DataFrame) -> Phrase:
     moved = (~changes["move"].isin(AS_PLANNED)).sum()
     counts = {move: changes["move"].eq(move).sum() for move in ("started", "delivered")}
-    return say("title" if moved else "title.none", moved=moved, n_all=len(changes), **counts)
+    if any(counts.values()):
+        return say("title" if moved else "title.none", moved=moved, n_all=len(changes), **counts)
+    return say("title.on_time" if moved else "title.none.on_time", moved=moved, n_all=len(changes))
