@@ -212,3 +212,16 @@ def test_answers_without_a_score_are_told_and_so_is_that_none_is_0(tmp_path, zer
     counted = coverage(quarter.scans())
     shown = worded("start/coverage", counted, quarter.input_remarks(), settings=quarter.engagement)
     assert quarter.input_remarks()["unscored"] >= 3 and any(told in finding for finding in shown.findings)
+
+
+def test_words_that_were_read_as_nothing_are_told_on_the_page(tmp_path):
+    folder = start(tmp_path / "acme", "survey")
+    file = folder / "data" / "answers.csv"
+    rows = pd.read_csv(file)
+    rows.loc[[3, 16], "touchpoint"] = "NULL"
+    rows.to_csv(file, index=False)
+    quarter = open_period(folder, QUARTER)
+    counted = coverage(quarter.scans())
+    shown = worded("start/coverage", counted, quarter.input_remarks(), settings=quarter.engagement)
+    said = "2 cells hold a word for nothing, such as NULL or n/a, and count as blank: survey answers."
+    assert said in shown.findings

@@ -140,7 +140,8 @@ def test_what_came_in_and_whether_we_are_ready_is_said_in_it():
     counted = pd.DataFrame({"table": tables, "rows": 9, "customers": 3, "first": None, "last": None})
     counted["last"] = pd.Timestamp("2017-12-31")
     settings = engagement_from({"client": "Acme", "illustrative": ["answers"], "about": "Bought in 2017"})
-    remarks = {"unscored": 0, "zeros": True, "since": False, "read": {"shop": "2017-12-30T09:12:00+00:00"}}
+    remarks = {"unscored": 0, "zeros": True, "since": False, "blanks": {}}
+    remarks |= {"read": {"shop": "2017-12-30T09:12:00+00:00"}}
     shown = told("start/coverage", counted, remarks, settings=settings)
     assert shown.title == "This report is based on 9 order lines from 3 customers, up to 31 December 2017"
     assert "Database shop was read on 30 December 2017" in shown.findings[1]

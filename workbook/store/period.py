@@ -153,12 +153,13 @@ class Period:
 
         Returns:
             unscored (answers that were left out, as they have no score), zeros (whether any score is 0),
-            since (whether it is known of all customers since when they are) and read (per database when it
-            was read).
+            since (whether it is known of all customers since when they are), read (per database when it was
+            read) and blanks (per table and column the words that were read as nothing, with how many).
         """
         for name in (ASKED, "customers", DELIVERIES):
             self.reads.note("counted", name)
-        return self._unscored() | {"since": self._since_known(), "read": self._inputs_facts.get("read", {})}
+        facts = {name: self._inputs_facts.get(name, {}) for name in ("read", "blanks")}
+        return self._unscored() | {"since": self._since_known()} | facts
 
     def _unscored(self) -> dict[str, Any]:
         facts = self._inputs_facts["tables"].get(ASKED, {})
@@ -192,7 +193,7 @@ class Period:
         import pyarrow.parquet as pq
 
         if table == DELIVERIES:
-            return [str(self.left_out()), str(self._inputs_facts.get("read", {}))]
+            return [str(self._inputs_facts.get(name)) for name in ("left_out", "read", "blanks")]
         file = self._checked / f"{table}.parquet"
         at, names = time_column(table), pq.read_schema(file).names
         columns = [name for name in ("customer_id", at) if name in names]

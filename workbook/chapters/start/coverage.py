@@ -48,6 +48,7 @@ def exhibit(table: pd.DataFrame, remarks: Mapping[str, Any], engagement: Engagem
             ],
             None if remarks["since"] else _begins(table),
             _unscored(remarks, engagement),
+            _blanks(remarks["blanks"]),
             say("cut") if shown["last"].notna().any() else None,
             undated and say("undated", names=undated),
             names and say("illustrative", names=names),
@@ -63,6 +64,14 @@ def _unscored(remarks: Mapping[str, Any], engagement: Engagement) -> Phrase | No
         return None
     suspect = not remarks["zeros"] and engagement.nps_scale.startswith("0")
     return say("unscored.no_zero" if suspect else "unscored", n=remarks["unscored"])
+
+
+def _blanks(words: Mapping[str, Mapping[str, int]]) -> Phrase | None:
+    """Cells with a word such as NULL, which were read as blank; the check names their columns."""
+    if not words:
+        return None
+    tables = labels("table." + name for name in dict.fromkeys(place.partition(".")[0] for place in words))
+    return say("blanks", n=sum(n for found in words.values() for n in found.values()), names=tables)
 
 
 def _begins(table: pd.DataFrame) -> Phrase | None:
