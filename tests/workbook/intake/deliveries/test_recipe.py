@@ -49,7 +49,7 @@ def test_a_recipe_that_is_not_there_is_told_with_those_that_are(name, tmp_path):
         open_recipe(name, tmp_path)
 
 
-@pytest.mark.parametrize("file", SHIPPED.glob("*.sql"), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.sql")), ids=lambda file: file.stem)
 def test_a_recipe_that_ships_explains_itself_in_both_languages(file):
     head = open_recipe(file.stem, file.parent).head
     for text in (head.title, *head.left_out.values(), *head.changed.values()):
