@@ -1,5 +1,6 @@
 """The ids that the client's own systems have for the customers in the store."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -56,24 +57,26 @@ def _delivered_ids(folder: Path) -> dict[str, pd.DataFrame]:
     Customers that no table lists have their ids in the rows of what they did.
     """
     kinds = {"customer_id": "id", "source": "text", "source_id": "id"}
-    raw = _delivered(folder, ("customers", "identities"), tuple(kinds))
+    came = delivered(folder, open_engagement(folder)).tables
+    raw = _tables(folder, came, ("customers", "identities"), tuple(kinds))
     ids = {name: pd.DataFrame(columns=list(kinds), dtype="str") for name in ("customers", "identities")}
     for name, table in raw.items():
         ids[name] = _ids(table, kinds)
     if ids["customers"].empty:
-        others = _delivered(folder, DEEDS, ("customer_id",)).values()
+        others = _tables(folder, came, DEEDS, ("customer_id",)).values()
         found = [_ids(table, {"customer_id": "id"}).drop_duplicates() for table in others]
         ids["customers"] = pd.concat([ids["customers"], *found], ignore_index=True).astype("str")
     return ids
 
 
-def _delivered(folder: Path, tables: tuple[str, ...], columns: tuple[str, ...]) -> dict[str, RawTable]:
+def _tables(
+    folder: Path, came: Mapping[str, RawTable], tables: tuple[str, ...], columns: tuple[str, ...]
+) -> dict[str, RawTable]:
     """Some tables as they were delivered, in the intake or by a recipe.
 
     Raises:
         TablesError: A file cannot be read.
     """
-    came = delivered(folder, open_engagement(folder)).tables
     raw = with_deliveries(raw_tables(folder, only=tables, columns=columns), came)
     if faults := [fault for table in raw.values() for fault in table.faults]:
         raise tables_error(faults)

@@ -169,7 +169,7 @@ class Period:
         customers = pd.read_parquet(self._checked / "customers.parquet", columns=["since"])
         return bool(customers["since"].notna().all())
 
-    @property
+    @cached_property
     def _inputs_facts(self) -> dict[str, Any]:
         return read_json(self._checked / "inputs.json")
 

@@ -11,6 +11,7 @@ from workbook.intake.deliveries.header import (
     column_names,
     heading_row,
     joined_heading,
+    renamed,
     same_heading,
 )
 from workbook.intake.deliveries.recipe import Recipe
@@ -46,8 +47,7 @@ class Export:
         """Load a file or sheet; false where the headings of the recipe are not there."""
         first = list(itertools.islice(rows, ROWS_SEARCHED))
         also = self.recipe.head.also | self.delivery.columns
-        named = {same_heading(theirs): ours for theirs, ours in also.items()}
-        cells = [[named.get(same_heading(cell), cell) for cell in row] for _, row in first]
+        cells = [renamed(row, also) for _, row in first]
         place = heading_row(cells, self.recipe.head.matches)
         if place is None:
             return False

@@ -1,7 +1,7 @@
 """Find the row with the headings of an export: titles and remarks may stand above it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 ROWS_SEARCHED = 30
 
@@ -14,6 +14,17 @@ def same_heading(text: str) -> str:
         'financial status'
     """
     return re.sub(r"\s+", " ", text.replace("\ufeff", "").replace('"', "'")).strip().casefold()
+
+
+def renamed(row: Iterable[str], also: Mapping[str, str]) -> list[str]:
+    """A row with the headings that stand for others under the names of these.
+
+    Example:
+        >>> renamed(["Invoice", "Price"], {"invoice": "InvoiceNo"})
+        ['InvoiceNo', 'Price']
+    """
+    named = {same_heading(theirs): ours for theirs, ours in also.items()}
+    return [named.get(same_heading(cell), cell) for cell in row]
 
 
 def heading_row(rows: Iterable[list[str]], wanted: Collection[str]) -> int | None:

@@ -6,7 +6,6 @@ It reads the files, has no more access to any file, runs the SELECTs, and writes
 import itertools
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +24,11 @@ from workbook.intake.deliveries.export import (
     fault,
     quoted,
 )
-from workbook.intake.deliveries.header import ASKED_COLUMNS, ROWS_SEARCHED, same_heading
+from workbook.intake.deliveries.header import ASKED_COLUMNS, ROWS_SEARCHED, renamed, same_heading
 from workbook.intake.deliveries.readers import ORDERS, WRONG, macros
 from workbook.intake.deliveries.recipe import Recipe, recipe_of
 from workbook.intake.deliveries.rows_of import sources
-from workbook.intake.deliveries.sql import ASKED, EXPORT, SPECIAL, Reading, Statement, statement
+from workbook.intake.deliveries.sql import EXPORT, SPECIAL, Reading, Statement, reads_questions, statement
 from workbook.tables import TABLES
 
 if TYPE_CHECKING:
@@ -118,7 +117,6 @@ def load(request: dict[str, Any], work: Path) -> dict[str, Any]:
     return {
         "parts": export.parts,
         "columns": export.columns,
-        "rows": sum(n for _, _, n in export.parts),
         "tables": tables,
         "counts": counts,
         "unread": unread,
@@ -163,11 +161,10 @@ def _read(export: Export, files: list[Path], work: Path, faults: list[dict[str, 
 def _missing(file: Path, recipe: Recipe, delivery: Delivery, work: Path) -> list[str]:
     """The headings that are not in the row of a file that has the most of them."""
     also = recipe.head.also | delivery.columns
-    named = {same_heading(theirs): same_heading(ours) for theirs, ours in also.items()}
     best: set[str] = set()
     for _, rows in sources(file, work / "unfolded"):
         for _, row in itertools.islice(rows(), ROWS_SEARCHED):
-            found = {named.get(same_heading(cell), same_heading(cell)) for cell in row}
+            found = {same_heading(cell) for cell in renamed(row, also)}
             best = max(best, found & {same_heading(name) for name in recipe.head.matches}, key=len)
     return [f"'{name}'" for name in recipe.head.matches if same_heading(name) not in best]
 
@@ -219,7 +216,7 @@ def _doubled(
     data: "duckdb.DuckDBPyConnection", made: Statement, recipe: Recipe, export: Export
 ) -> Iterator[dict[str, Any]]:
     """Rows that count more than once, as by a JOIN that finds several; in a survey they may."""
-    for used in made.used if not re.search(rf"\b{ASKED}\b", recipe.selects[made.table]) else ():
+    for used in () if reads_questions(recipe.selects[made.table]) else made.used:
         rows = data.execute(
             f'SELECT "row" FROM ({used}) WHERE "row" IS NOT NULL GROUP BY "row" HAVING count(*) > 1'
             f" ORDER BY 1 LIMIT {FAULTS_SHOWN}"

@@ -11,11 +11,12 @@ from workbook.intake.deliveries.header import (
     column_names,
     heading_row,
     joined_heading,
+    renamed,
     same_heading,
 )
 from workbook.intake.deliveries.mapping import MARK
 from workbook.intake.deliveries.recipe import Recipe, open_recipe, recipe_names
-from workbook.intake.deliveries.sql import ASKED
+from workbook.intake.deliveries.sql import reads_questions
 
 _ASKS = {
     "nps": (r"recommend|aanbeve+l|aan te bevelen|beve+lt? .*\baan\b|aanra+d|weiterempf|\bnps\b", range(11)),
@@ -69,8 +70,7 @@ def _narrower(recipe: Recipe, other: Recipe) -> bool:
 
 
 def _heading(sheet: Sheet, recipe: Recipe) -> int | None:
-    named = {same_heading(theirs): ours for theirs, ours in recipe.head.also.items()}
-    rows = [[named.get(same_heading(cell), cell) for cell in row] for row in sheet.rows[:ROWS_SEARCHED]]
+    rows = [renamed(row, recipe.head.also) for row in sheet.rows[:ROWS_SEARCHED]]
     return heading_row(rows, recipe.head.matches)
 
 
@@ -113,7 +113,7 @@ def words_of(sheet: Sheet, recipe: Recipe) -> dict[str, str]:
 
 def asks(recipe: Recipe) -> bool:
     """Whether a recipe needs to know which column holds which question."""
-    return any(re.search(rf"\b{ASKED}\b", select) for select in recipe.selects.values())
+    return any(map(reads_questions, recipe.selects.values()))
 
 
 def guessed_questions(

@@ -4,7 +4,7 @@ import csv
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,8 +89,6 @@ def _text(cell: object) -> str:
         return cell.isoformat(sep=" ")
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date | time | timedelta):
-        return str(cell)
     return str(cell)
 
 

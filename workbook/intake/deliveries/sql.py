@@ -1,5 +1,6 @@
 """Check the SELECT of a recipe, and write the SQL that runs: what is not allowed by name does not run."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -107,7 +108,7 @@ def statement(
     faults = _settle_columns(tree, headings, optional, given)
     branches = list(_branches(tree))
     columns = _columns(branches[0])
-    faults += _column_faults(table, columns, branches, tree, reasons)
+    faults += _column_faults(table, columns, branches, reasons)
     if faults:
         raise _error(recipe, table, faults)
     readings = tuple(reading for branch in branches for reading in _readings(tree, branch))
@@ -118,6 +119,11 @@ def statement(
 
 def _groups(branch: exp.Select) -> bool:
     return bool(branch.args.get("group") or branch.args.get("distinct"))
+
+
+def reads_questions(select: str) -> bool:
+    """Whether a SELECT takes the questions of a survey, a row of which it has per question."""
+    return bool(re.search(rf"\b{ASKED}\b", select))
 
 
 def columns_read(select: str) -> set[str]:
@@ -254,7 +260,7 @@ def _columns(select: exp.Select) -> list[str]:
 
 
 def _column_faults(
-    table: str, columns: list[str], branches: list[exp.Select], tree: exp.Expression, reasons: Collection[str]
+    table: str, columns: list[str], branches: list[exp.Select], reasons: Collection[str]
 ) -> list[str]:
     faults = [f"column '{name}' is given twice" for name in columns if columns.count(name) > 1]
     unknown = [name for name in columns if name not in SPECIAL and column(table, name) is None]
