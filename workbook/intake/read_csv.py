@@ -57,12 +57,12 @@ def _cells(file: Path, layout: Layout, size: int) -> Iterator[pd.DataFrame]:
         while True:
             with _no_search_for_cycles():
                 lines = records.line_num
-                rows = _next_rows(records, size, number)
+                rows = next_rows(records, size, number)
                 if not rows:
                     return
                 width = width or next((len(row) for row in rows if row), 0)
                 if records.line_num - lines > len(rows):
-                    _refuse_swallowed_rows(rows, number, width, layout.separator)
+                    refuse_swallowed_rows(rows, number, width, layout.separator)
                 cells = _frame(rows, number)
                 number += len(rows)
                 del rows
@@ -81,7 +81,12 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _next_rows(records: Iterator[list[str]], size: int, number: int) -> list[list[str]]:
+def next_rows(records: Iterator[list[str]], size: int, number: int) -> list[list[str]]:
+    """The next records of a strict reader of Python's `csv`, of which the first has a number.
+
+    Raises:
+        ValueError: A quote is not closed, or not doubled.
+    """
     rows: list[list[str]] = []
     try:
         rows.extend(islice(records, size))
@@ -90,7 +95,7 @@ def _next_rows(records: Iterator[list[str]], size: int, number: int) -> list[lis
     return rows
 
 
-def _refuse_swallowed_rows(rows: list[list[str]], first: int, width: int, separator: str) -> None:
+def refuse_swallowed_rows(rows: list[list[str]], first: int, width: int, separator: str) -> None:
     """Refuse a quote that is closed in a later row: the rows between would be lost."""
     fewest = max(width - 1, 2)
     for number, row in enumerate(rows, start=first):

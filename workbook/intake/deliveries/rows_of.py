@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.intake.csv_layout import csv_layout
+from workbook.intake.read_csv import next_rows, refuse_swallowed_rows
 from workbook.intake.read_sheets import sheets
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ Rows = Iterator[tuple[int, list[str]]]
 """The number of each row, and its cells as text; blank where there is nothing."""
 UNFOLDED = 2_000_000_000
 """How many bytes an archive may have without its compression."""
+PIECE = 5_000
+"""Records of a CSV file that are read at once."""
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 KINDS = (".csv", ".tsv", ".txt", *SHEETS, ".parquet", ".json", ".jsonl", ".ndjson", ".zip")
 
@@ -54,17 +57,18 @@ def sources(file: Path, work: Path) -> Iterator[tuple[str, Callable[[], Rows]]]:
 def _csv(file: Path) -> Rows:
     layout = csv_layout(file)
     with layout.open(file) as text:
-        number = 0
+        number, width = 1, 0
         if layout.names_separator:
             next(text)
-            number = 1
             yield number, []
-        try:
-            for row in csv.reader(text, delimiter=layout.separator, strict=True):
-                number += 1
-                yield number, row
-        except csv.Error as error:
-            raise ValueError(f"in row {number + 1} a quote is not closed, or not doubled") from error
+            number = 2
+        records, lines = csv.reader(text, delimiter=layout.separator, strict=True), 0
+        while rows := next_rows(records, PIECE, number):
+            width = max(width, *map(len, rows))  # a title above the heading is narrower
+            if records.line_num - lines > len(rows):
+                refuse_swallowed_rows(rows, number, width, layout.separator)
+            yield from enumerate(rows, start=number)
+            number, lines = number + len(rows), records.line_num
 
 
 def _sheets(file: Path) -> Iterator[tuple[str, Callable[[], Rows]]]:

@@ -72,6 +72,7 @@ def test_an_archive_gives_its_files_and_no_path_leads_out_of_it(book, tmp_path):
         ("a.zip", b"x", "not a whole zip archive"),
         ("a.jsonl", b'{"a": 1}\n[1]', "an object per line"),
         ("a.csv", b'a,b\n1,"2\n3,4\n', "in row 2 a quote is not closed"),
+        ("a.csv", b'Orders\na,b,c\n1,2,"x\n3,4,y\n5,6,"\n', "in row 3 a text in quotes runs over"),
     ],
 )
 def test_what_cannot_be_read_says_why(name, content, told, tmp_path):
