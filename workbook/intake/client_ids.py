@@ -54,7 +54,8 @@ def client_ids(folder: Path) -> pd.DataFrame:
 def _delivered_ids(folder: Path) -> dict[str, pd.DataFrame]:
     """The id columns of customers and identities, as the contract reads them.
 
-    Customers that no table lists have their ids in the rows of what they did.
+    Customers that no table lists have their ids in the rows of what they did: where there is no list of
+    customers, or one from a recipe, which need not hold everyone.
     """
     kinds = {"customer_id": "id", "source": "text", "source_id": "id"}
     came = delivered(folder, open_engagement(folder)).tables
@@ -62,7 +63,7 @@ def _delivered_ids(folder: Path) -> dict[str, pd.DataFrame]:
     ids = {name: pd.DataFrame(columns=list(kinds), dtype="str") for name in ("customers", "identities")}
     for name, table in raw.items():
         ids[name] = _ids(table, kinds)
-    if ids["customers"].empty:
+    if ids["customers"].empty or raw["customers"].by_recipe:
         others = _tables(folder, came, DEEDS, ("customer_id",)).values()
         found = [_ids(table, {"customer_id": "id"}).drop_duplicates() for table in others]
         ids["customers"] = pd.concat([ids["customers"], *found], ignore_index=True).astype("str")

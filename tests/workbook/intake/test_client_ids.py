@@ -98,14 +98,18 @@ def test_without_the_key_all_are_pseudonyms_and_another_key_is_refused(hidden_ti
         client_ids(hidden_tiny)
 
 
-def test_customers_that_stand_in_a_delivery_only_have_their_ids_too(tmp_path, monkeypatch):
+@pytest.mark.parametrize("listed", [False, True])
+def test_customers_that_stand_in_a_delivery_only_have_their_ids_too(tmp_path, monkeypatch, listed):
     monkeypatch.setenv("CX_WORKBOOK_KEY", "k" * 40)
-    folder = folder_with(create(tmp_path / "shop", language="en"), "shopify-orders.csv")
+    names = ("shopify-orders", *(["hubspot-contacts"] if listed else []))
+    folder = folder_with(create(tmp_path / "shop", language="en"), *[f"{name}.csv" for name in names])
     with (folder / "engagement.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\ndeliveries:\n  - {files: shopify-orders.csv, recipe: shopify-orders}\n")
+        settings.write("\ndeliveries:\n")
+        settings.writelines(f"  - {{files: {name}.csv, recipe: {name}}}\n" for name in names)
     snapshot = checked_inputs(folder, open_engagement(folder))
     ids = client_ids(folder)
-    assert sorted(ids["client_id"]) == ["31612345678", "anna@example.nl", "bo@example.nl"]
+    ordered = {"31612345678", "anna@example.nl", "bo@example.nl"}
+    assert set(ids["client_id"]) == ordered | ({"52"} if listed else set())
     assert set(ids["customer_id"]) == set(pd.read_parquet(snapshot / "customers.parquet")["customer_id"])
     kept = [file.read_bytes() for file in snapshot.rglob("*") if file.is_file()]
     assert not any(b"anna@example.nl" in content for content in kept)
