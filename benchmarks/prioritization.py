@@ -27,11 +27,9 @@ import pulp
 from next_release import budget_of, opportunities_of, release_in
 
 from benchmarks.backlog import backlog
-from prioritization import Limits, make_plan, selection_frequency
+from prioritization import Limits, Problem, make_plan, selection_frequency
 from prioritization.anytime import improving_plans
 from prioritization.milp import Milp
-from prioritization.opportunities import checked_opportunities
-from prioritization.plan_model import PlanModel, plan_model
 from prioritization.pulp_bridge import to_pulp
 
 OPTIMA = {
@@ -54,10 +52,6 @@ def cpu(act) -> tuple[float, object]:
     before = time.process_time()
     result = act()
     return time.process_time() - before, result
-
-
-def model_of(table, limits) -> PlanModel:
-    return plan_model(checked_opportunities(table), limits, "score")
 
 
 def raw_highs(milp: Milp, gap: float, time_limit: float = 60.0) -> highspy.Highs:
@@ -100,9 +94,9 @@ def cold(milp: Milp, gap: float) -> float:
 
 def api() -> None:
     table, limits = backlog(1000, 6)
-    milp = model_of(table, limits).milp
+    milp = Problem(table, limits).model.milp
     raw, _ = cpu(lambda: raw_highs(milp, 0.01))
-    ours, plan = cpu(lambda: make_plan(table, limits, gap=0.01))
+    ours, plan = cpu(lambda: make_plan(Problem(table, limits), gap=0.01))
     told(
         "1,000 opportunities x 6 quarters through our names against raw highspy, at 1 %",
         ours / raw,
@@ -115,7 +109,7 @@ def optima(folder: str) -> None:
     for name, by_percent in OPTIMA.items():
         table = opportunities_of(release_in(Path(folder) / f"{name}.txt"))
         for percent, optimum in by_percent.items():
-            plan = make_plan(table, Limits(budget=budget_of(table, percent), discount=0))
+            plan = make_plan(Problem(table, Limits(budget=budget_of(table, percent), discount=0)))
             proved = (plan.value, plan.status) == (optimum, "optimal")
             print(
                 f"{'ok' if proved else 'MISSED':6} {name} at {percent} %: {plan.value:.0f} of {optimum}",
@@ -123,9 +117,9 @@ def optima(folder: str) -> None:
             )
     table = opportunities_of(release_in(Path(folder) / "nrp-m1.txt"))
     limits = Limits(budget=budget_of(table, 50), discount=0)
-    milp = model_of(table, limits).milp
+    milp = Problem(table, limits).model.milp
     raw, _ = cpu(lambda: raw_highs(milp, 0.0))
-    ours, plan = cpu(lambda: make_plan(table, limits))
+    ours, plan = cpu(lambda: make_plan(Problem(table, limits)))
     told(
         "nrp-m1 at 50 % proved optimal against raw highspy",
         ours / raw,
@@ -138,7 +132,7 @@ def slider(moves: int = 30) -> None:
     """A budget, a score or all scores of one kind moved a little, each from where the last one ended."""
     table, limits = backlog(50, 4)
     random = np.random.default_rng(1)
-    last = make_plan(table, limits, gap=0.01)
+    last = make_plan(Problem(table, limits), gap=0.01)
     first, proven = [], []
     for move in range(moves):
         table, limits = table.copy(), limits
@@ -153,9 +147,9 @@ def slider(moves: int = 30) -> None:
             table["score"] = (
                 table["score"].where(table["days_it"].eq(0), table["score"] * weight).clip(upper=10)
             )
-        base = cold(model_of(table, limits).milp, 0.01)
+        base = cold(Problem(table, limits).model.milp, 0.01)
         before = time.process_time()
-        for number, plan in enumerate(improving_plans(table, limits, last)):
+        for number, plan in enumerate(improving_plans(Problem(table, limits), last)):
             spent = time.process_time() - before
             if number == 0:
                 first.append(spent / base)
@@ -179,12 +173,12 @@ def frequency(draws: int = 1000) -> None:
     spread = np.clip(table["score"].to_numpy() + random.normal(0, 1, (draws, 50)), 0.5, 10)
     scores = pd.DataFrame(spread, columns=table["opportunity"])
     start = time.perf_counter()
-    quick = selection_frequency(table, limits, scores)
+    quick = selection_frequency(Problem(table, limits), scores)
     ours = time.perf_counter() - start
     start = time.perf_counter()
     sample = 40
     for row in range(sample):
-        milp = model_of(table.assign(score=spread[row]), limits).milp
+        milp = Problem(table.assign(score=spread[row]), limits).model.milp
         to_pulp(milp).solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.01))
     colds = (time.perf_counter() - start) / sample * draws
     told(
@@ -193,14 +187,14 @@ def frequency(draws: int = 1000) -> None:
         0.1,
         f"({ours:.0f} s against {colds:.0f} s)",
     )
-    exact = selection_frequency(table, limits, scores, exact=draws)
+    exact = selection_frequency(Problem(table, limits), scores, exact=draws)
     rmse = float(np.sqrt(((quick["frequency"] - exact["frequency"]) ** 2).mean()))
     told(f"the same against {draws} exact draws: rmse", rmse, 0.02, "(this one takes a quarter of an hour)")
 
 
 def large() -> None:
     table, limits = backlog(5000, 8)
-    spent, plan = cpu(lambda: make_plan(table, limits, gap=0.005))
+    spent, plan = cpu(lambda: make_plan(Problem(table, limits), gap=0.005))
     told("5,000 x 8: distance to the bound, in %", plan.gap * 100, 0.5, f"({spent:.0f} CPU s)")
     told("5,000 x 8: CPU seconds", spent, 60)
 

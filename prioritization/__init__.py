@@ -7,6 +7,7 @@ _MODULES = {
     "Plan": "plan",
     "make_plan": "plan",
     "Limits": "limits",
+    "Problem": "problem",
     "why_in": "explain.why_in",
     "replacement_cost": "explain.why_in",
     "why_left_out": "explain.left_out",

@@ -41,6 +41,7 @@ from prioritization.panel.rounds import round_stability as round_stability
 from prioritization.panel.verdicts import panel_scores as panel_scores
 from prioritization.plan import Plan as Plan
 from prioritization.plan import make_plan as make_plan
+from prioritization.problem import Problem as Problem
 from prioritization.robust_portfolios.index import CoreIndex as CoreIndex
 from prioritization.robust_portfolios.index import core_index as core_index
 from prioritization.robust_portfolios.weights import WeightSet as WeightSet

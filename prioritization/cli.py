@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from prioritization.limits import Limits
     from prioritization.plan import Plan
+    from prioritization.problem import Problem
     from prioritization.table_file import TableFile
 
 app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
@@ -141,13 +142,14 @@ def prioritize(
         file, limits = _read(file, quarters or [], capacity, settings)
         table = file.table
         notes = [*file.notes, *_without_time(table, limits), *_without_cost(table, limits)]
-        plan = _planned(table, limits, objective, then, gap, time_limit)
+        problem = _problem(table, limits, objective)
+        plan = _planned(problem, then, gap, time_limit)
     except PrioritizationError as error:
         typer.echo(_escaped(str(error), keep="\n"), err=True)
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
     until = time.perf_counter() + time_limit
-    ties = _ties(table, limits, plan, min(EXPLAINING, time_limit / 2))
-    left_out = _left_out(table, limits, plan, gap, until - time.perf_counter())
+    ties = _ties(problem, plan, min(EXPLAINING, time_limit / 2))
+    left_out = _left_out(problem, plan, gap, until - time.perf_counter())
     if as_json:
         text = json.dumps(_as_json(plan, left_out, ties, notes), indent=2, ensure_ascii=False)
         typer.echo(RAW.sub(lambda raw: f"\\u{ord(raw[0]):04x}", text))
@@ -283,12 +285,10 @@ def _titles(table: DataFrame) -> dict[str, str]:
     return {text(name): text(title) for name, title in zip(table["opportunity"], table["title"], strict=True)}
 
 
-def _planned(
-    table: DataFrame, limits: Limits, objective: str, then: str | None, gap: float, time_limit: float
-) -> Plan:
+def _problem(table: DataFrame, limits: Limits, objective: str) -> Problem:
     from prioritization.errors import LimitsError, OpportunitiesError
     from prioritization.headings import mistaken_headings
-    from prioritization.plan import make_plan
+    from prioritization.problem import Problem
     from prioritization.table_file import with_line_numbers
 
     if limits.budget is not None and "cost" not in table and not mistaken_headings(table):
@@ -296,20 +296,31 @@ def _planned(
             "The budget would hold nothing back: the table has no column 'cost'.\n"
             "Add it, or leave out --budget."
         )
-    seconds = time_limit if then is None else time_limit / 2
     try:
-        return make_plan(table, limits, objective=objective, then=then, gap=gap, time_limit=seconds)
+        return Problem(table, limits, objective)
     except (OpportunitiesError, LimitsError) as error:
         raise type(error)(with_line_numbers(str(error), table.index)) from None
 
 
-def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataFrame | None:
+def _planned(problem: Problem, then: str | None, gap: float, time_limit: float) -> Plan:
+    from prioritization.errors import OpportunitiesError
+    from prioritization.plan import make_plan
+    from prioritization.table_file import with_line_numbers
+
+    seconds = time_limit if then is None else time_limit / 2
+    try:
+        return make_plan(problem, then=then, gap=gap, time_limit=seconds)
+    except OpportunitiesError as error:
+        raise OpportunitiesError(with_line_numbers(str(error), problem.opportunities.index)) from None
+
+
+def _ties(problem: Problem, plan: Plan, seconds: float) -> DataFrame | None:
     """Another plan that is worth as much; None where it is not found out whether there is one."""
     from prioritization.errors import PrioritizationError
     from prioritization.explain.alternatives import next_best_plans
 
     try:
-        others = next_best_plans(table, limits, plan, k=1, time_limit=seconds)
+        others = next_best_plans(problem, plan, k=1, time_limit=seconds)
     except PrioritizationError:
         return None
     ties = others[others["tied"].astype(bool)]
@@ -317,7 +328,7 @@ def _ties(table: DataFrame, limits: Limits, plan: Plan, seconds: float) -> DataF
     return None if ties.empty and unproved.any() else ties
 
 
-def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, seconds: float) -> DataFrame:
+def _left_out(problem: Problem, plan: Plan, gap: float, seconds: float) -> DataFrame:
     """Why each is left out, until the time is up."""
     from pandas import DataFrame
 
@@ -326,7 +337,7 @@ def _left_out(table: DataFrame, limits: Limits, plan: Plan, gap: float, seconds:
     from prioritization.explain.solved_plan import without
 
     try:
-        return why_left_out(table, limits, plan, gap=gap, time_limit=EXPLAINING, total=seconds)
+        return why_left_out(problem, plan, gap=gap, time_limit=EXPLAINING, total=seconds)
     except PrioritizationError:  # the plan is there; what is not explained is said not to be
         out = without(plan.schedule["opportunity"], plan.members)
         return DataFrame([{"opportunity": name, **UNASKED} for name in out], columns=COLUMNS)

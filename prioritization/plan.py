@@ -11,11 +11,11 @@ from prioritization.conflicts import refuse_conflicts
 from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.infeasibility import infeasibility_message
-from prioritization.limits import Limits, checked_within
 from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import checked_opportunities
 from prioritization.options import ACCELERATE, CONTINUE, START, STOP
-from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.plan_model import PlanModel, decisions
+from prioritization.problem import Problem
 from prioritization.pulp_bridge import EXACT
 from prioritization.reading import is_number
 from prioritization.repair import drop_idle, start_earlier
@@ -61,10 +61,8 @@ class Plan:
 
 
 def make_plan(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     *,
-    objective: str = "score",
     then: str | None = None,
     gap: float = 0.0,
     time_limit: float = 60.0,
@@ -79,10 +77,7 @@ def make_plan(
     the order of its rows.
 
     Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: Limits on the plan.
-        objective: The column that holds the value. `npv` is money: overtime is paid out of it, and it
-            may be below 0.
+        problem: The opportunities and the limits.
         then: A second objective, among the plans that are worth as much as the best one found: a column
             whose sum over the plan is to be high, or, with a minus in front, low; such as "-cost".
         gap: How far below the bound the plan may stay, as a share; 0 asks for the optimum.
@@ -93,21 +88,22 @@ def make_plan(
         The plan.
 
     Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names.
+        OpportunitiesError: The column of the second objective has faults.
+        LimitsError: The terms of the search are not possible.
         InfeasibleError: No plan fits; the message lists the conflicts and their amounts.
         SolverError: No plan was found within the time limit.
 
     Example:
+        >>> from prioritization import Limits
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> plan = make_plan(four, Limits(("2027Q1",), 10))
+        >>> plan = make_plan(Problem(four, Limits(("2027Q1",), 10)))
         >>> plan.value, plan.members
         (16.5, ('B', 'C'))
     """
     _check_terms(gap, time_limit, solver)
-    table = checked_table(opportunities, limits, objective)
-    second = None if then is None else checked_opportunities(opportunities, then.removeprefix("-"))
-    model = plan_model(table, limits, objective)
+    refuse_conflicts(problem.table, problem.limits)
+    second = None if then is None else checked_opportunities(problem.opportunities, then.removeprefix("-"))
+    model = problem.model
     solved = solve(model.milp, gap=gap, time_limit=time_limit, solver=solver)
     if solved.status == "infeasible":
         raise InfeasibleError(infeasibility_message(model))
@@ -115,45 +111,21 @@ def make_plan(
     if then is not None:
         milp = _second_milp(model, values, _second_values(then, model, second))
         values = solve(milp, time_limit=time_limit, start=values, solver=solver).values
-    return plan_of(model, table, values, solved.bound, objective)
+    return plan_of(problem, values, solved.bound)
 
 
-def checked_table(opportunities: DataFrame, limits: Limits, objective: str) -> DataFrame:
-    """Check opportunities and limits, alone and together.
-
-    Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: Limits on the plan.
-        objective: The column that holds the value.
-
-    Returns:
-        The checked opportunities.
-
-    Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names.
-        InfeasibleError: Arithmetic shows that no plan fits.
-    """
-    table = checked_within(opportunities, limits, objective)
-    refuse_conflicts(table, limits)
-    return table
-
-
-def plan_of(
-    model: PlanModel, table: DataFrame, values: NDArray[np.float64], bound: float, objective: str
-) -> Plan:
+def plan_of(problem: Problem, values: NDArray[np.float64], bound: float) -> Plan:
     """Convert a solution to a plan.
 
     Args:
-        model: The model that was solved.
-        table: The checked opportunities it was made of, in the order of the input.
-        values: A value per variable of the model.
+        problem: The problem that was solved.
+        values: A value per variable of its model.
         bound: Upper bound on the value of any plan.
-        objective: The column that holds the value.
 
     Returns:
         The plan.
     """
+    model, table = problem.model, problem.table
     milp = model.milp
     starting = model.data.table["status"].eq("new")
     groups = [variables for variables, new in zip(model.data.variables, starting, strict=True) if new]
@@ -163,7 +135,7 @@ def plan_of(
     gap = max(bound - value, 0.0) / (abs(value) or 1.0)
     exact = gap <= EXACT and milp.comparable
     usage = limit_usage(model, made)
-    schedule = _schedule(table, made, model.data.limits, objective)
+    schedule = _schedule(problem, made)
     out = schedule["decision"].isin(["left out", STOP]).to_numpy()
     return Plan(
         schedule=schedule,
@@ -173,8 +145,31 @@ def plan_of(
         status="optimal" if exact else "feasible",
         binding=binding_limits(usage, table[out]),
         usage=usage,
-        objective=objective,
+        objective=problem.objective,
     )
+
+
+def plan_values(model: PlanModel, plan: Plan) -> NDArray[np.float64]:
+    """Write a plan as a value per variable of a model.
+
+    Args:
+        model: The model of the problem that `plan` solves, or of one like it.
+        plan: The plan, with the days of overtime that it buys.
+
+    Returns:
+        A value per variable; what the plan holds and the model does not know is left out.
+    """
+    data = model.data
+    quarters = np.array(data.limits.quarters, dtype=object)
+    names = data.table["opportunity"].to_numpy()[data.options["row"]]
+    first = np.where(data.done, quarters[data.options["start"]], "")
+    made = plan.schedule
+    starts = made["start"].where(made["decision"].isin(IN_PLAN), "")
+    taken = set(zip(made["opportunity"], made["decision"], starts, strict=True))
+    chosen = [float(key in taken) for key in zip(names, data.options["decision"], first, strict=True)]
+    used = plan.usage[plan.usage["kind"].eq("overtime")].set_index(["role", "quarter"])["used"].to_dict()
+    bought = data.overtime[["role", "quarter"]].itertuples(index=False)
+    return np.array([*chosen, *(used.get((role, quarters[quarter]), 0.0) for role, quarter in bought)])
 
 
 def search_faults(gap: object, time_limit: object) -> list[str]:
@@ -227,14 +222,16 @@ def _second_values(then: str, model: PlanModel, table: DataFrame) -> NDArray[np.
     return np.concatenate([each, bought]) * (-1.0 if then.startswith("-") else 1.0)
 
 
-def _schedule(table: DataFrame, made: DataFrame, limits: Limits, objective: str) -> DataFrame:
+def _schedule(problem: Problem, made: DataFrame) -> DataFrame:
+    table, limits = problem.table, problem.limits
     needed_by = _needed_by(table, set(made["opportunity"]))
     by_name = made.set_index("opportunity")
     decisions = by_name["decision"].to_dict()
     first = by_name["start"].to_dict()
     last = (by_name["start"] + by_name["quarters"].clip(lower=1) - 1).to_dict()
     rows = []
-    for name, must_do, score in zip(table["opportunity"], table["must_do"], table[objective], strict=True):
+    facts = table[["opportunity", "must_do", problem.objective]]
+    for name, must_do, score in facts.itertuples(index=False):
         decision = decisions.get(name, "left out")
         reason, detail = _reason(must_do, decision, score, needed_by.get(name, ""))
         in_plan = decision in IN_PLAN

@@ -68,6 +68,21 @@ def decisions(model: PlanModel, values: NDArray[np.float64]) -> DataFrame:
     return made.drop(columns="row").assign(opportunity=names).reset_index(drop=True)
 
 
+def members(model: PlanModel, values: NDArray[np.float64]) -> list[str]:
+    """List the opportunities that a solution does; stopping is not doing.
+
+    Args:
+        model: The model that was solved.
+        values: A value per variable.
+
+    Returns:
+        Their ids, in the order of the model.
+    """
+    data = model.data
+    taken = (values[: len(data.options)] > 0.5) & data.done
+    return data.table["opportunity"].iloc[data.options["row"][taken]].tolist()
+
+
 def _overtime(limits: Limits) -> DataFrame:
     days, price = limits.days("overtime"), limits.days("overtime_price")
     bought = [

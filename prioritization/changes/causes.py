@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Index, Series
 
-from prioritization.errors import InfeasibleError
+from prioritization.conflicts import refuse_conflicts
+from prioritization.errors import InfeasibleError, LimitsError
 from prioritization.limits import Limits
 from prioritization.opportunities import DAYS
-from prioritization.plan import IN_PLAN, checked_table
-from prioritization.plan_model import PlanModel, decisions, plan_model
+from prioritization.plan_model import PlanModel, members, plan_model
+from prioritization.problem import Problem
 from prioritization.solver import solve
 
 CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
@@ -49,12 +50,9 @@ class ChangeCauses:
 
 
 def change_causes(
-    before: DataFrame,
-    limits_before: Limits,
-    after: DataFrame,
-    limits_after: Limits,
+    before: Problem,
+    after: Problem,
     *,
-    objective: str = "score",
     panel: Sequence[str] = ("verdict",),
     gap: float = 0.0,
     time_limit: float = 60.0,
@@ -77,11 +75,8 @@ def change_causes(
     - limits: budget, horizon, discount and rules, and all other columns of the opportunities
 
     Args:
-        before: The opportunities of the earlier period, as `checked_opportunities` describes them.
-        limits_before: What the earlier plan may use.
-        after: The opportunities of the later period.
-        limits_after: What the later plan may use.
-        objective: The column that holds the value.
+        before: The opportunities and the limits of the earlier period.
+        after: Those of the later period, with the same objective.
         panel: Columns that describe the panel, such as its verdict or its experts, where both tables
             have them.
         gap: How far below its bound each plan may stay. Above 0, a part may be that much of a plan's
@@ -93,8 +88,7 @@ def change_causes(
         without any change of value.
 
     Raises:
-        OpportunitiesError: The opportunities of a period have faults.
-        LimitsError: Limits and opportunities of a period do not know each other's names.
+        LimitsError: The objectives differ.
         InfeasibleError: No plan fits in a period.
         SolverError: No plan was found within the time limit.
 
@@ -104,7 +98,8 @@ def change_causes(
 
     Example:
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
-        >>> causes = change_causes(two, Limits(("Q1",), 10), two.assign(score=[7, 5]), Limits(("Q2",), 12))
+        >>> after = Problem(two.assign(score=[7, 5]), Limits(("Q2",), 12))
+        >>> causes = change_causes(Problem(two, Limits(("Q1",), 10)), after)
         >>> causes.value[causes.value["change"].ne(0)]
             cause  change
         1  scores     2.5
@@ -113,10 +108,10 @@ def change_causes(
           opportunity  move  scores  limits main_cause
         0           A     1     0.5     0.5     scores
     """
-    tables = [
-        _ready(frame, limits, objective) for frame, limits in ((before, limits_before), (after, limits_after))
-    ]
-    mixer = _Mixer(*tables, limits_before, limits_after, objective, tuple(panel))
+    if before.objective != after.objective:
+        raise LimitsError(f"objective: it is '{before.objective}' before and '{after.objective}' after")
+    tables = [_ready(problem) for problem in (before, after)]
+    mixer = _Mixer(*tables, before.limits, after.limits, before.objective, tuple(panel))
     causes = [cause for cause in CAUSES if mixer.differs(cause)]
     solved = {mix: _solved(mixer.model(mix), gap, time_limit) for mix in _mixes(causes)}
     first, last = solved[frozenset()], solved[frozenset(causes)]
@@ -231,8 +226,9 @@ class _Mixer:
         return {cause for column in shared for cause in self.causes(column, Index(self._moved(column)))}
 
 
-def _ready(frame: DataFrame, limits: Limits, objective: str) -> DataFrame:
-    return checked_table(frame, limits, objective).set_index("opportunity")
+def _ready(problem: Problem) -> DataFrame:
+    refuse_conflicts(problem.table, problem.limits)
+    return problem.table.set_index("opportunity")
 
 
 def _mixes(causes: Sequence[str]) -> list[Mix]:
@@ -249,10 +245,8 @@ def _solved(model: PlanModel, gap: float, time_limit: float) -> Series | None:
     solution = solve(model.milp, gap=gap, time_limit=time_limit)
     if solution.status == "infeasible":
         return None
-    made = decisions(model, solution.values)
-    members = made.loc[made["decision"].isin(IN_PLAN), "opportunity"]
     names = model.data.table["opportunity"]
-    inside = Series(names.isin(members).to_numpy(dtype=float), index=names.tolist())
+    inside = Series(names.isin(members(model, solution.values)).to_numpy(dtype=float), index=names.tolist())
     return pd.concat([Series({"": solution.objective}), inside])
 
 

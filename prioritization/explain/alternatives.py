@@ -13,9 +13,9 @@ from prioritization.explain.solved_plan import (
     solved_plan,
     without,
 )
-from prioritization.limits import Limits
 from prioritization.milp import Constraint
 from prioritization.plan import Plan
+from prioritization.problem import Problem
 from prioritization.reading import is_count
 
 COLUMNS = ["rank", "value", "lost", "lost_at_least", "tied", "enters", "leaves"]
@@ -24,8 +24,7 @@ TIE = 1e-9
 
 
 def next_best_plans(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     k: int = 3,
     *,
@@ -38,8 +37,7 @@ def next_best_plans(
     the same plan. What is worth nothing makes no plan another one.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
         k: How many to find.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
@@ -58,26 +56,25 @@ def next_best_plans(
         - enters, leaves: its members that `plan` has not, and the other way round
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
-        LimitsError: The limits and the opportunities do not know each other's names, or `k` is not a whole
-            number of 1 or more.
+        OpportunitiesError: `plan` solves another problem.
+        LimitsError: `k` is not a whole number of 1 or more.
         SolverError: No plan was found within the time limit.
 
     Source:
         Balas & Jeroslow (1972), SIAM Journal on Applied Mathematics 23(1), p. 61-69.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> next_best_plans(four, limits, make_plan(four, limits), 2)[["value", "tied", "enters", "leaves"]]
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> next_best_plans(problem, make_plan(problem), 2)[["value", "tied", "enters", "leaves"]]
            value   tied  enters  leaves
         0   12.0  False  (A, D)  (B, C)
         1   11.5  False    (D,)    (C,)
     """
     if not is_count(k):
         raise LimitsError(f"k: {k!r} is not a number of plans of 1 or more")
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     rows, others = [], [_other_than(solved, plan.members)]
     for rank in range(1, k + 1):
         solution = best(solved, *others)
@@ -107,7 +104,7 @@ def _value_lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float,
 def _other_than(solved: SolvedPlan, other_members: tuple[str, ...]) -> Constraint:
     """At least one opportunity that is worth something enters or leaves."""
     table = solved.model.data.table
-    counted = table.loc[table[solved.plan.objective].ne(0), "opportunity"]
+    counted = table.loc[table[solved.problem.objective].ne(0), "opportunity"]
     per_opportunity = [done_variables(solved, name) for name in counted]
     signs = np.where(counted.isin(other_members), 1.0, -1.0)
     variables = np.concatenate([*per_opportunity, np.empty(0)]).astype(np.intp)

@@ -7,8 +7,9 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
-from prioritization.limits import Limits, checked_within
-from prioritization.plan_model import plan_model
+from prioritization.limits import Limits
+from prioritization.plan_model import members, plan_model
+from prioritization.problem import Problem
 from prioritization.reading import is_number
 from prioritization.repair import drop_idle
 from prioritization.solver import solve
@@ -18,11 +19,9 @@ POINTS = 11
 
 
 def budget_curve(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     budgets: Sequence[float] | None = None,
     *,
-    objective: str = "score",
     gap: float = 0.0,
     time_limit: float = 10.0,
 ) -> DataFrame:
@@ -31,11 +30,10 @@ def budget_curve(
     Each plan begins with that of the budget before, so that more money never lowers the value.
 
     Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: What a plan may use. Where its budget is per quarter, every quarter keeps its share.
+        problem: The opportunities and the limits. Where the budget is per quarter, every quarter keeps
+            its share.
         budgets: Totals over the horizon, 0 or more; by default 11 from nothing to the cost of all that
             may be done, and the present budget.
-        objective: The column that holds the value.
         gap: How far below the bound each plan may stay, as a share.
         time_limit: Seconds for each plan.
 
@@ -52,9 +50,7 @@ def budget_curve(
           None where no row lies above the line
 
     Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names, or a budget is
-            below 0 or cannot be spread over the quarters.
+        LimitsError: A budget is below 0 or cannot be spread over the quarters.
         SolverError: No plan was found within the time limit.
 
     Source:
@@ -62,7 +58,8 @@ def budget_curve(
 
     Example:
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> budget_curve(four, Limits(("2027Q1",), 10), [0, 1, 6, 10, 17])[["budget", "value", "knee"]]
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> budget_curve(problem, [0, 1, 6, 10, 17])[["budget", "value", "knee"]]
            budget  value   knee
         0     0.0    0.0  False
         1     1.0    3.0  False
@@ -70,18 +67,18 @@ def budget_curve(
         3    10.0   16.5  False
         4    17.0   28.5  False
     """
-    table = checked_within(opportunities, limits, objective)
+    table, limits = problem.table, problem.limits
     totals = _totals(table, limits, budgets)
     rows, start = [], None
     for total in totals:
-        model = plan_model(table, _with_budget(limits, total), objective)
+        model = plan_model(table, _with_budget(limits, total), problem.objective)
         solution = solve(model.milp, gap=gap, time_limit=time_limit, start=start)
         if solution.status == "infeasible":
             rows.append((total, np.nan, np.nan, 0))
             continue
         worse = start is not None and solution.objective < float(model.milp.values @ start)
         start = drop_idle(model.milp, start if worse else solution.values)
-        n = int((start[: len(model.data.options)] * model.data.done).round().sum())
+        n = len(members(model, start))
         value = float(model.milp.values @ start)
         rows.append((total, value, value if solution.status == "optimal" else solution.bound, n))
     curve = DataFrame(rows, columns=COLUMNS[:4])

@@ -6,15 +6,15 @@ from pandas import DataFrame
 
 from prioritization.dependencies import commitments
 from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan
-from prioritization.limits import Limits
 from prioritization.options import STOP
 from prioritization.plan import Plan
+from prioritization.problem import Problem
 from prioritization.repair import PartialPlan
 
 COLUMNS = ["rule", "value", "lost", "members"]
 
 
-def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFrame:
+def greedy_plans(problem: Problem, plan: Plan) -> DataFrame:
     """Work the list down from the top, and hold what comes of it against the plan.
 
     What must be in comes first, as the list has it. Then each opportunity is taken that still fits,
@@ -22,8 +22,7 @@ def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFr
     down again until nothing more fits, for what had to wait for another. Every limit is kept.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
 
     Returns:
@@ -36,22 +35,21 @@ def greedy_plans(opportunities: DataFrame, limits: Limits, plan: Plan) -> DataFr
         - members: in the order of the input
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
-        LimitsError: The limits and the opportunities do not know each other's names.
+        OpportunitiesError: `plan` solves another problem.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> greedy_plans(four, limits, make_plan(four, limits))
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> greedy_plans(problem, make_plan(problem))
                      rule  value  lost members
         0           score   12.0   4.5  (A, D)
         1  score_per_cost   11.5   5.0  (B, D)
         2            plan   16.5   0.0  (B, C)
     """
-    solved = solved_plan(opportunities, limits, plan)
+    solved = solved_plan(problem, plan)
     table = solved.model.data.table
-    score, cost = table[plan.objective].to_numpy(), table["cost"].to_numpy()
+    score, cost = table[problem.objective].to_numpy(), table["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         per_cost = np.where(cost > 0, score / cost, np.where(score > 0, np.inf, 0.0))
     rows = [

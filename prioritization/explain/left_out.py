@@ -21,12 +21,12 @@ from prioritization.explain.solved_plan import (
     without,
 )
 from prioritization.infeasibility import conflicting_limits
-from prioritization.limits import Limits
 from prioritization.opportunities import DAYS
 from prioritization.options import STOP, earliest_starts, last_quarters
 from prioritization.parsing import holding, texts
 from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel
+from prioritization.problem import Problem
 
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
 SHARE = 0.1
@@ -47,8 +47,7 @@ class Why:
 
 
 def why_left_out(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     *,
     gap: float = 0.0,
@@ -60,8 +59,7 @@ def why_left_out(
     Where an opportunity could fit, the best plan with it in is truly made, and held against `plan`.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan to explain.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each of the plans that are made on the way.
@@ -90,21 +88,20 @@ def why_left_out(
           missing where none stands out
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
-        LimitsError: The limits and the opportunities do not know each other's names.
+        OpportunitiesError: `plan` solves another problem.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> why = why_left_out(four, limits, make_plan(four, limits))
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> why = why_left_out(problem, make_plan(problem))
         >>> why[["opportunity", "reason", "value_lost", "makes_way"]]
           opportunity      reason  value_lost makes_way
         0           A  worth_less         4.5    (B, C)
         1           D  worth_less         4.5    (B, C)
     """
     until = time.perf_counter() + total
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     reasons = reasons_in_time(solved, lambda: until - time.perf_counter())
     rows = [
         (name, why.reason, why.value_lost, why.value_lost_at_least, why.makes_way, why.blocker)
@@ -125,7 +122,7 @@ def reasons_in_time(solved: SolvedPlan, seconds_left: Callable[[], float]) -> di
     """
     out = without(solved.table["opportunity"], solved.plan.members)
     reasons = dict.fromkeys(out, Why("not_looked_into"))
-    worth = solved.table.set_index("opportunity")[solved.plan.objective]
+    worth = solved.table.set_index("opportunity")[solved.problem.objective]
     stopped = solved.plan.schedule.set_index("opportunity")["decision"].eq(STOP)
     asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
     for place, name in enumerate(asked):
@@ -172,7 +169,7 @@ def _own_obstacles(solved: SolvedPlan, name: str) -> Iterator[Why]:
 
 def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     """Its own length and dates, and then what it waits for."""
-    table, limits = solved.model.data.table, solved.model.data.limits
+    table, limits = solved.model.data.table, solved.problem.limits
     takes = int(row["accelerated_quarters"] if row["accelerated_quarters"] > 0 else max(row["quarters"], 1))
     horizon = len(limits.quarters)
     until = last_quarters(table, limits)[row.name] + 1
@@ -200,7 +197,7 @@ def _unready(solved: SolvedPlan, row: Series) -> Iterator[Why]:
             and variables <= set(asked.variables)
         )
         if mine and not (asked.weights < 0).any():
-            yield Why("readiness", _dimension(solved, row, solved.model.data.limits.readiness))
+            yield Why("readiness", _dimension(solved, row, solved.problem.limits.readiness))
 
 
 def _dimension(solved: SolvedPlan, row: Series, phases: dict[str, int]) -> str:
@@ -216,7 +213,7 @@ def _dimension(solved: SolvedPlan, row: Series, phases: dict[str, int]) -> str:
 
 def _too_much(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     """Money, days of a role, or places in a group beyond the limits."""
-    table, limits = solved.table, solved.model.data.limits
+    table, limits = solved.table, solved.problem.limits
     if row["cost"] > limits.cumulative_budget()[-1]:
         yield Why("too_expensive", "budget")
     takes = max(int(row["quarters"]), 1)

@@ -7,9 +7,9 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError
 from prioritization.explain.solved_plan import SolvedPlan, best, solved_plan
-from prioritization.limits import Limits
 from prioritization.milp import Constraint, Milp
 from prioritization.plan import Plan
+from prioritization.problem import Problem
 from prioritization.solver import relaxed_prices
 from prioritization.usage import RULES
 
@@ -20,8 +20,7 @@ COLUMNS = [
 
 
 def limit_prices(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     *,
     step: float = 0.05,
@@ -31,8 +30,7 @@ def limit_prices(
     """Say what a little more or less of each binding limit is worth, by making the plan again.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
         step: How much wider and narrower, as a share of the limit. A rule that counts, and a limit of
             0, change by 1.
@@ -53,22 +51,21 @@ def limit_prices(
           and is not what a unit more would bring; missing for overtime
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or `plan` was made of others.
-        LimitsError: The limits and the opportunities do not know each other's names, or `step` is
-            not above 0 and below 1.
+        OpportunitiesError: `plan` solves another problem.
+        LimitsError: `step` is not above 0 and below 1.
         SolverError: No plan was found within the time limit.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> limit_prices(four, limits, make_plan(four, limits), step=0.1)[["kind", "price_up", "price_down"]]
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> limit_prices(problem, make_plan(problem), step=0.1)[["kind", "price_up", "price_down"]]
              kind  price_up  price_down
         0  budget       3.0         4.5
     """
     if not 0 < step < 1:
         raise LimitsError(f"step: {step} is not above 0 and below 1, such as 0.05")
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     relaxed = relaxed_prices(solved.milp)
     rows = [_priced(solved, limit, step, relaxed) for limit in _binding(solved)]
     return DataFrame(rows, columns=COLUMNS).sort_values("relaxed_price", ascending=False, ignore_index=True)
@@ -78,7 +75,7 @@ def _binding(solved: SolvedPlan) -> list[Series]:
     """The binding limits, the budget as one."""
     binding = solved.plan.binding.assign(quarter=solved.plan.binding["quarter"].fillna(""))
     money = binding["kind"].eq("budget")
-    total = sum(solved.model.data.limits.quarterly_budget())
+    total = sum(solved.problem.limits.quarterly_budget())
     binding.loc[money, ["quarter", "limit"]] = ["", total]
     return [row for _, row in binding[~money | ~money.duplicated()].iterrows()]
 
@@ -104,7 +101,7 @@ def _moved(solved: SolvedPlan, limit: Series, change: float) -> Milp:
     """The MILP with one limit wider, or narrower where the change is below 0."""
     constraints = [_shifted(one, change * _share(solved, limit, one)) for one in solved.milp.constraints]
     overtime = solved.model.data.overtime
-    quarters = np.array(solved.model.data.limits.quarters)[overtime["quarter"]]
+    quarters = np.array(solved.problem.limits.quarters)[overtime["quarter"]]
     bought = overtime["role"].eq(limit["role"]).to_numpy() & (quarters == limit["quarter"])
     upper = solved.milp.upper.copy()
     if limit["kind"] == "overtime":
@@ -114,7 +111,7 @@ def _moved(solved: SolvedPlan, limit: Series, change: float) -> Milp:
 
 def _share(solved: SolvedPlan, limit: Series, constraint: Constraint) -> float:
     """By how much the bound of a constraint moves with a unit of a limit; below 0 where wider is less."""
-    limits = solved.model.data.limits
+    limits = solved.problem.limits
     quarter = (
         "" if constraint.quarter < 0 or constraint.kind == "budget" else limits.quarters[constraint.quarter]
     )

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import OpportunitiesError, amount, did_you_mean
-from prioritization.limits import Limits, checked_within
 from prioritization.milp import Constraint, Milp
-from prioritization.plan import IN_PLAN, Plan
-from prioritization.plan_model import PlanModel, plan_model
+from prioritization.plan import Plan, plan_values
+from prioritization.plan_model import PlanModel, members
+from prioritization.problem import Problem
 from prioritization.pulp_bridge import EXACT, Solution
 from prioritization.repair import drop_idle
 from prioritization.solver import solve
@@ -22,23 +22,31 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class SolvedPlan:
-    """A plan, and the model that it solves.
+    """A plan, and the problem that it solves.
 
     Attributes:
-        table: Checked opportunities, in the order of the input.
-        model: The model.
+        problem: The problem.
         plan: The plan.
         values: The plan as a value per variable of the model.
         gap: How far below the bound the plans that are made to explain it may stay, as a share.
         time_limit: Seconds for each of them.
     """
 
-    table: DataFrame
-    model: PlanModel
+    problem: Problem
     plan: Plan
     values: NDArray[np.float64]
     gap: float = 0.0
     time_limit: float = 60.0
+
+    @property
+    def table(self) -> DataFrame:
+        """Checked opportunities, in the order of the input."""
+        return self.problem.table
+
+    @property
+    def model(self) -> PlanModel:
+        """The model that the plan solves."""
+        return self.problem.model
 
     @property
     def milp(self) -> Milp:
@@ -46,14 +54,11 @@ class SolvedPlan:
         return self.model.milp
 
 
-def solved_plan(
-    opportunities: DataFrame, limits: Limits, plan: Plan, *, gap: float = 0.0, time_limit: float = 60.0
-) -> SolvedPlan:
-    """Rebuild the model of a plan, and check that the plan belongs to it.
+def solved_plan(problem: Problem, plan: Plan, *, gap: float = 0.0, time_limit: float = 60.0) -> SolvedPlan:
+    """Check that a plan belongs to a problem, and hold the two together.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
         gap: How far below the bound the plans that are made to explain it may stay, as a share.
         time_limit: Seconds for each of them.
@@ -62,21 +67,17 @@ def solved_plan(
         The solved plan.
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or the plan was made of others or within
-            other limits.
-        LimitsError: The limits and the opportunities do not know each other's names.
+        OpportunitiesError: The plan solves another problem.
     """
-    table = checked_within(opportunities, limits, plan.objective)
-    model = plan_model(table, limits, plan.objective)
-    values = _values(model, plan)
-    worth = float(model.milp.values @ values)
-    if not np.isclose(worth, plan.value, rtol=SLACK) or not is_feasible(model.milp, values):
+    milp, values = problem.model.milp, plan_values(problem.model, plan)
+    worth = float(milp.values @ values)
+    if not np.isclose(worth, plan.value, rtol=SLACK) or not is_feasible(milp, values):
         raise OpportunitiesError(
             "The plan does not belong to these opportunities and limits: it is worth "
             f"{amount(plan.value)}, and what it holds is worth {amount(worth)} here or does not fit. "
             "Give those that it was made of."
         )
-    return SolvedPlan(table, model, plan, values, gap, time_limit)
+    return SolvedPlan(problem, plan, values, gap, time_limit)
 
 
 def done_variables(solved: SolvedPlan, name: str) -> NDArray[np.intp]:
@@ -174,20 +175,22 @@ def best(
     return replace(solution, bound=min(solution.bound, most)) if solution.status == "feasible" else solution
 
 
-def members_of(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[str, ...]:
+def members_of(
+    solved: SolvedPlan, values: NDArray[np.float64], model: PlanModel | None = None
+) -> tuple[str, ...]:
     """List the opportunities that a solution does.
 
     Args:
         solved: The solved plan.
         values: A value per variable of the model; further ones are ignored.
+        model: The model that was solved, where it is not that of the plan.
 
     Returns:
         Their ids, in the order of the input, without what is worth nothing and needed by nothing.
     """
-    data = solved.model.data
-    kept = drop_idle(solved.milp, values[: len(solved.milp.values)])
-    taken = (kept[: len(data.options)] > 0.5) & data.done
-    there = set(data.table["opportunity"].to_numpy()[data.options["row"][taken]])
+    model = model or solved.model
+    kept = drop_idle(model.milp, values[: len(model.milp.values)])
+    there = set(members(model, kept))
     return tuple(name for name in solved.table["opportunity"] if name in there)
 
 
@@ -222,27 +225,3 @@ def is_feasible(milp: Milp, values: NDArray[np.float64]) -> bool:
     used = milp.matrix @ values
     feasible = np.all((used >= milp.lows - SLACK) & (used <= milp.highs + SLACK))
     return bool(feasible and np.all(values <= milp.upper + SLACK))
-
-
-def _values(model: PlanModel, plan: Plan) -> NDArray[np.float64]:
-    """The plan as a value per variable of the model; what the model does not know stays 0."""
-    data = model.data
-    quarters = np.array(data.limits.quarters)
-    rows = data.options["row"]
-    keys = zip(
-        data.table["opportunity"].to_numpy()[rows],
-        data.options["decision"],
-        np.where(data.done, quarters[data.options["start"]], ""),
-        strict=True,
-    )
-    made = plan.schedule
-    starts = made["start"].where(made["decision"].isin(IN_PLAN), "")
-    taken = set(zip(made["opportunity"], made["decision"], starts, strict=True))
-    used = plan.usage[plan.usage["kind"].eq("overtime")].set_index(["role", "quarter"])["used"].to_dict()
-    bought = data.overtime[["role", "quarter"]].itertuples(index=False)
-    return np.array(
-        [
-            *(float(key in taken) for key in keys),
-            *(used.get((role, quarters[quarter]), 0.0) for role, quarter in bought),
-        ]
-    )

@@ -15,11 +15,11 @@ from prioritization.explain.solved_plan import (
     solved_plan,
     value_floor,
 )
-from prioritization.limits import Limits
 from prioritization.milp import Constraint, Milp
 from prioritization.opportunities import later_columns
 from prioritization.options import plan_options
 from prioritization.plan import Plan
+from prioritization.problem import Problem
 from prioritization.pulp_bridge import EXACT
 
 COLUMNS = ["kind", "role", "quarter", "amount", "proven"]
@@ -32,8 +32,7 @@ NEGLIGIBLE = 1e-6
 
 
 def what_it_takes(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     opportunity: str,
     *,
@@ -43,8 +42,7 @@ def what_it_takes(
     """Say what it would take to have an opportunity in: each kind is a way by itself.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
         opportunity: One that is left out of it.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
@@ -70,26 +68,25 @@ def what_it_takes(
         whether it is proved to be the least, which the time limit may prevent.
 
     Raises:
-        OpportunitiesError: The opportunities have faults, `plan` was made of others, or `opportunity`
+        OpportunitiesError: `plan` solves another problem, or `opportunity`
             is unknown or in the plan.
-        LimitsError: The limits and the opportunities do not know each other's names.
         SolverError: No plan was found within the time limit.
 
     Source:
         Dinkelbach (1967), Management Science 13(7), p. 492-498, for the score.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> what_it_takes(four, limits, make_plan(four, limits), "A")[["kind", "amount"]].round(2)
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> what_it_takes(problem, make_plan(problem), "A")[["kind", "amount"]].round(2)
                kind  amount
         0     score     4.5
         1      cost     1.0
         2    budget     6.0
         3  capacity     NaN
     """
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     position(solved, opportunity)
     if opportunity in plan.members:
         raise OpportunitiesError(f"'{opportunity}' is in the plan already. Ask `why_in` about it.")
@@ -108,7 +105,7 @@ def what_it_takes(
 
 def _score(solved: SolvedPlan, name: str) -> Need:
     """Newton on the value with it in, which is convex in its score: from above, down to the plan's."""
-    data, objective, variables = solved.model.data, solved.plan.objective, done_variables(solved, name)
+    data, objective, variables = solved.model.data, solved.problem.objective, done_variables(solved, name)
     raised_by_one = dict.fromkeys([objective, *later_columns(data.table, objective)], 1.0)
     worth = np.zeros(len(solved.milp.values))
     worth[variables] = plan_options(data.table.assign(**raised_by_one), data.limits, objective)["value"][
@@ -199,7 +196,7 @@ def _short(solved: SolvedPlan, name: str, kinds: tuple[str, ...]) -> list[Need]:
 
 def _widened(solved: SolvedPlan, kinds: tuple[str, ...]) -> tuple[Milp, list[tuple[str, str, str]]]:
     """The MILP with variables that widen limits of some kinds: their kind, role and quarter."""
-    limits, first = solved.model.data.limits, len(solved.milp.values)
+    limits, first = solved.problem.limits, len(solved.milp.values)
     extras: dict[tuple[str, str, str], int] = {}
     constraints = []
     for constraint in solved.milp.constraints:

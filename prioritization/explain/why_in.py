@@ -17,17 +17,16 @@ from prioritization.explain.solved_plan import (
     solved_plan,
     without,
 )
-from prioritization.limits import Limits
 from prioritization.milp import Milp
 from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel, plan_model
+from prioritization.problem import Problem
 
 COLUMNS = ["opportunity", "reason", "detail", "value_lost", "value_lost_at_least", "enters", "leaves"]
 
 
 def why_in(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     names: Iterable[str] | str | None = None,
     *,
@@ -42,8 +41,7 @@ def why_in(
     what is worth nothing by itself a prerequisite: of a small score, the two can differ.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan to explain.
         names: The members to explain, one or several; all of them where not given. One takes one to
             three plans.
@@ -66,21 +64,20 @@ def why_in(
         - leaves: the other members that would leave with it
 
     Raises:
-        OpportunitiesError: The opportunities have faults, `plan` was made of others, or one of
+        OpportunitiesError: `plan` solves another problem, or one of
             `names` is not a member.
-        LimitsError: The limits and the opportunities do not know each other's names.
         SolverError: No plan was found within the time limit.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> why_in(four, limits, make_plan(four, limits))[["opportunity", "reason", "value_lost", "enters"]]
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> why_in(problem, make_plan(problem))[["opportunity", "reason", "value_lost", "enters"]]
           opportunity    reason  value_lost  enters
         0           B  worth_it         4.5  (A, D)
         1           C  worth_it         4.5  (A, D)
     """
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     asked = [names] if isinstance(names, str) else list(plan.members if names is None else names)
     strangers = [f"'{name}'" for name in without(asked, plan.members)]
     if strangers:
@@ -99,8 +96,7 @@ def why_in(
 
 
 def replacement_cost(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     plan: Plan,
     opportunity: str,
     *,
@@ -110,8 +106,7 @@ def replacement_cost(
     """Say what a plan is worth less when one opportunity cannot be done.
 
     Args:
-        opportunities: The opportunities that `plan` was made of.
-        limits: The limits that `plan` was made within.
+        problem: The problem that `plan` solves.
         plan: The plan.
         opportunity: The one that cannot be done; what waits for it cannot either.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
@@ -121,18 +116,18 @@ def replacement_cost(
         The value of `plan` minus that of the best plan without `opportunity`.
 
     Raises:
-        OpportunitiesError: The opportunities have faults, or `opportunity` is not among them.
+        OpportunitiesError: `plan` solves another problem, or `opportunity` is not in this one.
         InfeasibleError: A must-do requires it, or a limit asks for it.
         SolverError: No plan was found within the time limit.
 
     Example:
-        >>> from prioritization import make_plan
+        >>> from prioritization import Limits, make_plan
         >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> replacement_cost(four, limits, make_plan(four, limits), "B")
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> replacement_cost(problem, make_plan(problem), "B")
         4.5
     """
-    solved = solved_plan(opportunities, limits, plan, gap=gap, time_limit=time_limit)
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     milp = _without(solved, opportunity)
     waiting = dependents(solved.table, opportunity)
     bereft = solved.table.loc[
@@ -191,11 +186,11 @@ def _relaxed(solved: SolvedPlan, model: PlanModel) -> tuple[str, ...]:
     """The members of the best plan within fewer limits; of those that are worth as much, the plan's."""
     other = best(solved, milp=model.milp)
     better = other.objective > solved.plan.value + 1e-9 * max(abs(solved.plan.value), 1.0)
-    return members_of(replace(solved, model=model), other.values) if better else solved.plan.members
+    return members_of(solved, other.values, model) if better else solved.plan.members
 
 
 def _without_dependents(solved: SolvedPlan, name: str) -> PlanModel:
     """The model in which nothing waits for one opportunity."""
     requires = [tuple(other for other in others if other != name) for others in solved.table["requires"]]
     freed = solved.table.assign(requires=Series(requires, solved.table.index, dtype=object))
-    return plan_model(freed, solved.model.data.limits, solved.plan.objective)
+    return plan_model(freed, solved.problem.limits, solved.problem.objective)

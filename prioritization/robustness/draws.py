@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.conflicts import refuse_conflicts
 from prioritization.errors import ScoreError, did_you_mean, fault_list
-from prioritization.limits import Limits
 from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
-from prioritization.plan import checked_table
 from prioritization.plan_model import PlanModel, plan_model
+from prioritization.problem import Problem
 from prioritization.reading import number
 
 FEWEST = 80
@@ -129,35 +129,30 @@ class DrawnModel:
         return amounts @ whose.astype(float)
 
 
-def drawn_model(
-    opportunities: DataFrame, limits: Limits, scores: DataFrame, costs: DataFrame | None, objective: str
-) -> DrawnModel:
+def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) -> DrawnModel:
     """Build the model of a plan of which the scores, and perhaps the costs, are drawn.
 
     Value is a straight line in the score, and what is paid one in the cost: two models each give it.
 
     Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        problem: The opportunities and the limits.
         scores: A row per draw, a column per opportunity; those without a column keep their score.
         costs: The same of costs, with as many rows: row by row one draw.
-        objective: The column that holds the value.
 
     Returns:
         The model with its draws.
 
     Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names.
         InfeasibleError: Arithmetic shows that no plan fits.
         ScoreError: The draws have faults; the message lists all of them.
     """
-    table = checked_table(opportunities, limits, objective)
+    table, limits, objective = problem.table, problem.limits, problem.objective
+    refuse_conflicts(table, limits)
     _refuse_faults(table, scores, costs, objective)
     nothing, one = (plan_model(table.assign(**{objective: float(by)}), limits, objective) for by in (0, 1))
     fixed = nothing.milp.values
     values = Linear(fixed, one.milp.values - fixed)
-    model, weights = plan_model(table, limits, objective), {}
+    model, weights = problem.model, {}
     if costs is not None:
         model, twice = (plan_model(table.assign(cost=float(by)), limits, objective) for by in (1, 2))
         pairs = zip(model.milp.constraints, twice.milp.constraints, strict=True)

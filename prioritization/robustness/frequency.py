@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.intervals import wilson
-from prioritization.limits import Limits
+from prioritization.problem import Problem
 from prioritization.robustness.plans import DrawnPlans, plans_by_draw
 from prioritization.robustness.symmetry import group_means, symmetry_groups
 
@@ -17,12 +17,10 @@ COLUMNS = ["opportunity", "frequency", "se", "low", "high", "draws", "exact", "g
 
 
 def selection_frequency(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     scores: DataFrame,
     *,
     costs: DataFrame | None = None,
-    objective: str = "score",
     exact: int = 100,
     gap: float = 0.01,
     time_limit: float = 10.0,
@@ -33,11 +31,9 @@ def selection_frequency(
     Not the core index, which counts over the portfolios that no other one beats: this counts draws.
 
     Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: What the plan may use.
+        problem: The opportunities and the limits.
         scores: A row per draw, a column per opportunity; as for `plans_by_draw`.
         costs: The same of costs.
-        objective: The column that holds the value.
         exact: In how many draws the best plan is truly made.
         gap: How far below its bound such a plan may stay, as a share.
         time_limit: Seconds for each plan.
@@ -47,17 +43,16 @@ def selection_frequency(
         As `plan_frequency` gives it.
 
     Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits do not go with the opportunities, or `exact`, `gap`, `time_limit` or
-            `workers` is not possible.
+        LimitsError: `exact`, `gap`, `time_limit` or `workers` is not possible.
         InfeasibleError: In some draw no plan fits.
         ScoreError: The draws have faults, or are fewer than 80.
         SolverError: No plan was found within the time limit.
 
     Example:
+        >>> from prioritization import Limits
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [5, 5], "cost": [6, 6]})
         >>> draws = DataFrame({"A": [4.0, 4, 4, 6] * 20, "B": 5.0})
-        >>> frequencies = selection_frequency(two, Limits(("2027Q1",), 10), draws)
+        >>> frequencies = selection_frequency(Problem(two, Limits(("2027Q1",), 10)), draws)
         >>> frequencies[["opportunity", "frequency", "verdict"]]
           opportunity  frequency  verdict
         0           A       0.25  depends
@@ -65,11 +60,9 @@ def selection_frequency(
     """
     return plan_frequency(
         plans_by_draw(
-            opportunities,
-            limits,
+            problem,
             scores,
             costs=costs,
-            objective=objective,
             exact=exact,
             gap=gap,
             time_limit=time_limit,

@@ -39,9 +39,10 @@ def value_of_information(plans: DrawnPlans) -> DataFrame:
         Strong, Oakley & Brennan (2014), Medical Decision Making 34(3), p. 311-326 (regression on draws).
 
     Example:
-        >>> from prioritization import Limits, plans_by_draw
+        >>> from prioritization import Limits, Problem, plans_by_draw
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
-        >>> plans = plans_by_draw(two, Limits(("2027Q1",), 10), DataFrame({"A": [4.0, 4, 7, 7] * 20}))
+        >>> problem = Problem(two, Limits(("2027Q1",), 10))
+        >>> plans = plans_by_draw(problem, DataFrame({"A": [4.0, 4, 7, 7] * 20}))
         >>> value_of_information(plans)[["opportunity", "evppi", "switches"]].round(2)
           opportunity  evppi  switches
         0           A    0.5       0.5

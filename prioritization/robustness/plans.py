@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
-from prioritization.limits import Limits
 from prioritization.milp import Milp
 from prioritization.plan import search_faults
+from prioritization.problem import Problem
 from prioritization.reading import is_count
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
 from prioritization.solver import solve_each, solve_relaxations
@@ -45,12 +45,10 @@ class DrawnPlans:
 
 
 def plans_by_draw(
-    opportunities: DataFrame,
-    limits: Limits,
+    problem: Problem,
     scores: DataFrame,
     *,
     costs: DataFrame | None = None,
-    objective: str = "score",
     exact: int = 100,
     gap: float = 0.01,
     time_limit: float = 10.0,
@@ -63,12 +61,10 @@ def plans_by_draw(
     off by the time limit.
 
     Args:
-        opportunities: As `checked_opportunities` describes them.
-        limits: Limits on the plan.
+        problem: The opportunities and the limits.
         scores: A row per draw, a column per opportunity, such as `panel_draws` gives; opportunities
             without a column keep their score.
         costs: The same of costs, such as `simulate` gives; row by row one draw with `scores`.
-        objective: The column that holds the value.
         exact: In how many draws the best plan is truly made, 80 or more; in all where there are fewer.
         gap: How far below its bound such a plan may stay, as a share.
         time_limit: Seconds for each plan, after which the best one found is taken.
@@ -78,15 +74,13 @@ def plans_by_draw(
         The plans.
 
     Raises:
-        OpportunitiesError: The opportunities have faults.
-        LimitsError: The limits and the opportunities do not know each other's names, or `exact`, `gap`,
-            `time_limit` or `workers` is not possible.
+        LimitsError: `exact`, `gap`, `time_limit` or `workers` is not possible.
         InfeasibleError: In some draw no plan fits.
         ScoreError: The draws have faults, or are fewer than 80.
         SolverError: No plan was found within the time limit.
     """
     _refuse_terms(exact, gap, time_limit, workers)
-    drawn = drawn_model(opportunities, limits, scores, costs, objective)
+    drawn = drawn_model(problem, scores, costs)
     draws = len(drawn.scores)
     some = np.unique(np.linspace(0, draws - 1, min(exact, draws)).round().astype(np.intp))
     parts = _each(drawn, np.arange(draws), solve_relaxations, BLOCK**2, workers)
@@ -102,7 +96,7 @@ def plans_by_draw(
         bounds=np.array([one.bound for one in solved]),
         parts=drawn.membership(np.array(parts)),
         gap=max(one.gap for one in solved),
-        objective=objective,
+        objective=problem.objective,
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritization.errors import OpportunitiesError
-from prioritization.plan import IN_PLAN, Plan
+from prioritization.plan import Plan, plan_values
+from prioritization.plan_model import decisions
 from prioritization.robustness.draws import DrawnModel
 from prioritization.robustness.plans import DrawnPlans
 
@@ -51,7 +52,7 @@ def regret(plans: DrawnPlans, plan: Plan) -> Regret:
 
     Args:
         plans: As `plans_by_draw` gives them; the exact draws count.
-        plan: The plan that was chosen, of the same opportunities and limits.
+        plan: The plan that was chosen, of the same problem.
 
     Returns:
         The regret.
@@ -64,11 +65,11 @@ def regret(plans: DrawnPlans, plan: Plan) -> Regret:
 
     Example:
         >>> from pandas import DataFrame
-        >>> from prioritization import Limits, make_plan, plans_by_draw
+        >>> from prioritization import Limits, Problem, make_plan, plans_by_draw
         >>> two = DataFrame({"opportunity": ["A", "B"], "score": [4, 5], "cost": [6, 6]})
-        >>> limits = Limits(("2027Q1",), 10)
-        >>> plans = plans_by_draw(two, limits, DataFrame({"A": [4.0, 4, 4, 7] * 20}))
-        >>> result = regret(plans, make_plan(two, limits))
+        >>> problem = Problem(two, Limits(("2027Q1",), 10))
+        >>> plans = plans_by_draw(problem, DataFrame({"A": [4.0, 4, 4, 7] * 20}))
+        >>> result = regret(plans, make_plan(problem))
         >>> result.mean, result.largest, result.best
         (0.5, 2.0, 0.75)
     """
@@ -121,22 +122,11 @@ def variables_of(drawn: DrawnModel, plan: Plan) -> NDArray[np.float64]:
     Raises:
         OpportunitiesError: The plan decides what the model does not know.
     """
-    data = drawn.model.data
-    names = data.table["opportunity"].to_numpy()[data.options["row"]]
-    first = np.array(data.limits.quarters, dtype=object)[data.options["start"]]
-    place = {key: at for at, key in enumerate(zip(names, data.options["decision"], first, strict=True))}
-    values = np.zeros(len(drawn.model.milp.values))
-    for name, decision, start in plan.schedule[["opportunity", "decision", "start"]].itertuples(index=False):
-        if decision != "left out":
-            key = (name, decision, start if decision in IN_PLAN else data.limits.quarters[0])
-            if key not in place:
-                raise OpportunitiesError(
-                    f"The plan cannot be held against the draws: '{name}' cannot {decision} there. Give the"
-                    " plan that was made of the same opportunities and limits."
-                )
-            values[place[key]] = 1.0
-    usage = plan.usage[plan.usage["kind"].eq("overtime")]
-    bought = {(row.role, row.quarter): row.used for row in usage.itertuples()}
-    for column, (role, quarter) in enumerate(data.overtime[["role", "quarter"]].itertuples(index=False)):
-        values[len(data.options) + column] = bought.get((role, data.limits.quarters[quarter]), 0.0)
+    values = plan_values(drawn.model, plan)
+    known = plan.schedule["opportunity"].isin(decisions(drawn.model, values)["opportunity"])
+    for row in plan.schedule[~known & plan.schedule["decision"].ne("left out")].itertuples():
+        raise OpportunitiesError(
+            f"The plan cannot be held against the draws: '{row.opportunity}' cannot {row.decision} there."
+            " Give the plan that was made of the same opportunities and limits."
+        )
     return values

@@ -5,14 +5,14 @@ from pandas import DataFrame
 from profiles import seeds
 
 from benchmarks.backlog import backlog
-from prioritization import InfeasibleError, Limits, improving_plans, make_plan
+from prioritization import InfeasibleError, Limits, Problem, improving_plans, make_plan
 
 FOUR = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
 
 
 def test_the_last_plan_is_repaired_at_once_and_the_optimum_follows():
-    before = make_plan(FOUR, Limits(("2027Q1",), 11))
-    *_, after = improving_plans(FOUR, Limits(("2027Q1",), 10), before)
+    before = make_plan(Problem(FOUR, Limits(("2027Q1",), 11)))
+    *_, after = improving_plans(Problem(FOUR, Limits(("2027Q1",), 10)), before)
     assert before.members == ("B", "C", "D")
     assert (after.members, after.status, after.value) == (("B", "C"), "optimal", 16.5)
 
@@ -20,52 +20,52 @@ def test_the_last_plan_is_repaired_at_once_and_the_optimum_follows():
 @pytest.mark.parametrize("seed", seeds(5))
 def test_plans_never_get_worse_and_bounds_never_wider(seed):
     table, limits = backlog(12, 3, seed=seed)
-    last = make_plan(table, limits)
+    last = make_plan(Problem(table, limits))
     moved = replace(limits, budget={quarter: money * 0.9 for quarter, money in limits.budget.items()})
-    plans = list(improving_plans(table, moved, last))
+    plans = list(improving_plans(Problem(table, moved), last))
     values, bounds = [plan.value for plan in plans], [plan.bound for plan in plans]
     assert values == sorted(values)
     assert bounds == sorted(bounds, reverse=True)
     assert plans[-1].status == "optimal"
-    assert plans[-1].value == pytest.approx(make_plan(table, moved).value, rel=1e-9)
+    assert plans[-1].value == pytest.approx(make_plan(Problem(table, moved)).value, rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", seeds(5))
 def test_every_plan_on_the_way_stays_within_the_limits(seed):
     table, limits = backlog(20, 4, seed=seed)
-    last = make_plan(table, limits, gap=0.05)
+    last = make_plan(Problem(table, limits), gap=0.05)
     moved = replace(limits, budget={quarter: money * 0.8 for quarter, money in limits.budget.items()})
-    for plan in improving_plans(table, moved, last, time_limit=0.5):
+    for plan in improving_plans(Problem(table, moved), last, time_limit=0.5):
         assert (plan.usage["used"] <= plan.usage["limit"] + 1e-6).all()
 
 
 def test_without_a_last_plan_the_first_one_is_rounded():
     table, limits = backlog(30, 2)
-    first = next(iter(improving_plans(table, limits)))
+    first = next(iter(improving_plans(Problem(table, limits))))
     assert 0 < first.gap < 0.2
 
 
 def test_a_last_plan_of_other_quarters_and_opportunities_does_no_harm():
-    last = make_plan(FOUR, Limits(("2026Q4",), 10))
+    last = make_plan(Problem(FOUR, Limits(("2026Q4",), 10)))
     later = FOUR.replace({"opportunity": {"D": "E"}})
-    *_, after = improving_plans(later, Limits(("2027Q1", "2027Q2"), 10), last)
+    *_, after = improving_plans(Problem(later, Limits(("2027Q1", "2027Q2"), 10)), last)
     assert after.members == ("B", "C")
 
 
 def test_where_nothing_fits_any_more_the_collision_is_told():
     must = FOUR.assign(must_do=[True, True, False, False])
-    last = make_plan(must, Limits(("2027Q1",), 11))
+    last = make_plan(Problem(must, Limits(("2027Q1",), 11)))
     with pytest.raises(InfeasibleError, match="need 11, the budget is 10"):
-        list(improving_plans(must, Limits(("2027Q1",), 10), last))
+        list(improving_plans(Problem(must, Limits(("2027Q1",), 10)), last))
 
 
 def test_where_nothing_can_be_chosen_the_plan_is_empty_and_proved():
     barred = FOUR.assign(must_not=True)
-    [plan] = improving_plans(barred, Limits(("2027Q1",), 10))
+    [plan] = improving_plans(Problem(barred, Limits(("2027Q1",), 10)))
     assert (plan.members, plan.value, plan.status) == ((), 0.0, "optimal")
 
 
 def test_where_a_rule_asks_for_what_cannot_be_chosen_no_plan_fits():
     barred = FOUR.assign(group="a", quarters=2)
     with pytest.raises(InfeasibleError, match="the lowest count of group: a cannot be kept"):
-        list(improving_plans(barred, Limits(("2027Q1",), 10, at_least={("group", "a"): 1})))
+        list(improving_plans(Problem(barred, Limits(("2027Q1",), 10, at_least={("group", "a"): 1}))))

@@ -8,7 +8,7 @@ import pytest
 from next_release import best_by_milp, budget_of, made_up, opportunities_of
 from typer.testing import CliRunner
 
-from prioritization import Limits, make_plan
+from prioritization import Limits, Problem, make_plan
 from prioritization.cli import _as_json, _certainty, _left_out, _show, _ties, app
 from prioritization.table_file import table_file
 
@@ -327,20 +327,19 @@ def hard(tmp_path):
 
 
 def test_how_many_were_not_looked_into_is_said(table, capsys):
-    frame = table_file(table).table
-    limits = Limits(("now",), 10)
-    plan = make_plan(frame, limits)
-    _show(plan, _left_out(frame, limits, plan, 0.0, 0.0), None, 0.0)
+    problem = Problem(table_file(table).table, Limits(("now",), 10))
+    plan = make_plan(problem)
+    _show(plan, _left_out(problem, plan, 0.0, 0.0), None, 0.0)
     said = " ".join(capsys.readouterr().out.split())
     assert "was not looked into for 2 of 2" in said
     assert "Whether another plan is worth as much was not found out in the time given." in said
 
 
 def test_what_is_not_found_out_while_explaining_does_not_lose_the_plan(hard):
-    table, limits = hard
-    plan = make_plan(table, limits, gap=0.02)
-    assert _ties(table, limits, plan, 1e-9) is None
-    assert _as_json(plan, table.iloc[:0], None)["ties"] is None
+    problem = Problem(*hard)
+    plan = make_plan(problem, gap=0.02)
+    assert _ties(problem, plan, 1e-9) is None
+    assert _as_json(plan, problem.table.iloc[:0], None)["ties"] is None
 
 
 def test_nothing_that_fits_ends_with_two(table):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import InfeasibleError, Limits, make_plan
+from prioritization import InfeasibleError, Limits, Problem, make_plan
 
 QUARTERS = ("2027Q1", "2027Q2", "2027Q3")
 
@@ -20,7 +20,7 @@ def test_must_dos_above_the_budget_are_refused_in_figures():
         }
     )
     with pytest.raises(InfeasibleError) as refused:
-        make_plan(table, Limits(("2027Q1",), 300_000))
+        make_plan(Problem(table, Limits(("2027Q1",), 300_000)))
     assert str(refused.value) == (
         "No plan fits: the 2 must-do opportunities need 410,000, the budget is 300,000.\n"
         "Raise the budget by 110,000, or release one of: self-service returns, one login."
@@ -32,44 +32,44 @@ def test_what_a_must_do_requires_counts_towards_the_budget():
     with pytest.raises(
         InfeasibleError, match="must-do and required opportunities need 410, the budget is 300"
     ):
-        make_plan(table, Limits(QUARTERS, 300))
+        make_plan(Problem(table, Limits(QUARTERS, 300)))
 
 
 def test_running_work_above_the_days_of_a_role_is_refused_in_figures():
     capacity = pd.DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [30]})
     table = opportunities(score=[8], days_it=[45], status=["running"])
     with pytest.raises(InfeasibleError, match="needs 45 days, the capacity of it is 30 days"):
-        make_plan(table, Limits(("2027Q1",), 0, capacity))
+        make_plan(Problem(table, Limits(("2027Q1",), 0, capacity)))
 
 
 def test_must_dos_that_exclude_each_other_are_refused_by_name():
     table = opportunities(score=[8, 7], must_do=["yes", "yes"], excludes=["", "A"])
     with pytest.raises(InfeasibleError, match="A and B exclude each other"):
-        make_plan(table, Limits(QUARTERS, 0))
+        make_plan(Problem(table, Limits(QUARTERS, 0)))
 
 
 def test_a_must_do_longer_than_the_horizon_is_refused_in_quarters():
     with pytest.raises(InfeasibleError, match="A needs 5 quarters, the horizon has 3"):
-        make_plan(opportunities(score=[8], quarters=[5], must_do=["yes"]), Limits(QUARTERS, 0))
+        make_plan(Problem(opportunities(score=[8], quarters=[5], must_do=["yes"]), Limits(QUARTERS, 0)))
 
 
 def test_a_chain_longer_than_the_horizon_is_refused_in_quarters():
     table = opportunities(score=[8, 7], quarters=[2, 2], must_do=["", "yes"], requires=["", "A"])
     with pytest.raises(InfeasibleError, match="B needs 4 quarters after A, the horizon has 3"):
-        make_plan(table, Limits(QUARTERS, 0))
+        make_plan(Problem(table, Limits(QUARTERS, 0)))
 
 
 def test_running_work_above_the_days_of_one_quarter_is_refused_in_figures():
     running = pd.DataFrame({"opportunity": ["a", "b"], "score": 5, "status": "running", "days_it": [20, 31]})
     days = pd.DataFrame({"role": "it", "quarter": ["2027Q1", "2027Q2"], "days": [50, 90]})
     with pytest.raises(InfeasibleError, match="need 51 days, the capacity of it in 2027Q1 is 50 days"):
-        make_plan(running, Limits(("2027Q1", "2027Q2"), 10, days))
+        make_plan(Problem(running, Limits(("2027Q1", "2027Q2"), 10, days)))
 
 
 def test_running_work_that_may_go_faster_is_not_refused_by_the_quarters_of_going_on():
     one = opportunities(score=[5], quarters=[2], days_it=[9], status=["running"], accelerated_quarters=[1])
     capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [10, 2, 2]})
-    assert make_plan(one, Limits(QUARTERS, 0, capacity)).schedule.loc[0, "decision"] == "accelerate"
+    assert make_plan(Problem(one, Limits(QUARTERS, 0, capacity))).schedule.loc[0, "decision"] == "accelerate"
 
 
 Q = ("2027Q1", "2027Q2", "2027Q3")
@@ -103,4 +103,4 @@ def table(**columns):
 )
 def test_what_collides_by_arithmetic_is_told_in_figures(columns, limits, said):
     with pytest.raises(InfeasibleError, match=said):
-        make_plan(table(**columns), Limits(Q, 0, **limits))
+        make_plan(Problem(table(**columns), Limits(Q, 0, **limits)))

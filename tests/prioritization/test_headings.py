@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import Limits, OpportunitiesError, make_plan
+from prioritization import Limits, OpportunitiesError, Problem, make_plan
 from prioritization.headings import mistaken_headings, plain_heading
 
 
@@ -38,7 +38,7 @@ def test_a_heading_is_read_whatever_its_capitals_and_spaces(written, read):
 def test_a_heading_that_seems_to_mean_another_is_refused_and_does_not_count_as_absent(heading, meant):
     table = pd.DataFrame({"opportunity": ["A", "B"], "score": [5, 4], heading: [50, 40]})
     with pytest.raises(OpportunitiesError, match=rf"is not read; did you mean '{meant}'\? Rename it"):
-        make_plan(table, Limits(("2027Q1",), 60))
+        make_plan(Problem(table, Limits(("2027Q1",), 60)))
 
 
 def test_headings_of_others_pass_and_so_does_a_near_one_beside_its_own():

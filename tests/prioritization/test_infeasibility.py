@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prioritization import InfeasibleError, Limits, make_plan
+from prioritization import InfeasibleError, Limits, Problem, make_plan
 from prioritization.infeasibility import conflicting_limits, ways_out
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan_model import plan_model
@@ -122,7 +122,7 @@ def test_the_message_names_the_limits_and_the_ways_out():
     columns, limits, _ = CASES["days in a quarter"]
     table = pd.DataFrame({"opportunity": ["A", "B"], **columns})
     with pytest.raises(InfeasibleError) as refused:
-        make_plan(table, Limits(QUARTERS, **limits))
+        make_plan(Problem(table, Limits(QUARTERS, **limits)))
     assert "the days of it" in str(refused.value)
     assert "give it more days: 2 in 2027Q1" in str(refused.value)
     assert "release A" in str(refused.value)
@@ -141,7 +141,7 @@ def test_two_separate_collisions_are_both_told_with_a_way_out_of_both():
     cells = [(role, quarter, days) for role in ("it", "ux") for quarter, days in (("Q1", 10), ("Q2", 2))]
     capacity = pd.DataFrame(cells, columns=["role", "quarter", "days"])
     with pytest.raises(InfeasibleError) as refusal:
-        make_plan(four, Limits(("Q1", "Q2"), capacity=capacity))
+        make_plan(Problem(four, Limits(("Q1", "Q2"), capacity=capacity)))
     assert str(refusal.value).splitlines() == [
         "No plan fits: must-do C, must-do D and the days of ux cannot all be kept.",
         "No plan fits: must-do A, must-do B and the days of it cannot all be kept.",

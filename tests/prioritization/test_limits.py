@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import Limits, LimitsError, make_plan
+from prioritization import Limits, LimitsError, Problem, make_plan
 from prioritization.limits import checked_within
 
 QUARTERS = ("2027Q1", "2027Q2")
@@ -138,7 +138,7 @@ def test_rules_that_no_opportunity_knows_are_refused_by_name():
         at_least={("profile", "starters"): 1, ("segmnt", "x"): 1},
     )
     with pytest.raises(LimitsError) as refusal:
-        make_plan(two, limits)
+        make_plan(Problem(two, limits))
     assert str(refusal.value).splitlines() == [
         "The limits cannot be used: 5 faults.",
         "  row 1, deadline: 'next year' is not a quarter of the horizon: 2027Q1, 2027Q2, 2027Q3",

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from profiles import seeds
 
-from prioritization import InfeasibleError, Limits, make_plan
+from prioritization import InfeasibleError, Limits, Problem, make_plan
 
 ROLES = ("it", "crm")
 RULES = (
@@ -47,9 +47,9 @@ def compare_with_brute_force(case):
     limits = Limits(**case["limits"])
     if expected is None:
         with pytest.raises(InfeasibleError, match="No plan fits"):
-            make_plan(case["table"], limits)
+            make_plan(Problem(case["table"], limits))
     else:
-        plan = make_plan(case["table"], limits)
+        plan = make_plan(Problem(case["table"], limits))
         assert plan.value == pytest.approx(expected, rel=1e-9)
         assert plan.status == "optimal"
         most = plan.usage[plan.usage["kind"].ne("at_least")]
@@ -61,8 +61,8 @@ def test_row_order_does_not_matter():
     for seed in seeds(10):
         case = random_case(random, horizon=2, most=8, free=True)
         table, limits = case["table"], Limits(**case["limits"])
-        one = make_plan(table, limits)
-        other = make_plan(table.sample(frac=1, random_state=seed), limits)
+        one = make_plan(Problem(table, limits))
+        other = make_plan(Problem(table.sample(frac=1, random_state=seed), limits))
         by_id = other.schedule.set_index("opportunity").loc[table["opportunity"]].reset_index()
         pd.testing.assert_frame_equal(one.schedule, by_id)
         assert one.value == other.value
@@ -73,10 +73,10 @@ def test_currency_does_not_matter():
     for _ in seeds(10):
         case = random_case(random, horizon=2, most=8, free=True)
         table, given = case["table"], case["limits"] | {"budget": 15_000}
-        euros = make_plan(table, Limits(**given))
+        euros = make_plan(Problem(table, Limits(**given)))
         for rate in (1e-6, 7.46, 1e9):
             converted = make_plan(
-                table.assign(cost=table["cost"] * rate), Limits(**given | {"budget": 15_000 * rate})
+                Problem(table.assign(cost=table["cost"] * rate), Limits(**given | {"budget": 15_000 * rate}))
             )
             assert converted.value == pytest.approx(euros.value, rel=1e-9)
 
@@ -86,8 +86,8 @@ def test_the_unit_of_the_score_does_not_matter():
     for _ in seeds(10):
         case = random_case(random, horizon=2, most=8, free=True)
         table, limits = case["table"], Limits(**case["limits"])
-        small = make_plan(table.assign(score=table["score"] * 1e-8), limits)
-        assert small.value * 1e8 == pytest.approx(make_plan(table, limits).value, rel=1e-9)
+        small = make_plan(Problem(table.assign(score=table["score"] * 1e-8), limits))
+        assert small.value * 1e8 == pytest.approx(make_plan(Problem(table, limits)).value, rel=1e-9)
 
 
 def random_case(random, horizon, most, least=2, free=False):

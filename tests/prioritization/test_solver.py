@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.backlog import backlog
-from prioritization import Limits, LimitsError, make_plan
+from prioritization import Limits, LimitsError, Problem, make_plan
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan_model import plan_model
 from prioritization.solver import round_relaxation, solve, to_highs
@@ -28,7 +28,7 @@ def hard_case(n):
 
 def test_a_plan_found_within_the_time_limit_is_kept_and_not_called_optimal():
     table, limits = hard_case(150)
-    plan = make_plan(table, limits, time_limit=0.3)
+    plan = make_plan(Problem(table, limits), time_limit=0.3)
     assert plan.status == "feasible"
     assert plan.value > 0
     assert plan.bound > plan.value
@@ -38,7 +38,7 @@ def test_a_plan_found_within_the_time_limit_is_kept_and_not_called_optimal():
 
 def test_a_time_limit_too_short_for_any_search_still_gives_a_plan():
     table, limits = hard_case(150)
-    plan = make_plan(table, limits, time_limit=1e-6)
+    plan = make_plan(Problem(table, limits), time_limit=1e-6)
     assert plan.members and plan.status == "feasible"
     assert (plan.usage["used"] <= plan.usage["limit"] + 1e-6).all()
 
@@ -48,13 +48,13 @@ def test_terms_that_cannot_be_are_refused_all_at_once():
     with pytest.raises(
         LimitsError, match=r"3 faults(.*\n)*.*gap: 1.5(.*\n)*.*time_limit: -1(.*\n)*.*'gurobi'"
     ):
-        make_plan(table, limits, gap=1.5, time_limit=-1, solver="gurobi")
+        make_plan(Problem(table, limits), gap=1.5, time_limit=-1, solver="gurobi")
 
 
 def test_beside_a_billion_nothing_is_called_proved():
     scores, costs = [100, 7.2, 7.6, 8.5, 4.1, 3.7], [1e9, 0.03, 0.41, 0.06, 0.2, 0.38]
     table = pd.DataFrame({"opportunity": list("ABCDEF"), "score": scores, "cost": costs})
-    plan = make_plan(table, Limits(("q",), 1_000_000_000.83))
+    plan = make_plan(Problem(table, Limits(("q",), 1_000_000_000.83)))
     assert plan.value == pytest.approx(127.4)
     assert plan.status == "feasible"
 
@@ -76,7 +76,7 @@ def test_an_optimum_has_the_bound_as_its_value():
 
 def test_a_plan_cut_off_by_the_time_limit_is_not_called_optimal():
     table, limits = backlog(100, 6, roles=("it", "crm", "data", "ux"), overtime=False)
-    plan = make_plan(table, limits, time_limit=0.5)
+    plan = make_plan(Problem(table, limits), time_limit=0.5)
     assert plan.status == "feasible"
     assert plan.bound > plan.value * 1.001
 

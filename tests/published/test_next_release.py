@@ -13,7 +13,7 @@ import pytest
 from next_release import best_by_milp, budget_of, made_up, opportunities_of
 from profiles import seeds, thinned
 
-from prioritization import Limits, make_plan
+from prioritization import Limits, Problem, make_plan
 
 
 def closure(release, wished):
@@ -42,7 +42,7 @@ def test_the_optimum_of_a_small_release_is_that_of_all_sets_of_customers(percent
     release = made_up((4, 6, 8), 10, seed)
     table = opportunities_of(release)
     budget = budget_of(table, percent)
-    plan = make_plan(table, Limits(budget=budget, discount=0))
+    plan = make_plan(Problem(table, Limits(budget=budget, discount=0)))
     assert (plan.value, plan.status) == (best_by_brute_force(release, budget), "optimal")
 
 
@@ -52,5 +52,5 @@ def test_the_optimum_of_a_release_of_the_published_size_is_that_of_the_published
     release = made_up((20, 40, 80), 100, seed=1)
     table = opportunities_of(release)
     budget = budget_of(table, percent)
-    plan = make_plan(table, Limits(budget=budget, discount=0))
+    plan = make_plan(Problem(table, Limits(budget=budget, discount=0)))
     assert (plan.value, plan.status) == (best_by_milp(release, budget), "optimal")

@@ -5,7 +5,7 @@ import pytest
 from profiles import thinned
 from published_data import or_library
 
-from prioritization import Limits, greedy_plans, make_plan, replacement_cost
+from prioritization import Limits, Problem, greedy_plans, make_plan, replacement_cost
 
 OPTIMA = [3800, 8706.1, 4015, 6120, 12400, 10618, 16537]
 BEST_KNOWN = [
@@ -24,13 +24,13 @@ def four():
 
 
 def test_the_optimum_is_b_and_c(four):
-    plan = make_plan(four, Limits((QUARTER,), 10, discount=0))
+    plan = make_plan(Problem(four, Limits((QUARTER,), 10, discount=0)))
     assert (plan.members, plan.value, plan.status) == (("B", "C"), 16.5, "optimal")
 
 
 def test_the_list_by_score_gives_12_where_the_optimum_is_16_5(four):
     limits = Limits((QUARTER,), 10, discount=0)
-    found = greedy_plans(four, limits, make_plan(four, limits)).set_index("rule")
+    found = greedy_plans(Problem(four, limits), make_plan(Problem(four, limits))).set_index("rule")
     assert found["value"].to_dict() == {"score": 12, "score_per_cost": 11.5, "plan": 16.5}
     assert found.loc["score", ["lost", "members"]].tolist() == [4.5, ("A", "D")]
 
@@ -38,14 +38,16 @@ def test_the_list_by_score_gives_12_where_the_optimum_is_16_5(four):
 @pytest.mark.parametrize("opportunity", ["B", "C"])
 def test_the_replacement_cost_of_b_and_of_c_agrees(four, opportunity):
     limits = Limits((QUARTER,), 10, discount=0)
-    assert replacement_cost(four, limits, make_plan(four, limits), opportunity) == pytest.approx(4.5)
+    assert replacement_cost(
+        Problem(four, limits), make_plan(Problem(four, limits)), opportunity
+    ) == pytest.approx(4.5)
 
 
 @pytest.mark.parametrize("problem", range(7))
 def test_the_optimum_of_mknap1_is_found(problem):
     """Every knapsack is a role, every weight its days."""
     table, limits = knapsacks("mknap1")[problem]
-    plan = make_plan(table, limits)
+    plan = make_plan(Problem(table, limits))
     assert plan.value == pytest.approx(OPTIMA[problem], abs=0.05)
     assert plan.status == "optimal"
 
@@ -53,7 +55,7 @@ def test_the_optimum_of_mknap1_is_found(problem):
 @pytest.mark.parametrize("problem", thinned(range(30)))
 def test_mknapcb1_comes_within_one_percent_of_the_best_known_and_says_so(problem):
     table, limits = knapsacks("mknapcb1")[problem]
-    plan = make_plan(table, limits, gap=0.01)
+    plan = make_plan(Problem(table, limits), gap=0.01)
     assert plan.value <= BEST_KNOWN[problem] <= plan.bound
     assert plan.bound <= plan.value * 1.01
     assert (plan.status == "optimal") == (plan.value == plan.bound)
@@ -62,7 +64,7 @@ def test_mknapcb1_comes_within_one_percent_of_the_best_known_and_says_so(problem
 @pytest.mark.parametrize("problem", thinned(PROVED))
 def test_the_best_known_of_mknapcb1_is_found_and_proved(problem):
     table, limits = knapsacks("mknapcb1")[problem]
-    plan = make_plan(table, limits, time_limit=300)
+    plan = make_plan(Problem(table, limits), time_limit=300)
     assert (plan.value, plan.status) == (BEST_KNOWN[problem], "optimal")
 
 

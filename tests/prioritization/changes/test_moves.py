@@ -5,6 +5,7 @@ from prioritization import (
     Limits,
     LimitsError,
     OpportunitiesError,
+    Problem,
     make_plan,
     plan_changes,
 )
@@ -55,7 +56,7 @@ def test_scores_are_set_beside_each_other():
 
 def test_a_plan_against_itself_is_unchanged():
     table = pd.DataFrame({"opportunity": ["a", "b"], "score": [2, 1], "cost": [6, 6]})
-    plan = make_plan(table, Limits(("2027Q1",), 10))
+    plan = make_plan(Problem(table, Limits(("2027Q1",), 10)))
     assert plan_changes(plan.schedule, plan.schedule)["move"].tolist() == ["unchanged", "unchanged"]
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from profiles import seeds
 
-from prioritization import Limits, LimitsError, make_plan, next_best_plans
+from prioritization import Limits, LimitsError, Problem, make_plan, next_best_plans
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -15,7 +15,7 @@ def opportunities(**columns):
 
 
 def following(table, limits, k=3):
-    return next_best_plans(table, limits, make_plan(table, limits), k)
+    return next_best_plans(Problem(table, limits), make_plan(Problem(table, limits)), k)
 
 
 # by hand
@@ -47,8 +47,8 @@ def test_where_all_is_given_there_is_no_other_plan():
 )
 def test_only_what_two_plans_do_not_share_makes_a_tie(score, lost):
     table = opportunities(score=score, cost=[0, 1, 1])
-    plan = make_plan(table, Limits(("2027Q1",), 1))
-    found = next_best_plans(table, Limits(("2027Q1",), 1), plan, 1)
+    plan = make_plan(Problem(table, Limits(("2027Q1",), 1)))
+    found = next_best_plans(Problem(table, Limits(("2027Q1",), 1)), plan, 1)
     if score[0] != 1e9 or {"A", "C"} <= set(plan.members):
         assert found["lost"].tolist() == pytest.approx([lost])
         assert found["tied"].tolist() == [lost == 0]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from profiles import seeds
 
-from prioritization import Limits, greedy_plans, make_plan
+from prioritization import Limits, Problem, greedy_plans, make_plan
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -14,7 +14,7 @@ def opportunities(**columns):
 
 
 def greedy(table, limits):
-    return greedy_plans(table, limits, make_plan(table, limits)).set_index("rule")
+    return greedy_plans(Problem(table, limits), make_plan(Problem(table, limits))).set_index("rule")
 
 
 # by hand

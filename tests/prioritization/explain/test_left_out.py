@@ -6,7 +6,7 @@ import pytest
 from made_up import eight_opportunities
 from profiles import seeds
 
-from prioritization import Limits, OpportunitiesError, SolverError, make_plan, why_left_out
+from prioritization import Limits, OpportunitiesError, Problem, SolverError, make_plan, why_left_out
 from prioritization.explain import left_out
 from prioritization.explain.left_out import reasons_in_time
 from prioritization.explain.solved_plan import solved_plan
@@ -19,7 +19,7 @@ def opportunities(**columns):
 
 
 def why(table, limits):
-    return why_left_out(table, limits, make_plan(table, limits)).set_index("opportunity")
+    return why_left_out(Problem(table, limits), make_plan(Problem(table, limits))).set_index("opportunity")
 
 
 def test_what_costs_more_than_the_whole_budget_is_too_expensive():
@@ -61,9 +61,8 @@ def test_what_fits_is_worth_less_and_says_who_would_leave():
 
 def test_nothing_left_out_gives_no_row():
     rows = why_left_out(
-        opportunities(score=[9]),
-        Limits(QUARTERS, 0),
-        make_plan(opportunities(score=[9]), Limits(QUARTERS, 0)),
+        Problem(opportunities(score=[9]), Limits(QUARTERS, 0)),
+        make_plan(Problem(opportunities(score=[9]), Limits(QUARTERS, 0))),
     )
     assert rows.columns.tolist()[:4] == ["opportunity", "reason", "value_lost", "value_lost_at_least"]
     assert rows.columns.tolist()[4:] == ["makes_way", "blocker"]
@@ -75,8 +74,8 @@ def test_to_have_it_in_never_adds_value(seed):
     random = Random(seed)
     table = eight_opportunities(random)
     limits = Limits(QUARTERS, 15)
-    plan = make_plan(table, limits)
-    explained = why_left_out(table, limits, plan)
+    plan = make_plan(Problem(table, limits))
+    explained = why_left_out(Problem(table, limits), plan)
     assert explained["opportunity"].tolist() == [n for n in table["opportunity"] if n not in plan.members]
     assert (explained["value_lost"] >= -1e-9).all()
     assert explained["value_lost_at_least"].tolist() == explained["value_lost"].tolist()
@@ -92,9 +91,9 @@ def test_where_a_gap_is_allowed_the_true_loss_lies_between_the_two(seed):
         ]
     )
     limits = Limits(QUARTERS, 300)
-    plan = make_plan(table, limits)
-    exact = why_left_out(table, limits, plan)
-    rough = why_left_out(table, limits, plan, gap=0.05)
+    plan = make_plan(Problem(table, limits))
+    exact = why_left_out(Problem(table, limits), plan)
+    rough = why_left_out(Problem(table, limits), plan, gap=0.05)
     assert (rough["value_lost_at_least"] <= exact["value_lost"] + 1e-9).all()
     assert (exact["value_lost"] <= rough["value_lost"] + 1e-9).all()
     assert (rough["value_lost"] - rough["value_lost_at_least"] <= 0.05 * plan.value).all()
@@ -177,12 +176,14 @@ def test_overtime_counts_as_capacity_and_what_takes_no_quarter_has_days():
 def test_a_plan_of_other_opportunities_is_refused():
     table, limits = opportunities(score=[9, 8], cost=[5, 5]), Limits(QUARTERS, 5)
     with pytest.raises(OpportunitiesError, match="it is worth 9, and what it holds is worth 7 here"):
-        why_left_out(table.assign(score=[7, 8]), limits, make_plan(table, limits))
+        why_left_out(Problem(table.assign(score=[7, 8]), limits), make_plan(Problem(table, limits)))
 
 
 def test_where_the_time_limit_comes_first_the_reason_is_undecided():
     table, limits = opportunities(score=[9, 8.5, 8, 3], cost=[6, 5, 5, 1]), Limits(("2027Q1",), 10)
-    rows = why_left_out(table, limits, make_plan(table, limits), time_limit=0).set_index("opportunity")
+    rows = why_left_out(Problem(table, limits), make_plan(Problem(table, limits)), time_limit=0).set_index(
+        "opportunity"
+    )
     assert rows.loc["D", "reason"] == "undecided"
     assert pd.isna(rows.loc["D", "value_lost"])
 
@@ -197,8 +198,8 @@ def hard():
     }
     table = pd.DataFrame({"opportunity": [f"o{row}" for row in range(60)], **columns})
     limits = Limits(tuple(f"2027Q{at}" for at in (1, 2, 3, 4)), 300)
-    plan = make_plan(table, limits, gap=0.02)
-    return solved_plan(table, limits, plan, gap=0.02), plan
+    plan = make_plan(Problem(table, limits), gap=0.02)
+    return solved_plan(Problem(table, limits), plan, gap=0.02), plan
 
 
 class Clock:
@@ -235,6 +236,6 @@ def test_explaining_is_given_no_more_time_than_there_is(hard, monkeypatch):
 
 def test_without_any_time_nothing_is_looked_into_and_the_rows_are_there(hard):
     solved, plan = hard
-    rows = why_left_out(solved.table, solved.model.data.limits, plan, gap=0.02, total=1e-9)
+    rows = why_left_out(Problem(solved.table, solved.model.data.limits), plan, gap=0.02, total=1e-9)
     assert set(rows["reason"]) == {"not_looked_into"}
     assert len(rows) == len(solved.table) - len(plan.members) and rows["value_lost"].isna().all()

@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 from profiles import seeds
 
-from prioritization import Limits, LimitsError, limit_prices, make_plan
+from prioritization import Limits, LimitsError, Problem, limit_prices, make_plan
 
 QUARTERS = ("2027Q1", "2027Q2")
 FOUR = pd.DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
 
 
 def prices(table, limits, step=0.1):
-    return limit_prices(table, limits, make_plan(table, limits), step=step)
+    return limit_prices(Problem(table, limits), make_plan(Problem(table, limits)), step=step)
 
 
 # by hand
@@ -98,8 +98,10 @@ def test_a_price_is_never_below_0_and_the_values_are_those_of_plans(seed):
     assert (found[["price_up", "price_down"]].fillna(0) >= -1e-9).all(axis=None)
     assert (found["relaxed_price"] >= -1e-9).all()
     for row in found[found["kind"].eq("budget")].itertuples():
-        assert row.value_up == pytest.approx(make_plan(table, Limits(QUARTERS, 24, capacity)).value)
-        assert row.value_down == pytest.approx(make_plan(table, Limits(QUARTERS, 16, capacity)).value)
+        assert row.value_up == pytest.approx(make_plan(Problem(table, Limits(QUARTERS, 24, capacity))).value)
+        assert row.value_down == pytest.approx(
+            make_plan(Problem(table, Limits(QUARTERS, 16, capacity))).value
+        )
 
 
 # refusals

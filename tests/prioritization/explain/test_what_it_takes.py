@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 from profiles import seeds
 
-from prioritization import InfeasibleError, Limits, OpportunitiesError, make_plan, what_it_takes
+from prioritization import InfeasibleError, Limits, OpportunitiesError, Problem, make_plan, what_it_takes
 
 QUARTERS = ("2027Q1", "2027Q2")
 FOUR = pd.DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
 
 
 def needs(table, limits, name):
-    return what_it_takes(table, limits, make_plan(table, limits), name)
+    return what_it_takes(Problem(table, limits), make_plan(Problem(table, limits)), name)
 
 
 def amounts(found, kind):
@@ -39,14 +39,14 @@ def test_a_score_counts_less_where_it_is_finished_later():
 def test_npv_is_discounted_by_its_start_however_long_it_takes(later):
     table = pd.DataFrame({"opportunity": ["A", "B"], "npv": [9, 1], "cost": 5, "quarters": [1, 2], **later})
     limits = Limits(QUARTERS, 5, discount=0.1)
-    plan = make_plan(table, limits, objective="npv")
-    found = what_it_takes(table, limits, plan, "B")
+    problem = Problem(table, limits, "npv")
+    found = what_it_takes(problem, make_plan(problem), "B")
     assert amounts(found, "score") == pytest.approx([8])
     raised = [name for name in table if name.startswith("npv")]
     for more, held in ((8.001, "B"), (7.999, "A")):
         changed = table.astype(dict.fromkeys(raised, float))
         changed.loc[1, raised] += more
-        assert make_plan(changed, limits, objective="npv").members == (held,)
+        assert make_plan(Problem(changed, limits, objective="npv")).members == (held,)
 
 
 def test_a_small_score_is_raised_by_its_own_measure():
@@ -107,9 +107,9 @@ def test_what_must_not_be_done_is_not_helped_by_anything():
 @pytest.mark.parametrize("seed", seeds(6))
 def test_what_it_takes_suffices_and_a_bit_less_does_not(seed):
     table, limits = case(Random(seed))
-    plan = make_plan(table, limits)
+    plan = make_plan(Problem(table, limits))
     for name in [name for name in table["opportunity"] if name not in plan.members][:2]:
-        found = what_it_takes(table, limits, plan, name)
+        found = what_it_takes(Problem(table, limits), plan, name)
         assert found["proven"].all()
         check_score(table, limits, plan, name, amounts(found, "score")[0])
         check_cost(table, limits, plan, name, amounts(found, "cost")[0])
@@ -121,24 +121,31 @@ def check_score(table, limits, plan, name, more):
     own = table["opportunity"].eq(name)
     if pd.isna(more):
         with pytest.raises(InfeasibleError):
-            make_plan(table.assign(must_do=own), limits)
+            make_plan(Problem(table.assign(must_do=own), limits))
         return
-    assert name in make_plan(table.assign(score=table["score"] + own * (more + 1e-3)), limits).members
+    assert (
+        name in make_plan(Problem(table.assign(score=table["score"] + own * (more + 1e-3)), limits)).members
+    )
     if more > 1e-3:
-        assert name not in make_plan(table.assign(score=table["score"] + own * (more - 1e-3)), limits).members
+        assert (
+            name
+            not in make_plan(
+                Problem(table.assign(score=table["score"] + own * (more - 1e-3)), limits)
+            ).members
+        )
 
 
 def check_cost(table, limits, plan, name, less):
     own = table["opportunity"].eq(name)
     if pd.isna(less):
         free = table.assign(cost=table["cost"].where(~own, 0), must_do=own)
-        assert not fits(free, limits) or make_plan(free, limits).value < plan.value
+        assert not fits(free, limits) or make_plan(Problem(free, limits)).value < plan.value
         return
     cheaper = table.assign(cost=table["cost"] - own * less, must_do=own)
-    assert make_plan(cheaper, limits).value >= plan.value - 1e-6
+    assert make_plan(Problem(cheaper, limits)).value >= plan.value - 1e-6
     if less > 1:
         dearer = table.assign(cost=table["cost"] - own * (less - 1), must_do=own)
-        assert not fits(dearer, limits) or make_plan(dearer, limits).value < plan.value
+        assert not fits(dearer, limits) or make_plan(Problem(dearer, limits)).value < plan.value
 
 
 def check_budget(table, limits, plan, name, more):
@@ -170,7 +177,7 @@ def replaced(limits, **changed):
 
 def fits(table, limits):
     try:
-        return make_plan(table, limits).value >= 0
+        return make_plan(Problem(table, limits)).value >= 0
     except InfeasibleError:
         return False
 
@@ -208,8 +215,8 @@ def test_an_unknown_opportunity_is_refused_by_name():
 
 
 def test_a_plan_within_other_limits_is_refused_with_both_values():
-    plan = make_plan(FOUR, Limits(("2027Q1",), 10))
+    plan = make_plan(Problem(FOUR, Limits(("2027Q1",), 10)))
     with pytest.raises(
         OpportunitiesError, match=r"it is worth 16\.5, and what it holds is worth 16\.5 here or"
     ):
-        what_it_takes(FOUR, Limits(("2027Q1",), 6), plan, "A")
+        what_it_takes(Problem(FOUR, Limits(("2027Q1",), 6)), plan, "A")

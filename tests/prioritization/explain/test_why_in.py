@@ -5,7 +5,15 @@ import pytest
 from made_up import eight_opportunities
 from profiles import seeds
 
-from prioritization import InfeasibleError, Limits, OpportunitiesError, make_plan, replacement_cost, why_in
+from prioritization import (
+    InfeasibleError,
+    Limits,
+    OpportunitiesError,
+    Problem,
+    make_plan,
+    replacement_cost,
+    why_in,
+)
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -15,7 +23,7 @@ def opportunities(**columns):
 
 
 def why(table, limits, names=None):
-    return why_in(table, limits, make_plan(table, limits), names).set_index("opportunity")
+    return why_in(Problem(table, limits), make_plan(Problem(table, limits)), names).set_index("opportunity")
 
 
 # by hand
@@ -78,11 +86,11 @@ def test_the_value_lost_is_that_of_the_plan_made_of_the_rest(seed):
     random = Random(seed)
     table = eight_opportunities(random)
     limits = Limits(QUARTERS, 15)
-    plan = make_plan(table, limits)
-    for row in why_in(table, limits, plan).itertuples():
-        rest = make_plan(table[table["opportunity"].ne(row.opportunity)], limits)
+    plan = make_plan(Problem(table, limits))
+    for row in why_in(Problem(table, limits), plan).itertuples():
+        rest = make_plan(Problem(table[table["opportunity"].ne(row.opportunity)], limits))
         assert row.value_lost == pytest.approx(plan.value - rest.value)
-        assert row.value_lost == replacement_cost(table, limits, plan, row.opportunity)
+        assert row.value_lost == replacement_cost(Problem(table, limits), plan, row.opportunity)
         assert row.value_lost >= -1e-9
         assert row.opportunity not in row.enters + row.leaves
 
@@ -97,36 +105,36 @@ def test_what_is_left_out_is_refused_by_name():
 
 def test_replacing_what_is_left_out_costs_nothing():
     table, limits = opportunities(score=[9, 1], cost=[6, 6]), Limits(QUARTERS, 10)
-    assert replacement_cost(table, limits, make_plan(table, limits), "B") == 0
+    assert replacement_cost(Problem(table, limits), make_plan(Problem(table, limits)), "B") == 0
 
 
 def test_what_waits_for_it_is_lost_with_it():
     table, limits = opportunities(score=[1, 9], requires=["", "A"]), Limits(QUARTERS, 0)
-    plan = make_plan(table, limits)
-    assert replacement_cost(table, limits, plan, "A") == plan.value
+    plan = make_plan(Problem(table, limits))
+    assert replacement_cost(Problem(table, limits), plan, "A") == plan.value
 
 
 def test_what_a_must_do_requires_cannot_be_replaced():
     table, limits = opportunities(score=[1, 9], requires=["", "A"], must_do=["", "ja"]), Limits(QUARTERS, 0)
     with pytest.raises(InfeasibleError, match="No plan fits without A: must-do B requires it"):
-        replacement_cost(table, limits, make_plan(table, limits), "A")
+        replacement_cost(Problem(table, limits), make_plan(Problem(table, limits)), "A")
 
 
 def test_what_a_rule_asks_for_cannot_be_replaced():
     table = opportunities(score=[1, 9], group=["shop", "web"])
     limits = Limits(QUARTERS, 0, at_least={("group", "shop"): 1})
     with pytest.raises(InfeasibleError, match="No plan fits without A: a rule asks for it"):
-        replacement_cost(table, limits, make_plan(table, limits), "A")
+        replacement_cost(Problem(table, limits), make_plan(Problem(table, limits)), "A")
 
 
 def test_an_unknown_opportunity_is_refused_by_name():
     table, limits = opportunities(score=[1]), Limits(QUARTERS, 0)
     with pytest.raises(OpportunitiesError, match="'Z' is not an opportunity"):
-        replacement_cost(table, limits, make_plan(table, limits), "Z")
+        replacement_cost(Problem(table, limits), make_plan(Problem(table, limits)), "Z")
 
 
 def test_one_name_is_one_member():
     table = pd.DataFrame({"opportunity": ["returns", "login"], "score": [5, 3], "cost": 1})
-    assert why_in(table, Limits(("2027Q1",), 5), make_plan(table, Limits(("2027Q1",), 5)), "returns")[
-        "opportunity"
-    ].tolist() == ["returns"]
+    assert why_in(
+        Problem(table, Limits(("2027Q1",), 5)), make_plan(Problem(table, Limits(("2027Q1",), 5))), "returns"
+    )["opportunity"].tolist() == ["returns"]

@@ -1,0 +1,51 @@
+"""The problem that a plan solves: opportunities and limits, checked once, and their MILP, built once."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pandas import DataFrame
+
+from prioritization.limits import Limits, checked_within
+from prioritization.plan_model import PlanModel, plan_model
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Opportunities to choose from and limits to keep: what a plan solves, and what all questions ask about.
+
+    Both are checked when the problem is made, and the MILP is built the first time it is asked for. The
+    problem keeps a copy: what is changed outside afterwards changes nothing here. For other opportunities,
+    limits or another objective, make another problem.
+
+    Attributes:
+        opportunities: As `checked_opportunities` describes them.
+        limits: Limits on a plan.
+        objective: The column that holds the value. `npv` is money: overtime is paid out of it, and it
+            may be below 0.
+        table: The opportunities as checked, in the order of the input.
+
+    Raises:
+        OpportunitiesError: The opportunities have faults; the message lists all.
+        LimitsError: The limits and the opportunities do not know each other's names.
+
+    Example:
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> problem.table["status"].tolist(), len(problem.model.milp.values)
+        (['new', 'new', 'new', 'new'], 4)
+    """
+
+    opportunities: DataFrame
+    limits: Limits
+    objective: str = "score"
+    table: DataFrame = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        checked = checked_within(self.opportunities, self.limits, self.objective)
+        object.__setattr__(self, "opportunities", self.opportunities.copy())
+        object.__setattr__(self, "table", checked)
+
+    @cached_property
+    def model(self) -> PlanModel:
+        """The MILP of a plan, and the data it was built from."""
+        return plan_model(self.table, self.limits, self.objective)
