@@ -2,8 +2,11 @@
 
 from prioritization.anytime import improving_plans as improving_plans
 from prioritization.business_case.cases import business_cases as business_cases
-from prioritization.business_case.cases import cash_flows as cash_flows
+from prioritization.business_case.cases import values_by_start as values_by_start
 from prioritization.business_case.nps import nps_benefit as nps_benefit
+from prioritization.business_case.plan_money import PlanMoney as PlanMoney
+from prioritization.business_case.plan_money import as_planned as as_planned
+from prioritization.business_case.plan_money import plan_money as plan_money
 from prioritization.business_case.uncertainty import Simulation as Simulation
 from prioritization.business_case.uncertainty import simulate as simulate
 from prioritization.business_case.uncertainty import tornado as tornado

@@ -217,6 +217,12 @@ class PlanRule(_Settings):
     `work_in_progress` gives per team the most opportunities that it works on in one quarter; `at_most` and
     `at_least` per column and value, such as {group: {checkout: 1}}, how many may or have to be in the plan;
     `run_share` the least and the most of the plan's cost that goes to opportunities of kind run.
+
+    `objective` says what the plan is to have most of: points of the panel (score), money (value), or points
+    first and then money (both), where `give_up` is the share of the points that may be given up for it.
+    A business case counts what an opportunity costs and brings in `case_years` years; `margin` is what is
+    left of a sale after its own costs, `day_rates` what a day of a role costs, and `overrun` the lowest and
+    the highest cost as shares of the cost that is given, where the table gives none.
     """
 
     quarters: Annotated[int, Field(ge=1, le=12)] = 4
@@ -225,6 +231,17 @@ class PlanRule(_Settings):
     at_most: dict[str, dict[str, Count]] = {}
     at_least: dict[str, dict[str, Count]] = {}
     run_share: tuple[Share, Share] = (0.0, 1.0)
+    objective: Literal["score", "value", "both"] = "score"
+    give_up: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    case_years: Annotated[int, Field(ge=1, le=10)] = 3
+    margin: Annotated[float, Field(gt=0, le=1)] = 1.0
+    day_rates: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
+    overrun: tuple[Annotated[float, Field(gt=0, le=1)], Annotated[float, Field(ge=1, le=10)]] = (1.0, 1.0)
+
+    @property
+    def case_quarters(self) -> int:
+        """The quarters in which a business case counts; no fewer than the plan looks ahead."""
+        return max(4 * self.case_years, self.quarters)
 
     @field_validator("run_share")
     @classmethod

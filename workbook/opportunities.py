@@ -131,7 +131,8 @@ def _remaining(listed: DataFrame, left: Series) -> DataFrame:
     running = quarters.notna()
     share = (quarters / listed["quarters"]).clip(upper=1).fillna(1.0)
     remain = quarters.fillna(listed["quarters"]).astype(int)
-    amounts = [column for column in listed if column == "cost" or column.startswith("days_")]
+    costs = ("cost", "cost_low", "cost_high")
+    amounts = [column for column in listed if column in costs or column.startswith("days_")]
     faster = [column for column in listed if column == "accelerated_quarters"]
     return listed.assign(
         status=listed["status"].where(~running, "running"),

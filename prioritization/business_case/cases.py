@@ -1,6 +1,9 @@
 """Costs and benefits of an opportunity per quarter, with extra and protected business apart."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.business_case.money import AMOUNTS, check_terms, checked_money
@@ -8,7 +11,12 @@ from prioritization.business_case.three_points import PARTS, expected
 
 
 def business_cases(
-    opportunities: DataFrame, *, horizon: int, discount: float, start: int = 0, distribution: str = "pert"
+    opportunities: DataFrame,
+    *,
+    horizon: int,
+    discount: float,
+    start: int | Sequence[int] = 0,
+    distribution: str = "pert",
 ) -> DataFrame:
     """Make the business case of every opportunity.
 
@@ -21,7 +29,7 @@ def business_cases(
         opportunities: A row per opportunity; columns as for `checked_money`.
         horizon: Quarters that are looked at.
         discount: The share of its value that money loses per quarter of waiting.
-        start: Index of the quarter in which each begins; the first is 0.
+        start: Index of the quarter in which all begin, or one per opportunity; the first is 0.
         distribution: How low, likely and high make an expected value: "pert" or "triangular".
 
     Returns:
@@ -50,70 +58,68 @@ def business_cases(
     """
     check_terms(horizon=horizon, discount=discount, start=start, distribution=distribution)
     money = checked_money(opportunities)
-    flows = _expected(money, distribution)
-    now = _present(flows, money["quarters"], horizon, discount, start)
-    later = _present(flows, money["quarters"], horizon, discount, start + 1)
+    begins = np.broadcast_to(np.asarray(start), len(money))
+    flows = expected_flows(money, distribution)
+    now = _present(flows, money["quarters"], horizon, discount, begins)
+    later = _present(flows, money["quarters"], horizon, discount, begins + 1)
     return DataFrame(
         {
             "opportunity": money["opportunity"],
             **now,
-            "payback": _payback(flows, money["quarters"], horizon - start),
+            "payback": _payback(flows, money["quarters"], horizon - begins),
             "waiting_cost": now["npv"] - later["npv"],
         }
     )
 
 
-def cash_flows(
-    opportunities: DataFrame, *, horizon: int, start: int = 0, distribution: str = "pert"
+def values_by_start(
+    opportunities: DataFrame, *, starts: int, horizon: int, discount: float, distribution: str = "pert"
 ) -> DataFrame:
-    """List what every opportunity is expected to cost and bring per quarter; nothing is discounted.
+    """Value every opportunity by the quarter in which it starts, for a plan whose objective is money.
 
     Args:
         opportunities: A row per opportunity; columns as for `checked_money`.
+        starts: The quarters of the plan, 1 or more.
         horizon: Quarters that are looked at.
-        start: Index of the quarter in which each begins; the first is 0.
+        discount: The share of its value that money loses per quarter of waiting.
         distribution: How low, likely and high make an expected value: "pert" or "triangular".
 
     Returns:
-        opportunity, quarter (index, the first is 0), extra, protected, cost, net, cumulative. A row per
-        opportunity and quarter of the horizon, and per quarter beyond it in which there still is cost.
+        The rows of `opportunities`, with `npv`, `npv_1`, `npv_2` …: the present value of a start in the
+        first quarter, one quarter later, two later …
 
     Raises:
         OpportunitiesError: The table has faults.
-        LimitsError: The horizon, the start or the distribution is not possible.
+        LimitsError: The starts, the horizon, the discount or the distribution is not possible.
 
     Example:
         >>> login = {"opportunity": ["login"], "cost": 90, "protected_low": 10, "protected_likely": 40}
-        >>> cash_flows(DataFrame(login | {"protected_high": 70}), horizon=3)["cumulative"].tolist()
-        [-90.0, -50.0, -10.0]
+        >>> table = DataFrame(login | {"protected_high": 70})
+        >>> values_by_start(table, starts=2, horizon=4, discount=0.5)[["npv", "npv_1"]].iloc[0].tolist()
+        [-55.0, -30.0]
     """
-    check_terms(horizon=horizon, discount=0.0, start=start, distribution=distribution)
+    check_terms(horizon=horizon, discount=discount, distribution=distribution, starts=starts)
     money = checked_money(opportunities)
-    takes = money["quarters"].clip(lower=1)
-    lengths = np.maximum(horizon, start + takes).to_numpy()
-    row = np.repeat(np.arange(len(money)), lengths)
-    quarter = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    takes, flows = takes.to_numpy()[row], _expected(money, distribution).to_numpy()[row]
-    delivers = (quarter >= start + takes) & (quarter < horizon)
-    spends = (quarter >= start) & (quarter < start + takes)
-    table = DataFrame({"opportunity": money["opportunity"].to_numpy()[row], "quarter": quarter})
-    table["opportunity"] = table["opportunity"].astype("str")
-    table["extra"] = np.where(delivers, flows[:, 0], 0.0)
-    table["protected"] = np.where(delivers, flows[:, 1], 0.0)
-    table["cost"] = np.where(spends, flows[:, 2] / takes, 0.0)
-    table["net"] = table["extra"] + table["protected"] - table["cost"]
-    table["cumulative"] = table["net"].groupby(row).cumsum()
-    return table
+    flows = expected_flows(money, distribution)
+    values = {
+        f"npv_{start}" if start else "npv": _present(flows, money["quarters"], horizon, discount, start)[
+            "npv"
+        ].to_numpy()
+        for start in range(starts)
+    }
+    return opportunities.assign(**values)
 
 
-def present_factors(quarters: Series, *, horizon: int, discount: float, start: int = 0) -> DataFrame:
+def present_factors(
+    quarters: Series, *, horizon: int, discount: float, start: int | Sequence[int] = 0
+) -> DataFrame:
     """Say what a benefit of 1 per quarter, and a cost of 1 in all, are worth now.
 
     Args:
         quarters: How many each opportunity takes; what takes 0 is done in the quarter it starts in.
         horizon: Quarters that are looked at.
         discount: The share of its value that money loses per quarter of waiting.
-        start: Index of the quarter in which each begins.
+        start: Index of the quarter in which all begin, or one per opportunity.
 
     Returns:
         benefit (sum over the quarters after it finishes, within the horizon) and cost (mean over the
@@ -124,24 +130,33 @@ def present_factors(quarters: Series, *, horizon: int, discount: float, start: i
         [[0.75, 1.0], [0.25, 0.75]]
     """
     takes = quarters.clip(lower=1).to_numpy()
-    finish = start + takes
+    begins = np.broadcast_to(np.asarray(start), len(takes))
+    finish = begins + takes
     weight = (1 - discount) ** np.arange(max(horizon, finish.max(initial=0)))
     until = np.concatenate([[0.0], np.cumsum(weight)])
     benefit = until[horizon] - until[np.minimum(finish, horizon)]
     return DataFrame(
-        {"benefit": benefit, "cost": (until[finish] - until[start]) / takes}, index=quarters.index
+        {"benefit": benefit, "cost": (until[finish] - until[begins]) / takes}, index=quarters.index
     )
 
 
-def _expected(money: DataFrame, distribution: str) -> DataFrame:
-    """Expected extra and protected per quarter, and cost in all."""
+def expected_flows(money: DataFrame, distribution: str) -> DataFrame:
+    """Average what each opportunity is expected to bring and cost.
+
+    Args:
+        money: As `checked_money` gives it.
+        distribution: "pert" or "triangular".
+
+    Returns:
+        extra and protected per quarter, and cost in all; in the rows of `money`.
+    """
     return DataFrame(
         {name: expected(*(money[f"{name}_{part}"] for part in PARTS), distribution) for name in AMOUNTS}
     )
 
 
 def _present(
-    flows: DataFrame, quarters: Series, horizon: int, discount: float, start: int
+    flows: DataFrame, quarters: Series, horizon: int, discount: float, start: int | Sequence[int]
 ) -> dict[str, Series]:
     factors = present_factors(quarters, horizon=horizon, discount=discount, start=start)
     extra, protected = flows["extra"] * factors["benefit"], flows["protected"] * factors["benefit"]
@@ -149,7 +164,7 @@ def _present(
     return {"extra": extra, "protected": protected, "cost": cost, "npv": extra + protected - cost}
 
 
-def _payback(flows: DataFrame, quarters: Series, left: int) -> Series:
+def _payback(flows: DataFrame, quarters: Series, left: NDArray[np.intp]) -> Series:
     """Quarters to finish, and then as many as the cost holds the benefit of one."""
     benefit = flows["extra"] + flows["protected"]
     earning = (flows["cost"] / benefit.where(benefit > 0)).round(9)  # 1.1 / 0.1 is 11

@@ -1,5 +1,7 @@
 """Inputs of a business case: money per opportunity and quarter, the horizon, the discount."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from pandas import DataFrame, Series
 
@@ -53,14 +55,22 @@ def checked_money(opportunities: DataFrame) -> DataFrame:
     return money
 
 
-def check_terms(*, horizon: int, discount: float, start: int = 0, distribution: str = "pert") -> None:
+def check_terms(
+    *,
+    horizon: int,
+    discount: float,
+    start: int | Sequence[int] = 0,
+    distribution: str = "pert",
+    starts: int = 1,
+) -> None:
     """Refuse terms on which no business case can be made.
 
     Args:
         horizon: Quarters that are looked at, 1 or more.
         discount: The share of its value that money loses per quarter of waiting, from 0 to below 1.
-        start: Index of the quarter in which the opportunities begin; the first is 0.
+        start: Index of the quarter in which the opportunities begin, or one for each; the first is 0.
         distribution: "pert" or "triangular".
+        starts: Quarters in which one may begin, 1 or more.
 
     Raises:
         LimitsError: Terms have faults; the message lists all of them.
@@ -68,9 +78,10 @@ def check_terms(*, horizon: int, discount: float, start: int = 0, distribution: 
     Example:
         >>> check_terms(horizon=8, discount=0.02)
     """
+    begins = [("start", value, 0) for value in np.unique(np.asarray(start)).tolist()]
     faults = [
         f"{name}: {value} is not a whole number of {least} or more"
-        for name, value, least in (("horizon", horizon, 1), ("start", start, 0))
+        for name, value, least in (("horizon", horizon, 1), *begins, ("starts", starts, 1))
         if not (isinstance(value, int | np.integer) and value >= least)
     ]
     if not 0 <= discount < 1:

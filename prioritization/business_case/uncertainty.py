@@ -1,17 +1,19 @@
 """Uncertainty of a business case: simulation, and a tornado of the main drivers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 import pandas as pd
 from numpy.random import Generator, SeedSequence, default_rng
+from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.business_case.cases import present_factors
 from prioritization.business_case.money import AMOUNTS, check_terms, checked_money
 from prioritization.business_case.three_points import PARTS, drawn
-from prioritization.errors import LimitsError, OpportunitiesError, did_you_mean, fault_list
+from prioritization.errors import LimitsError, fault_list
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,7 @@ def simulate(
     seed: int,
     horizon: int,
     discount: float,
-    start: int = 0,
+    start: int | Sequence[int] = 0,
     distribution: str = "pert",
 ) -> Simulation:
     """Draw every business case many times.
@@ -70,7 +72,7 @@ def simulate(
         seed: Where the randomness starts, 0 or more.
         horizon: Quarters that are looked at.
         discount: The share of its value that money loses per quarter of waiting.
-        start: Index of the quarter in which each begins; the first is 0.
+        start: Index of the quarter in which all begin, or one per opportunity; the first is 0.
         distribution: Through low, likely and high: "pert" or "triangular".
 
     Returns:
@@ -92,14 +94,9 @@ def simulate(
         [-55.0, 1.0]
     """
     check_terms(horizon=horizon, discount=discount, start=start, distribution=distribution)
-    _check_drawing(draws, seed)
     money = checked_money(opportunities)
     factors = present_factors(money["quarters"], horizon=horizon, discount=discount, start=start)
-    amounts = {name: np.empty((draws, len(money))) for name in AMOUNTS}
-    for row, opportunity in enumerate(money.to_dict("records")):
-        for name, stream in zip(AMOUNTS, _streams(seed, opportunity["opportunity"]), strict=True):
-            points = (opportunity[f"{name}_{part}"] for part in PARTS)
-            amounts[name][:, row] = drawn(stream, *points, draws, distribution)
+    amounts = drawn_amounts(money, draws, seed, distribution)
     benefit, spent = factors["benefit"].to_numpy(), factors["cost"].to_numpy()
     npv = (amounts["extra"] + amounts["protected"]) * benefit - amounts["cost"] * spent
     ids = pd.Index(money["opportunity"], dtype="str", name="opportunity")
@@ -107,27 +104,27 @@ def simulate(
 
 
 def tornado(
-    opportunities: DataFrame, opportunity: str, *, horizon: int, discount: float, start: int = 0
+    opportunities: DataFrame, *, horizon: int, discount: float, start: int | Sequence[int] = 0
 ) -> DataFrame:
-    """Show what moves the business case of one opportunity most.
+    """Show which amounts move the business cases most.
 
-    Each amount that is not fixed goes from its low to its high, while the others stay at their likely
+    Each amount that is not fixed goes from its low to its high, while all others stay at their likely
     value.
 
     Args:
         opportunities: A row per opportunity; columns as for `checked_money`.
-        opportunity: The id of one of them.
         horizon: Quarters that are looked at.
         discount: The share of its value that money loses per quarter of waiting.
-        start: Index of the quarter in which it begins; the first is 0.
+        start: Index of the quarter in which all begin, or one per opportunity; the first is 0.
 
     Returns:
-        A row per amount that is not fixed, the widest swing first: amount ("extra", "protected" or
-        "cost"), low, high, npv_low and npv_high (present value at that low and at that high), swing (how
-        far these two lie apart). No row where all amounts are fixed.
+        A row per amount that is not fixed, the widest swing first: opportunity, amount ("extra",
+        "protected" or "cost"), low, high, npv_low and npv_high (present value of all together at that
+        low and at that high), npv_likely (the same where all are likely), swing (how far low and high lie
+        apart). No row where all amounts are fixed.
 
     Raises:
-        OpportunitiesError: The table has faults, or does not hold the opportunity.
+        OpportunitiesError: The table has faults.
         LimitsError: The horizon, the discount or the start is not possible.
 
     Source:
@@ -135,27 +132,53 @@ def tornado(
 
     Example:
         >>> login = {"opportunity": ["login"], "cost": 90, "protected_low": 10, "protected_likely": 40}
-        >>> tornado(DataFrame(login | {"protected_high": 70}), "login", horizon=3, discount=0)
-              amount   low  high  npv_low  npv_high  swing
-        0  protected  10.0  70.0    -70.0      50.0  120.0
+        >>> found = tornado(DataFrame(login | {"protected_high": 70}), horizon=3, discount=0)
+        >>> found.drop(columns=["low", "high"])
+          opportunity     amount  npv_low  npv_high  npv_likely  swing
+        0       login  protected    -70.0      50.0       -10.0  120.0
     """
     check_terms(horizon=horizon, discount=discount, start=start)
     money = checked_money(opportunities)
-    ids = money["opportunity"].tolist()
-    if opportunity not in ids:
-        raise OpportunitiesError(
-            f"There is no opportunity '{opportunity}'{did_you_mean(opportunity, ids) or '; see their ids'}."
-        )
-    one = money[money["opportunity"].eq(opportunity)]
-    factors = present_factors(one["quarters"], horizon=horizon, discount=discount, start=start).iloc[0]
-    factor = np.array([factors["benefit"], factors["benefit"], -factors["cost"]])
-    low, likely, high = (one[[f"{name}_{part}" for name in AMOUNTS]].to_numpy()[0] for part in PARTS)
-    rest = factor @ likely - factor * likely
-    table = DataFrame({"amount": AMOUNTS, "low": low, "high": high})
-    table["npv_low"], table["npv_high"] = rest + factor * low, rest + factor * high
+    factors = present_factors(money["quarters"], horizon=horizon, discount=discount, start=start)
+    factor = np.column_stack([factors["benefit"], factors["benefit"], -factors["cost"]])
+    low, likely, high = (money[[f"{name}_{part}" for name in AMOUNTS]].to_numpy() for part in PARTS)
+    rest = (factor * likely).sum() - factor * likely
+    table = DataFrame({"opportunity": np.repeat(money["opportunity"].to_numpy(), len(AMOUNTS))})
+    table["opportunity"] = table["opportunity"].astype("str")
+    table["amount"] = np.tile(AMOUNTS, len(money))
+    table["low"], table["high"] = low.ravel(), high.ravel()
+    table["npv_low"], table["npv_high"] = (rest + factor * low).ravel(), (rest + factor * high).ravel()
+    table["npv_likely"] = (factor * likely).sum()
     table["swing"] = (table["npv_high"] - table["npv_low"]).abs()
     moving = table[table["low"] < table["high"]]
     return moving.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+
+def drawn_amounts(
+    money: DataFrame, draws: int, seed: int, distribution: str = "pert"
+) -> dict[str, NDArray[np.float64]]:
+    """Draw what each opportunity brings and costs.
+
+    Args:
+        money: As `checked_money` gives it.
+        draws: How many, 2 or more.
+        seed: Where the randomness starts, 0 or more.
+        distribution: "pert" or "triangular".
+
+    Returns:
+        Per amount ("extra" and "protected" per quarter, "cost" in all) a row per draw and a column per
+        opportunity.
+
+    Raises:
+        LimitsError: The draws or the seed are not possible.
+    """
+    _check_drawing(draws, seed)
+    amounts = {name: np.empty((draws, len(money))) for name in AMOUNTS}
+    for row, opportunity in enumerate(money.to_dict("records")):
+        for name, stream in zip(AMOUNTS, _streams(seed, opportunity["opportunity"]), strict=True):
+            points = (opportunity[f"{name}_{part}"] for part in PARTS)
+            amounts[name][:, row] = drawn(stream, *points, draws, distribution)
+    return amounts
 
 
 def _check_drawing(draws: int, seed: int) -> None:

@@ -266,6 +266,46 @@ def rising_line(rows: Rows, words: Words, *, x: str, y: str, axes: list[Phrase])
     return _both([{x: 0, y: 0}, *rows], [even, line], 260, encoding)
 
 
+def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -> tuple[Spec, Spec]:
+    """A line over quarters with its band and a line at zero; the lowest and the last number stand beside it.
+
+    Args:
+        rows: x, y, low and high, in the order to show.
+        words: Gives number formats.
+        x: Column across: quarters.
+        y: Column up.
+        form: How the numbers are written.
+        axis: Heading of the axis up.
+    """
+    lowest, last = min(range(len(rows)), key=lambda row: rows[row][y]), len(rows) - 1
+    texts = [
+        {
+            **row,
+            "low_text": words.show(row[y], form) if place == lowest != last else "",
+            "last_text": words.show(row[y], form) if place == last else "",
+        }
+        for place, row in enumerate(rows)
+    ]
+    main, light = _colours(words)
+    amounts = {"tickCount": 5, "format": "~s"}
+    up = {"title": words.text(axis), "axis": amounts, "scale": {"zero": True, "nice": True}}
+    ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
+    value = {"y": _field(y, "quantitative")}
+    point = {"filled": True, "color": main, "size": 45}
+    layers = [
+        {"mark": {"type": "area", "color": light, "opacity": 0.7}, "encoding": ends},
+        {"mark": {"type": "rule", "color": MUTED}, "encoding": {"y": {"datum": 0}}},
+        {"mark": {"type": "line", "color": main, "strokeWidth": 2.5, "point": point}, "encoding": value},
+        {"mark": _text(dy=-14), "encoding": {**value, "text": _field("low_text", "nominal")}},
+        {
+            "mark": _text(dx=-6, dy=-10, align="right"),
+            "encoding": {**value, "text": _field("last_text", "nominal")},
+        },
+    ]
+    across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
+    return _both(texts, layers, 260, {"x": _field(x, "ordinal", title=None, axis=across)})
+
+
 def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase) -> tuple[Spec, Spec]:
     """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
 
@@ -292,6 +332,47 @@ def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Ph
         },
     ]
     return _both(bars, layers, STEP * len(rows), {"y": _names(rows, name)})
+
+
+def swings(
+    rows: Rows, words: Words, *, name: str, kind: str, low: str, high: str, form: str, **options: Any
+) -> tuple[Spec, Spec]:
+    """A bar from a low to a high amount per name and kind, with both numbers.
+
+    Args:
+        rows: name, kind, low and high, in the order to show.
+        words: Gives number formats.
+        name: Column with the names.
+        kind: Column that tells the bars of one name apart.
+        low: Column with the low end.
+        high: Column with the high end.
+        form: How the numbers are written.
+        options: `axis` (a phrase: the heading for the axis), `base` (draw a line there).
+    """
+    bars = [{**row, "text": words.text(between(row[low], row[high], form))} for row in rows]
+    kinds = _order(rows, kind)
+    axis = {"tickCount": 4, "format": "~s"}
+    title = words.text(options["axis"])
+    ends = {
+        "x": _field(low, "quantitative", title=title, axis=axis, scale={"zero": False, "nice": True}),
+        "x2": {"field": high},
+    }
+    scale = {"domain": kinds, "range": [_colours(words)[0], SECOND, THIRD][: len(kinds)]}
+    down = {"y": _names(rows, name), "yOffset": _field(kind, "nominal", sort=kinds)}
+    up_to = {"x": _field(high, "quantitative"), "text": _field("text", "nominal")}
+    line = {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": MUTED},
+        "encoding": {"x": {"datum": options["base"]}},
+    }
+
+    def layers(columns: int) -> list[Spec]:
+        colour = _field(kind, "nominal", scale=scale, legend={"columns": columns, "title": None})
+        bar = {"mark": {"type": "bar", "size": 12}, "encoding": {**down, **ends, "color": colour}}
+        return [bar, line, {"mark": _text(dx=6), "encoding": {**down, **up_to}}]
+
+    wide, narrow = _both(bars, layers(len(kinds)), 20 * len(rows) + 10 * len(_order(rows, name)))
+    return wide, {**narrow, "layer": layers(1)}
 
 
 def small_multiples(
@@ -351,5 +432,6 @@ def small_multiples(
 
 
 SHAPES = {
-    shape.__name__: shape for shape in (paired_bars, heat, intervals, rising_line, ranges, small_multiples)
+    shape.__name__: shape
+    for shape in (paired_bars, heat, intervals, rising_line, band, ranges, swings, small_multiples)
 }

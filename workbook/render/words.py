@@ -1,5 +1,6 @@
 """Put phrases into words: sentences of the catalogues, the client's terms, numbers by locale."""
 
+import math
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from workbook.catalogues import catalogue
 from workbook.engagement import Engagement
@@ -167,6 +169,14 @@ class Words(string.Formatter):
             currency_digits=False,
         )
         return _signs(written)
+
+    def _estimate(self, value: float) -> str:
+        """Money that was estimated: three digits tell, and no more."""
+        digits = 2 - math.floor(math.log10(abs(value))) if value and math.isfinite(value) else 0
+        return self._money(round(value, min(digits, 0)))
+
+    def _years(self, value: float) -> str:
+        return format_unit(float(value), "duration-year", locale=self.locale)
 
     def _p(self, value: float) -> str:
         return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
 BEFORE, LATER, DELIVERIES = "quarter_before", "later", "deliveries"
+BENEFIT = "opportunities.benefit"
+BENEFITS = {"extra_likely", "protected_likely"}
+"""What opportunities bring: one of these columns tells it."""
 OF_PERIOD = "period"
 """The column in which rows name the quarter that they belong to, whenever they were made."""
 
@@ -43,9 +46,9 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
     Returns:
         Each table with rows before the end of the quarter, as in "transactions"; each of its columns that
         holds a value, as in "customers.profile"; each question that is answered in the quarter, as in
-        "answers.nps"; "quarter_before.answers" where a touchpoint was rated then; and "later.scores" where a
-        table has rows, and all of them of after the quarter; and "deliveries" where a recipe left out or
-        changed something.
+        "answers.nps"; "opportunities.benefit" where one says what it brings; "quarter_before.answers" where
+        a touchpoint was rated then; "later.scores" where a table has rows, and all of them of after the
+        quarter; and "deliveries" where a recipe left out or changed something.
     """
     import pandas as pd
     import pyarrow.parquet as pq
@@ -62,7 +65,10 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
         if facts.num_rows and not known:
             found.add(f"{LATER}.{table}")
         if table != ASKED and known:
-            found |= {table, *[f"{table}.{name}" for name in _filled(facts)]}
+            filled = _filled(facts)
+            found |= {table, *[f"{table}.{name}" for name in filled]}
+            if table == "opportunities" and filled & BENEFITS:
+                found.add(BENEFIT)
     if read_json(folder / "inputs.json").get("left_out"):
         found.add(DELIVERIES)
     return frozenset(found)

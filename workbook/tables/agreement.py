@@ -219,3 +219,21 @@ def roles_without_capacity(frames: Frames, raw: RawTables) -> list[Fault]:
         for name in columns
         if name.removeprefix(DAYS) not in roles
     ]
+
+
+def unknown_rates(frames: Frames, engagement: Engagement) -> list[Fault]:
+    """Day rates of a role that no opportunity asks days of."""
+    listed = frames.get("opportunities")
+    if listed is None or listed.empty:
+        return []
+    roles = [name.removeprefix(DAYS) for name in listed if name.startswith(DAYS)]
+    return [
+        Fault(
+            "",
+            "engagement.yml",
+            f"plan.day_rates: '{role}' is not a role; table 'opportunities' has no column '{DAYS}{role}'"
+            f"{did_you_mean(role, roles)}",
+        )
+        for role in engagement.plan.day_rates
+        if role not in roles
+    ]

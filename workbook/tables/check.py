@@ -12,6 +12,7 @@ from workbook.tables.agreement import (
     faults_of_rows,
     phases_not_known,
     roles_without_capacity,
+    unknown_rates,
     unknown_sources,
     unknown_stages,
 )
@@ -19,7 +20,7 @@ from workbook.tables.contracts import TABLES, column
 from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.seen import Seen
-from workbook.tables.table_checks import blanks, duplicates, out_of_range
+from workbook.tables.table_checks import blanks, duplicates, out_of_order, out_of_range
 from workbook.tables.values import read
 
 CheckLarge = Callable[[LargeTable, Mapping[str, pd.DataFrame]], list[Fault]]
@@ -60,7 +61,8 @@ def check(
         faults += check_large(table, frames)
     faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
     faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
-    faults += roles_without_capacity(frames, tables) + _unknown_names(engagement)
+    faults += roles_without_capacity(frames, tables) + unknown_rates(frames, engagement)
+    faults += _unknown_names(engagement)
     if not faults and not large and all(frame.empty for frame in frames.values()):
         faults = [
             Fault("", "intake.xlsx and data/", f"no table has a row; fill in one of {', '.join(TABLES)}")
@@ -149,6 +151,7 @@ def typed_rows(
     frame = pd.DataFrame(columns, index=cells.index)
     faults = [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
     faults += blanks(table, frame, wrong) + out_of_range(table, frame, also)
+    faults += out_of_order(table, frame, wrong)
     return frame, faults
 
 

@@ -238,6 +238,8 @@ TABLES: dict[str, Table] = {
             "group": _optional("text"),
             "maturity_needed": _optional("integer", low=1, high=5),
             "maturity_raises": _optional("text"),
+            "cost_low": _optional("number", low=0),
+            "cost_high": _optional("number", low=0),
             "extra_low": _money(),
             "extra_likely": _money(),
             "extra_high": _money(),

@@ -10,6 +10,14 @@ from workbook.tables.faults import Fault, RawTable, row_list, rows_by_value, unk
 from workbook.tables.numbers import number_text
 
 _QUARTER = "quarter of the row"
+POINTS = {
+    "opportunities": (
+        ("cost_low", "cost", "cost_high"),
+        ("extra_low", "extra_likely", "extra_high"),
+        ("protected_low", "protected_likely", "protected_high"),
+    )
+}
+"""Per table the estimates of three points: low, likely and high."""
 
 
 def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
@@ -57,6 +65,37 @@ def _limits(contract: Column) -> str:
     if isfinite(contract.high):
         return f"is outside {contract.low:g} to {contract.high:g}"
     return f"is below {contract.low:g}" if isfinite(contract.low) else f"is not above {contract.above:g}"
+
+
+def out_of_order(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
+    """Estimates whose low is above the likely or the likely above the high, or of which a part is blank.
+
+    Args:
+        table: As it was read.
+        frame: The values.
+        wrong: The rows of each column with another fault.
+    """
+    faults = []
+    for points in POINTS.get(table.name, ()):
+        given = frame.reindex(columns=points)
+        given = given.drop(index={row for name in points for row in wrong.get(name, ())})
+        low, likely, high = points
+        ends = given.drop(columns=[likely] if likely == "cost" else [])
+        for name in points:
+            rows = given.index[ends.notna().any(axis=1) & given[name].isna()].tolist()
+            others = " or ".join(other for other in points if other != name)
+            message = f"is blank, and {others} is not; give all three, or none"
+            faults += [table.fault(message, name, rows)] if rows else []
+        faults += [
+            table.fault(
+                f"{number_text(given.at[row, one])} is above {other}, {number_text(given.at[row, other])}",
+                one,
+                [row],
+            )
+            for one, other in ((low, likely), (likely, high))
+            for row in given.index[given[one] > given[other]]
+        ]
+    return faults
 
 
 def row_keys(table: RawTable, frame: pd.DataFrame) -> pd.DataFrame:
