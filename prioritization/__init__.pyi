@@ -26,6 +26,7 @@ from prioritization.explain.curve import budget_curve as budget_curve
 from prioritization.explain.greedy import greedy_plans as greedy_plans
 from prioritization.explain.left_out import why_left_out as why_left_out
 from prioritization.explain.prices import limit_prices as limit_prices
+from prioritization.explain.scenarios import limit_scenarios as limit_scenarios
 from prioritization.explain.what_it_takes import what_it_takes as what_it_takes
 from prioritization.explain.why_in import replacement_cost as replacement_cost
 from prioritization.explain.why_in import why_in as why_in
@@ -44,6 +45,7 @@ from prioritization.panel.rounds import round_stability as round_stability
 from prioritization.panel.verdicts import panel_scores as panel_scores
 from prioritization.plan import Plan as Plan
 from prioritization.plan import make_plan as make_plan
+from prioritization.plan import plan_worth as plan_worth
 from prioritization.problem import Problem as Problem
 from prioritization.robust_portfolios.index import CoreIndex as CoreIndex
 from prioritization.robust_portfolios.index import core_index as core_index

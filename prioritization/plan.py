@@ -12,7 +12,7 @@ from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.infeasibility import infeasibility_message
 from prioritization.milp import Constraint, Milp
-from prioritization.opportunities import checked_opportunities
+from prioritization.opportunities import MONEY, checked_opportunities
 from prioritization.options import ACCELERATE, CONTINUE, START, STOP
 from prioritization.plan_model import PlanModel, decisions
 from prioritization.problem import Problem
@@ -64,6 +64,7 @@ def make_plan(
     problem: Problem,
     *,
     then: str | None = None,
+    give_up: float = 0.0,
     gap: float = 0.0,
     time_limit: float = 60.0,
     solver: Literal["highs", "cbc"] = "highs",
@@ -79,7 +80,9 @@ def make_plan(
     Args:
         problem: The opportunities and the limits.
         then: A second objective, among the plans that are worth as much as the best one found: a column
-            whose sum over the plan is to be high, or, with a minus in front, low; such as "-cost".
+            whose sum over the plan is to be high, or, with a minus in front, low; such as "-cost". `npv` is
+            money by the quarter of the start, as it is as an objective.
+        give_up: The share of its worth that the best plan may give up for the second objective.
         gap: How far below the bound the plan may stay, as a share; 0 asks for the optimum.
         time_limit: Seconds after which the best plan found so far is handed over; with `then`, twice.
         solver: HiGHS, or CBC where it comes with PuLP.
@@ -100,18 +103,42 @@ def make_plan(
         >>> plan.value, plan.members
         (16.5, ('B', 'C'))
     """
-    _check_terms(gap, time_limit, solver)
+    _check_terms(gap, give_up, time_limit, solver)
     refuse_conflicts(problem.table, problem.limits)
-    second = None if then is None else checked_opportunities(problem.opportunities, then.removeprefix("-"))
+    second = None if then is None else _second_values(then, problem)
     model = problem.model
     solved = solve(model.milp, gap=gap, time_limit=time_limit, solver=solver)
     if solved.status == "infeasible":
         raise InfeasibleError(infeasibility_message(model))
     values = solved.values
     if then is not None:
-        milp = _second_milp(model, values, _second_values(then, model, second))
+        milp = _second_milp(model, values, second, give_up)
         values = solve(milp, time_limit=time_limit, start=values, solver=solver).values
     return plan_of(problem, values, solved.bound)
+
+
+def plan_worth(problem: Problem, plan: Plan, objective: str) -> float:
+    """Value a plan by another objective than its own.
+
+    Args:
+        problem: The opportunities and limits that the plan was made of, whatever its objective.
+        plan: The plan.
+        objective: A column of the opportunities, such as npv.
+
+    Returns:
+        What the plan is worth by it.
+
+    Raises:
+        OpportunitiesError: The column has faults, or is not there.
+
+    Example:
+        >>> from prioritization import Limits
+        >>> two = DataFrame({"opportunity": ["A", "B"], "score": [9, 8], "npv": [-5, 40], "cost": 6})
+        >>> problem = Problem(two, Limits(budget=6))
+        >>> plan_worth(problem, make_plan(problem), "npv")
+        -5.0
+    """
+    return float(problem.values_by(objective) @ plan_values(problem.model, plan))
 
 
 def plan_of(problem: Problem, values: NDArray[np.float64], bound: float) -> Plan:
@@ -194,32 +221,40 @@ def search_faults(gap: object, time_limit: object) -> list[str]:
     return faults
 
 
-def _check_terms(gap: float, time_limit: float, solver: str) -> None:
+def _check_terms(gap: float, give_up: float, time_limit: float, solver: str) -> None:
     faults = search_faults(gap, time_limit)
+    if not is_number(give_up, 0, 1) or give_up == 1:
+        faults.append(f"give_up: {give_up!r} is not a share from 0 to below 1, such as 0.02")
     if solver not in ("highs", "cbc"):
         faults.append(f"solver: '{solver}' is not one of highs, cbc")
     if faults:
         raise LimitsError(fault_list("The terms of the search", faults))
 
 
-def _second_milp(model: PlanModel, values: NDArray[np.float64], worth: NDArray[np.float64]) -> Milp:
-    """The MILP of the second objective, among plans that are worth as much as `values`."""
+def _second_milp(
+    model: PlanModel, values: NDArray[np.float64], worth: NDArray[np.float64], give_up: float
+) -> Milp:
+    """The MILP of the second objective, among plans worth as much as `values`, less what may be given up."""
     milp = model.milp
     variables = np.flatnonzero(milp.values)
     reached = float(milp.values @ values)
-    floor = Constraint("value", "", -1, variables, milp.values[variables], low=reached - abs(reached) * EXACT)
+    least = reached - abs(reached) * max(give_up, EXACT)
+    floor = Constraint("value", "", -1, variables, milp.values[variables], low=least)
     return replace(milp, values=worth, constraints=(*milp.constraints, floor))
 
 
-def _second_values(then: str, model: PlanModel, table: DataFrame) -> NDArray[np.float64]:
-    """Coefficient of each variable in the second objective: money spent, or the sum of a column."""
-    options, overtime = model.data.options, model.data.overtime
-    if then.removeprefix("-") == "cost":
-        each, bought = options["cost"].to_numpy(), overtime["price"].to_numpy()
+def _second_values(then: str, problem: Problem) -> NDArray[np.float64]:
+    """Coefficient of each variable in the second objective: money spent or brought in, or a column's sum."""
+    column, data = then.removeprefix("-"), problem.model.data
+    if column == MONEY:
+        worth = problem.values_by(MONEY)
+    elif column == "cost":
+        worth = np.concatenate([data.options["cost"], data.overtime["price"]])
     else:
-        counted = table.sort_values("opportunity")[then.removeprefix("-")].to_numpy()
-        each, bought = counted[options["row"]] * model.data.done, np.zeros(len(overtime))
-    return np.concatenate([each, bought]) * (-1.0 if then.startswith("-") else 1.0)
+        counted = checked_opportunities(problem.opportunities, column).sort_values("opportunity")[column]
+        each = counted.to_numpy()[data.options["row"]] * data.done
+        worth = np.concatenate([each, np.zeros(len(data.overtime))])
+    return -worth if then.startswith("-") else worth
 
 
 def _schedule(problem: Problem, made: DataFrame) -> DataFrame:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.limits import Limits, checked_within
@@ -49,3 +51,17 @@ class Problem:
     def model(self) -> PlanModel:
         """The MILP of a plan, and the data it was built from."""
         return plan_model(self.table, self.limits, self.objective)
+
+    def values_by(self, objective: str) -> NDArray[np.float64]:
+        """Value what each variable of the MILP stands for by another objective.
+
+        Args:
+            objective: A column of the opportunities, such as npv.
+
+        Returns:
+            A value per variable of the MILP.
+
+        Raises:
+            OpportunitiesError: The column has faults, or is not there.
+        """
+        return Problem(self.opportunities, self.limits, objective).model.milp.values

@@ -28,6 +28,7 @@ def next_best_plans(
     plan: Plan,
     k: int = 3,
     *,
+    also: str | None = None,
     gap: float = 0.0,
     time_limit: float = 10.0,
 ) -> DataFrame:
@@ -40,6 +41,7 @@ def next_best_plans(
         problem: The problem that `plan` solves.
         plan: The plan.
         k: How many to find.
+        also: A second objective by which each is valued too, such as npv.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each.
 
@@ -54,6 +56,7 @@ def next_best_plans(
         - tied: is it worth as much as `plan`? Then the scores cannot choose between them. Only what the
           two do not share is compared, so that a large score that is in both hides nothing
         - enters, leaves: its members that `plan` has not, and the other way round
+        - with `also`, a column of that name: what it is worth by that objective
 
     Raises:
         OpportunitiesError: `plan` solves another problem.
@@ -75,6 +78,7 @@ def next_best_plans(
     if not is_count(k):
         raise LimitsError(f"k: {k!r} is not a number of plans of 1 or more")
     solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
+    second = [] if also is None else [problem.values_by(also)]
     rows, others = [], [_other_than(solved, plan.members)]
     for rank in range(1, k + 1):
         solution = best(solved, *others)
@@ -86,10 +90,11 @@ def next_best_plans(
             (
                 *(rank, solution.objective, lost, lost - (solution.bound - solution.objective), tied),
                 *(without(other_members, plan.members), without(plan.members, other_members)),
+                *(float(worth @ solution.values) for worth in second),
             )
         )
         others.append(_other_than(solved, other_members))
-    return DataFrame(rows, columns=COLUMNS)
+    return DataFrame(rows, columns=[*COLUMNS, *([] if also is None else [also])])
 
 
 def _value_lost(solved: SolvedPlan, values: NDArray[np.float64]) -> tuple[float, bool]:

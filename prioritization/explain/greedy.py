@@ -14,7 +14,7 @@ from prioritization.repair import PartialPlan
 COLUMNS = ["rule", "value", "lost", "members"]
 
 
-def greedy_plans(problem: Problem, plan: Plan) -> DataFrame:
+def greedy_plans(problem: Problem, plan: Plan, *, also: str | None = None) -> DataFrame:
     """Work the list down from the top, and hold what comes of it against the plan.
 
     What must be in comes first, as the list has it. Then each opportunity is taken that still fits,
@@ -24,6 +24,7 @@ def greedy_plans(problem: Problem, plan: Plan) -> DataFrame:
     Args:
         problem: The problem that `plan` solves.
         plan: The plan.
+        also: A second objective by which each is valued too, such as npv.
 
     Returns:
         A row per rule:
@@ -33,6 +34,7 @@ def greedy_plans(problem: Problem, plan: Plan) -> DataFrame:
         - value: what the plan is worth; missing where the list leads to none that keeps all limits
         - lost: the value of `plan` minus this
         - members: in the order of the input
+        - with `also`, a column of that name: what it is worth by that objective
 
     Raises:
         OpportunitiesError: `plan` solves another problem.
@@ -52,17 +54,27 @@ def greedy_plans(problem: Problem, plan: Plan) -> DataFrame:
     score, cost = table[problem.objective].to_numpy(), table["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         per_cost = np.where(cost > 0, score / cost, np.where(score > 0, np.inf, 0.0))
-    rows = [
-        (rule, *_greedy_plan(solved, by)) for rule, by in (("score", score), ("score_per_cost", per_cost))
-    ]
-    rows.append(("plan", plan.value, plan.members))
-    return DataFrame(
-        [(rule, value, plan.value - value, members) for rule, value, members in rows], columns=COLUMNS
-    )
+    plans = {rule: _greedy_plan(solved, by) for rule, by in (("score", score), ("score_per_cost", per_cost))}
+    rows = [(rule, *_worth(solved, values)) for rule, values in plans.items()]
+    rows.append(("plan", plan.value, 0.0, plan.members))
+    compared = DataFrame(rows, columns=COLUMNS)
+    if also is None:
+        return compared
+    second = problem.values_by(also)
+    by_rule = [*plans.values(), solved.values]
+    return compared.assign(**{also: [np.nan if one is None else float(second @ one) for one in by_rule]})
 
 
-def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tuple[str, ...]]:
-    """Value and members of the greedy plan."""
+def _worth(solved: SolvedPlan, values: NDArray[np.float64] | None) -> tuple[float, float, tuple[str, ...]]:
+    """Value, what is lost against the plan, and members of a greedy plan; missing where there is none."""
+    if values is None:
+        return np.nan, np.nan, ()
+    value = float(solved.milp.values @ values)
+    return value, solved.plan.value - value, members_of(solved, values)
+
+
+def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The greedy plan as a value per variable; None where it keeps not all limits."""
     table = solved.model.data.table
     must = table["opportunity"].isin(commitments(table)["opportunity"]) | table["status"].eq("running")
     must = must.to_numpy()
@@ -72,10 +84,7 @@ def _greedy_plan(solved: SolvedPlan, by: NDArray[np.float64]) -> tuple[float, tu
         variables = [variable for row in part for variable in _options_in_order(solved, row)]
         while partial.fill(variables):
             pass
-    values = partial.solution()
-    if values is None:
-        return float("nan"), ()
-    return float(solved.milp.values @ values), members_of(solved, values)
+    return partial.solution()
 
 
 def _options_in_order(solved: SolvedPlan, row: int) -> list[int]:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritization import InfeasibleError, Limits, LimitsError, OpportunitiesError, Problem, make_plan
+from prioritization import (
+    InfeasibleError,
+    Limits,
+    LimitsError,
+    OpportunitiesError,
+    Problem,
+    make_plan,
+    plan_worth,
+)
 
 QUARTERS = ("2027Q1", "2027Q2", "2027Q3")
 
@@ -166,3 +174,26 @@ def test_nothing_is_put_off_without_a_reason():
         ]
         == QUARTERS[0]
     )
+
+
+def test_money_comes_second_only_among_plans_that_give_up_no_more_than_allowed():
+    """B and C score 16.5 and bring -10; A and D score 12 and bring 50."""
+    four = pd.DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+    problem = Problem(four.assign(npv=[30, -5, -5, 20]), Limits(budget=10))
+    assert make_plan(problem, then="npv", give_up=0.2).members == ("B", "C")
+    plan = make_plan(problem, then="npv", give_up=0.3)
+    assert (plan.members, plan.value, plan_worth(problem, plan, "npv")) == (("A", "D"), 12, 50)
+
+
+def test_money_as_a_second_objective_counts_by_the_quarter_of_the_start():
+    """A and B score alike whenever they start; B loses more by waiting, so B goes first."""
+    two = pd.DataFrame({"opportunity": ["A", "B"], "score": 5.0, "cost": 4, "npv": [10, 10], "npv_1": [9, 2]})
+    limits = Limits(("2027Q1", "2027Q2"), {"2027Q1": 4, "2027Q2": 4}, discount=0)
+    plan = make_plan(Problem(two, limits), then="npv")
+    assert plan.schedule["start"].tolist() == ["2027Q2", "2027Q1"]
+    assert plan_worth(Problem(two, limits), plan, "npv") == 19
+
+
+def test_a_share_to_give_up_that_cannot_be_is_refused():
+    with pytest.raises(LimitsError, match="give_up: 1 is not a share from 0 to below 1"):
+        make_plan(Problem(pd.DataFrame({"opportunity": ["A"], "score": [1]}), Limits()), give_up=1)

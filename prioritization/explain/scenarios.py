@@ -1,0 +1,129 @@
+"""What more room would bring: the plan made again with one limit wider, or one obligation released."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+from pandas import DataFrame
+
+from prioritization.errors import LimitsError, fault_list
+from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan, without
+from prioritization.limits import Limits
+from prioritization.plan import Plan, plan_values
+from prioritization.problem import Problem
+from prioritization.reading import is_number
+from prioritization.solver import solve
+
+COLUMNS = ["kind", "name", "change", "value", "gained", "gained_at_most", "enters", "leaves"]
+Scenario = tuple[str, str, float, Problem]
+"""Kind, the role or opportunity, how much wider, and the problem."""
+
+
+def limit_scenarios(
+    problem: Problem,
+    plan: Plan,
+    *,
+    days: float = 10.0,
+    money: float = 0.1,
+    also: str | None = None,
+    gap: float = 0.0,
+    time_limit: float = 10.0,
+) -> DataFrame:
+    """Say what more days, more or earlier money, or an obligation released would bring.
+
+    Each is a plan made again, with all other limits as they are. A limit that is used up and brings
+    nothing when it is wider does not hold the plan back.
+
+    Args:
+        problem: The problem that `plan` solves.
+        plan: The plan.
+        days: How many more days of a role there are in every quarter.
+        money: How much more money there is in every quarter, as a share.
+        also: A second objective by which the gain is valued too, such as npv.
+        gap: How far below their bounds the plans that are made on the way may stay, as a share.
+        time_limit: Seconds for each.
+
+    Returns:
+        A row per scenario, what brings most first:
+
+        - kind: "capacity" (more days of a role), "budget" (more money), "earlier" (all money one quarter
+          earlier), "must_do" (an opportunity need not be done)
+        - name: the role, or the opportunity; empty for money
+        - change: days per quarter, or money in all; missing where it does not apply
+        - value: what the plan is worth then
+        - gained: that minus the value of `plan`, 0 or more
+        - gained_at_most: what any plan could gain; equal to `gained` where that is proved
+        - enters, leaves: its members that `plan` has not, and the other way round
+        - with `also`, a column of that name: what is gained by that objective, which may be below 0
+
+    Raises:
+        OpportunitiesError: `plan` solves another problem.
+        LimitsError: `days` or `money` is not above 0.
+        SolverError: No plan was found within the time limit.
+
+    Example:
+        >>> from prioritization import Limits, make_plan
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> problem = Problem(four, Limits(("2027Q1",), 10))
+        >>> limit_scenarios(problem, make_plan(problem))[["kind", "change", "gained", "enters"]]
+             kind  change  gained enters
+        0  budget     1.0     3.0   (D,)
+    """
+    wrong = [
+        f"{name}: {value!r} is not a number above 0"
+        for name, value in (("days", days), ("money", money))
+        if not is_number(value, 0) or value == 0
+    ]
+    if wrong:
+        raise LimitsError(fault_list("The scenarios", wrong))
+    solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
+    rows = [_row(solved, scenario, also) for scenario in _scenarios(problem, days, money)]
+    table = DataFrame(rows, columns=[*COLUMNS, *([] if also is None else [also])])
+    return table.sort_values("gained", ascending=False, kind="stable", ignore_index=True)
+
+
+def _scenarios(problem: Problem, days: float, money: float) -> Iterator[Scenario]:
+    limits = problem.limits
+    for role in limits.days().index:
+        more = limits.capacity.copy()
+        more["days"] = more["days"].astype(float) + days * more["role"].astype(str).eq(role)
+        yield "capacity", str(role), days, _within(problem, replace(limits, capacity=more))
+    if limits.budget is not None and (total := sum(limits.quarterly_budget())):
+        wider = {name: amount * (1 + money) for name, amount in _by_quarter(limits).items()}
+        wider = wider if isinstance(limits.budget, Mapping) else total * (1 + money)
+        yield "budget", "", total * money, _within(problem, replace(limits, budget=wider))
+    if isinstance(limits.budget, Mapping) and len(limits.quarters) > 1:
+        first, *later = limits.quarterly_budget()
+        income = [first + later[0], *later[1:], 0.0]
+        earlier = dict(zip(limits.quarters, income, strict=True))
+        yield "earlier", "", np.nan, _within(problem, replace(limits, budget=earlier))
+    names, must_do = problem.table["opportunity"].to_numpy(), problem.table["must_do"].to_numpy(dtype=bool)
+    for name in names[must_do]:
+        released = problem.opportunities.assign(must_do=must_do & (names != name))
+        yield "must_do", name, np.nan, Problem(released, limits, problem.objective)
+
+
+def _by_quarter(limits: Limits) -> dict[str, float]:
+    return dict(zip(limits.quarters, limits.quarterly_budget(), strict=True))
+
+
+def _within(problem: Problem, limits: Limits) -> Problem:
+    return Problem(problem.opportunities, limits, problem.objective)
+
+
+def _row(solved: SolvedPlan, scenario: Scenario, also: str | None) -> tuple:
+    kind, name, change, wider = scenario
+    start = plan_values(wider.model, solved.plan)
+    found = solve(wider.model.milp, gap=solved.gap, time_limit=solved.time_limit, start=start)
+    better = found.objective > solved.plan.value
+    values, value = (found.values, found.objective) if better else (start, solved.plan.value)
+    most = value if found.status == "optimal" else max(found.bound, value)
+    then = members_of(solved, values, wider.model)
+    row = (
+        *(kind, name, change, value, value - solved.plan.value, most - solved.plan.value),
+        *(without(then, solved.plan.members), without(solved.plan.members, then)),
+    )
+    if also is None:
+        return row
+    gained = wider.values_by(also) @ values - solved.problem.values_by(also) @ solved.values
+    return (*row, float(gained))
