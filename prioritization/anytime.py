@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from prioritization.conflicts import refuse_conflicts
 from prioritization.errors import InfeasibleError
 from prioritization.infeasibility import infeasibility_message
 from prioritization.plan import Plan, plan_of, plan_values
@@ -46,7 +45,7 @@ def improving_plans(
         >>> before.members, after.members
         (('B', 'C'), ('B', 'C', 'D'))
     """
-    refuse_conflicts(problem.table, problem.limits)
+    problem.refuse_conflicts()
     milp = problem.model.milp
     solution = trivial_solution(milp)
     if solution is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pandas import DataFrame
 
 from prioritization.dependencies import commitments, prerequisites, waits_for
-from prioritization.errors import InfeasibleError, amount
+from prioritization.errors import amount
 from prioritization.limits import Limits
 from prioritization.opportunities import DAYS
 from prioritization.options import earliest_starts, last_quarters
@@ -54,21 +54,6 @@ def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
     ]
     sums = [*_too_expensive(must, limits), *_too_busy(must, limits)]
     return [*together, *(sums or _running_too_busy(must, limits))]
-
-
-def refuse_conflicts(table: DataFrame, limits: Limits) -> None:
-    """Raise an error where arithmetic shows that no plan fits.
-
-    Args:
-        table: Checked opportunities.
-        limits: What a plan may use.
-
-    Raises:
-        InfeasibleError: There are conflicts; the message lists all of them.
-    """
-    all_conflicts = conflicts(table, limits)
-    if all_conflicts:
-        raise InfeasibleError("\n".join(f"No plan fits: {conflict.sentence}" for conflict in all_conflicts))
 
 
 def _barred(must: DataFrame) -> Iterator[Conflict]:

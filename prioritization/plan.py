@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.conflicts import refuse_conflicts
 from prioritization.dependencies import waits_for
 from prioritization.errors import InfeasibleError, LimitsError, fault_list
 from prioritization.infeasibility import infeasibility_message
@@ -104,7 +103,7 @@ def make_plan(
         (16.5, ('B', 'C'))
     """
     _check_terms(gap, give_up, time_limit, solver)
-    refuse_conflicts(problem.table, problem.limits)
+    problem.refuse_conflicts()
     second = None if then is None else _second_values(then, problem)
     model = problem.model
     solved = solve(model.milp, gap=gap, time_limit=time_limit, solver=solver)

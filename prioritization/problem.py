@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.conflicts import Conflict, conflicts
+from prioritization.errors import InfeasibleError
 from prioritization.limits import Limits, checked_within
 from prioritization.plan_model import PlanModel, plan_model
 
@@ -46,6 +48,20 @@ class Problem:
         checked = checked_within(self.opportunities, self.limits, self.objective)
         object.__setattr__(self, "opportunities", self.opportunities.copy())
         object.__setattr__(self, "table", checked)
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """The limits that no plan can keep, as far as arithmetic shows them."""
+        return conflicts(self.table, self.limits)
+
+    def refuse_conflicts(self) -> None:
+        """Raise an error where arithmetic shows that no plan fits.
+
+        Raises:
+            InfeasibleError: There are conflicts; the message lists all of them.
+        """
+        if self.conflicts:
+            raise InfeasibleError("\n".join(f"No plan fits: {one.sentence}" for one in self.conflicts))
 
     @cached_property
     def model(self) -> PlanModel:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Index, Series
 
-from prioritization.conflicts import refuse_conflicts
 from prioritization.errors import InfeasibleError, LimitsError
 from prioritization.limits import Limits
 from prioritization.opportunities import DAYS
@@ -227,7 +226,7 @@ class _Mixer:
 
 
 def _ready(problem: Problem) -> DataFrame:
-    refuse_conflicts(problem.table, problem.limits)
+    problem.refuse_conflicts()
     return problem.table.set_index("opportunity")
 
 

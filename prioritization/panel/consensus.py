@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
-from scipy import stats
+from scipy import special
 
 from prioritization.errors import ScoreError, amount, fault_list
 from prioritization.panel.quantiles import row_quantile
@@ -91,7 +91,7 @@ def kendall_w(ratings: DataFrame, *, seed: int | None = None, permutations: int 
     w = 12 * spread / maximum
     chi2 = experts * (items - 1) * w
     chance = np.nan if seed is None else _permutation_p(ranks.to_numpy(), spread, seed, permutations)
-    return KendallW(w, chi2, float(stats.chi2.sf(chi2, items - 1)), experts, items, chance)
+    return KendallW(w, chi2, float(special.chdtrc(items - 1, chi2)), experts, items, chance)
 
 
 def ipras(

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
-from scipy import stats
+from scipy import special
 
 
 def row_quantile(values: DataFrame, probability: float, weights: Series) -> Series:
@@ -104,9 +104,7 @@ def row_median_interval(values: DataFrame, weights: Series) -> DataFrame:
         low and high, in the index of `values`.
     """
     n = np.floor(effective_number(values, weights).round(9))
-    k = Series(
-        stats.binom.ppf(0.025, n.clip(lower=1), 0.5), index=n.index
-    )  # the largest with P(X < k) < .025
+    k = n.map(_rank)
     wide, n, k = (table[k >= 1] for table in (values, n, k))
     ordered, heavy = _ordered(wide, weights)
     share = heavy.cumsum(axis=1) / heavy.sum(axis=1, keepdims=True)
@@ -115,6 +113,11 @@ def row_median_interval(values: DataFrame, weights: Series) -> DataFrame:
         place = (share < at.to_numpy()[:, None]).sum(axis=1)
         bounds[name] = ordered[np.arange(len(wide)), place]
     return DataFrame(bounds, index=wide.index, dtype=float).reindex(values.index)
+
+
+def _rank(n: float) -> int:
+    """The largest k with P(X < k) < .025, of X heads in n tosses."""
+    return int((special.bdtr(np.arange(max(n, 1)), max(n, 1), 0.5) < 0.025).sum())
 
 
 def _ordered(values: DataFrame, weights: Series) -> tuple[NDArray, NDArray]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.conflicts import refuse_conflicts
 from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
+from prioritization.options import plan_options
 from prioritization.plan_model import PlanModel, plan_model
 from prioritization.problem import Problem
 from prioritization.reading import number
@@ -53,7 +54,7 @@ class DrawnModel:
     values: Linear
     weights: Mapping[int, Linear]
 
-    @property
+    @cached_property
     def owner(self) -> NDArray[np.intp]:
         """Opportunity of each variable of the MILP; overtime, which no draw changes, has the first."""
         bought = np.zeros(len(self.model.data.overtime), dtype=np.intp)
@@ -147,12 +148,15 @@ def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) ->
         ScoreError: The draws have faults; the message lists all of them.
     """
     table, limits, objective = problem.table, problem.limits, problem.objective
-    refuse_conflicts(table, limits)
+    problem.refuse_conflicts()
     _refuse_faults(table, scores, costs, objective)
-    nothing, one = (plan_model(table.assign(**{objective: float(by)}), limits, objective) for by in (0, 1))
-    fixed = nothing.milp.values
-    values = Linear(fixed, one.milp.values - fixed)
     model, weights = problem.model, {}
+    scored = model.data.table.assign(**{objective: 0.0}), model.data.table.assign(**{objective: 1.0})
+    fixed, one = (plan_options(rows, limits, objective)["value"].to_numpy() for rows in scored)
+    values = Linear(
+        np.concatenate([fixed, model.milp.values[len(fixed) :]]),
+        np.concatenate([one - fixed, np.zeros(len(model.data.overtime))]),
+    )
     if costs is not None:
         model, twice = (plan_model(table.assign(cost=float(by)), limits, objective) for by in (1, 2))
         pairs = zip(model.milp.constraints, twice.milp.constraints, strict=True)

@@ -15,7 +15,7 @@ from prioritization.plan import search_faults
 from prioritization.problem import Problem
 from prioritization.reading import is_count
 from prioritization.robustness.draws import FEWEST, DrawnModel, drawn_model
-from prioritization.solver import solve_each, solve_relaxations
+from prioritization.solver import solve, solve_each, solve_relaxations
 
 BLOCK = 10
 """Draws that one solver takes in turn: fixed, so that the number of workers changes nothing."""
@@ -84,8 +84,14 @@ def plans_by_draw(
     draws = len(drawn.scores)
     some = np.unique(np.linspace(0, draws - 1, min(exact, draws)).round().astype(np.intp))
     parts = _each(drawn, np.arange(draws), solve_relaxations, BLOCK**2, workers)
+    known = solve(problem.model.milp, gap=gap, time_limit=time_limit).values
+    start = known if len(known) else None
     solved = _each(
-        drawn, some, lambda those: solve_each(those, gap=gap, time_limit=time_limit), BLOCK, workers
+        drawn,
+        some,
+        lambda those: solve_each(those, gap=gap, time_limit=time_limit, start=start),
+        BLOCK,
+        workers,
     )
     _refuse_infeasible([line for line, part in enumerate(parts) if not len(part)], draws)
     _refuse_infeasible([line for line, one in zip(some, solved, strict=True) if not len(one.values)], draws)
@@ -101,7 +107,7 @@ def plans_by_draw(
 
 
 def _each(
-    drawn: DrawnModel, lines: NDArray[np.intp], solve: Callable, block: int, workers: int | None
+    drawn: DrawnModel, lines: NDArray[np.intp], solver: Callable, block: int, workers: int | None
 ) -> list:
     """Solve the draws in these lines; what is drawn twice is solved once."""
     both = np.hstack([drawn.scores, drawn.costs])[lines]
@@ -110,7 +116,7 @@ def _each(
 
     def one(place: int) -> list:
         milps: Iterable[Milp] = map(drawn.milp, distinct[place : place + block].tolist())
-        return list(solve(milps))
+        return list(solver(milps))
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         results = [solved for some in pool.map(one, range(0, len(distinct), block)) for solved in some]
