@@ -6,7 +6,6 @@ from importlib import import_module
 _MODULES = {
     "Plan": "plan",
     "make_plan": "plan",
-    "plan_worth": "plan",
     "Limits": "limits",
     "Problem": "problem",
     "why_in": "explain.why_in",
@@ -14,6 +13,7 @@ _MODULES = {
     "why_left_out": "explain.left_out",
     "what_it_takes": "explain.what_it_takes",
     "limit_prices": "explain.prices",
+    "compared_plans": "explain.comparison",
     "limit_scenarios": "explain.scenarios",
     "budget_curve": "explain.curve",
     "greedy_plans": "explain.greedy",

@@ -22,6 +22,7 @@ from prioritization.errors import PrioritizationError as PrioritizationError
 from prioritization.errors import ScoreError as ScoreError
 from prioritization.errors import SolverError as SolverError
 from prioritization.explain.alternatives import next_best_plans as next_best_plans
+from prioritization.explain.comparison import compared_plans as compared_plans
 from prioritization.explain.curve import budget_curve as budget_curve
 from prioritization.explain.greedy import greedy_plans as greedy_plans
 from prioritization.explain.left_out import why_left_out as why_left_out
@@ -45,7 +46,6 @@ from prioritization.panel.rounds import round_stability as round_stability
 from prioritization.panel.verdicts import panel_scores as panel_scores
 from prioritization.plan import Plan as Plan
 from prioritization.plan import make_plan as make_plan
-from prioritization.plan import plan_worth as plan_worth
 from prioritization.problem import Problem as Problem
 from prioritization.robust_portfolios.index import CoreIndex as CoreIndex
 from prioritization.robust_portfolios.index import core_index as core_index

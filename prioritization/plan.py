@@ -116,30 +116,6 @@ def make_plan(
     return plan_of(problem, values, solved.bound)
 
 
-def plan_worth(problem: Problem, plan: Plan, objective: str) -> float:
-    """Value a plan by another objective than its own.
-
-    Args:
-        problem: The opportunities and limits that the plan was made of, whatever its objective.
-        plan: The plan.
-        objective: A column of the opportunities, such as npv.
-
-    Returns:
-        What the plan is worth by it.
-
-    Raises:
-        OpportunitiesError: The column has faults, or is not there.
-
-    Example:
-        >>> from prioritization import Limits
-        >>> two = DataFrame({"opportunity": ["A", "B"], "score": [9, 8], "npv": [-5, 40], "cost": 6})
-        >>> problem = Problem(two, Limits(budget=6))
-        >>> plan_worth(problem, make_plan(problem), "npv")
-        -5.0
-    """
-    return float(problem.values_by(objective) @ plan_values(problem.model, plan))
-
-
 def plan_of(problem: Problem, values: NDArray[np.float64], bound: float) -> Plan:
     """Convert a solution to a plan.
 

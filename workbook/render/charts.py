@@ -306,6 +306,39 @@ def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -
     return _both(texts, layers, 260, {"x": _field(x, "ordinal", title=None, axis=across)})
 
 
+def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phrase]) -> tuple[Spec, Spec]:
+    """A line through points, of which some have a name.
+
+    Args:
+        rows: x, y and mark, x going up.
+        words: Puts headings and names in words.
+        x: Column across: money.
+        y: Column up.
+        mark: Column with the name of a point; empty where it has none.
+        axes: Headings of both.
+    """
+    across, up = words.texts(axes)
+    main, _ = _colours(words)
+    amounts = {"tickCount": 5, "format": "~s"}
+    encoding = {
+        "x": _field(x, "quantitative", title=across, axis=amounts),
+        "y": _field(y, "quantitative", title=up, axis={"tickCount": 5}),
+    }
+    named = {"test": f"datum.{mark} != ''", "value": 130}
+    layers = [
+        {"mark": {"type": "line", "color": main, "strokeWidth": 2.5}},
+        {
+            "mark": {"type": "point", "filled": True, "color": main, "opacity": 1},
+            "encoding": {"size": {"condition": named, "value": 40}},
+        },
+        {
+            "mark": _text(dx=8, dy=14, fontWeight="bold"),
+            "encoding": {"text": _field(mark, "nominal")},
+        },
+    ]
+    return _both(rows, layers, 260, encoding)
+
+
 def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase) -> tuple[Spec, Spec]:
     """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
 
@@ -433,5 +466,5 @@ def small_multiples(
 
 SHAPES = {
     shape.__name__: shape
-    for shape in (paired_bars, heat, intervals, rising_line, band, ranges, swings, small_multiples)
+    for shape in (paired_bars, heat, intervals, rising_line, curve, band, ranges, swings, small_multiples)
 }

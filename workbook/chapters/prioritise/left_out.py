@@ -2,21 +2,22 @@
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, sayer, show
+from workbook.phrases import Phrase, label, named, sayer
 
 say = sayer(__name__)
-ROUNDING = 1e-6  # a smaller difference in a plan's score is only rounding
 
 
-def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibit:
+def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> Exhibit:
     """Why the rest waits, and how near the nearest one was.
 
     Args:
         reasons: From `prioritization.why_left_out`, with titles.
         gap: How near to the best the plans come that were made for it, as a share.
+        made: The plan.
         engagement: The settings.
     """
     unasked = reasons["reason"].eq("not_looked_into")
@@ -28,11 +29,13 @@ def exhibit(reasons: pd.DataFrame, gap: float, engagement: Engagement) -> Exhibi
         Column("why", label("reason")),
     ]
     return table_exhibit(
-        looked_into_first.assign(why=[_why(row) for row in looked_into_first.itertuples()]),
+        looked_into_first.assign(why=[_why(row, made.objective) for row in looked_into_first.itertuples()]),
         columns,
         title=say("title", n=len(reasons)) if unasked.any() else _title(reasons),
         findings=(
-            say("unasked", n=unasked.sum(), n_all=len(reasons)) if unasked.any() else _nearest(reasons),
+            say("unasked", n=unasked.sum(), n_all=len(reasons))
+            if unasked.any()
+            else _nearest(reasons, made.objective),
         ),
         note=say("note", gap=gap),
         tables=PLAN_TABLES,
@@ -51,7 +54,7 @@ def _title(reasons: pd.DataFrame) -> Phrase:
     )
 
 
-def _why(row) -> Phrase:
+def _why(row, objective: str) -> Phrase:
     if row.verdict == "unscored" and row.reason in ("worth_less", "cannot"):
         return say("why.unscored")
     variant = ""
@@ -63,7 +66,7 @@ def _why(row) -> Phrase:
     return say(
         f"why.{row.reason}{variant}",
         names=list(row.makes_way_titles),
-        lost=_loss(row.value_lost_at_least, row.value_lost),
+        lost=lost(row.value_lost_at_least, row.value_lost, objective),
         blocker=_blocker(row.reason, blocker),
     )
 
@@ -75,23 +78,13 @@ def _blocker(reason: str, blocker: str) -> Phrase:
     return named({"readiness": "precondition", "cannot": "blocker"}.get(reason, "role"), blocker)
 
 
-def is_tie(value_lost: float) -> bool:
-    """Whether a difference in a plan's score is only rounding."""
-    return abs(value_lost) < ROUNDING
-
-
-def _loss(least: float, most: float) -> Phrase:
-    """What the plan's score loses: a number where it is known, else its bounds."""
-    if pd.isna(least) or pd.isna(most) or abs(most - least) < 0.005:
-        return show(most, "dec2")
-    return say("bound" if least > 0 else "bound.most", least=least, most=most)
-
-
-def _nearest(reasons: pd.DataFrame) -> Phrase:
+def _nearest(reasons: pd.DataFrame, objective: str) -> Phrase:
     near = reasons[reasons["reason"].eq("worth_less")]
     if near.empty:
         return say("none")
     first = near.loc[near["value_lost"].idxmin()]
     if is_tie(first["value_lost"]):
         return say("tie", title=first["title"], names=list(first["makes_way_titles"]))
-    return say("near", title=first["title"], lost=_loss(first["value_lost_at_least"], first["value_lost"]))
+    return say(
+        "near", title=first["title"], lost=lost(first["value_lost_at_least"], first["value_lost"], objective)
+    )

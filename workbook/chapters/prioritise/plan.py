@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import worth
 from workbook.chapters.prioritise.panel import without_agreement
-from workbook.engagement import Engagement
+from workbook.engagement import Engagement, PlanRule
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import IN_PLAN, OUT_OF_PLAN, PLAN_TABLES
 from workbook.phrases import Phrase, label, labels, phrases, sayer
@@ -65,15 +66,35 @@ def _findings(
 ) -> tuple[Phrase, ...]:
     divided, unsettled = without_agreement(schedule[schedule["decision"].isin(IN_PLAN)])
     delivered = schedule["decision"].eq("delivered").sum()
-    key = "optimal" if made.status == "optimal" else "feasible"
     return phrases(
-        say(key, value=made.value, bound=made.bound, gap=made.gap),
+        _quality(made, engagement.plan),
         *[_tie(row) for row in others[others["tied"].astype(bool)].itertuples()],
         say("delivered", n=delivered) if delivered else None,
         say("divided", names=divided) if divided else None,
         say("moving", names=unsettled) if unsettled else None,
-        say("rule", discount=engagement.plan.discount, quarter=first),
+        *_rules(engagement.plan, first),
     )
+
+
+def _quality(made, rule: PlanRule) -> Phrase:
+    """How good the plan is known to be."""
+    key = (
+        "optimal"
+        if made.status == "optimal"
+        else "given_up"
+        if rule.objective == "both" and rule.give_up
+        else "feasible"
+    )
+    value, bound = (worth(amount, made.objective) for amount in (made.value, made.bound))
+    return say(key, value=value, bound=bound, gap=made.gap)
+
+
+def _rules(rule: PlanRule, first: str) -> tuple[Phrase, ...]:
+    """What the plan has most of."""
+    if rule.objective == "value":
+        return (say("rule.value", years=rule.case_quarters / 4),)
+    points = say("rule.score", discount=rule.discount, quarter=first)
+    return (points, say("rule.both", give_up=rule.give_up)) if rule.objective == "both" else (points,)
 
 
 def _tie(row) -> Phrase:

@@ -1,0 +1,93 @@
+"""The plan beside others within the same limits: on the other objective, next best, by a list."""
+
+import pandas as pd
+
+from workbook.chapters.prioritise._worth import MONEY, difference
+from workbook.engagement import Engagement
+from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.opportunities import PLAN_TABLES
+from workbook.phrases import Phrase, label, phrases, sayer
+
+say = sayer(__name__)
+
+
+def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit:
+    """What else could be done with the same money and people, and what that costs.
+
+    Args:
+        table: From `plan_choices`: plan, score, [npv], cost, enters_titles, leaves_titles.
+        made: The plan.
+        engagement: The settings.
+    """
+    money = "npv" in table
+    columns = [
+        Column("name", label("plan")),
+        Column("score", label("points"), "dec1"),
+        *([Column("npv", say("money", n=engagement.plan.case_quarters / 4), "estimate")] if money else []),
+        Column("cost", label("cost"), "money"),
+        Column("differs", label("difference")),
+    ]
+    shown = table.assign(
+        name=[_name(row) for row in table.itertuples()],
+        differs=[_differs(row) for row in table.itertuples()],
+    )
+    return table_exhibit(
+        shown,
+        columns,
+        title=_title(table, made.objective, money),
+        findings=_findings(table, made.objective, money),
+        note=say("note" if money else "note.points"),
+        tables=PLAN_TABLES,
+    )
+
+
+def _name(row) -> Phrase:
+    kind, _, rank = row.plan.partition(" ")
+    return say(f"plan.{kind}", rank=rank)
+
+
+def _differs(row) -> Phrase:
+    enters, leaves = list(row.enters_titles), list(row.leaves_titles)
+    if row.plan == "this":
+        return ""
+    if not enters and not leaves:
+        return say("same")
+    key = "swap" if enters and leaves else "swap.more" if enters else "swap.less"
+    return say(key, enters=enters, leaves=leaves)
+
+
+def _title(table: pd.DataFrame, objective: str, money: bool) -> Phrase:
+    if not money:
+        return say("title.points", n=len(table) - 1)
+    this, other = (table.set_index("plan").loc[name] for name in ("this", "other"))
+    if not len(other["enters_titles"]) and not len(other["leaves_titles"]):
+        return say("title.same", n=len(table) - 1)
+    points, amount = abs(other["score"] - this["score"]), abs(other["npv"] - this["npv"])
+    key = "title.money" if objective != MONEY else "title.score"
+    return say(key, points=points, amount=amount)
+
+
+def _findings(table: pd.DataFrame, objective: str, money: bool) -> tuple[Phrase, ...]:
+    by_name = table.set_index("plan")
+    this, greedy = by_name.loc["this"], by_name.loc["list"] if "list" in by_name.index else None
+    own = MONEY if objective == MONEY else "score"
+    gained = this[own] - greedy[own] if greedy is not None and pd.notna(greedy[own]) else None
+    return phrases(
+        _greedy(gained, objective),
+        _trade(this, by_name.loc["other"]) if money else None,
+    )
+
+
+def _greedy(gained: float | None, objective: str) -> Phrase | None:
+    """What choosing together brings beside working a list down."""
+    if gained is None:
+        return say("list.none")
+    return say("list", gained=difference(gained, objective)) if gained > 0 else say("list.same")
+
+
+def _trade(this: pd.Series, other: pd.Series) -> Phrase | None:
+    if not len(other["enters_titles"]) and not len(other["leaves_titles"]):
+        return None
+    enters, leaves = list(other["enters_titles"]), list(other["leaves_titles"])
+    key = "trade" if enters and leaves else "trade.more" if enters else "trade.less"
+    return say(key, enters=enters, leaves=leaves)
