@@ -16,6 +16,7 @@ from workbook.catalogues import catalogue
 from workbook.chapters.front_page import CHANGED, WHY
 from workbook.intake.checked import source_digests
 from workbook.method import STEPS
+from workbook.render.words import Words
 
 pytestmark = pytest.mark.slow
 
@@ -312,6 +313,26 @@ def test_the_answer_comes_first_and_its_lines_lead_to_their_exhibits(demo, made)
     assert [
         name for name, text in said.items() if page.find(id=name).select_one(".title").get_text() not in text
     ] == []
+
+
+def numbers(exhibit, heading):
+    """A column of an exhibit, as numbers; a dash is no number."""
+    at = [head["text"] for head in exhibit["headings"]].index(heading)
+    texts = [row[at]["text"].replace(",", "").rstrip("%") for row in exhibit["rows"]]
+    return pd.to_numeric(pd.Series(texts), errors="coerce")
+
+
+@pytest.mark.parametrize("heading", ["share_of_customers", "share_of_active"])
+def test_a_share_under_the_same_heading_is_of_the_same_base_wherever_it_stands(demo, heading):
+    words = Words("en", demo.settings)
+    n, share = words.label("n"), words.label(heading)
+    shown = demo.exhibits("2017Q4", "en").values()
+    wide = [one for one in shown if {n, share} <= {head["text"] for head in one["headings"]}]
+    assert wide
+    counts = pd.concat([numbers(one, n) for one in wide])
+    shares = pd.concat([numbers(one, share) for one in wide]) / 100
+    low, high = ((counts / (shares + end)).where(shares + end > 0) for end in (0.0051, -0.0051))
+    assert shares.gt(0.1).sum() > 1 and low.max() <= high.min()
 
 
 def test_a_report_stays_under_five_megabytes(demo, made):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from workbook.drivers.importance import driver_importance, lmg
-from workbook.drivers.models import complete_cases, outcome_model, ratings_by_respondent
+from workbook.drivers.models import complete_cases, outcome_model, person_of_respondent, ratings_by_respondent
 from workbook.errors import MeasureError
 
 
@@ -175,3 +175,56 @@ def test_too_few_complete_respondents_give_no_importances_but_the_counts():
     found = driver_importance(ratings, seed=1)
     assert (len(found.table), found.n, found.n_total) == (0, 1, 3)
     assert np.isnan(found.r2)
+
+
+# Answers of the same people
+
+
+@pytest.fixture
+def waves(ratings):
+    """Fifty people who say the same in four waves."""
+    return pd.concat([ratings.head(50)] * 4, ignore_index=True), pd.Series(list(range(50)) * 4)
+
+
+def test_people_who_answer_again_bring_no_certainty(ratings, waves):
+    again, people = waves
+    once = outcome_model(ratings.head(50))
+    clustered, blind = outcome_model(again, people), outcome_model(again)
+    width = [(table["high"] - table["low"]).mean() for table in (once, clustered, blind)]
+    assert clustered["coefficient"].tolist() == pytest.approx(once["coefficient"].tolist())
+    assert width[1] == pytest.approx(width[0], rel=0.15) and width[2] < 0.6 * width[0]
+
+
+def test_people_are_drawn_with_all_of_their_answers(ratings, waves):
+    again, people = waves
+    once, clustered, blind = (
+        driver_importance(*measured, draws=200, seed=1)
+        for measured in [(ratings.head(50),), (again, people), (again,)]
+    )
+    width = [(found.table["high"] - found.table["low"]).mean() for found in (once, clustered, blind)]
+    assert width[1] == pytest.approx(width[0], rel=0.15) and width[2] < 0.6 * width[0]
+    assert (once.people, clustered.people, blind.people, clustered.n) == (50, 50, 200, 200)
+
+
+def test_drivers_are_ranked_by_their_difference(ratings):
+    found = driver_importance(ratings, draws=300, seed=1)
+    assert found.differences["first"].unique().tolist() == ["search"]
+    gaps = found.table["importance"].iloc[0] - found.table["importance"].iloc[1:]
+    assert found.differences["difference"].tolist() == pytest.approx(gaps.tolist())
+    assert found.differences["p"].iloc[-1] < 0.05
+
+
+def test_who_is_left_out_is_held_beside_who_is_in(ratings):
+    blank = ratings.mask(np.eye(200, 4, k=-100, dtype=bool) | (np.arange(200) >= 150)[:, None])
+    blank["nps"] = ratings["nps"].where(np.arange(200) < 150, ratings["nps"] - 5)
+    others = driver_importance(blank, draws=20, seed=1).left_out
+    assert others.n == 53 and others.high < 0
+    assert driver_importance(ratings, draws=20, seed=1).left_out is None
+
+
+def test_a_respondent_is_the_customer_who_answers():
+    answers = pd.DataFrame(
+        {"respondent_id": ["r1", "r1", "r2", "r3"], "customer_id": ["a", "a", "a", None], "score": 1}
+    )
+    found = person_of_respondent(answers)
+    assert found.index.tolist() == ["r1", "r2", "r3"] and found.nunique() == 2

@@ -76,7 +76,10 @@ def told(orders):
     measured = {
         "order_quality": [shown(purchases.order_quality(orders, end=END))],
         "value_by_stage": [shown(worth)],
-        "concentration": [shown(value.concentration(measures, minimum=MINIMUM))],
+        "concentration": [
+            shown(value.concentration(measures, minimum=MINIMUM)),
+            shown(value.half_of_revenue(measures)),
+        ],
         "rfm_cells": [shown(cells), shown(rfm.rfm_groups(cells))],
         "segments": [cards, rule, groups, stability, agreement],
         "segment_differences": [shown(differences), rule, tree],
@@ -135,9 +138,7 @@ def test_a_quarter_without_orders_gives_a_page_that_says_so(silent):
     assert len(said["value_by_stage"]) == 2
     assert said["segments"][1].endswith("0 customers are too few to tell.")
     assert "to “Slipping away”: 40 customers, 100% of that group" in said["stage_transitions"][1]
-    assert said["inactive_next_quarter"][0].startswith(
-        "Without another order, 100% of the customers will be in another stage"
-    )
+    assert said["inactive_next_quarter"][0].startswith("Under the rules, 100% of the customers change stage")
 
 
 @pytest.mark.parametrize("case", ["alone", "silent"])

@@ -22,7 +22,7 @@ from workbook.recognise.stages import (
     stages_ahead,
     stages_next_quarter,
 )
-from workbook.recognise.value import concentration, value_by_group
+from workbook.recognise.value import concentration, half_of_revenue, value_bands, value_by_group
 
 END = datetime(2018, 1, 1)
 LINE = {
@@ -148,7 +148,8 @@ def test_the_quality_table_by_hand():
         [1, 9],
         [1, 9],
         [0, 9],
-        [3, 9],
+        [2, 3],
+        [1, 5],
         [3, 4],
         [2, 4],
         [2, 4],
@@ -158,6 +159,7 @@ def test_the_quality_table_by_hand():
         "no_order",
         "reused",
         "repeated",
+        "order_twice",
         "spelling",
         "refunded",
         "never_bought",
@@ -177,20 +179,25 @@ def test_an_order_number_that_is_used_again_is_another_order_and_a_refund_is_of_
     assert purchases.order_quality(lines(*rows), end=END).set_index("rule").at["reused", "n"] == 1
 
 
+ONE, OTHER, TEA = ("a", "2017-11-01", 5.0, "1"), ("a", "2017-11-01", 6.0, "1"), (None, None, "tea")
+
+
 @pytest.mark.parametrize(
-    ("rows", "repeated"),
+    ("rows", "repeated", "twice"),
     [
-        ([("a", "2017-11-01", 5.0)] * 2, 0),  # two equal lines on a day without a number may well be two
-        ([("a", "2017-11-01 10:11", 5.0)] * 2, 1),
-        ([("a", "2017-11-01", 5.0, "1")] * 2, 1),
-        ([("a", "2017-11-01", 5.0, "1")] * 3, 0),  # three of the same, in one order
-        ([("a", "2017-11-01", 5.0, "1"), ("a", "2017-11-01", 6.0, "1")] * 2, 2),
-        ([*[("a", "2017-11-01", 5.0, "1")] * 2, ("a", "2017-11-01", 6.0, "1")], 0),
-        ([("a", "2017-11-01", 5.0, None, None, "tea")] * 3, 2),
+        ([("a", "2017-11-01", 5.0)] * 2, (0, 0), (0, 0)),  # equal lines of a day may well be two things
+        ([("a", "2017-11-01 10:11", 5.0)] * 2, (0, 0), (1, 2)),
+        ([ONE] * 2, (0, 0), (1, 2)),
+        ([ONE] * 3, (0, 0), (0, 3)),  # three of the same, in one order
+        ([ONE, OTHER] * 2, (0, 0), (2, 4)),
+        ([ONE, ONE, OTHER], (0, 0), (0, 3)),
+        ([("a", "2017-11-01", 5.0, *TEA)] * 3, (2, 3), (0, 0)),
     ],
 )
-def test_lines_are_repeated_where_a_product_is_named_or_a_whole_order_is_there_twice(rows, repeated):
-    assert purchases.order_quality(lines(*rows), end=END).set_index("rule").at["repeated", "n"] == repeated
+def test_repeated_lines_are_counted_of_those_of_which_it_can_be_told(rows, repeated, twice):
+    found = purchases.order_quality(lines(*rows), end=END).set_index("rule")
+    assert tuple(found.loc["repeated", ["n", "of"]]) == repeated
+    assert tuple(found.loc["order_twice", ["n", "of"]]) == twice
 
 
 @pytest.mark.parametrize(
@@ -608,6 +615,22 @@ def test_concentration_is_that_of_sorted_values_and_the_top_never_holds_less_tha
     if best[-1]:
         assert found["share_of_value"].tolist() == (best[n - 1] / best[-1]).round(2).tolist()
         assert found["share_of_value"].ge(found["share_of_customers"] - 0.005 - 1e-12).all()
+
+
+@examples(20)
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=150))
+def test_who_bring_half_are_the_fewest_that_do_and_are_the_first_band(cents):
+    measures = table(customer_id=range(len(cents)), cents=cents)
+    half, best = half_of_revenue(measures).iloc[0], np.sort(cents)[::-1].cumsum()
+    bands = value_bands(measures, {"A": 0.5, "B": 1.0}).to_pandas()["value_band"]
+    assert half["n"] == bands.eq("A").sum()
+    if best[-1]:
+        n = int(half["n"])
+        assert 2 * best[n - 1] >= best[-1] > 2 * (best[n - 2] if n > 1 else -1)
+
+
+def test_nobody_brings_half_of_nothing():
+    assert half_of_revenue(table(customer_id=["a", "b"], cents=[0, 0]))["n"].tolist() == [0]
 
 
 def test_a_stage_that_nobody_was_in_is_expected_to_stay_as_it_is():

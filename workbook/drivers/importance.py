@@ -1,11 +1,12 @@
 """Importance of each driver: its share of the variance of the outcome, over all orders of entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import comb
 
 import numpy as np
-from pandas import DataFrame, Series
+from pandas import DataFrame, Index, Series
 
+from workbook.differences import first_against_others
 from workbook.drivers.models import complete_cases, outcome_model
 from workbook.errors import MeasureError
 from workbook.privacy import declare
@@ -44,6 +45,10 @@ class Drivers:
         reason: Why the table has no rows: "few" (complete cases), "many" (drivers), "alike" (all gave the
             same outcome) or "tied" (drivers that fix one another); empty where it has.
         names: The drivers that the reason is about.
+        differences: How far the first driver lies above each of the others, as
+            `workbook.differences.first_against_others` gives it.
+        people: How many people the complete cases are of; fewer where some answered more than once.
+        left_out: Who gave the outcome and is no complete case, beside who is.
     """
 
     table: DataFrame
@@ -53,27 +58,56 @@ class Drivers:
     alike: tuple[str, ...] = ()
     reason: str = ""
     names: tuple[str, ...] = ()
+    differences: DataFrame = field(default_factory=DataFrame)
+    people: int = 0
+    left_out: "LeftOut | None" = None
 
 
-def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Drivers:
+@dataclass(frozen=True)
+class LeftOut:
+    """Whether respondents who are left out of the model gave another outcome than those who are in it.
+
+    Attributes:
+        n: How many gave the outcome and are left out.
+        mean: Their mean outcome.
+        mean_in: That of who is in.
+        low: Lower end of the 95 % interval of the difference, left out less in.
+        high: Upper end of the same.
+
+    Source:
+        Welch (1947), Biometrika 34(1-2), p. 28-35.
+    """
+
+    n: int
+    mean: float
+    mean_in: float
+    low: float
+    high: float
+
+
+def driver_importance(
+    ratings: DataFrame, people: Series | None = None, *, draws: int = 999, seed: int
+) -> Drivers:
     """Importance, effect and performance of each driver, with their intervals.
 
-    The intervals of `importance` are bootstrap percentiles over respondents; in simulations they
-    cover the true value in 91 to 96 of 100 cases. A driver without any effect still has a
-    positive importance when it goes together with drivers that have one: read `importance`
-    beside `coefficient`. With so few respondents that samples of them often leave no regression,
-    the interval is blank.
+    The intervals of `importance` are bootstrap percentiles over people; in simulations they cover
+    the true value in 91 to 96 of 100 cases. A driver without any effect still has a positive
+    importance when it goes together with drivers that have one: read `importance` beside
+    `coefficient`. With so few respondents that samples of them often leave no regression, the
+    interval is blank.
 
     Args:
         ratings: First column the outcome, then one per driver, as `ratings_by_respondent` returns
             it. Respondents with a blank are left out; `n` and `n_total` tell how many.
+        people: Which person each respondent is, as `person_of_respondent` returns it: who answers in
+            several waves is drawn with all of them. Each is one if not given.
         draws: Number of bootstrap samples.
         seed: Seed of the bootstrap.
 
     Returns:
         The measures; `table`, most important first: driver, importance (share of variance; sums
         to `r2`), low, high (95 %), share (importance / r2), coefficient, coefficient_low,
-        coefficient_high (95 %, HC3), p, vif, performance (mean rating), n. Without rows, and with a
+        coefficient_high (95 %), p, vif, performance (mean rating), n. Without rows, and with a
         reason, where what weighs most cannot be known.
 
     Source:
@@ -93,16 +127,40 @@ def driver_importance(ratings: DataFrame, *, draws: int = 500, seed: int) -> Dri
     if reason:
         n = len(cases) if cases.shape[1] > 1 else 0
         none = declare(DataFrame(columns=COLUMNS))
-        return Drivers(none, float("nan"), n, len(ratings), alike, reason, names)
+        nothing = first_against_others(Series(dtype=float), none, Series(dtype=int))
+        return Drivers(none, float("nan"), n, len(ratings), alike, reason, names, nothing)
     importance = lmg(cases.iloc[:, 1:], cases.iloc[:, 0])
-    low, high = _bootstrap_interval(cases.to_numpy(dtype=float), draws, seed)
+    persons = Series(cases.index, cases.index) if people is None else people[cases.index]
+    redrawn = _redrawn(cases, persons, draws, seed)
+    low, high = redrawn.quantile([0.025, 0.975]).to_numpy()
     r2 = importance.sum()
     effects = {"low": "coefficient_low", "high": "coefficient_high"}
-    table = outcome_model(cases).rename(columns=effects).set_index("driver")
+    table = outcome_model(cases, persons).rename(columns=effects).set_index("driver")
     measures = {"importance": importance, "low": low, "high": high, "share": importance / r2}
     table = table.assign(**measures, performance=cases.iloc[:, 1:].mean())
     ordered = table[COLUMNS[1:]].sort_values("importance", ascending=False, kind="stable")
-    return Drivers(declare(ordered.reset_index()), float(r2), len(cases), len(ratings), alike)
+    return Drivers(
+        declare(ordered.reset_index()),
+        float(r2),
+        len(cases),
+        len(ratings),
+        alike,
+        differences=first_against_others(importance, redrawn, Series(len(cases), importance.index)),
+        people=persons.nunique(),
+        left_out=_left_out(ratings.iloc[:, 0], cases.index),
+    )
+
+
+def _left_out(outcome: Series, cases: Index) -> LeftOut | None:
+    """Who gave the outcome and is no complete case; none where they are too few to compare."""
+    from scipy.stats import ttest_ind
+
+    inside = outcome.index.isin(cases)
+    out, within = outcome[~inside].dropna(), outcome[inside]
+    if len(out) < 2 or not (out.var() + within.var()) > 0:
+        return None
+    ends = ttest_ind(out, within, equal_var=False).confidence_interval()
+    return LeftOut(len(out), float(out.mean()), float(within.mean()), float(ends.low), float(ends.high))
 
 
 def _why_not(cases: DataFrame) -> tuple[str, tuple[str, ...]]:
@@ -178,17 +236,24 @@ def _fixed_by_others(x: DataFrame, name: str) -> bool:
     return np.linalg.matrix_rank(x.corr(), 1e-8) == np.linalg.matrix_rank(x.drop(columns=name).corr(), 1e-8)
 
 
-def _bootstrap_interval(cases: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """2.5 % and 97.5 % points of the importances over respondents drawn again (outcome first)."""
-    rng, n = np.random.default_rng(seed), len(cases)
+def _redrawn(cases: DataFrame, people: Series, draws: int, seed: int) -> DataFrame:
+    """Importances when people are drawn again with all of their cases (draws × drivers; outcome first).
+
+    Blank where so few draws allow the regression that they say nothing.
+    """
+    rng, table = np.random.default_rng(seed), cases.to_numpy(dtype=float)
+    person, every = people.factorize()
+    chances = np.full(len(every), 1 / len(every))
     with np.errstate(divide="ignore", invalid="ignore"):
-        samples = [np.corrcoef(cases[rng.integers(n, size=n)], rowvar=False) for _ in range(draws)]
+        samples = [
+            np.corrcoef(np.repeat(table, rng.multinomial(len(every), chances)[person], axis=0), rowvar=False)
+            for _ in range(draws)
+        ]
     correlations = np.array(samples)
     smallest = np.linalg.eigvalsh(np.nan_to_num(correlations[:, 1:, 1:]))[:, 0]
     usable = (smallest > 1e-8) & np.isfinite(correlations).all(axis=(1, 2))
-    if usable.mean() < ENOUGH_DRAWS:
-        return np.full((2, cases.shape[1] - 1), np.nan)
-    return np.quantile(_lmg(correlations[usable]), [0.025, 0.975], axis=0)
+    found = _lmg(correlations[usable]) if usable.mean() >= ENOUGH_DRAWS else [[np.nan] * (table.shape[1] - 1)]
+    return DataFrame(found, columns=cases.columns[1:])
 
 
 def _lmg(correlations: np.ndarray) -> np.ndarray:

@@ -1,7 +1,9 @@
 """Ratings side by side per respondent, and the regression of the outcome on them."""
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
+
+from workbook.differences import people
 
 
 def ratings_by_respondent(answers: DataFrame, outcome: str = "nps") -> DataFrame:
@@ -38,6 +40,21 @@ def ratings_by_respondent(answers: DataFrame, outcome: str = "nps") -> DataFrame
     ).astype(float)
 
 
+def person_of_respondent(answers: DataFrame) -> Series:
+    """Which person each respondent is, by respondent_id: who answers in several waves is one.
+
+    Args:
+        answers: Table of answers: respondent_id, [customer_id, cluster].
+
+    Example:
+        >>> answers = DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["a", "a"]})
+        >>> person_of_respondent(answers).to_dict()
+        {'r1': 'customer_id a', 'r2': 'customer_id a'}
+    """
+    persons = people(answers).set_axis(answers["respondent_id"])
+    return persons[~persons.index.duplicated()]
+
+
 def complete_cases(ratings: DataFrame) -> DataFrame:
     """Respondents who gave the outcome and rated every touchpoint.
 
@@ -55,14 +72,17 @@ def complete_cases(ratings: DataFrame) -> DataFrame:
     return ratings.dropna()
 
 
-def outcome_model(cases: DataFrame) -> DataFrame:
+def outcome_model(cases: DataFrame, people: Series | None = None) -> DataFrame:
     """Regress the outcome on all drivers at once.
 
     Ordinary least squares with HC3 errors, which hold when the spread differs between
-    respondents. Nothing is set to zero or left out: the sign of a driver is the one found here.
+    respondents; where one person answered more than once, with errors that hold for answers that
+    hang together. Nothing is set to zero or left out: the sign of a driver is the one
+    found here.
 
     Args:
         cases: First column the outcome, then one numeric column per driver; no blanks.
+        people: Which person each case is of, in the index of `cases`; each is one if not given.
 
     Returns:
         One row per driver, in their order: driver, coefficient (points of the outcome per point
@@ -70,7 +90,8 @@ def outcome_model(cases: DataFrame) -> DataFrame:
         the other drivers), n (respondents).
 
     Source:
-        MacKinnon & White (1985), Journal of Econometrics 29(3), p. 305-325 (HC3).
+        MacKinnon & White (1985), Journal of Econometrics 29(3), p. 305-325 (HC3); Liang & Zeger
+        (1986), Biometrika 73(1), p. 13-22 (by person).
 
     Example:
         >>> cases = DataFrame({"nps": [2, 5, 6, 9, 10], "checkout": [1, 2, 3, 4, 5]})
@@ -82,7 +103,10 @@ def outcome_model(cases: DataFrame) -> DataFrame:
 
     outcome, drivers = cases.iloc[:, 0], cases.iloc[:, 1:]
     design = drivers.assign(**{"(intercept)": 1.0})
-    model = OLS(outcome, design).fit(cov_type="HC3", use_t=True)
+    errors = {"cov_type": "HC3"}
+    if people is not None and people.duplicated().any():
+        errors = {"cov_type": "cluster", "cov_kwds": {"groups": people.factorize()[0]}}
+    model = OLS(outcome, design).fit(use_t=True, **errors)
     names, interval = list(drivers.columns), model.conf_int()
     return DataFrame(
         {

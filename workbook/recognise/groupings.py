@@ -76,13 +76,16 @@ def expected_of_groupings(
         discount: The share of its value that money loses per quarter.
 
     Returns:
-        grouping, group, expected, low, high (95 % interval); without rows where there are no models.
+        grouping, group, expected, low, high (an interval as that of the outlook); without rows where there
+        are no models.
     """
     if found.models is None:
         return pd.DataFrame(columns=EXPECTED)
     ahead = {"quarters": rule.quarters, "discount": discount}
     tables = [
-        expected_totals(histories, *found.models, groups, **ahead).assign(grouping=name)
+        found.allowing_for_error(expected_totals(histories, *found.models, groups, **ahead)).assign(
+            grouping=name
+        )
         for name, groups in groupings.items()
     ]
     return pd.concat(tables, ignore_index=True).rename(columns={"value": "expected"})[EXPECTED]

@@ -1,9 +1,10 @@
 """What customers will still bring, as far as that can be said: the models, and what became of them before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from workbook.backend import cached
@@ -33,8 +34,8 @@ class Outlook:
     """What to expect of the customers of now.
 
     Attributes:
-        expected: Per group what it is expected to bring, as `histories.expected_totals` says; without rows
-            where the models cannot be fitted.
+        expected: Per group what it is expected to bring, as `histories.expected_totals` says, with intervals
+            that also hold the error of the check; without rows where the models cannot be fitted.
         total: The same over all customers; one row, or none.
         errors: How far off they were on the days held out, as `holdout.period_errors` says; may be empty.
         ranks: Who was put first, as `holdout.ranking_scores` says; may be empty.
@@ -59,6 +60,36 @@ class Outlook:
             return ""
         value = self.errors[self.errors["measure"].eq("value") & self.errors["prefer"]]
         return str(value["predictor"].iloc[0])
+
+    @property
+    def times_off(self) -> float:
+        """How many times too high or too low the model was on the days held out; 1 where not known."""
+        if self.errors.empty or self.silent:
+            return 1.0
+        model = self.errors[self.errors["measure"].eq("value") & self.errors["predictor"].eq("model")].iloc[0]
+        if not model["predicted"] > 0:
+            return 1.0
+        ratio = model["predicted"] / model["actual"]
+        return float(max(ratio, 1 / ratio))
+
+    def allowing_for_error(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A table of what is expected, whose intervals also hold an error as large as on the days held out.
+
+        Args:
+            table: value, low, high.
+
+        Example:
+            >>> off = {"measure": "value", "predictor": "model", "predicted": 125.0, "actual": 100.0}
+            >>> none, errors = pd.DataFrame(), pd.DataFrame([off | {"error": 0.25}])
+            >>> found = Outlook(none, none, errors, none, ())
+            >>> found.allowing_for_error(pd.DataFrame({"value": [10.0], "low": [9.8], "high": [10.2]}))
+               value  low  high
+            0   10.0  8.0  12.5
+        """
+        return table.assign(
+            low=np.minimum(table["low"], table["value"] / self.times_off),
+            high=np.maximum(table["high"], table["value"] * self.times_off),
+        )
 
     @property
     def silent(self) -> bool:
@@ -121,7 +152,8 @@ def outlook(
         errors, ranks = period_errors(held), ranking_scores(held)
     except MeasureError:
         return Outlook(expected, total, no_errors, no_ranks, raised, "unchecked", (buying, spending))
-    return Outlook(expected, total, errors, ranks, raised, models=(buying, spending))
+    found = Outlook(expected, total, errors, ranks, raised, models=(buying, spending))
+    return replace(found, expected=found.allowing_for_error(expected), total=found.allowing_for_error(total))
 
 
 def planned_values(

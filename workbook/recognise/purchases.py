@@ -86,9 +86,9 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         (days of the quarter after its last line, of all its days: as if nobody ordered on them), "nobody"
         (lines without a customer: left out), "refund" (lines below 0: they lower what was spent), "nothing"
         (lines of 0: no purchase), "no_order" (lines without an order: a day is one order), "reused" (lines
-        long after the first with their order number: another order), "repeated" (lines that
-        name a product and are the same as another in every column, and those of orders of which every line
-        stands there twice: kept),
+        long after the first with their order number: another order), "repeated" (of the lines that name a
+        product, those that are the same as another in every column: kept), "order_twice" (of the other lines
+        of which it can be told, those of orders of which every line stands there twice: kept),
         "spelling" (customers whose id differs from another's in capitals or spaces only: kept apart),
         "refunded" (customers with a refund) and "never_bought" (customers with refunds or gifts only: left
         out).
@@ -115,13 +115,12 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         "silent": days if pd.isna(last) else min((end - pd.Timestamp(last).normalize()).days - 1, days),
         "every": int(transactions.count().to_pandas()),
         "reused": int(again.again.cast("int64").sum().fill_null(0).to_pandas()),
-        "repeated": _repeated(known.filter(known["product"].notnull())) + _repeated_orders(known),
+        **_repeated(known),
         **_customers(transactions, end),
     }
     found["later"] = found["every"] - found["lines"]
-    of = {"later": "every", "silent": "days"} | dict.fromkeys(
-        ("spelling", "refunded", "never_bought"), "customers"
-    )
+    of = {"later": "every", "silent": "days", "repeated": "named", "order_twice": "told_apart"}
+    of |= dict.fromkeys(("spelling", "refunded", "never_bought"), "customers")
     rules = (
         "later",
         "silent",
@@ -131,6 +130,7 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
         "no_order",
         "reused",
         "repeated",
+        "order_twice",
         "spelling",
         "refunded",
         "never_bought",
@@ -140,26 +140,34 @@ def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
 
 
-def _repeated(known: "ibis.Table") -> int:
-    """Lines that are the same as an earlier one in every column."""
-    same = known.group_by(known.columns).aggregate(times=known.count())
-    return int((same.times - 1).sum().fill_null(0).to_pandas())
+def _repeated(known: "ibis.Table") -> dict[str, int]:
+    """Lines that may have been delivered twice, and how many lines were looked at for it.
 
-
-def _repeated_orders(known: "ibis.Table") -> int:
-    """Lines without a product, of orders of which every line stands there twice.
-
-    Two equal lines of one order may well be two equal things; that all are there twice is a file delivered
-    twice. Without an order number a time of day makes the order; without either nothing can be told.
+    A line that names a product is held beside all others. Without a product two equal lines of one order may
+    well be two equal things; that all are there twice is a file delivered twice. Without an order number a
+    time of day makes the order; without either nothing can be told.
     """
+    named = known.filter(known["product"].notnull())
+    same = named.group_by(named.columns).aggregate(times=named.count())
     timed = known.ordered_at != known.ordered_at.truncate("D")
     line = known.filter(known["product"].isnull(), known.order_id.notnull() | timed)
+    counts = {
+        "named": named.count(),
+        "repeated": (same.times - 1).sum().fill_null(0),
+        "told_apart": line.count(),
+        "order_twice": _in_orders_twice(line),
+    }
+    return {name: int(count.to_pandas()) for name, count in counts.items()}
+
+
+def _in_orders_twice(line: "ibis.Table") -> "ibis.expr.types.IntegerScalar":
+    """Half of the lines of orders of which every line stands there an even number of times."""
     same = line.group_by(line.columns).aggregate(times=line.count())
     order = same.group_by("customer_id", "order_id", "ordered_at").aggregate(
         odd=(same.times % 2).max(), lines=same.times.sum()
     )
     twice = order.filter(order.odd == 0)
-    return int(twice.lines.sum().fill_null(0).to_pandas()) // 2
+    return (twice.lines.sum().fill_null(0) / 2).cast("int64")
 
 
 def _customers(transactions: "ibis.Table", end: datetime) -> dict[str, int]:

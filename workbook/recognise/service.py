@@ -1,7 +1,7 @@
 """How partners serve: norms kept, scores, strikes, small beside large; or why there is nothing to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from workbook.recognise.quality_score import quality_scores, score_by_quarter, s
 from workbook.recognise.service_norms import (
     kept_by_norm,
     kept_changes,
+    kept_together,
     last_quarter,
     norm_results,
     quarter_names,
@@ -60,6 +61,7 @@ class ServiceQuality:
             MEASURE_small_high, the same with large (0 to 1), MEASURE_difference, MEASURE_low, MEASURE_high
             (percentage points, for all norms together); n_small, n_large, chance_small, chance_large (of
             a miss in a quarter, were all equally good).
+        together: How many partners kept and missed the same norms, as `service_norms.kept_together` says.
         partners: A row per partner, as `partner_quality` gives it; None where nothing is known.
         reason: Why there is nothing: "none" (no norms, no rows), "no_norms", "no_cases" (in the quarter),
             "not_judged" (too few cases in the quarter); empty where there is.
@@ -69,6 +71,7 @@ class ServiceQuality:
     scores: pd.DataFrame
     strikes: pd.DataFrame
     sizes: pd.DataFrame
+    together: pd.DataFrame = field(default_factory=pd.DataFrame)
     partners: "ibis.Table | None" = None
     reason: str = ""
 
@@ -107,6 +110,7 @@ def service_quality(
             strikes=_together(standing),
             sizes=_sizes(recent, norms),
         ),
+        together=kept_together(results, norms, end=end),
         partners=partner_quality(standing, scores, end=end),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbook.differences import first_against_others, redrawn_means
 from workbook.engagement import MILLION, Norm
 from workbook.errors import MeasureError
 
@@ -150,6 +151,50 @@ def kept_by_norm(results: "ibis.Table", norms: Sequence[Norm]) -> pd.DataFrame:
     table["quarter"] = quarter_names(table["quarter"])
     columns = ["quarter", "norm", "partners", "judged", "kept", "share_kept", "low", "high", "n", "met"]
     return table[columns]
+
+
+def kept_together(results: "ibis.Table", norms: Sequence[Norm], *, end: datetime) -> pd.DataFrame:
+    """How many partners kept and missed the same norms in the quarter.
+
+    Args:
+        results: From `norm_results`.
+        norms: The norms.
+        end: First instant after the quarter.
+
+    Returns:
+        A row per combination: a column per norm (1 kept, 0 missed, blank not judged) and, last, partners.
+    """
+    names = [norm.name for norm in norms]
+    rows = results.filter(results.judged, results.quarter == last_quarter(end))
+    kept = {f"kept_{at}": rows.kept.max(where=rows.norm == name) for at, name in enumerate(names)}
+    each = rows.group_by("customer_id").aggregate(**kept)
+    found = each.group_by(list(kept)).aggregate(partners=each.count()).order_by(list(kept)).to_pandas()
+    return found.set_axis([*names, "partners"], axis="columns")
+
+
+def kept_differences(together: pd.DataFrame, shown: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+    """How far the norm that is kept least lies below each of the others, over the same partners.
+
+    Args:
+        together: From `kept_together`.
+        shown: norm, share_kept (blank where hidden) and judged.
+        seed: Seed of the draws.
+
+    Returns:
+        As `workbook.differences.first_against_others` returns it, as shares.
+
+    Example:
+        >>> together = pd.DataFrame({"on time": [1, 1], "replies": [0, 1], "partners": [40, 10]})
+        >>> shown = pd.DataFrame({"norm": ["on time", "replies"], "share_kept": [1, 0.2], "judged": 50})
+        >>> kept_differences(together, shown, seed=1)[["first", "difference"]].values.tolist()
+        [['replies', -0.8]]
+    """
+    known = shown.dropna(subset=["share_kept"]).set_index("norm")
+    kept = together[list(known.index)].astype("float64")
+    draws = redrawn_means(
+        kept.fillna(0.0), kept.notna().astype(float), ends=(0, 1), seed=seed, people=together["partners"]
+    )
+    return first_against_others(known["share_kept"], draws, known["judged"], lowest=True)
 
 
 def kept_changes(results: "ibis.Table", norms: Sequence[Norm], *, end: datetime) -> pd.DataFrame:

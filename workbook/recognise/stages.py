@@ -218,7 +218,7 @@ def stages_ahead(transitions: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"stage": names, "n": n, "expected": expected, "low": low, "high": high})
 
 
-@tells("value", "share_of_value", totals=["before"])
+@tells("value", "share_of_value", "moving", totals=["before"])
 def inactive_next_quarter(
     measures: "ibis.Table",
     now: "ibis.Table",
@@ -238,7 +238,8 @@ def inactive_next_quarter(
     Returns:
         before, after (blank: in no stage), n, value (that they brought in the window), share_of_customers and
         share_of_value (of all), moved, low and high (share of `before` that went to `after` in the last
-        period, with its interval; blank where unknown); every pair with customers, also of who stays.
+        period, with its interval; blank where unknown), moving (value times that share); every
+        pair with customers, also of who stays.
     """
     stays = now.select("customer_id", before=now.stage).left_join(
         later.select("customer_id", after=later.stage), "customer_id"
@@ -252,4 +253,5 @@ def inactive_next_quarter(
     names = [stage.name for stage in stages]
     ordered = found.sort_values(["before", "after"], key=lambda column: column.map(names.index, "ignore"))
     then = transitions[["before", "after", "share", "low", "high"]].rename(columns={"share": "moved"})
-    return ordered.merge(then, how="left", on=["before", "after"]).reset_index(drop=True)
+    found = ordered.merge(then, how="left", on=["before", "after"]).reset_index(drop=True)
+    return found.assign(moving=found["value"] * found["moved"])

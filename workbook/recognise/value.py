@@ -121,6 +121,35 @@ def concentration(measures: "ibis.Table", *, minimum: int = 1) -> pd.DataFrame:
     )
 
 
+@tells("times")
+def half_of_revenue(measures: "ibis.Table") -> pd.DataFrame:
+    """The fewest customers who bring half of the revenue, as `value_bands` counts them.
+
+    Args:
+        measures: From `customer_measures`.
+
+    Returns:
+        One row: n (0 where there is no revenue), share_of_customers, times (how many of the others bring as
+        much as one of them on average; missing where the others bring nothing).
+
+    Example:
+        >>> import ibis
+        >>> half = half_of_revenue(ibis.memtable({"customer_id": list("abc"), "cents": [60, 20, 20]}))
+        >>> half[["n", "times"]].round(1).values.tolist()
+        [[1.0, 3.0]]
+    """
+    found = value_by_segment(measures, value_bands(measures, {"half": 0.5, "rest": 1.0})).set_index("group")
+    found = found.reindex(["half", "rest"])
+    half, rest = found["value_per_customer"]
+    return pd.DataFrame(
+        {
+            "n": [int(found["n"].fillna(0)["half"])],
+            "share_of_customers": [found["share_of_customers"].fillna(0.0)["half"]],
+            "times": [half / rest if rest > 0 else float("nan")],
+        }
+    )
+
+
 def value_bands(measures: "ibis.Table", bands: Mapping[str, float]) -> "ibis.Table":
     """Put each partner in a band by value: the fewest partners that together bring the first part, and so on.
 

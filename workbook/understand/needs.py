@@ -1,11 +1,14 @@
 """How important a need is and how well it is met, as shares of the two highest answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
-from workbook.privacy import tells
+from workbook.differences import first_against_others, holm, per_person, redrawn_means
+from workbook.privacy import declare, tells
 from workbook.understand.answers import answers_to, weighted_shares
+
+ASKED = ("importance", "satisfaction")
 
 
 @tells(
@@ -49,13 +52,70 @@ def needs(answers: DataFrame, by: Sequence[str] = ("touchpoint",)) -> DataFrame:
           touchpoint  importance  satisfaction  n_satisfaction
         0   checkout         7.5           2.5               4
     """
-    importance, satisfaction = (
-        _top2_scores(answers, question, by) for question in ("importance", "satisfaction")
-    )
+    importance, satisfaction = (_top2_scores(answers, question, by) for question in ASKED)
     both = importance.merge(satisfaction, on=list(by), how="outer")
     counts = ["n_importance", "n_satisfaction"]
     both = both.assign(**both[counts].fillna(0).astype(int))
     return both.assign(fewest=both[counts].min(axis="columns"))
+
+
+def need_differences(
+    answers: DataFrame, scored: DataFrame, score: Callable[[Series, Series], Series], *, seed: int
+) -> DataFrame:
+    """How far the touchpoint with the highest opportunity score lies above each of the others.
+
+    Args:
+        answers: Table of answers: respondent_id, touchpoint, question, score, [customer_id, cluster, weight].
+        scored: Those to compare: touchpoint, opportunity_score (blank where hidden), fewest.
+        score: The opportunity score of importances and satisfactions.
+        seed: Seed of the draws.
+
+    Returns:
+        As `workbook.differences.first_against_others` returns it, in points of the score.
+    """
+    known = scored.dropna(subset=["opportunity_score"]).set_index("touchpoint")
+    importance, satisfaction = _redrawn(answers, known.index, seed)
+    draws = DataFrame({name: score(importance[name], satisfaction[name]) for name in known.index})
+    return first_against_others(known["opportunity_score"], draws, known["fewest"])
+
+
+def overserved(answers: DataFrame, scored: DataFrame, *, seed: int) -> DataFrame:
+    """How far satisfaction with each touchpoint lies above its importance.
+
+    Args:
+        answers: As for `need_differences`.
+        scored: touchpoint, importance and satisfaction (0 to 10; blank where hidden), fewest.
+        seed: Seed of the draws.
+
+    Returns:
+        One row per touchpoint: touchpoint, difference (satisfaction less importance), low, high (its 95 %
+        interval), p (that satisfaction is no higher; corrected by Holm for their number), fewest.
+    """
+    known = scored.dropna(subset=["importance", "satisfaction"]).set_index("touchpoint")
+    importance, satisfaction = _redrawn(answers, known.index, seed)
+    gaps = (satisfaction - importance).fillna(0.0)
+    table = DataFrame(
+        {
+            "touchpoint": known.index,
+            "difference": (known["satisfaction"] - known["importance"]).to_numpy(float),
+            "low": gaps.quantile(0.025).to_numpy(float),
+            "high": gaps.quantile(0.975).to_numpy(float),
+            "p": holm((gaps.le(0).sum() + 1) / (len(gaps) + 1)),
+            "fewest": known["fewest"].to_numpy(int),
+        }
+    )
+    return declare(table, "difference", "low", "high", "p", n="fewest")
+
+
+def _redrawn(answers: DataFrame, touchpoints: Sequence[str], seed: int) -> tuple[DataFrame, DataFrame]:
+    """Importance and satisfaction of touchpoints, in the same draws of people (0 to 10)."""
+    rows = answers[answers["question"].isin(ASKED) & answers["score"].notna()]
+    rows = rows[rows["touchpoint"].isin(touchpoints)]
+    names = rows["question"] + " " + rows["touchpoint"]
+    totals, weights = per_person(rows, 10.0 * (rows["score"] >= 4), names)
+    draws = redrawn_means(totals, weights, ends=(0, 10), seed=seed)
+    parts = [draws[[f"{question} {name}" for name in touchpoints]] for question in ASKED]
+    return tuple(part.set_axis(touchpoints, axis="columns") for part in parts)
 
 
 def _top2_scores(answers: DataFrame, question: str, by: Sequence[str]) -> DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from pandas import DataFrame, Series
 
+from workbook.differences import first_against_others, people, per_person, redrawn_means
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
@@ -64,27 +65,62 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
     )[[*by, "n", *flags.columns, "nps", "se", "low", "high"]]
 
 
+def nps_differences(answers: DataFrame, touchpoints: DataFrame, *, seed: int) -> DataFrame:
+    """How far the touchpoint with the lowest NPS lies below each of the others.
+
+    Args:
+        answers: Table of answers: respondent_id, touchpoint, question, score, [customer_id, cluster, weight].
+        touchpoints: Those to compare, as `nps` returns them by touchpoint; hidden ones are left out.
+        seed: Seed of the draws.
+
+    Returns:
+        As `workbook.differences.first_against_others` returns it, in points.
+
+    Example:
+        >>> import pandas as pd
+        >>> answers = pd.DataFrame({"respondent_id": range(80), "question": "nps"})
+        >>> answers["touchpoint"], answers["score"] = ["till", "app"] * 40, [3, 9] * 40
+        >>> nps_differences(answers, nps(answers, ["touchpoint"]), seed=1)[["first", "difference"]].values
+        array([['till', -200.0]], dtype=object)
+    """
+    known = touchpoints.dropna(subset=["nps"]).set_index("touchpoint")
+    rows = answers_to(answers, "nps")
+    rows = rows[rows["touchpoint"].isin(known.index)]
+    totals, weights = per_person(rows, _points(rows["score"]), rows["touchpoint"])
+    draws = redrawn_means(totals, weights, ends=(-100, 100), seed=seed)
+    return first_against_others(known["nps"], draws, known["n"], lowest=True)
+
+
+def _points(scores: Series) -> Series:
+    """What an answer adds to the NPS: 100 of a promoter, -100 of a detractor."""
+    return 100.0 * ((scores >= 9).astype(int) - (scores <= 6).astype(int))
+
+
 def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
     """NPS of the relation and of each touchpoint in every quarter in which it was asked.
 
-    The change is that since the first wave of the same series; waves count as independent.
+    The change is that since the first wave of the same series. Who answers in both makes it more certain, or
+    less, by how much their two answers go together.
 
     Args:
-        answers: Table of answers: at, touchpoint (blank: the relation), question, score, [weight].
+        answers: Table of answers: at, respondent_id, touchpoint (blank: the relation), question, score,
+            [customer_id, cluster, weight].
         scale: As for `nps`.
 
     Returns:
         One row per series and wave, the relation first and then by touchpoint: touchpoint, wave (as in
-        2017Q4), n, nps, low, high, change, change_low, change_high (points; blank in the first wave), and
-        fewest (the smaller n of the two waves).
+        2017Q4), n, nps, low, high, change, change_low, change_high (points; blank in the first wave), n_both
+        (people who answered in both waves) and fewest (the smaller n of the two waves).
 
     Source:
-        As `nps` and `nps_change`.
+        As `nps` and `nps_change`; the covariance of two means over the same people: Kish (1965), Survey
+        Sampling, section 12.4.
 
     Example:
         >>> import pandas as pd
         >>> at = pd.to_datetime(["2017-01-05"] * 4 + ["2017-04-05"] * 4)
-        >>> answers = pd.DataFrame({"at": at, "touchpoint": None, "question": "nps"})
+        >>> answers = pd.DataFrame({"at": at, "respondent_id": range(8), "touchpoint": None})
+        >>> answers["question"] = "nps"
         >>> answers["score"] = [9, 9, 5, 5, 9, 9, 9, 8]
         >>> nps_by_wave(answers)[["wave", "nps", "change"]].to_numpy().tolist()
         [['2017Q1', 0.0, nan], ['2017Q2', 75.0, 75.0]]
@@ -95,18 +131,42 @@ def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
     first = scores.groupby(series, dropna=False)[["nps", "se", "n"]].transform("first")
     later = scores.duplicated(series)
     change = (scores["nps"] - first["nps"]).where(later)
-    half = Z95 * np.hypot(scores["se"], first["se"])
+    both = _with_first_wave(answers_to(waves, "nps"), [*series, "wave"])
+    scores = scores.merge(both, how="left", on=[*series, "wave"])
+    variance = scores["se"] ** 2 + first["se"] ** 2 - 2 * scores["covariance"]
+    half = Z95 * np.sqrt(variance.clip(lower=0))
     scores = scores.assign(
+        n_both=scores["n_both"].where(later),
         change=change,
         change_low=change - half,
         change_high=change + half,
         fewest=np.minimum(scores["n"], first["n"]),
     ).sort_values([*series, "wave"], na_position="first", ignore_index=True)
     changes = ["change", "change_low", "change_high"]
-    table = scores[[*series, "wave", "n", *measures, *changes, "fewest"]]
+    table = scores[[*series, "wave", "n", *measures, *changes, "n_both", "fewest"]]
     table.attrs.clear()
     told = declare(table, *measures, totals=["wave"])
     return declare(told, *changes, n="fewest", totals=["wave"])
+
+
+def _with_first_wave(rows: DataFrame, by: list[str]) -> DataFrame:
+    """How many people of each wave are also in the first one of its series, and how their answers covary."""
+    weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
+    points = _points(rows["score"])
+    keys, total = [rows[name] for name in by], weight.groupby([rows[name] for name in by], dropna=False)
+    mean = (weight * points).groupby(keys, dropna=False).transform("sum") / total.transform("sum")
+    pull = weight * (points - mean) / total.transform("sum")
+    each = rows[by].assign(person=people(rows), pull=pull)
+    each = each.groupby([*by, "person"], dropna=False, as_index=False)["pull"].sum()
+    series = by[:-1]
+    first = each[each["wave"].eq(each.groupby(series, dropna=False)["wave"].transform("min"))]
+    pairs = each.merge(
+        first.drop(columns="wave"), how="left", on=[*series, "person"], suffixes=("", "_first")
+    )
+    pairs = pairs.assign(
+        covariance=(pairs["pull"] * pairs["pull_first"]).fillna(0.0), n_both=pairs["pull_first"].notna()
+    )
+    return pairs.groupby(by, dropna=False, as_index=False)[["covariance", "n_both"]].sum()
 
 
 @tells()

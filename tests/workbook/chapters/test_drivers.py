@@ -1,10 +1,12 @@
-"""What the driver model means: association, and no ranking that the intervals do not give."""
+"""What the driver model means: association, and no ranking that the differences do not give."""
+
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from told import told
 
-from workbook.drivers.importance import COLUMNS, Drivers
+from workbook.drivers.importance import COLUMNS, Drivers, LeftOut
 from workbook.engagement import engagement_from
 
 
@@ -13,7 +15,10 @@ def drivers(*rows):
     table = pd.DataFrame(rows, columns=columns).assign(
         coefficient_low=0.4, coefficient_high=0.6, performance=3.4, share=0.3
     )
-    return Drivers(table=table, r2=0.5, n=90, n_total=120)
+    others = [(row[0], 0.061, 0.008, 0.112, p) for row, p in zip(rows[1:], [0.2, 0.06, 0.01], strict=False)]
+    apart = pd.DataFrame(others, columns=["other", "difference", "low", "high", "p"])
+    apart = apart.assign(first=rows[0][0], share_first=0.99)
+    return Drivers(table=table, r2=0.5, n=90, n_total=120, differences=apart, people=90)
 
 
 FOUR = drivers(
@@ -24,11 +29,41 @@ FOUR = drivers(
 )
 
 
-def test_every_driver_that_reaches_as_far_as_the_first_is_named():
+def test_every_driver_that_may_weigh_as_much_as_the_first_is_named():
     shown = told("drivers/drivers", FOUR)
     assert shown.title.startswith("“a”, “b” and “c” ")
-    assert "“d”" in shown.findings[0] and "“c”" in shown.findings[1]
+    assert shown.findings[0].startswith(
+        "In 99% of simulated repeats of the survey “a” comes first; that does not"
+    )
+    assert "“d”" in shown.findings[1] and "“c”" in shown.findings[2]
     assert shown.findings[-1].startswith("This is association")
+
+
+def test_a_driver_that_is_clearly_ahead_is_told_with_its_lead_though_intervals_overlap():
+    clear = replace(FOUR, differences=FOUR.differences.assign(p=0.01))
+    shown = told("drivers/drivers", clear)
+    assert (
+        shown.title == "“a” is most strongly linked to recommendation: it explains 20.0% of the differences"
+    )
+    assert shown.findings[0] == (
+        "That is 6.1 percentage points more than “b”, the next one (0.8 to 11.2); in 99% of simulated repeats"
+        " of the survey “a” comes first."
+    )
+
+
+def test_whether_who_is_left_out_differs_is_said_after_looking():
+    alike = LeftOut(n=30, mean=7.2, mean_in=7.4, low=-0.6, high=0.2)
+    said = told("drivers/driver_effects", replace(FOUR, left_out=alike)).findings
+    assert said[1].endswith("recommend about as much: 7.2 on average, against 7.4 (difference −0.6 to +0.2).")
+    differ = told("drivers/driver_effects", replace(FOUR, left_out=replace(alike, high=-0.1))).findings
+    assert differ[1].endswith("The model does not speak for them.")
+
+
+def test_answers_of_the_same_people_are_told_only_where_there_are_some():
+    once, again = (
+        " ".join(told("drivers/driver_effects", replace(FOUR, people=n)).findings) for n in (90, 60)
+    )
+    assert "not all" not in once.lower() and "come from 60 customers" in again
 
 
 def test_the_effects_come_with_who_is_in_the_model_and_what_overlaps():

@@ -27,33 +27,48 @@ def kept(**columns):
     return frame.assign(**(ends | change | columns))
 
 
+APART = pd.DataFrame(
+    {
+        "first": ["replies"],
+        "other": ["on time"],
+        "difference": [-0.4],
+        "low": [-0.55],
+        "high": [-0.25],
+        "p": [0.2],
+        "share_first": [0.9],
+    }
+)
+
+
 @pytest.mark.parametrize("reason", ["none", "no_norms", "no_cases", "not_judged"])
 def test_without_norms_or_cases_there_is_a_sentence_and_no_figure(reason):
-    made = shown("norms_kept", kept().head(0), reason)
+    made = shown("norms_kept", kept().head(0), APART.head(0), reason)
     assert made.title == "" and len(made.findings) == 1 and len(made.findings[0]) > 60
     assert shown("norms_by_size", kept().head(0), reason) is None
     assert shown("quality_scores", kept().head(0), kept().head(0)) is None
 
 
 def test_the_norm_kept_least_is_named_and_said_to_be_clear_only_where_it_is():
-    made = shown("norms_kept", kept(), "")
+    made = shown("norms_kept", kept(), APART.assign(p=0.01), "")
+    assert made.findings[0] == "Next comes “On time”, met 40.0 percentage points more often (25.0 to 55.0)."
     assert made.title == "“replies” is met least often: by 50% of the 40 customers assessed (40% to 60%)"
     assert made.cells[0][:4] == ["On time", "at least 95.0%", "50", "90%"]
-    assert shown("norms_kept", kept(), "", language="nl").cells[1][1] == "hooguit 10,0% erbuiten"
-    close = shown("norms_kept", kept(low=[0.55, 0.4]), "", language="nl").title
+    assert shown("norms_kept", kept(), APART, "", language="nl").cells[1][1] == "hooguit 10,0% erbuiten"
+    close = shown("norms_kept", kept(), APART, "", language="nl").title
     assert close.endswith("maar niet duidelijk minder vaak dan “Op tijd”")
     hidden = kept(share_kept=np.nan, low=np.nan, high=np.nan)
-    assert shown("norms_kept", hidden, "").title.startswith("Too few")
+    assert shown("norms_kept", hidden, APART.head(0), "").title.startswith("Too few")
 
 
 def test_a_change_whose_interval_holds_zero_is_not_told_as_one():
-    same, judged = shown("norms_kept", kept(), "").findings
+    chance, same, judged = shown("norms_kept", kept(), APART, "").findings
+    assert chance == "In 90% of simulated repeats of the quarter, “replies” comes out lowest."
     moved = kept(change_low=[0.5, -9.0], change_high=[5.0, -1.0])
-    said = shown("norms_kept", moved, "", language="nl").findings
+    said = shown("norms_kept", moved, APART.head(0), "", language="nl").findings
     assert said[0].endswith("verklaart: “Op tijd”.") and said[1].endswith("verklaart: “replies”.")
     assert said[2].endswith("minder dan 5 bij “replies”; minder dan 10 bij “Op tijd”.")
     first = kept(change=np.nan, change_low=np.nan, change_high=np.nan)
-    assert shown("norms_kept", first, "").findings == [judged] and same != judged
+    assert shown("norms_kept", first, APART, "").findings == [chance, judged] and same != judged
 
 
 def scored(**last):

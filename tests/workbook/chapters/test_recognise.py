@@ -49,6 +49,24 @@ def test_the_least_stage_is_told_of_those_that_bring_something_and_not_of_the_on
     assert shown("value_by_stage", silent).findings == said[1:]
 
 
+def test_what_was_not_looked_at_is_not_nothing():
+    rules = ["nobody", "repeated", "order_twice", "silent", "reused", "refunded", "never_bought", "spelling"]
+    lines = pd.DataFrame({"rule": rules, "n": 0, "of": [9, 0, *[9] * 6], "share": [0.0, None, *[0.0] * 6]})
+    made = shown("order_quality", lines)
+    assert [row[1] for row in made.cells[:3]] == ["0", "not looked at", "0"]
+    assert made.cells[1][-1].startswith("no line names a product")
+    assert shown("order_quality", lines, language="nl").cells[1][1] == "niet nagegaan"
+
+
+def test_who_bring_half_are_counted_once_and_fewer_than_may_be_shown_are_not_told():
+    curve = pd.DataFrame({"share_of_customers": [0.1, 1.0], "share_of_value": [0.5, 1.0], "n": [396, 3960]})
+    half = pd.DataFrame({"n": [401], "share_of_customers": [0.1013], "times": [8.9]})
+    said = shown("concentration", curve, half).findings
+    assert said[0] == "401 customers, 10% of all, bring in half of the revenue."
+    few = shown("concentration", curve, half.assign(n=4)).findings
+    assert few[0] == "Fewer than 10 customers bring in half of the revenue." and len(few) == 2
+
+
 # One key per customer
 
 
@@ -110,35 +128,37 @@ def slides():
         ["many", "few", 30, 900.0, 0.3, 0.9, 0.2, 0.1, 0.35],
         ["many", None, 10, 100.0, 0.1, 0.1, None, None, None],
     ]
-    return pd.DataFrame(rows, columns=["before", "after", *measures])
+    table = pd.DataFrame(rows, columns=["before", "after", *measures])
+    return table.assign(moving=table["value"] * table["moved"])
 
 
-def test_who_changes_stage_without_another_order_is_shown_beside_who_did(slides):
+def test_the_move_that_takes_most_revenue_along_is_the_title_and_the_highest_in_its_column(slides):
     made = shown("inactive_next_quarter", slides)
-    assert made.title.startswith("Without another order, 40% of the customers will be in another stage")
+    assert made.title.endswith("the move from “many” to “Few” takes most revenue along: €180")
     assert made.cells == [
-        ["many", "Few", "30", "€900", "90%", "20%"],
-        ["many", "in no stage", "10", "€100", "10%", "–"],
+        ["many", "Few", "30", "€900", "90%", "20%", "€180"],
+        ["many", "in no stage", "10", "€100", "10%", "–", "–"],
     ]
+    assert "30 customers could make that move" in made.findings[0]
+    assert "last quarter 20% (10% to 35%) of that group did" in made.findings[0]
+    assert "follows from the rules" in made.findings[1] and "not a forecast" in made.findings[1]
 
 
-def test_what_slides_is_told_as_the_worst_case_beside_last_quarter(slides):
-    said = shown("inactive_next_quarter", slides).findings
-    assert "from “many” to “Few”: 30 customers could make it, who" in said[0]
-    assert said[1].startswith("Last quarter 20% (10% to 35%) of that ")
-    unknown = slides.assign(moved=None, low=None, high=None)
-    dutch = shown("inactive_next_quarter", unknown, language="nl").findings
-    assert dutch[1].endswith("hoeveel het er vorig kwartaal waren, is niet bekend.")
+def test_what_follows_from_the_rules_is_no_finding(slides):
+    unknown = slides.assign(moved=None, low=None, high=None, moving=None)
+    assert shown("inactive_next_quarter", unknown).title.startswith("Under the rules, 40% of the customers")
+    [dutch] = shown("inactive_next_quarter", unknown, language="nl").findings
+    assert "volgt uit de regels" in dutch and dutch.endswith("vorig kwartaal maakten, is niet bekend.")
 
 
-def test_a_slide_that_hardly_anybody_made_weighs_less_than_one_that_many_made(slides):
-    rare = shown("inactive_next_quarter", slides.assign(moved=[0.9, 0.01, 0.5]))
-    assert "from “many” to “in no stage”: 10 customers" in rare.findings[0]
+def test_a_move_that_hardly_anybody_made_takes_less_along_than_one_that_many_made(slides):
+    rare = slides.assign(moved=[0.9, 0.01, 0.5], moving=[0.0, 9.0, 50.0])
+    assert "from “many” to “in no stage” takes" in shown("inactive_next_quarter", rare).title
 
 
 def test_where_nobody_slides_or_all_is_hidden_no_revenue_is_told(slides):
     assert shown("inactive_next_quarter", slides.head(1)).title.startswith("Even without another order")
-    for hidden in (slides.head(1), slides.assign(value=None), slides.head(0)):
+    for hidden in (slides.head(1), slides.assign(value=None, moving=None), slides.head(0)):
         [said] = shown("inactive_next_quarter", hidden).findings
         assert said.startswith("No group that would change stage")
 
@@ -170,6 +190,24 @@ def test_the_plain_rule_that_came_nearest_is_in_the_title_and_every_rule_in_the_
     again = shown("outlook", replace(found, errors=known), table, language="nl")
     assert "jaar" not in " ".join(again.findings)
     assert again.title.startswith("Over de laatste 91 dagen kwam “nog eens")
+
+
+def test_a_margin_holds_the_error_of_the_test_and_says_so():
+    off = {"measure": "value", "predictor": "model", "customers": 400, "predicted": 107.0, "actual": 100.0}
+    plain = off | {"predictor": "same_again", "predicted": 150.0}
+    errors = pd.DataFrame([off | {"prefer": True}, plain | {"prefer": False}])
+    errors = errors.assign(error=errors["predicted"] / errors["actual"] - 1, chance=0.1)
+    ranks = pd.DataFrame({"predictor": ["past_spend", "same_again", "model"], "n": 40, "share_of_value": 0.5})
+    total = pd.DataFrame({"group": ["all"], "n": [400], "value": [1000.0], "low": [980.0], "high": [1020.0]})
+    found = Outlook(total, total, errors, ranks, ())
+    wider = found.allowing_for_error(total).iloc[0]
+    assert wider["low"] < 1000 / 1.0699 and wider["high"] > 1069
+    table = total.assign(group="few", purchases=1.0, value_per_customer=1.0)
+    said = shown("outlook", replace(found, total=found.allowing_for_error(total)), table)
+    assert said.title.endswith("(€935 to €1,070)") and "Margin" in said.headings
+    assert "an error as large as in the test (a factor of 1.07)" in said.findings[-1]
+    untested = shown("outlook", replace(found, errors=errors.head(0)), table)
+    assert "nor the chance that the model is wrong" in untested.findings[-1]
 
 
 # Segments

@@ -1,4 +1,4 @@
-"""What the measures of needs mean: nothing is ranked in words that the intervals do not rank."""
+"""What the measures of needs mean: nothing is ranked in words that its differences do not rank."""
 
 import pandas as pd
 import pytest
@@ -9,32 +9,43 @@ def touchpoints(*rows):
     return pd.DataFrame(rows, columns=["touchpoint", "nps", "low", "high", "n"])
 
 
+def apart(*rows):
+    """How far the first is from each other: first, other, difference, low, high, p, share_first."""
+    names = ["first", "other", "difference", "low", "high", "p", "share_first"]
+    return pd.DataFrame(rows, columns=names)
+
+
 RELATION = touchpoints((None, 12.0, 4.0, 20.0, 90))
 SEARCH, CHECKOUT = ("search", -10.0, -20.0, 0.0, 90), ("checkout", 5.0, -4.0, 14.0, 80)
 
 
-def test_touchpoints_whose_intervals_overlap_are_not_ranked_in_words():
-    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION)
+CLOSE = apart(("search", "checkout", -15.0, -30.0, 1.0, 0.06, 0.97))
+CLEAR = apart(("search", "checkout", -15.0, -24.0, -6.0, 0.001, 0.999))
+
+
+def test_touchpoints_whose_difference_is_not_clear_are_not_ranked_in_words():
+    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLOSE)
     assert shown.title == "NPS is lowest at “search” (−10), but not clearly below “checkout”"
+    assert shown.findings[0] == "In 97% of simulated repeats of the survey, “search” comes out lowest."
     assert [row["name"] for row in chart_rows(shown.exhibit)] == ["search (n = 90)", "checkout (n = 80)"]
 
 
-def test_a_touchpoint_under_every_other_is_said_to_be():
-    low = ("search", -30.0, -40.0, -20.0, 90)
-    shown = told("understand/nps_by_touchpoint", touchpoints(low, CHECKOUT), RELATION)
-    assert shown.title == "NPS is lowest at “search”: −30, clearly below every other touchpoint"
+def test_a_touchpoint_clearly_under_every_other_is_said_to_be_though_intervals_overlap():
+    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLEAR)
+    assert shown.title == "NPS is lowest at “search”: −10, clearly below every other touchpoint"
+    assert shown.findings[0] == "Next comes “checkout”, 15.0 points higher (6.0 to 24.0)."
 
 
 def test_one_touchpoint_is_not_compared():
-    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION)
+    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION, apart())
     assert shown.title.startswith("Too few touchpoints were measured")
 
 
 def test_no_answer_about_the_relation_and_too_few_of_them_are_two_things():
-    none = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION.head(0))
+    none = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION.head(0), apart())
     assert none.findings[0].startswith("There are no answers about the relation")
     hidden = RELATION.assign(n=4, nps=float("nan"), low=float("nan"), high=float("nan"))
-    few = told("understand/nps_by_touchpoint", touchpoints(SEARCH), hidden)
+    few = told("understand/nps_by_touchpoint", touchpoints(SEARCH), hidden, apart())
     assert few.findings[0].startswith("For the relationship as a whole there are 4 answers; under 10")
 
 
@@ -49,31 +60,34 @@ def needs(**columns):
     return pd.DataFrame({**table, "importance": 8.0, "satisfaction": 3.0, "n_satisfaction": 40, **columns})
 
 
-def test_needs_whose_intervals_overlap_are_not_ranked_in_words():
-    assert told("understand/needs", needs()).title == (
-        "We fall furthest short on “a” and “b”, without a clear order among them"
-    )
-    clear = needs(satisfaction_low=[2, 6], satisfaction_high=[4, 7])
-    assert (
-        told("understand/needs", clear).title
-        == "“a” is where we fall furthest short: 14.0 out of 20, a high score"
-    )
+def over(*rows):
+    return pd.DataFrame(rows, columns=["touchpoint", "difference", "p"])
 
 
-def test_a_need_that_overlaps_is_not_called_overserved():
-    ends = {
-        "touchpoint": ["close", "over"],
-        "importance_low": [3.9, 1],
-        "importance_high": [4.9, 2],
-        "satisfaction_low": [4.4, 5],
-        "satisfaction_high": [5.5, 6],
-    }
-    said = told("understand/needs", needs(**ends)).findings
-    assert said[1].startswith("Overserved, with satisfaction above importance: “over”")
+def needs_told(table, *, p=0.2, more=(), language="en"):
+    first = apart(("a", "b", 1.5, -0.2, 3.1, p, 0.9))
+    return told("understand/needs", table, first, over(*more), language=language)
+
+
+def test_needs_whose_difference_is_not_clear_are_not_ranked_in_words():
+    close = needs_told(needs())
+    assert close.title == "We fall furthest short on “a” and “b”, without a clear order among them"
+    assert close.findings[0] == "In 90% of simulated repeats of the survey, “a” comes first."
+    clear = needs_told(needs(), p=0.01)
+    assert clear.title == "“a” is where we fall furthest short: 14.0 out of 20, a high score"
+    assert clear.findings[0] == "Next comes “b”, 1.5 points lower (−0.2 to 3.1)."
+    alone = needs_told(needs(band=["high", "not"]))
+    assert alone.title == clear.title
+
+
+def test_a_need_whose_satisfaction_is_not_clearly_higher_is_not_called_overserved():
+    said = needs_told(needs(), more=[("close", 0.4, 0.07), ("over", 4.0, 0.001)]).findings
+    assert said[2].startswith("Overserved, with satisfaction above importance: “over”.")
+    assert len(needs_told(needs(), more=[("under", -4.0, 0.001)]).findings) == 2
 
 
 def test_a_need_of_too_few_is_not_shown():
-    shown = told("understand/needs", needs(opportunity_score=[14.0, None]))
+    shown = needs_told(needs(opportunity_score=[14.0, None]))
     assert len(shown.cells) == 1 and shown.cells[0][1] == "8.0 (8.0 to 9.0)"
 
 
@@ -100,7 +114,14 @@ def waves(change_low):
         (None, "2017Q4", 90, 22.0, 12.0, 32.0, 12.0, change_low, 26.0),
         ("till", "2017Q4", 40, 5.0, -5.0, 15.0, None, None, None),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(n_both=[None, 40, None])
+
+
+def test_whether_the_same_people_answered_in_both_waves_is_said_after_looking():
+    same = told("understand/nps_by_wave", waves(2.0)).findings
+    assert len(same) == 1 and "; 40 customers answered in both, which the test allows for." in same[0]
+    others = told("understand/nps_by_wave", waves(2.0).assign(n_both=0)).findings
+    assert others[0].endswith("other customers answered then.")
 
 
 def test_a_change_over_waves_is_called_one_only_where_chance_cannot_explain_it():

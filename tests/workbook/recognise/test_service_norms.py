@@ -10,7 +10,13 @@ from statsmodels.stats.proportion import proportion_confint
 
 from workbook.engagement import Norm
 from workbook.errors import MeasureError
-from workbook.recognise.service_norms import kept_by_norm, kept_changes, norm_results
+from workbook.recognise.service_norms import (
+    kept_by_norm,
+    kept_changes,
+    kept_differences,
+    kept_together,
+    norm_results,
+)
 
 END = datetime(2018, 1, 1)
 NORMS = [ON_TIME, CANCELLED]
@@ -124,3 +130,18 @@ def test_a_last_quarter_without_rows_is_refused(as_table):
         norm_results(as_table(several([("a", Q3, 20, 20), ("a", Q4 + 1, 20, 20)])), [ON_TIME], end=END)
     with pytest.raises(MeasureError, match="0 of 0 rows are of 2017Q4; none is earlier"):
         norm_results(as_table(service(HAND).iloc[:0]), NORMS, end=END)
+
+
+def test_norms_kept_together_are_counted_and_compared_over_the_same_partners(as_table):
+    rows = [(str(at), "2017-11-01", ON_TIME.name, 100, 100 if at >= 8 else 10) for at in range(40)]
+    rows += [(str(at), "2017-11-01", CANCELLED.name, 100, 100 if at >= 2 else 10) for at in range(40)]
+    norms = [ON_TIME, CANCELLED]
+    results = norm_results(as_table(service(rows)), norms, end=END)
+    together = kept_together(results, norms, end=END)
+    assert together["partners"].sum() == 40 and len(together) == 3
+    shown = kept_by_norm(results, norms)
+    [found] = kept_differences(together, shown, seed=1).to_dict("records")
+    assert (found["first"], found["other"]) == (ON_TIME.name, CANCELLED.name)
+    assert found["difference"] == pytest.approx(-0.15) and found["p"] < 0.05
+    hidden = shown.assign(share_kept=[None, 0.9])
+    assert kept_differences(together, hidden, seed=1).empty

@@ -4,7 +4,7 @@ import pytest
 
 from workbook.errors import MeasureError
 from workbook.privacy import hidden
-from workbook.understand.nps import nps, nps_by_wave, nps_change
+from workbook.understand.nps import nps, nps_by_wave, nps_change, nps_differences
 
 
 def answers(scores, **columns):
@@ -111,3 +111,48 @@ def test_waves_are_compared_with_the_first_of_their_own_series_and_a_small_one_g
     shown = hidden(table, 10)
     till = shown[shown["touchpoint"].eq("till")]
     assert till[["change", "change_low"]].isna().all(axis=None) and pd.isna(till["nps"].iloc[0])
+
+
+def rated(till, app):
+    """The scores that the same people give two touchpoints."""
+    rows = [("till", *one) for one in enumerate(till)] + [("app", *one) for one in enumerate(app)]
+    frame = pd.DataFrame(rows, columns=["touchpoint", "respondent_id", "score"])
+    return frame.assign(question="nps")
+
+
+def test_touchpoints_are_compared_over_the_same_people():
+    scores = [3] * 40 + [9] * 40 + [8] * 20
+    frame = rated(scores, [score if at % 8 else 9 for at, score in enumerate(scores)])
+    table = nps(frame, ["touchpoint"]).set_index("touchpoint")
+    assert table.at["till", "high"] > table.at["app", "low"]
+    [found] = nps_differences(frame, table.reset_index(), seed=1).to_dict("records")
+    assert (found["first"], found["other"], found["fewest"]) == ("till", "app", 100)
+    assert found["difference"] == table.at["till", "nps"] - table.at["app", "nps"] == -13
+    assert found["p"] < 0.05 and found["high"] < 0
+
+
+def test_a_hidden_touchpoint_is_not_compared():
+    frame = rated([3] * 40, [9] * 40)
+    table = nps(frame, ["touchpoint"])
+    table.loc[table["touchpoint"].eq("app"), "nps"] = None
+    assert nps_differences(frame, table, seed=1).empty
+    assert nps_differences(frame.head(0), table.head(0), seed=1).empty
+
+
+def test_who_answers_the_same_in_both_waves_makes_a_change_certain():
+    scores = [9, 3, 8, 9, 3, 8, 9, 3] * 10
+    later = [9 if at == 1 else score for at, score in enumerate(scores)]
+    frame = pd.DataFrame({"customer_id": list(range(80)) * 2, "score": [*scores, *later], "question": "nps"})
+    frame = frame.assign(
+        at=pd.to_datetime(["2017-01-05"] * 80 + ["2017-04-05"] * 80),
+        respondent_id=range(160),
+        touchpoint=None,
+    )
+    same = nps_by_wave(frame).iloc[1]
+    others = nps_by_wave(frame.assign(customer_id=None)).iloc[1]
+    assert same["change"] == others["change"] == pytest.approx(2.5)
+    assert (same["n_both"], others["n_both"]) == (80, 0)
+    # Of 80 differences one is 200 and the others are 0: their standard deviation over the root of 80.
+    error = 200 * np.sqrt(79) / 80 / np.sqrt(80)
+    assert same["change_high"] - same["change"] == pytest.approx(1.959964 * error, rel=1e-6)
+    assert others["change_high"] - others["change"] > 5 * (same["change_high"] - same["change"])

@@ -1,9 +1,9 @@
 """The regression behind the importances."""
 
-from workbook.drivers.importance import Drivers
+from workbook.drivers.importance import Drivers, LeftOut
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import between, label, sayer
+from workbook.phrases import Phrase, between, label, phrases, sayer
 
 say = sayer(__name__)
 TANGLED = 5  # from this variance inflation on, a driver's own effect is hardly known
@@ -32,9 +32,20 @@ def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
     )
 
 
-def _findings(found: Drivers) -> tuple:
+def _left_out(others: LeftOut | None) -> Phrase | None:
+    """Whether who is left out recommends more or less."""
+    if others is None:
+        return None
+    clear = others.low > 0 or others.high < 0
+    ends = {"mean": others.mean, "mean_in": others.mean_in, "low": others.low, "high": others.high}
+    return say("left_out.differ" if clear else "left_out.alike", n=others.n, **ends)
+
+
+def _findings(found: Drivers) -> tuple[Phrase, ...]:
     worst = found.table.loc[found.table["vif"].idxmax()]
-    return (
+    return phrases(
         say("cases", n_cases=found.n, n_total=found.n_total, share=found.n / found.n_total),
+        _left_out(found.left_out),
+        say("repeated", n=found.n, people=found.people) if found.people < found.n else None,
         say("tangled" if worst["vif"] >= TANGLED else "apart", driver=worst["driver"], vif=worst["vif"]),
     )

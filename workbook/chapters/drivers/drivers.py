@@ -1,5 +1,6 @@
 """Importance of each driver of recommendation, with its interval."""
 
+from workbook.differences import not_clearly_behind
 from workbook.drivers.importance import MOST_DRIVERS, Drivers
 from workbook.engagement import Engagement
 from workbook.exhibit import Exhibit, chart
@@ -7,10 +8,11 @@ from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
 SIGNIFICANT = 0.05
+POINTS = 100
 
 
 def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
-    """The driver that explains most, or all those whose intervals reach as far."""
+    """The driver that explains most, or all those that may explain as much."""
     return Exhibit(
         title=_title(found),
         chart=chart(
@@ -31,8 +33,8 @@ def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
 
 
 def leading(found: Drivers) -> list[str]:
-    """The drivers whose intervals reach as far as the first one's."""
-    return found.table.loc[found.table["high"].ge(found.table["low"].iloc[0]), "driver"].tolist()
+    """The first driver, and those that may weigh as much as far as their differences can tell."""
+    return [found.table["driver"].iloc[0], *not_clearly_behind(found.differences)]
 
 
 def _title(found: Drivers) -> Phrase:
@@ -53,8 +55,21 @@ def _findings(found: Drivers) -> tuple[Phrase, ...]:
     weak = table.loc[~clear, "driver"].tolist()
     negative = table.loc[clear & (table["coefficient"] < 0), "driver"].tolist()
     return phrases(
+        _apart(found),
         say("weak", names=weak) if weak else say("all"),
         say("negative", names=negative) if negative else None,
         say("association"),
         constant,
     )
+
+
+def _apart(found: Drivers) -> Phrase | None:
+    """How far the first is ahead of the next one, and how often it comes first."""
+    if found.differences.empty:
+        return None
+    next_one = found.differences.iloc[0]
+    first = {"driver": next_one["first"], "share": next_one["share_first"]}
+    if not_clearly_behind(found.differences):
+        return say("chance", **first)
+    points = {end: POINTS * next_one[end] for end in ("difference", "low", "high")}
+    return say("nearest", other=next_one["other"], **first, **points)

@@ -10,8 +10,14 @@ say = sayer(__name__)
 MANY_OTHERS = 2  # from here on one of the few who bring half is told to weigh as much as several others
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """What the tenth who spend most bring, and how few bring half."""
+def exhibit(table: pd.DataFrame, half: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """What the tenth who spend most bring, and how few bring half.
+
+    Args:
+        table: The curve, from `concentration`.
+        half: Who bring half, from `half_of_revenue`; one row.
+        engagement: The settings.
+    """
     return Exhibit(
         title=_title(table),
         chart=chart(
@@ -22,7 +28,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
             axes=[label("share_of_base_so_far"), label("share_of_revenue")],
         ),
         alt=say("alt"),
-        findings=_findings(table),
+        findings=_findings(table, half.iloc[0], engagement.minimum_group),
         note=say("note", days=engagement.days_counted),
         tables=("transactions",),
     )
@@ -37,23 +43,16 @@ def _title(table: pd.DataFrame) -> Phrase:
     return say("title", base=tenth["share_of_customers"], share=tenth["share_of_value"])
 
 
-def _findings(table: pd.DataFrame) -> tuple[Phrase, ...]:
-    half = table[table["share_of_value"] >= 0.5]
-    if half.empty:
+def _findings(table: pd.DataFrame, half: pd.Series, minimum: int) -> tuple[Phrase, ...]:
+    if not half["n"]:
         return (say("none"),)
     if len(table) == 1:
         return (say("even"),)
-    times = times_as_much(table)
-    few = half.iloc[0]
+    few = half["n"] < minimum
     return phrases(
-        say("half", n=few["n"], share=few["share_of_customers"]),
-        say("times", times=times) if times >= MANY_OTHERS else None,
+        say("half.few", minimum=minimum)
+        if few
+        else say("half", n=half["n"], share=half["share_of_customers"]),
+        say("times", times=half["times"]) if not few and half["times"] >= MANY_OTHERS else None,
         say("even"),
     )
-
-
-def times_as_much(table: pd.DataFrame) -> float:
-    """How many of the others bring as much as one of the few who bring half; 0 where they bring nothing."""
-    half, every = table[table["share_of_value"] >= 0.5].iloc[0], table.iloc[-1]
-    others = (every["share_of_value"] - half["share_of_value"]) / max(every["n"] - half["n"], 1)
-    return half["share_of_value"] / half["n"] / others if others > 0 else 0.0

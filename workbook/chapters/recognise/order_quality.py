@@ -4,22 +4,32 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import Phrase, label, labels, phrases, sayer
+from workbook.phrases import Phrase, label, labels, phrases, sayer, show
 
 say = sayer(__name__)
-TOLD = ("silent", "nobody", "reused", "repeated", "refunded", "never_bought", "spelling")
+TOLD = ("silent", "nobody", "reused", "repeated", "order_twice", "refunded", "never_bought", "spelling")
 FROM_SHARE = {
     "silent": 0.07,  # of the quarter's days, about a week; orders may not have been delivered yet
-    "repeated": 0.05,  # of the order lines; from here on a file may have been delivered twice
+    "repeated": 0.05,  # of the lines looked at; from here on a file may have been delivered twice
+    "order_twice": 0.05,
 }
+LOOKED_AT = ("repeated", "order_twice")
+"""Rules for which only some lines can be looked at; where there are none, nothing is known."""
 
 
 def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """How many of the order lines count, and what the rules leave out or change."""
-    shown = table.assign(name=labels("rule." + table["rule"]), action=labels("action." + table["rule"]))
+    unseen = table["rule"].isin(LOOKED_AT) & table["of"].eq(0)
+    shown = table.assign(
+        name=labels("rule." + table["rule"]),
+        found=[
+            say("unseen") if blind else show(n, "int") for blind, n in zip(unseen, table["n"], strict=True)
+        ],
+        action=labels("action." + table["rule"] + unseen.map({True: ".unseen", False: ""})),
+    )
     columns = [
         Column("name", label("rule")),
-        Column("n", label("lines_or_customers"), "int"),
+        Column("found", label("lines_or_customers"), kind="number"),
         Column("of", label("of"), "int"),
         Column("share", label("share"), "percent1"),
         Column("action", label("action")),

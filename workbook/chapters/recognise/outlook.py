@@ -27,7 +27,7 @@ def exhibit(found: Outlook, table: pd.DataFrame, engagement: Engagement) -> Exhi
         Column("n", label("n"), "int"),
         Column("purchases", label("days_with_a_purchase"), "int"),
         Column("value", label("expected_value"), "money"),
-        *([] if found.vague else [Column("ends", label("interval"), kind="range")]),
+        *([] if found.vague else [Column("ends", label("margin"), kind="range")]),
         Column("value_per_customer", label("value_per_customer_shown"), "money"),
     ]
     return table_exhibit(
@@ -67,7 +67,8 @@ def _findings(found: Outlook, engagement: Engagement) -> tuple[Phrase, ...]:
     if found.expected.empty:
         return (say(found.reason),)
     doubts = [say(f"doubt.{doubt}") for doubt in found.doubts]
-    limits = say("limits.vague" if found.vague else "limits")
+    kept = "unchecked" if found.errors.empty or found.silent else "tested"
+    limits = say("limits.vague" if found.vague else f"limits.{kept}", times=found.times_off)
     if found.errors.empty:
         return (say("unchecked", days=days), *doubts, limits)
     if found.silent:

@@ -31,7 +31,7 @@ def exhibit(table: pd.DataFrame, rule: pd.DataFrame, sure: bool, engagement: Eng
         Column("share_of_expected", label("share_of_expected"), "percent"),
         Column("value", label("revenue"), "money"),
         Column("expected", label("expected_value"), "money"),
-        *([Column("ends", label("interval"), kind="range")] if sure else []),
+        *([Column("ends", label("margin"), kind="range")] if sure else []),
     ]
     lengths = {"days": engagement.days_counted, "quarters": engagement.outlook.quarters}
     return table_exhibit(

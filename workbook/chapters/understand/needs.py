@@ -2,15 +2,23 @@
 
 import pandas as pd
 
+from workbook.differences import CLEAR, not_clearly_behind
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, as_facts, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, phrases, sayer, show
 
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """The need that is served least, and whether another may be served as little."""
+def exhibit(table: pd.DataFrame, apart: pd.DataFrame, over: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """The need that is served least, and whether another may be served as little.
+
+    Args:
+        table: Importance, satisfaction and score per touchpoint, as may be shown.
+        apart: How far the highest score lies above each of the others, from `need_differences`.
+        over: How far satisfaction lies above importance, from `overserved`.
+        engagement: The settings.
+    """
     shown = table.dropna(subset=["opportunity_score"]).sort_values("opportunity_score", ascending=False)
     rows = shown.assign(
         band_name=labels("band." + shown["band"]),
@@ -30,12 +38,12 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         Column("band_name", label("band")),
         Column("n_satisfaction", label("n"), "int"),
     ]
-    over = overserved(shown)
+    more = overserved(over)
     return table_exhibit(
         rows,
         columns,
-        title=_title(shown),
-        findings=phrases(say("bands"), say("over", names=over) if over else None),
+        title=_title(shown, apart),
+        findings=phrases(_apart(shown, apart), say("bands"), say("over", names=more) if more else None),
         note=say("note", minimum=engagement.minimum_group),
         tables=("answers",),
     )
@@ -49,24 +57,32 @@ def _with_ends(table: pd.DataFrame, measure: str) -> list[Phrase]:
     ]
 
 
-def overserved(table: pd.DataFrame) -> list[str]:
+def overserved(over: pd.DataFrame) -> list[str]:
     """The touchpoints whose satisfaction lies clearly above their importance."""
-    return table.loc[table["satisfaction_low"] > table["importance_high"], "touchpoint"].tolist()
+    clear = over["p"].lt(CLEAR) & over["difference"].gt(0)
+    return over.loc[clear, "touchpoint"].tolist()
 
 
-def as_little_served(scored: pd.DataFrame) -> list[str]:
-    """The touchpoints that may be served as little as the first one, as far as the intervals can tell."""
-    top = scored.iloc[0]
-    better = scored["satisfaction_low"].gt(top["satisfaction_high"])
-    better |= scored["importance_high"].lt(top["importance_low"])
-    others = scored["touchpoint"].ne(top["touchpoint"]) & scored["band"].ne("not")
-    return scored.loc[~better & others, "touchpoint"].tolist()
+def as_little_served(scored: pd.DataFrame, apart: pd.DataFrame) -> list[str]:
+    """The touchpoints worth acting on that may be served as little as the first one."""
+    close = scored["touchpoint"].isin(not_clearly_behind(apart)) & scored["band"].ne("not")
+    return scored.loc[close, "touchpoint"].tolist()
 
 
-def _title(scored: pd.DataFrame) -> Phrase:
+def _title(scored: pd.DataFrame, apart: pd.DataFrame) -> Phrase:
     if scored.empty:
         return say("title.none")
-    top, close = scored.iloc[0], as_little_served(scored)
+    top, close = scored.iloc[0], as_little_served(scored, apart)
     key = "title.close" if close else f"title.{top['band']}"
     names = [top["touchpoint"], *close]
     return say(key, touchpoint=top["touchpoint"], score=top["opportunity_score"], names=names)
+
+
+def _apart(scored: pd.DataFrame, apart: pd.DataFrame) -> Phrase | None:
+    """How far the next one is, or how often the first comes first; nothing where none is worth acting on."""
+    if apart.empty or scored["band"].iloc[0] == "not":
+        return None
+    next_one = apart.iloc[0]
+    if not_clearly_behind(apart):
+        return say("chance", touchpoint=next_one["first"], share=next_one["share_first"])
+    return say("nearest", **as_facts(next_one, "other", "difference", "low", "high"))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.exhibit import Exhibit, as_facts, chart
-from workbook.phrases import Phrase, label, sayer
+from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
 
@@ -35,7 +35,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
             axis=label("nps"),
         ),
         alt=say("alt"),
-        findings=(say("tested"),),
+        findings=phrases(_tested(shown)),
         note=say("note", minimum=engagement.minimum_group),
         tables=("answers",),
     )
@@ -43,6 +43,14 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
 
 def _name(touchpoint: str | None) -> Phrase:
     return say("relation") if pd.isna(touchpoint) else touchpoint
+
+
+def _tested(shown: pd.DataFrame) -> Phrase | None:
+    """Whether the same people answered in both waves."""
+    relation = shown[shown["touchpoint"].isna()]
+    if len(relation) < 2:
+        return None
+    return say("tested" if relation["n_both"].iloc[-1] else "tested.others", n=relation["n_both"].iloc[-1])
 
 
 def _title(shown: pd.DataFrame) -> Phrase:
