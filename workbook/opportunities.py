@@ -172,7 +172,9 @@ def _links(listed: DataFrame, column: str) -> dict[str, list[str]]:
 FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint"]
 PLAN_COLUMNS = ["opportunity", "decision", "start", "finish", "reason", "detail", *FACTS[1:]]
 NO_NEEDS = DataFrame({"touchpoint": Series(dtype="str"), "opportunity_score": Series(dtype=float)})
-NO_DRIVERS = DataFrame({"driver": Series(dtype="str"), "importance": Series(dtype=float)})
+NO_DRIVERS = DataFrame(
+    {"driver": Series(dtype="str"), **dict.fromkeys(("importance", "coefficient_low"), Series(dtype=float))}
+)
 NO_PLAN = DataFrame({column: Series(dtype="str") for column in PLAN_COLUMNS})
 
 

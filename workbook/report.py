@@ -183,11 +183,14 @@ def _answer(
         "unsure": lines(front_page.not_certain(tables, period.engagement)),
     }
     if "plan" in tables:
-        plan, mark = tables["plan"], PLAN_TABLES
+        mark = PLAN_TABLES
         headline = words.text(front_page.headline(tables, period.quarters))
-        why = [titles[stem] for stem in front_page.WHY if stem in titles]
-        do, decide = front_page.to_do(plan, period.quarters), front_page.to_decide(plan)
-        blocks = {"do": lines(do), "why": why, **after, "decide": lines(decide)}
+        ahead = {
+            "ask": lines(front_page.asks(tables, period.quarters)),
+            "choice": lines(front_page.choice(tables, period.engagement)),
+            "why": lines(front_page.why(tables)),
+        }
+        blocks = {**ahead, **after, "next": lines(front_page.next_time(tables))}
     else:
         found = [titles[stem] for stem in front_page.FOUND if stem in titles] or list(titles.values())
         more = [{"text": f"{name}: {how}"} for name, _, how in missing[:MORE]]

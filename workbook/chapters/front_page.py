@@ -1,4 +1,4 @@
-"""The page with the answer: what to do now, why, what changed, what is not certain, and what is asked.
+"""The page with the answer: what is asked, what it brings, why, what changed, and what is not certain.
 
 Where there is no plan it begins with the first finding.
 """
@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import MONEY, difference, is_tie
+from workbook.chapters.prioritise.limit_scenarios import what
+from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
 from workbook.engagement import Engagement
-from workbook.opportunities import IN_PLAN, NO_AGREEMENT, OUT_OF_PLAN
+from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.phrases import Phrase, labels, phrases, sayer
+from workbook.phrases import say as phrase
 
 say = sayer(__name__)
+Tables = Mapping[str, pd.DataFrame]
 SHOWN = 6
-DOUBTS = dict(zip(NO_AGREEMENT, ("do.divided", "do.moving"), strict=True))
-WHY = ("value_by_stage", "nps_by_touchpoint", "needs", "drivers", "essa_savings", "plan_usage")
-"""The exhibits whose titles say why, as far as they are there."""
+DOUBTS = dict(zip(NO_AGREEMENT, ("divided", "moving"), strict=True))
 FOUND = (
     "value_by_stage",
     "concentration",
@@ -34,42 +37,128 @@ CHANGED = ("plan_changes", "nps_changes")
 """The exhibits whose titles say what changed."""
 
 
-def headline(tables: Mapping[str, pd.DataFrame], quarters: Sequence[str]) -> Phrase:
-    """The decision in a sentence."""
-    plan, usage = tables["plan"], tables["plan_usage"]
-    listed = plan[plan["decision"].ne("delivered")]
-    members = listed[~listed["decision"].isin(OUT_OF_PLAN)]
-    starts = len(_starting(plan, quarters[0]))
-    return say(
-        "headline" if starts else "headline.none",
-        starts=starts,
-        n_all=len(listed),
-        quarter=quarters[0],
-        last=quarters[-1],
-        cost=members["cost"].sum(),
-        budget=usage.loc[usage["kind"].eq("budget"), "limit"].max(),
+def headline(tables: Tables, quarters: Sequence[str]) -> Phrase:
+    """The decision in a sentence: the amount, the days and what is started."""
+    asked = tables["plan_asked"]
+    if asked.empty:
+        return say("headline.none", quarter=quarters[0])
+    facts = {
+        "n": len(asked),
+        "cost": asked["cost"].sum(),
+        "days": asked["days"].sum(),
+        "quarter": quarters[0],
+    }
+    return say("headline" if facts["days"] else "headline.money", **facts)
+
+
+def asks(tables: Tables, quarters: Sequence[str]) -> list[Phrase]:
+    """What the board is asked to release, by whom and by when, what it brings, and what stays."""
+    asked, plan = tables["plan_asked"], tables["plan"].set_index("opportunity")
+    experts = tables["plan_options"].set_index("opportunity")["n"]
+    lines = [
+        _line(row, plan.loc[row.opportunity], experts[row.opportunity])
+        for row in asked.head(SHOWN).itertuples()
+    ]
+    rest = len(asked) - len(lines)
+    return list(
+        phrases(
+            *lines,
+            say("more", n=rest) if rest else None,
+            _brings(tables, len(asked)),
+            _stays(tables, quarters),
+        )
     )
 
 
-def to_do(plan: pd.DataFrame, quarters: Sequence[str]) -> list[Phrase]:
-    """What starts in the first quarter of the plan, the highest score first."""
-    starts = _starting(plan, quarters[0]).sort_values(["score", "title"], ascending=[False, True])
-    lines = [_line(row) for row in starts.head(SHOWN).itertuples()]
-    rest = len(starts) - len(lines)
-    return [*lines, say("more", n=rest)] if rest else lines
+def _line(row, planned: pd.Series, experts: int) -> Phrase:
+    """One thing to start: by whom, for how much, done when, and what the panel thinks of it."""
+    judged = "must" if planned["reason"] == "must_do" else DOUBTS.get(planned["verdict"], "score")
+    judgement = say(f"judged.{judged}", score=planned["score"], n=experts)
+    key = "ask" if pd.isna(row.team) else "ask.team"
+    return say(key, title=row.title, team=row.team, cost=row.cost, finish=row.finish, judgement=judgement)
 
 
-def _starting(plan: pd.DataFrame, quarter: str) -> pd.DataFrame:
-    return plan[plan["decision"].eq("start") & plan["start"].eq(quarter)]
+def _brings(tables: Tables, n: int) -> Phrase | None:
+    """What comes of it a year, extra and protected apart; without estimates, what they would add."""
+    if not n:
+        return None
+    if "cases" not in tables:
+        return say("brings.unknown")
+    money = tables["plan_asked_money"].set_index("amount")
+    blank = n - tables["plan_asked"]["opportunity"].isin(tables["cases"]["opportunity"]).sum()
+    facts = {"low": money.at["all", "low"], "high": money.at["all", "high"], "blank": blank, "n": n}
+    apart = {"extra": money.at["extra", "expected"], "protected": money.at["protected", "expected"]}
+    return say("brings.some" if blank else "brings", **facts, **apart)
 
 
-def _line(row) -> Phrase:
-    key = "do.must" if row.reason == "must_do" else DOUBTS.get(row.verdict, "do")
-    what = say("what", cost=row.cost) if pd.isna(row.team) else say("what.team", team=row.team, cost=row.cost)
-    return say(key, title=row.title, what=what, score=row.score)
+def _stays(tables: Tables, quarters: Sequence[str]) -> Phrase | None:
+    """What of the budget stays in the purse, over the quarters of the plan."""
+    budget = tables["plan_usage"][tables["plan_usage"]["kind"].eq("budget")]
+    if budget.empty:
+        return None
+    end = budget.iloc[-1]
+    facts = {"budget": end["limit"], "left": end["limit"] - end["used"], "used": end["used"]}
+    later = end["used"] - tables["plan_asked"]["cost"].sum()
+    return say("stays", **facts, later=later, last=quarters[-1])
 
 
-def not_certain(tables: Mapping[str, pd.DataFrame], engagement: Engagement) -> list[Phrase]:
+def choice(tables: Tables, engagement: Engagement) -> list[Phrase]:
+    """The one real choice that there is: a plan as good, the other measure, or a limit worth moving."""
+    candidates = (_tie(tables), _other_measure(tables, engagement), _wider(tables, engagement))
+    return [found for found in candidates if found][:2]
+
+
+def _tie(tables: Tables) -> Phrase | None:
+    out = tables["left_out"]
+    tied = out[out["reason"].eq("worth_less") & out["value_lost"].map(is_tie)]
+    tied = tied[tied["makes_way_titles"].map(len).gt(0)]
+    if tied.empty:
+        return None
+    first = tied.iloc[0]
+    return say("choice.tie", enters=[first["title"]], leaves=list(first["makes_way_titles"]))
+
+
+def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
+    """What the plan would be if it had most money instead of most points, or the other way round."""
+    plans = tables["choices"].set_index("plan")
+    if "other" not in plans.index:
+        return None
+    this, other = plans.loc["this"], plans.loc["other"]
+    enters, leaves = list(other["enters_titles"]), list(other["leaves_titles"])
+    if not enters and not leaves:
+        return say("choice.same")
+    key = "choice.points" if engagement.plan.objective == "value" else "choice.money"
+    swap = phrase(
+        f"choices.swap{'' if enters and leaves else '.more' if enters else '.less'}",
+        enters=enters,
+        leaves=leaves,
+    )
+    return say(
+        key, swap=swap, amount=abs(other["npv"] - this["npv"]), points=abs(other["score"] - this["score"])
+    )
+
+
+def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
+    """The limit that is worth moving most."""
+    scenarios = tables.get("limit_scenarios", pd.DataFrame())
+    if scenarios.empty or is_tie(scenarios.iloc[0]["gained"]):
+        return None
+    first = next(scenarios.head(1).itertuples())
+    objective = MONEY if engagement.plan.objective == "value" else "score"
+    enters = list(first.enters_titles)
+    facts = {"what": what(first), "gained": difference(first.gained, objective), "enters": enters}
+    return say("choice.wider.enters" if enters else "choice.wider", **facts)
+
+
+def why(tables: Tables) -> list[Phrase]:
+    """The line of sight from what customers need to what is done when, with what it does not touch."""
+    if "line_of_sight" not in tables:
+        return []
+    table = tables["line_of_sight"]
+    return [*touched(table), *untouched(table), *([say("why.shown")] if len(table) else [])]
+
+
+def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
     relation = tables.get("nps_by_touchpoint_relation", pd.DataFrame({"n": []}))
@@ -96,14 +185,15 @@ def _not_certain_of_plan(plan: pd.DataFrame, robust: pd.DataFrame) -> list[Phras
     ]
 
 
-def to_decide(plan: pd.DataFrame) -> list[Phrase]:
-    """What the board is asked."""
+def next_time(tables: Tables) -> list[Phrase]:
+    """What is asked before the next quarter."""
+    plan = tables["plan"]
     divided, unsettled = without_agreement(plan[plan["decision"].isin(IN_PLAN)])
     return list(
         phrases(
-            say("decide.start") if plan["decision"].eq("start").any() else None,
-            say("decide.divided") if divided else None,
-            say("decide.moving") if unsettled else None,
-            say("decide.measure"),
+            say("next.divided", names=divided) if divided else None,
+            say("next.moving", names=unsettled) if unsettled else None,
+            say("next.estimates") if "cases" not in tables else None,
+            say("next.measure"),
         )
     )

@@ -30,7 +30,7 @@ def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit | None
         Column("brings", label("difference")),
     ]
     shown = table.assign(
-        what=[_what(row) for row in table.itertuples()],
+        what=[what(row) for row in table.itertuples()],
         points=[_gained(row, made.objective) for row in table.itertuples()],
         brings=[_brings(row) for row in table.itertuples()],
     )
@@ -44,7 +44,8 @@ def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit | None
     )
 
 
-def _what(row) -> Phrase:
+def what(row) -> Phrase:
+    """Which limit moves, and how far."""
     if row.kind == "capacity":
         return say("what.capacity", role=named("role", row.name), days=row.change)
     if row.kind == "must_do":
@@ -74,7 +75,7 @@ def _title(table: pd.DataFrame, objective: str) -> Phrase:
     if is_tie(best["gained"]):
         return say("title.none" if table["gained_at_most"].map(is_tie).all() else "title.unknown")
     return say(
-        "title", what=_what(next(table.head(1).itertuples())), gained=difference(best["gained"], objective)
+        "title", what=what(next(table.head(1).itertuples())), gained=difference(best["gained"], objective)
     )
 
 
