@@ -6,7 +6,9 @@ from importlib import import_module
 _MODULES = {
     "Plan": "plan",
     "make_plan": "plan",
-    "Limits": "limits",
+    "Limits": "limits.setting",
+    "limits_table": "limits.as_table",
+    "limits_from": "limits.as_table",
     "Problem": "problem",
     "why_in": "explain.why_in",
     "replacement_cost": "explain.why_in",

@@ -31,7 +31,9 @@ from prioritization.explain.scenarios import limit_scenarios as limit_scenarios
 from prioritization.explain.what_it_takes import what_it_takes as what_it_takes
 from prioritization.explain.why_in import replacement_cost as replacement_cost
 from prioritization.explain.why_in import why_in as why_in
-from prioritization.limits import Limits as Limits
+from prioritization.limits.as_table import limits_from as limits_from
+from prioritization.limits.as_table import limits_table as limits_table
+from prioritization.limits.setting import Limits as Limits
 from prioritization.opportunities import checked_opportunities as checked_opportunities
 from prioritization.panel.consensus import KendallW as KendallW
 from prioritization.panel.consensus import ipras as ipras

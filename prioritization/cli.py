@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from prioritization.limits import Limits
+    from prioritization.limits.setting import Limits
     from prioritization.plan import Plan
     from prioritization.problem import Problem
     from prioritization.table_file import TableFile
@@ -229,7 +229,7 @@ def _read(
 ) -> tuple[TableFile, Limits]:
     from prioritization.errors import LimitsError
     from prioritization.input_files import capacity_in
-    from prioritization.limits import Limits
+    from prioritization.limits.setting import Limits
     from prioritization.table_file import TableFile, with_line_numbers
 
     if not capacity:
@@ -244,7 +244,7 @@ def _read(
 
 def _quarters(given: list[str], days: DataFrame | None) -> tuple[str, ...]:
     """As given, or those of the capacity: by name where all are as 2027Q1, otherwise as the file has them."""
-    from prioritization.limits import NAMED_QUARTER, NO_TIME
+    from prioritization.horizon import NAMED_QUARTER, NO_TIME
     from prioritization.parsing import quarter
 
     named = [quarter(name) for several in given for name in several.split(",") if name.strip()]
@@ -369,7 +369,7 @@ def _show(
 ) -> None:
     from rich.console import Console
 
-    from prioritization.limits import NO_TIME
+    from prioritization.horizon import NO_TIME
 
     console = Console()
     console.print(f"Plan worth {plan.value:,.2f} ({_certainty(plan, gap)})")

@@ -1,13 +1,13 @@
 """Conflicts between limits and commitments, found by arithmetic before a solver is called."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pandas import DataFrame
 
 from prioritization.dependencies import commitments, prerequisites, waits_for
-from prioritization.errors import amount
-from prioritization.limits import Limits
+from prioritization.errors import amount, names
+from prioritization.limits.setting import Limits
 from prioritization.opportunities import DAYS
 from prioritization.options import earliest_starts, last_quarters
 from prioritization.parsing import holding
@@ -189,20 +189,3 @@ def _kinds(rows: DataFrame) -> str:
     }
     kinds = names([kind for kind, there in named.items() if there])
     return f"the {kinds} opportunity" if len(rows) == 1 else f"the {len(rows)} {kinds} opportunities"
-
-
-def names(several: Iterable[str]) -> str:
-    """Join names as a sentence does.
-
-    Args:
-        several: At least one name.
-
-    Returns:
-        Commas between them, and "and" before the last.
-
-    Example:
-        >>> names(["returns", "login", "chat"])
-        'returns, login and chat'
-    """
-    *most, last = several
-    return f"{', '.join(most)} and {last}" if most else last

@@ -96,3 +96,20 @@ def amount(number: float) -> str:
         ('410,000', '0.5')
     """
     return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def names(several: Iterable[str]) -> str:
+    """Join names as a sentence does.
+
+    Args:
+        several: At least one name.
+
+    Returns:
+        Commas between them, and "and" before the last.
+
+    Example:
+        >>> names(["returns", "login", "chat"])
+        'returns, login and chat'
+    """
+    *most, last = several
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,13 +1,13 @@
 """Infeasibility explained: an irreducible set of conflicting limits, and the ways out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from prioritization.conflicts import names
-from prioritization.errors import amount
+from prioritization.errors import names
+from prioritization.limits.kinds import KIND_OF
 from prioritization.milp import Constraint, Milp
 from prioritization.plan_model import PlanModel
 from prioritization.solver import solve
@@ -98,7 +98,7 @@ def infeasibility_message(model: PlanModel) -> str:
     """
     milp, involved, lines = _without_value(model.milp), [], []
     while not _fits(milp) and (groups := _irreducible(milp)):
-        phrases = dict.fromkeys(PHRASES[kind](key) for kind, key in groups)
+        phrases = dict.fromkeys(KIND_OF[kind].phrase(kind, key) for kind, key in groups)
         verb = "cannot be kept" if len(phrases) == 1 else "cannot all be kept"
         lines.append(f"No plan fits: {names(phrases)} {verb}.")
         involved += groups
@@ -109,40 +109,6 @@ def infeasibility_message(model: PlanModel) -> str:
         return "\n".join([*lines, f"Any one of these would do: {'; '.join(remedies)}."])
     together = _remedies(cheapest_way_out(model, involved))
     return "\n".join([*lines, f"Together these would do: {'; '.join(together)}."] if together else lines)
-
-
-PHRASES: dict[str, Callable[[str], str]] = {
-    "budget": lambda _: "the budget",
-    "capacity": lambda role: f"the days of {role}",
-    "work_in_progress": lambda team: f"the work in progress of {team}",
-    "must_do": lambda name: f"must-do {name}",
-    "running": lambda name: f"{name}, which is running",
-    "requires": lambda name: f"what {name} requires",
-    "readiness": lambda name: f"the maturity that {name} needs",
-    "excludes": lambda pair: f"that {' and '.join(pair.split(';'))} exclude each other",
-    "at_least": lambda rule: f"the lowest count of {rule}",
-    "at_most": lambda rule: f"the highest count of {rule}",
-    "run_share": lambda side: f"the share of run work ({side})",
-}
-
-
-def _remedy(kind: str, key: str, rows: pd.DataFrame) -> str:
-    """One way out in words."""
-    if kind == "budget":
-        return f"raise the budget by {amount(rows['amount'].max())}"
-    if kind == "capacity":
-        days = names(
-            [
-                f"{amount(more)} in {quarter}"
-                for quarter, more in zip(rows["quarter"], rows["amount"], strict=True)
-            ]
-        )
-        return f"give {key} more days: {days}"
-    if kind == "work_in_progress":
-        return f"let {key} work on {amount(rows['amount'].max())} more at once"
-    if kind in ("must_do", "running"):
-        return f"release {key}"
-    return f"give way on {PHRASES[kind](key)}"
 
 
 def _quarter(constraint: Constraint, model: PlanModel) -> str:
@@ -243,4 +209,7 @@ def _ways(model: PlanModel, extra: dict[int, int], values: np.ndarray) -> list[W
 def _remedies(ways: list[WayOut]) -> list[str]:
     if not ways:
         return []
-    return [_remedy(*group, rows) for group, rows in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)]
+    return [
+        KIND_OF[kind].remedy(kind, key, more)
+        for (kind, key), more in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)
+    ]

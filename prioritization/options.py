@@ -1,6 +1,9 @@
 """Options of each opportunity: every start quarter, and for running work to continue, accelerate or stop."""
 
+from __future__ import annotations
+
 from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -8,8 +11,11 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.dependencies import waits_for
-from prioritization.limits import Limits, first_from, last_until
+from prioritization.horizon import first_from, last_until
 from prioritization.opportunities import MONEY, later_columns
+
+if TYPE_CHECKING:
+    from prioritization.limits.setting import Limits
 
 START, CONTINUE, ACCELERATE, STOP = "start", "continue", "accelerate", "stop"
 
@@ -33,7 +39,7 @@ def plan_options(table: DataFrame, limits: Limits, objective: str) -> DataFrame:
         - value: what it adds to a plan, less the discount for finishing later; for "stop", what is lost
 
     Example:
-        >>> from prioritization.opportunities import checked_opportunities
+        >>> from prioritization import Limits, checked_opportunities
         >>> one = checked_opportunities(DataFrame({"opportunity": ["login"], "score": [8], "quarters": 2}))
         >>> limits = Limits(("Q1", "Q2", "Q3"), 0, discount=0.1)
         >>> plan_options(one, limits, "score")[["decision", "start", "value"]].round(2)
@@ -68,7 +74,9 @@ def earliest_starts(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
     Returns:
         An index per row, which may lie beyond the horizon; 0 for what is running.
     """
-    dates = np.array([first_from(name, limits) if name else 0 for name in table["earliest"]], dtype=np.intp)
+    dates = np.array(
+        [first_from(name, limits.quarters) if name else 0 for name in table["earliest"]], dtype=np.intp
+    )
     first = np.where(table["status"].eq("running"), 0, dates)
     if not table["requires"].map(bool).any():
         return first
@@ -93,7 +101,7 @@ def last_quarters(table: DataFrame, limits: Limits) -> NDArray[np.intp]:
         The index of the deadline, or of the end of the horizon; -1 for a deadline that has passed.
     """
     last = len(limits.quarters) - 1
-    dates = [last_until(name, limits) if name else last for name in table["deadline"]]
+    dates = [last_until(name, limits.quarters) if name else last for name in table["deadline"]]
     return np.minimum(last, np.array(dates, dtype=np.intp))
 
 
@@ -111,6 +119,7 @@ def value_when_finished(score: float, finished: int, limits: Limits) -> float:
         What it adds to a plan.
 
     Example:
+        >>> from prioritization import Limits
         >>> round(value_when_finished(8.0, 3, Limits(("Q1", "Q2", "Q3"), 0, discount=0.1)), 2)
         6.48
     """

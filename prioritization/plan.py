@@ -136,7 +136,7 @@ def plan_of(problem: Problem, values: NDArray[np.float64], bound: float) -> Plan
     made = decisions(model, kept)
     gap = max(bound - value, 0.0) / (abs(value) or 1.0)
     exact = gap <= EXACT and milp.comparable
-    usage = limit_usage(model, made)
+    usage = limit_usage(model, kept)
     schedule = _schedule(problem, made)
     out = schedule["decision"].isin(["left out", STOP]).to_numpy()
     return Plan(

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.constraints import PlanData, constraints
-from prioritization.limits import Limits
+from prioritization.limits.kinds import constraints
+from prioritization.limits.setting import Limits
 from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
 from prioritization.options import plan_options
+from prioritization.plan_data import PlanData
 
 
 @dataclass(frozen=True, eq=False)

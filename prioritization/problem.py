@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from prioritization.conflicts import Conflict, conflicts
 from prioritization.errors import InfeasibleError
-from prioritization.limits import Limits, checked_within
+from prioritization.limits.setting import Limits, checked_within
 from prioritization.plan_model import PlanModel, plan_model
 
 

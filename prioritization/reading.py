@@ -1,8 +1,11 @@
 """Numbers as they are handed in: a number, a whole number, or none."""
 
+from decimal import Decimal
 from numbers import Integral, Real
 
 import numpy as np
+
+from prioritization.errors import amount
 
 
 def number(value: object) -> float:
@@ -18,7 +21,7 @@ def number(value: object) -> float:
         >>> number("7"), number(True), number(2 + 1j)
         (7.0, nan, nan)
     """
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real | str):
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real | Decimal | str):
         return float("nan")
     try:
         return float(value)
@@ -59,3 +62,22 @@ def is_count(value: object, least: int = 1) -> bool:
         (True, False, False, False)
     """
     return isinstance(value, Integral) and not isinstance(value, bool) and value >= least
+
+
+def number_faults(value: object, where: str) -> list[str]:
+    """Find what is wrong with a number that is to be finite and 0 or more.
+
+    Args:
+        value: Anything.
+        where: What it is, for the sentence.
+
+    Returns:
+        A sentence, or none.
+
+    Example:
+        >>> number_faults(-1, "budget")
+        ['budget: -1 is below 0']
+    """
+    if not is_number(value):
+        return [f"{where}: '{value}' is not a finite number"]
+    return [f"{where}: {amount(value)} is below 0"] if value < 0 else []

@@ -238,6 +238,12 @@ class PlanRule(_Settings):
     day_rates: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
     overrun: tuple[Annotated[float, Field(gt=0, le=1)], Annotated[float, Field(ge=1, le=10)]] = (1.0, 1.0)
 
+    @classmethod
+    def counts_per_value(cls) -> list[str]:
+        """The rules that give a count per column and value."""
+        kind = cls.model_fields["at_most"].annotation
+        return [name for name, field in cls.model_fields.items() if field.annotation == kind]
+
     @property
     def case_quarters(self) -> int:
         """The quarters in which a business case counts; no fewer than the plan looks ahead."""

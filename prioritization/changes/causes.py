@@ -10,7 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Index, Series
 
 from prioritization.errors import InfeasibleError, LimitsError
-from prioritization.limits import Limits
+from prioritization.limits.setting import Limits
 from prioritization.opportunities import DAYS
 from prioritization.plan_model import PlanModel, members, plan_model
 from prioritization.problem import Problem

@@ -6,7 +6,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, OpportunitiesError, fault_list
-from prioritization.limits import NAMED_QUARTER
+from prioritization.horizon import NAMED_QUARTER
 
 NEEDED = ("opportunity", "decision", "start")
 OUT = ("left out", "stop")

@@ -7,7 +7,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
-from prioritization.limits import Limits
+from prioritization.limits.setting import Limits
 from prioritization.plan_model import members, plan_model
 from prioritization.problem import Problem
 from prioritization.reading import is_number

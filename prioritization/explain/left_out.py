@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
 from pandas import DataFrame, Series
 
-from prioritization.dependencies import commitments, prerequisites, waits_for
+from prioritization.dependencies import prerequisites, waits_for
 from prioritization.errors import PrioritizationError, SolverError
 from prioritization.explain.solved_plan import (
     SolvedPlan,
@@ -21,9 +20,8 @@ from prioritization.explain.solved_plan import (
     without,
 )
 from prioritization.infeasibility import conflicting_limits
-from prioritization.opportunities import DAYS
+from prioritization.limits.kinds import KINDS
 from prioritization.options import STOP, earliest_starts, last_quarters
-from prioritization.parsing import holding, texts
 from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel
 from prioritization.problem import Problem
@@ -31,8 +29,8 @@ from prioritization.problem import Problem
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
 SHARE = 0.1
 """The share of the time that is left which one of many may take."""
-FIRST = ("budget", "capacity", "at_most", "work_in_progress", "readiness", "at_least", "run_share")
-"""Order in which one of several conflicting limits is named."""
+FIRST = tuple(name for kind in sorted(KINDS, key=lambda kind: not kind.chosen) for name in kind.names)
+"""Order in which one of several conflicting limits is named: what was set before what opportunities ask."""
 
 
 @dataclass(frozen=True)
@@ -155,16 +153,14 @@ def reason_left_out(solved: SolvedPlan, name: str) -> Why:
 
 def _own_obstacles(solved: SolvedPlan, name: str) -> Iterator[Why]:
     """Obstacles that hold without any competition from other opportunities."""
-    row = solved.model.data.table.iloc[position(solved, name)]
+    data, place = solved.model.data, position(solved, name)
+    row = data.table.iloc[place]
     if row["must_not"]:
         yield Why("must_not")
     yield from _too_late(solved, row)
-    yield from _unready(solved, row)
-    yield from _too_much(solved, row)
-    certain = commitments(solved.table)
-    for other, excludes in zip(certain["opportunity"], certain["excludes"], strict=True):
-        if other in row["excludes"] or name in excludes:
-            yield Why("excluded", other)
+    for kind in KINDS:
+        for reason, blocker in kind.obstacles(data, place):
+            yield Why(reason, blocker)
 
 
 def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
@@ -185,47 +181,6 @@ def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
     if waits and earliest_starts(table, limits)[row.name] + takes > until:
         finish = earliest_starts(table, limits) + table["quarters"].to_numpy()
         yield Why("requires", max(waits, key=lambda other: finish[position(solved, other)]))
-
-
-def _unready(solved: SolvedPlan, row: Series) -> Iterator[Why]:
-    """A precondition that neither is far enough nor can be brought there in time by anything else."""
-    variables = set(done_variables(solved, row["opportunity"]))
-    for asked in solved.milp.constraints:
-        mine = (
-            asked.kind == "readiness"
-            and asked.key == row["opportunity"]
-            and variables <= set(asked.variables)
-        )
-        if mine and not (asked.weights < 0).any():
-            yield Why("readiness", _dimension(solved, row, solved.problem.limits.readiness))
-
-
-def _dimension(solved: SolvedPlan, row: Series, phases: dict[str, int]) -> str:
-    """The first precondition that nothing else brings to the phase needed."""
-    others = solved.model.data.table.drop(index=row.name)
-    others = others[[len(done_variables(solved, name)) > 0 for name in others["opportunity"]]]
-    brought = {
-        name for pairs in others["maturity_raises"] for name, to in pairs if to >= row["maturity_needed"]
-    }
-    short = [name for name, phase in phases.items() if phase < row["maturity_needed"]]
-    return next((name for name in short if name not in brought), short[0])
-
-
-def _too_much(solved: SolvedPlan, row: Series) -> Iterator[Why]:
-    """Money, days of a role, or places in a group beyond the limits."""
-    table, limits = solved.table, solved.problem.limits
-    if row["cost"] > limits.cumulative_budget()[-1]:
-        yield Why("too_expensive", "budget")
-    takes = max(int(row["quarters"]), 1)
-    for role, there in (limits.days() + limits.days("overtime")).iterrows():
-        if there.rolling(takes).min().max() < row.get(DAYS + role, 0.0) / takes:
-            yield Why("no_capacity", role)
-    certain = commitments(table)
-    for (column, value), most in limits.at_most.items():
-        if value in texts(row[column]) and holding(certain[column], value).sum() >= most:
-            yield Why("at_most", f"{column}: {value}")
-    if limits.work_in_progress.get(row["team"], np.inf) < 1:
-        yield Why("work_in_progress", row["team"])
 
 
 def _forced_in(solved: SolvedPlan, name: str) -> Why:
@@ -250,4 +205,4 @@ def _blocker(solved: SolvedPlan, name: str) -> str | None:
     constraints = (*solved.milp.constraints, inclusion(solved, name))
     groups = conflicting_limits(PlanModel(solved.model.data, replace(solved.milp, constraints=constraints)))
     blockers = {kind: key or kind for kind, key in reversed(groups) if key != name}
-    return next((blockers[kind] for kind in (*FIRST, *blockers) if kind in blockers), None)
+    return next((blockers[kind] for kind in FIRST if kind in blockers), None)

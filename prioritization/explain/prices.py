@@ -7,11 +7,11 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError
 from prioritization.explain.solved_plan import SolvedPlan, best, solved_plan
+from prioritization.limits.kinds import COUNTED
 from prioritization.milp import Constraint, Milp
 from prioritization.plan import Plan
 from prioritization.problem import Problem
 from prioritization.solver import relaxed_prices
-from prioritization.usage import RULES
 
 COLUMNS = [
     *("kind", "role", "quarter", "limit", "change", "value_up", "value_down"),
@@ -81,7 +81,7 @@ def _binding(solved: SolvedPlan) -> list[Series]:
 
 
 def _priced(solved: SolvedPlan, limit: Series, step: float, relaxed: np.ndarray) -> tuple:
-    change = 1.0 if limit["kind"] in RULES else step * limit["limit"] or 1.0
+    change = 1.0 if limit["kind"] in COUNTED else step * limit["limit"] or 1.0
     up = best(solved, milp=_moved(solved, limit, change), start=solved.values)
     narrowest = limit["kind"] != "at_least" and limit["limit"] < change
     down = None if narrowest else best(solved, milp=_moved(solved, limit, -change))

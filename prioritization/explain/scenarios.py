@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from prioritization.errors import LimitsError, fault_list
 from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan, without
-from prioritization.limits import Limits
+from prioritization.limits.setting import Limits
 from prioritization.plan import Plan, plan_values
 from prioritization.problem import Problem
 from prioritization.reading import is_number

@@ -117,7 +117,8 @@ def row_median_interval(values: DataFrame, weights: Series) -> DataFrame:
 
 def _rank(n: float) -> int:
     """The largest k with P(X < k) < .025, of X heads in n tosses."""
-    return int((special.bdtr(np.arange(max(n, 1)), max(n, 1), 0.5) < 0.025).sum())
+    tosses = max(int(n), 1)
+    return int((special.bdtr(np.arange(tosses), tosses, 0.5) < 0.025).sum())
 
 
 def _ordered(values: DataFrame, weights: Series) -> tuple[NDArray, NDArray]:

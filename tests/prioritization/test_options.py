@@ -3,7 +3,7 @@
 import pytest
 from pandas import DataFrame
 
-from prioritization.limits import Limits
+from prioritization import Limits
 from prioritization.opportunities import checked_opportunities
 from prioritization.options import plan_options
 

@@ -1,13 +1,9 @@
-"""What a plan may use: brought together, written down, and read back the same."""
+"""What a plan may use, brought together."""
 
 import pandas as pd
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from profiles import examples
 
 from workbook.engagement import PlanRule
-from workbook.limits import limits_from, limits_table, plan_limits
+from workbook.limits import plan_limits
 
 QUARTERS = ["2018Q1", "2018Q2"]
 CAPACITY = pd.DataFrame(
@@ -62,38 +58,3 @@ def test_a_rule_on_what_only_delivered_opportunities_have_falls_away_and_a_misty
     found = limits(LISTED.iloc[:2], **rules)
     assert found["work_in_progress"] == {"Shpo": 1}
     assert found["at_most"] == {("group", "stroe"): 1}
-
-
-def same(one, other):
-    days = one.pop("capacity"), other.pop("capacity")
-    if days[1] is None:
-        assert days[0] is None
-    else:
-        pd.testing.assert_frame_equal(*days, check_dtype=False)
-    assert one == other
-
-
-@examples(25)
-@given(
-    st.integers(1, 9),
-    st.floats(0, 1e6),
-    st.dictionaries(st.sampled_from(["Web", "Shop"]), st.integers(0, 5)),
-    st.tuples(st.just(0.1), st.floats(0.2, 1)),
-)
-def test_limits_are_read_back_as_they_were_written(most, money, teams, share):
-    first = limits(work_in_progress=teams, at_most={"group": {"help": most}}, run_share=share)
-    first["budget"]["2018Q2"] = money
-    same(limits_from(limits_table(first)), first)
-
-
-def test_limits_without_days_are_read_back_too(tmp_path):
-    bare = plan_limits(CAPACITY.iloc[:2], MATURITY, QUARTERS, PlanRule(), LISTED, LISTED.iloc[1:])
-    limits_table(bare).to_parquet(tmp_path / "limits.parquet")
-    same(limits_from(pd.read_parquet(tmp_path / "limits.parquet")), bare)
-
-
-@pytest.mark.parametrize("rule", ["at_most", "at_least"])
-def test_the_table_has_a_row_per_number(rule):
-    table = limits_table(limits(**{rule: {"group": {"help": 2}}}))
-    row = table[table["rule"].eq(rule)]
-    assert row.to_numpy().tolist() == [[rule, "group", "help", "", 2.0]]

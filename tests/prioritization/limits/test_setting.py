@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from prioritization import Limits, LimitsError, Problem, make_plan
-from prioritization.limits import checked_within
+from prioritization.limits.setting import checked_within
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -114,10 +114,10 @@ def test_whatever_is_not_a_limit_is_refused_in_words():
         "  budget: 'True' is not a finite number",
         "  capacity: 3 is not a table of role, quarter and days",
         "  work_in_progress: 1 is not a team",
-        '  at_most: \'checkout\' is not a column and a value, such as ("group", "checkout")',
         "  readiness: 3 is not a phase per precondition",
-        "  discount: 'x' is not a finite number",
+        '  at_most: \'checkout\' is not a column and a value, such as ("group", "checkout")',
         "  run_share: 0.5 is not a range within 0 to 1, such as (0, 0.4)",
+        "  discount: 'x' is not a finite number",
     ]
 
 
