@@ -108,6 +108,10 @@ def prioritize(
         list[str] | None,
         typer.Option(help="The least with a value in a column: segment:families=1. Repeatable."),
     ] = None,
+    change_at_once: Annotated[
+        list[str] | None,
+        typer.Option(help="The most changes under way in a quarter: phase:checkout=2. Repeatable."),
+    ] = None,
     carry_over: Annotated[
         bool, typer.Option(help="Does what a quarter leaves unspent go to the next?")
     ] = True,
@@ -132,7 +136,7 @@ def prioritize(
     from prioritization.errors import PrioritizationError, SolverError
     from prioritization.input_files import opportunities_in
 
-    rules = {"wip": wip, "at-most": at_most, "at-least": at_least}
+    rules = {"wip": wip, "at-most": at_most, "at-least": at_least, "change-at-once": change_at_once}
     try:
         settings = _settings(budget, rules, gap, time_limit) | {
             "discount": discount,
@@ -174,8 +178,8 @@ def _settings(
         faults.append(f"--time-limit: {time_limit:g} is not a number of seconds above 0")
     if faults:
         raise LimitsError(fault_list("The options", faults))
-    wip, at_most, at_least = counts.values()
-    return {"budget": money, "work_in_progress": wip, "at_most": at_most, "at_least": at_least}
+    rules = {name.replace("-", "_"): count for name, count in counts.items()}
+    return {"budget": money, "work_in_progress": rules.pop("wip"), **rules}
 
 
 def _budget(given: str, faults: list[str]) -> float | dict[str, float] | None:

@@ -216,6 +216,7 @@ class PlanRule(_Settings):
 
     `work_in_progress` gives per team the most opportunities that it works on in one quarter; `at_most` and
     `at_least` per column and value, such as {group: {checkout: 1}}, how many may or have to be in the plan;
+    `change_at_once`, likewise, the most of kind change that are under way in one quarter;
     `run_share` the least and the most of the plan's cost that goes to opportunities of kind run.
 
     `objective` says what the plan is to have most of: points of the panel (score), money (value), or points
@@ -230,6 +231,7 @@ class PlanRule(_Settings):
     work_in_progress: dict[str, Count] = {}
     at_most: dict[str, dict[str, Count]] = {}
     at_least: dict[str, dict[str, Count]] = {}
+    change_at_once: dict[str, dict[str, Count]] = {}
     run_share: tuple[Share, Share] = (0.0, 1.0)
     objective: Literal["score", "value", "both"] = "score"
     give_up: Annotated[float, Field(ge=0, lt=1)] = 0.0

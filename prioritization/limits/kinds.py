@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from prioritization.limits.budget import Budget
 from prioritization.limits.capacity import Capacity
+from prioritization.limits.change_at_once import ChangeAtOnce
 from prioritization.limits.counts import Counts
 from prioritization.limits.excludes import Excludes
 from prioritization.limits.kind import Kind
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     Budget(),
     Capacity(),
     WorkInProgress(),
+    ChangeAtOnce(),
     Requires(),
     Readiness(),
     Excludes(),

@@ -37,6 +37,8 @@ class Limits:
         run_share: The least and the most of the plan's cost that goes to kind "run", as shares.
         readiness: Per precondition, such as "data", the phase from 1 to 5 it has reached. With it, an
             opportunity waits until the preconditions have the phase that it needs.
+        change_at_once: Per column and value, such as ("phase", "checkout"), the most opportunities of
+            kind change with that value that are under way in one quarter.
 
     Raises:
         LimitsError: The limits have faults; the message lists all.
@@ -56,6 +58,7 @@ class Limits:
     at_least: Mapping[tuple[str, str], int] = field(default_factory=dict)
     run_share: tuple[float, float] = (0.0, 1.0)
     readiness: Mapping[str, int] | None = None
+    change_at_once: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = quarter_faults(self.quarters)

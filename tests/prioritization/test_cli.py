@@ -251,6 +251,7 @@ def test_rules_on_groups_and_teams_are_passed_on(table):
     assert members("--at-most", "group:x=1") == "AC"
     assert members("--wip", "t=1") == "A"
     assert members("--wip", "t=1", "--at-least", "group:y=1") == "C"
+    assert members("--change-at-once", "group:x=1") == "AC"
 
 
 def test_money_that_is_not_carried_over_is_lost(table):

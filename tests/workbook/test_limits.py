@@ -51,6 +51,7 @@ def test_rules_go_by_column_and_value():
     )
     assert found["work_in_progress"] == {"Web": 1}
     assert (found["at_most"], found["at_least"]) == ({("group", "help"): 1}, {("group", "store"): 1})
+    assert limits(change_at_once={"group": {"help": 2}})["change_at_once"] == {("group", "help"): 2}
 
 
 def test_a_rule_on_what_only_delivered_opportunities_have_falls_away_and_a_mistyped_one_stays():
