@@ -69,13 +69,14 @@ def report_html(
     exporter.register_filter("words_html", words_html)
     more = _more(steps, period.at_hand, words)
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
+    cover = _cover(period, "plan" in tables, words)
     page = {
         "language": words.language,
-        "house": _house(period, words),
-        "cover": _cover(period, "plan" in tables, words),
+        "house": _house(period, cover["subtitle"], words),
+        "cover": cover,
         "answer": _answer(together.cells, period, tables, more["rows"], words),
         "chapters": chapters,
-        "labels": {key: words.label(key) for key in ("contents", "more", "glossary", "methods")},
+        "labels": {key: words.label(key) for key in ("contents", "more", "glossary", "methods", "top")},
         "more": more,
         "glossary": _table(words, "glossary", ("term", "meaning"), _named(explained.GLOSSARY, shown)),
         "methods": _table(
@@ -146,14 +147,20 @@ def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:
     return cover | {"illustrative": words.text(say("cover.illustrative")) if made_up else ""}
 
 
-def _house(period: Period, words: Words) -> dict[str, Any]:
-    """What makes the page the client's own: properties of the stylesheet, images, and lines on every page."""
+def _house(period: Period, head: str, words: Words) -> dict[str, Any]:
+    """What makes the page the client's own: properties of the stylesheet, images, and lines on every page.
+
+    Args:
+        period: The quarter.
+        head: What stands above every printed page: the client and the quarter.
+        words: Of the report.
+    """
     house = period.engagement.house
     images = {name: getattr(house, name) for name in ("logo", "picture")}
     lines = {name: words.text(own(getattr(house, name))) for name in ("footer", "confidentiality")}
     return {
         "properties": house.properties,
-        "printed": {name: css_text(line) for name, line in lines.items() if line},
+        "printed": {name: css_text(line) for name, line in {**lines, "head": head}.items() if line},
         **{name: data_uri(period.image(file)) if file else "" for name, file in images.items()},
         **lines,
     }

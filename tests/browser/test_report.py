@@ -180,6 +180,51 @@ def test_the_links_of_the_answer_lead_to_their_exhibits(opened):
     assert opened.url.endswith(target)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_serious(browser, report, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    # The page's own policy refuses every script, axe's too.
+    context = browser.new_context(offline=True, bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(report.as_uri(), wait_until="load")
+    found = Axe().run(page).response
+    context.close()
+    serious = [
+        (fault["id"], node["html"][:120])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert len(found["passes"]) > 20 and serious == []
+
+
+def test_on_a_phone_a_wide_table_is_a_card_per_row_with_its_headings(opened):
+    opened.set_viewport_size({"width": 390, "height": 800})
+    tables = opened.locator(".exhibit table").evaluate_all(
+        """all => all.map(one => [
+          one.tHead.rows[0].cells.length,
+          getComputedStyle(one.tBodies[0].rows[0]).display,
+          Math.max(...[...one.tBodies[0].rows].map(row => row.scrollWidth)),
+          [...one.tBodies[0].rows[0].cells].map(cell => cell.dataset.heading),
+          [...one.tHead.rows[0].cells].map(cell => cell.textContent),
+        ])"""
+    )
+    cards = [table for table in tables if table[0] > 4]
+    assert cards and {display for _, display, *_ in cards} == {"block"}
+    assert max(width for _, _, width, *_ in cards) <= 390
+    assert all(headings == said for *_, headings, said in tables)
+
+
+def test_on_a_phone_the_way_back_to_the_top_is_at_hand(opened):
+    assert not opened.locator(".to-top").is_visible()
+    opened.set_viewport_size({"width": 390, "height": 800})
+    opened.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    opened.locator(".to-top").click()
+    until(opened, "Math.abs(document.querySelector('#answer').getBoundingClientRect().top) < 100")
+    assert opened.url.endswith("#answer")
+
+
 # On paper
 
 
@@ -220,6 +265,31 @@ def test_no_exhibit_is_cut_from_its_source(pages, language):
     ]
     assert sum(titles for titles, _ in counts) > 30
     assert [at + 1 for at, (titles, sources) in enumerate(counts) if titles != sources] == []
+
+
+def test_an_exhibit_stands_on_one_page_with_what_it_means(pages, opened):
+    exhibits = opened.locator(".shown:not(:has(.long))").evaluate_all(
+        """all => all.filter(one => one.querySelector('.finding') && one.querySelector('.label')).map(one => [
+          one.querySelector('.label').firstChild.textContent.trim().toUpperCase(),
+          [...one.querySelectorAll('.finding p')].at(-1).textContent,
+        ])"""
+    )
+    texts = [" ".join(text.split()) for text in pages["texts"]]
+    torn = []
+    for name, last in exhibits:
+        ending = " ".join(last.split()[-5:])
+        at = [place for place, text in enumerate(texts) if re.search(rf"{name}(?!\d)", text)]
+        torn += [name] if not any(ending in texts[place] for place in at) else []
+    assert len(exhibits) > 15 and torn == []
+
+
+def test_no_page_holds_a_line_or_two(pages):
+    assert [at + 1 for at, text in enumerate(pages["texts"][1:], 1) if len(text.split()) < 30] == []
+
+
+def test_client_and_quarter_stand_above_every_page_but_the_cover(pages, opened):
+    head = opened.locator(".cover .subtitle").text_content()
+    assert [at for at, text in enumerate(pages["texts"][1:], 2) if head not in text] == []
 
 
 # In the client's house style

@@ -15,7 +15,7 @@ from workbook.render.words import Words
 
 # Apart for the colour-blind (after Okabe and Ito 2008), and in grey print by lightness.
 INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
-MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#D9822B", "#B565A7", "#B9CBD3"
+MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#C97620", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
 PANEL, PANEL_HEIGHT = 150, 74
 # A quarter such as 2017Q4 takes little room: the year stands under the first quarter of each.
@@ -61,6 +61,12 @@ def picture(chart: Mapping[str, Any], words: Words) -> Picture:
 def _colours(words: Words) -> tuple[str, str]:
     """The main colour and the light one: of the client's house style, where charts in it can be read."""
     return words.engagement.house.chart_colours or (MAIN, LIGHT)
+
+
+def _edged(words: Words) -> Spec:
+    """The light colour within a line of the main one, for what would be too pale on white by itself."""
+    main, light = _colours(words)
+    return {"color": light, "fillOpacity": 0.7, "stroke": main, "strokeWidth": 0.75}
 
 
 def _svg(spec: Spec, words: Words) -> str:
@@ -141,7 +147,7 @@ def paired_bars(
         color = _field(
             "measure", "nominal", sort=pair, scale=scale, legend={"columns": columns, "title": None}
         )
-        return {"mark": {"type": "bar", "size": 13}, "encoding": {"color": color}}
+        return {"mark": {"type": "bar", "size": 13, "stroke": main}, "encoding": {"color": color}}
 
     wide, narrow = _both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
     return wide, {**narrow, "layer": [bars(1), texts]}  # a phone is no two sentences wide
@@ -224,7 +230,7 @@ def intervals(
     colour = {"color": _field("colour", "nominal", scale=None, legend=None)}
     down = {"y": _names(rows, name)}
     layers = [
-        {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45}, "encoding": {**down, **ends, **colour}},
+        {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {**down, **ends, **colour}},
         {
             "mark": {"type": "point", "filled": True, "size": 95, "opacity": 1},
             "encoding": {**down, "x": _field(value, "quantitative"), **colour},
@@ -286,14 +292,14 @@ def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -
         }
         for place, row in enumerate(rows)
     ]
-    main, light = _colours(words)
+    main, edged = _colours(words)[0], _edged(words)
     amounts = {"tickCount": 5, "format": "~s"}
     up = {"title": words.text(axis), "axis": amounts, "scale": {"zero": True, "nice": True}}
     ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
     value = {"y": _field(y, "quantitative")}
     point = {"filled": True, "color": main, "size": 45}
     layers = [
-        {"mark": {"type": "area", "color": light, "opacity": 0.7}, "encoding": ends},
+        {"mark": {"type": "area", **edged}, "encoding": ends},
         {"mark": {"type": "rule", "color": MUTED}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": main, "strokeWidth": 2.5, "point": point}, "encoding": value},
         {"mark": _text(dy=-14), "encoding": {**value, "text": _field("low_text", "nominal")}},
@@ -356,7 +362,7 @@ def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Ph
     layers = [
         {"mark": {"type": "bar", "size": 14, "color": main}, "encoding": {"x": sure, "x2": {"field": low}}},
         {
-            "mark": {"type": "bar", "size": 14, "color": light},
+            "mark": {"type": "bar", "size": 14, "color": light, "stroke": main},
             "encoding": {"x": _field(low, "quantitative"), "x2": {"field": high}},
         },
         {
@@ -431,12 +437,12 @@ def small_multiples(
     ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
     value = {"y": _field(y, "quantitative")}
     across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
-    main, light = _colours(words)
+    main, edged = _colours(words)[0], _edged(words)
     dashed = {"type": "rule", "color": MUTED, "strokeWidth": 1, "strokeDash": [2, 3]}
     layers = [
         {"mark": dashed, "encoding": {"y": {"datum": 0}}},
-        {"mark": {"type": "area", "color": light, "opacity": 0.7}, "encoding": ends},
-        {"mark": {"type": "rule", "color": light, "strokeWidth": 3}, "encoding": ends},
+        {"mark": {"type": "area", **edged}, "encoding": ends},
+        {"mark": {"type": "rule", "color": main, "strokeWidth": 1}, "encoding": ends},
         {"mark": {"type": "line", "color": main, "strokeWidth": 2}, "encoding": value},
         {
             "mark": {"type": "point", "color": main, "filled": True, "size": 40, "opacity": 1},

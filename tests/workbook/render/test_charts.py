@@ -82,3 +82,31 @@ def test_small_multiples_have_a_panel_each_with_its_last_number():
     made = chart("small_multiples", table, panel="panel", x="wave", y="nps", form="signed", axis="NPS")
     found = texts(picture(made, EN).wide)
     assert found.count("+9") == 2 and "+1" not in found and {"Us", "Till", "Q1", "Q2"} <= set(found)
+
+
+def contrast(colour):
+    """Of a colour on white, as WCAG has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 1.05 / (light[0] * 0.2126 + light[1] * 0.7152 + light[2] * 0.0722 + 0.05)
+
+
+def test_bars_bands_and_lines_stand_out_from_the_page_by_their_colour_or_their_edge(worth):
+    hours = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
+    waves = pd.DataFrame(
+        {"name": "Us", "wave": ["Q1", "Q2"], "nps": [1.0, 9], "low": [0.0, 5], "high": [3.0, 12]}
+    )
+    series = {"panel": "name", "x": "wave", "y": "nps", "form": "dec1", "axis": "NPS"}
+    dots = hours.assign(value=2000.0, flag=1)
+    shown = [
+        drawn(worth, EN),
+        picture(chart("ranges", hours, name="name", low="low", high="high", axis="Hours"), EN),
+        picture(chart("small_multiples", waves, **series), EN),
+        picture(chart("intervals", dots, name="name", value="value", form="int", flag="flag"), EN),
+    ]
+    for made in shown:
+        marks = re.findall(r"<path aria-label=[^>]*>", svg(made.wide))
+        for mark in marks:
+            colours = re.findall(r'(?:fill|stroke)="(#\w{6})"', mark)
+            assert max(map(contrast, colours)) >= 3, mark
+        assert marks
