@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from workbook.catalogues import catalogue
-from workbook.chapters.front_page import CHANGED, WHY
+from workbook.chapters.front_page import CHANGED, SEE
 from workbook.intake.checked import source_digests
 from workbook.method import STEPS
 from workbook.render.words import Words
@@ -307,12 +307,16 @@ def test_the_answer_comes_first_and_its_lines_lead_to_their_exhibits(demo, made)
     page = demo.page(*made)
     answer = page.select_one("section.answer")
     assert page.select("header.cover, section, nav, main")[1] is answer
-    links = answer.select("a.see")
-    assert len(links) == len(set(WHY + CHANGED) & set(demo.exhibits(*made)))
-    said = {tag["href"].removeprefix("#"): tag.parent.get_text(" ", strip=True) for tag in links}
-    assert [
-        name for name, text in said.items() if page.find(id=name).select_one(".title").get_text() not in text
-    ] == []
+    shown = demo.exhibits(*made)
+    links = [tag["href"].removeprefix("#") for tag in answer.select("a.see")]
+    assert len(links) == len({*CHANGED, *(stem for stems in SEE.values() for stem in stems)} & set(shown))
+    assert [name for name in links if page.find(id=name) is None] == []
+    said = {
+        tag["href"].removeprefix("#"): tag.parent.get_text(" ")
+        for tag in answer.select(".answer-changed a.see")
+    }
+    titles = {name: page.find(id=name).select_one(".title").get_text() for name in said}
+    assert [name for name, text in said.items() if titles[name] not in text] == []
 
 
 def numbers(exhibit, heading):

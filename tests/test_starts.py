@@ -161,7 +161,7 @@ def test_the_first_page_begins_with_a_finding_or_a_decision(started):
     given, _, _, pages = started
     for page in pages.values():
         headline = page.select_one(".headline").get_text()
-        decides = bool(page.select(".answer-decide"))
+        decides = bool(page.select(".answer-ask"))
         assert decides == ("workshop" in given)
         assert decides or headline in [title.get_text() for title in page.select(".title")]
 

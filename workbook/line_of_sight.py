@@ -31,8 +31,8 @@ def line_of_sight(plan: DataFrame, needs: DataFrame, drivers: DataFrame) -> Data
         >>> needs = DataFrame({"touchpoint": ["help"], "opportunity_score": [12.5]})
         >>> drivers = DataFrame({"driver": ["help"], "importance": [0.2], "coefficient_low": [0.1]})
         >>> found = line_of_sight(plan, needs, drivers)
-        >>> found[["touchpoint", "need_rank", "planned", "quarters"]].iloc[0].tolist()
-        ['help', 1.0, ['Faq'], ['2018Q1']]
+        >>> found[["touchpoint", "planned", "quarters"]].iloc[0].tolist()
+        ['help', ['Faq'], ['2018Q1']]
     """
     served = needs.dropna(subset=["touchpoint", "opportunity_score"]).set_index("touchpoint")[
         "opportunity_score"

@@ -208,7 +208,12 @@ def _answer(
         "mark": words.illustrative(mark),
         "headline": headline,
         "blocks": [
-            {"name": f"answer-{key}", "heading": words.text(say(f"front_page.heading.{key}")), "lines": told}
+            {
+                "name": f"answer-{key}",
+                "heading": words.text(say(f"front_page.heading.{key}")),
+                "lines": told,
+                "see": [titles[stem] for stem in front_page.SEE.get(key, ()) if stem in titles],
+            }
             for key, told in blocks.items()
             if told
         ],

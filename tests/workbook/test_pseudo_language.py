@@ -8,6 +8,7 @@ import nbformat
 import openpyxl
 import pandas as pd
 import pytest
+from front_page_tables import DOUBTED, IDLE, QUARTERS, tables_of
 from pseudo import LANGUAGE, bracketed, leaks, write_language
 from told import told
 
@@ -17,14 +18,12 @@ from workbook.chapters import front_page
 from workbook.engagement import engagement_from
 from workbook.method import STEPS, shipped_steps
 from workbook.notebooks import in_words
-from workbook.opportunities import NO_AGREEMENT
 from workbook.phrases import say
 from workbook.render.words import Words
 from workbook.report import _table
 from workbook.store.workbook_file import write_intake
 from workbook.tables import TABLES, coverage
 
-QUARTERS = ["2018Q1", "2018Q2"]
 MARKETS = ["b2c", "b2b", "marketplace", "classifieds"]
 
 
@@ -84,42 +83,24 @@ def test_the_words_of_every_notebook_are_said_in_it(words):
         assert told_there and leaks(told_there) == []
 
 
-def plan(*decisions):
-    rows = [
-        {"opportunity": str(n), "title": "Chat", "decision": decision, "verdict": verdict, "reason": reason}
-        for n, (decision, verdict, reason) in enumerate(decisions)
-    ]
-    return pd.DataFrame(rows).assign(
-        start=QUARTERS[0], score=7.0, cost=9.0, team=["Web", *[None] * (len(rows) - 1)]
-    )
-
-
-DOUBTED = plan(
-    *[("start", verdict, "chosen") for verdict in (*NO_AGREEMENT, "agreed")],
-    *[("start", "agreed", "must_do")] * 5,
-    ("left out", "agreed", "worth_less"),
-)
-
-
-@pytest.mark.parametrize("schedule", [DOUBTED, plan(("left out", "agreed", "worth_less"))])
+@pytest.mark.parametrize("schedule", [DOUBTED, IDLE])
 def test_the_first_page_is_said_in_it(words, schedule):
-    tables = {
-        "plan": schedule,
-        "plan_usage": pd.DataFrame({"kind": ["budget"], "limit": [100.0]}),
-        "plan_frequency": schedule.assign(verdict="depends"),
-        "nps_by_touchpoint_relation": pd.DataFrame({"n": [12]}),
-    }
+    tables = tables_of(schedule)
     facts = {"client": "Acme", "quarter": QUARTERS[0], "version": "1.0", "end": pd.Timestamp("2017-12-31")}
     page = [
         *[say(f"cover.{key}", **facts) for key in words.entries["cover"]],
         *[say(f"front_page.{key}") for key in words.entries["front_page"] if key.startswith("heading")],
         front_page.headline(tables, QUARTERS),
-        *front_page.to_do(schedule, QUARTERS),
+        *front_page.asks(tables, QUARTERS),
+        *front_page.choice(tables, words.engagement),
+        *front_page.why(tables),
         *front_page.not_certain(tables, words.engagement),
-        *front_page.to_decide(schedule),
+        *front_page.next_time(tables),
     ]
     told_there = words.texts(page)
-    assert len(told_there) > 12 and leaks(told_there, ["Acme", "Chat", "Web"]) == []
+    assert (
+        len(told_there) > 12 and leaks(told_there, ["Acme", "Chat", "Web", "Faq", "help", "pay", "it"]) == []
+    )
 
 
 def test_the_intake_workbook_is_explained_in_it(made_up, tmp_path):

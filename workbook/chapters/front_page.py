@@ -33,6 +33,8 @@ FOUND = (
     "programmes",
 )
 """The exhibits whose titles say what was found, where there is no plan."""
+SEE = {"ask": ("plan", "plan_money"), "choice": ("choices", "limit_scenarios"), "why": ("line_of_sight",)}
+"""The exhibits that show more of a block."""
 CHANGED = ("plan_changes", "nps_changes")
 """The exhibits whose titles say what changed."""
 

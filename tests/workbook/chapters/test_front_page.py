@@ -1,31 +1,102 @@
-"""The page with the answer: what it asks follows from the plan."""
+"""The page with the answer: what it asks follows from the plan, and every amount from a table."""
 
-import pandas as pd
+import pytest
+from front_page_tables import DOUBTED, IDLE, QUARTERS, choices, plan, scenarios, tables_of
+from told import ACME
 
 from workbook.chapters import front_page
-from workbook.phrases import say
+from workbook.engagement import engagement_from
+from workbook.render.words import Words
+
+EN, NL = Words("en", ACME), Words("nl", ACME)
 
 
-def test_nothing_to_start_asks_for_no_money_to_start_it():
-    plan = pd.DataFrame({"decision": ["left out"], "verdict": ["agreed"], "title": ["a"]})
-    assert front_page.to_decide(plan) == [say("front_page.decide.measure")]
+def texts(said, words=EN):
+    return [text.replace("\xa0", " ") for text in words.texts(said)]
+
+
+def test_the_headline_is_the_amount_and_the_days_of_what_starts_now():
+    tables = tables_of(plan(("start", "agreed", "chosen"), ("start", "agreed", "chosen")))
+    assert texts([front_page.headline(tables, QUARTERS)]) == [
+        "Release €18 and 4 working days: start 2 opportunities in Q1 2018"
+    ]
+
+
+def test_nothing_to_start_asks_for_nothing():
+    tables = tables_of(IDLE)
+    assert texts([front_page.headline(tables, QUARTERS)])[0].startswith("Release nothing new")
+    asked = texts(front_page.asks(tables, QUARTERS))
+    assert asked == ["Of the budget of €100 up to Q2 2018, the whole plan uses €72; €28 stays in the purse."]
+
+
+def test_each_start_has_its_team_its_amount_its_quarter_and_its_doubt():
+    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS))
+    assert asked[0] == (
+        "Chat: €9, by Web, done by the end of Q2 2018 (scored 7.0 out of 10 by 12 experts, who do not agree)"
+    )
+    assert asked[1].endswith("(scored 7.0 out of 10 by 12 experts, whose opinions have not settled)")
+    assert asked[3] == "Chat: €9, done by the end of Q2 2018 (mandatory)"
+    assert asked[6] == "and 2 more (see the plan)"
+
+
+def test_what_it_brings_has_its_range_with_extra_and_protected_apart():
+    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS))
+    assert "€30 to €80 a year: some €40 of extra business, and €20 of existing" in asked[-2]
+    some = texts(front_page.asks(tables_of(DOUBTED, cases=DOUBTED.head(3)[["opportunity"]]), QUARTERS))
+    assert "without 5 of the 8, for which no estimate was made" in some[-2]
+
+
+def test_without_any_estimate_the_page_says_what_money_would_add():
+    tables = tables_of(DOUBTED, cases=None)
+    assert "is not known: nobody estimated it" in " ".join(texts(front_page.asks(tables, QUARTERS)))
+    assert any("estimate what its" in line for line in texts(front_page.next_time(tables)))
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({}, "Planned for money instead of points: “Faq” instead of “Chat”. That would bring €50 more"),
+        ({"choices": choices((), ())}, "Planned for money or for points, the same opportunities are chosen."),
+        ({"choices": choices().head(1)}, "The limit worth moving most: with 10 more days of IT in every"),
+        ({"choices": choices().head(1), "limit_scenarios": scenarios(0.0)}, ""),
+    ],
+)
+def test_the_choice_is_the_one_there_is(others, said):
+    found = texts(front_page.choice(tables_of(DOUBTED, **others), ACME))
+    assert " ".join(found).startswith(said) and bool(found) == bool(said)
+
+
+def test_a_plan_that_is_as_good_is_the_first_choice():
+    tie = tables_of(DOUBTED)["left_out"].assign(value_lost=0.0)
+    found = texts(front_page.choice(tables_of(DOUBTED, left_out=tie), ACME))
+    assert found[0].startswith("Just as good on points: “Faq” instead of “Chat”.") and len(found) == 2
+
+
+def test_a_plan_for_money_is_held_against_points():
+    money = engagement_from({"client": "Acme", "plan": {"objective": "value"}})
+    found = texts(front_page.choice(tables_of(DOUBTED), money))
+    assert "That would score 4.5 points more, and give up €50." in found[0]
+    assert "the plan would gain €3, by adding “Faq”" in found[1]
+
+
+def test_why_goes_from_need_to_quarter_and_says_what_is_not_touched():
+    said = texts(front_page.why(tables_of(DOUBTED)))
+    assert said[0] == (
+        "“help”, where we fall short most (13.0 out of 20), and which is among the most strongly linked to"
+        " recommendation: “Chat”, from Q1 2018."
+    )
+    assert said[1].startswith("The plan does nothing about “pay”") and "“Faq” is left out" in said[1]
+    assert (
+        said[2].startswith("Needs and links") and front_page.why(tables_of(DOUBTED, line_of_sight=None)) == []
+    )
 
 
 def test_each_kind_of_disagreement_is_asked_for_by_itself():
-    plan = pd.DataFrame(
-        {"decision": ["start", "accelerate"], "verdict": ["unstable", "no consensus"], "title": ["a", "b"]}
-    )
-    asked = ["start", "divided", "moving", "measure"]
-    assert front_page.to_decide(plan) == [say(f"front_page.decide.{key}") for key in asked]
+    said = texts(front_page.next_time(tables_of(DOUBTED)), NL)
+    assert said[0].startswith("Bespreek “Chat”") and said[1].startswith("Laat het panel “Chat” opnieuw")
+    assert len(texts(front_page.next_time(tables_of(IDLE)))) == 1
 
 
-def test_what_starts_first_comes_with_its_team_and_its_doubt():
-    columns = ["title", "decision", "start", "score", "verdict", "reason", "team", "cost"]
-    rows = [
-        ("Faq", "start", "2018Q1", 6.0, "agreed", "chosen", None, 5.0),
-        ("Chat", "start", "2018Q1", 7.0, "no consensus", "chosen", "Web", 9.0),
-        ("Later", "start", "2018Q2", 9.0, "agreed", "chosen", "Web", 9.0),
-    ]
-    told = front_page.to_do(pd.DataFrame(rows, columns=columns), ["2018Q1", "2018Q2"])
-    assert [phrase["say"] for phrase in told] == ["front_page.do.divided", "front_page.do"]
-    assert told[0]["facts"]["what"] == say("front_page.what.team", team="Web", cost=9.0)
+def test_an_estimate_tells_three_digits_and_no_more():
+    assert EN.show(1234567, "estimate") == "€1,230,000" and EN.show(-87.4, "estimate") == "−€87"
+    assert EN.show(0, "estimate") == "€0"

@@ -9,6 +9,7 @@ import pytest
 from told import chart_rows, told
 
 from prioritization.explain import left_out as engine_left_out
+from workbook.engagement import engagement_from
 
 
 def said_by(module, call):
@@ -43,7 +44,7 @@ def waiting(reason, **facts):
 
 
 def why(table, language="en"):
-    return told("prioritise/left_out", table, 0.005, language=language).cells[0][3]
+    return told("prioritise/left_out", table, 0.005, MADE, language=language).cells[0][3]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -55,7 +56,7 @@ def test_every_reason_of_the_engine_has_a_sentence(reason, language):
 
 def test_where_time_was_up_nothing_is_said_of_all_that_holds_for_some():
     rows = pd.concat([waiting("not_looked_into", value_lost=None), waiting("worth_less", title="Faq")])
-    shown = told("prioritise/left_out", rows, 0.005)
+    shown = told("prioritise/left_out", rows, 0.005, MADE)
     assert shown.title == "2 opportunities have to wait"
     assert shown.findings == [
         "One of the 2 was not looked into in the time given; what scores lowest comes last."
@@ -65,18 +66,18 @@ def test_where_time_was_up_nothing_is_said_of_all_that_holds_for_some():
 
 def test_a_loss_between_bounds_is_told_as_such():
     bounds = waiting("worth_less", value_lost=0.9, value_lost_at_least=0.5)
-    assert why(bounds).endswith("score between 0.50 and 0.90 lower")
-    nearest = told("prioritise/left_out", bounds, 0.005, language="nl").findings[0]
-    assert nearest.endswith("kost tussen 0,50 en 0,90 punten van de score van het plan.")
+    assert why(bounds).endswith("worth between 0.50 points and 0.90 points less")
+    nearest = told("prioritise/left_out", bounds, 0.005, MADE, language="nl").findings[0]
+    assert nearest.endswith("kost tussen 0,50 punten en 0,90 punten van wat het plan waard is.")
     loose = waiting("worth_less", value_lost=0.9, value_lost_at_least=-0.1)
-    assert why(loose, "nl").endswith("het plan zou hooguit 0,90 lager scoren")
+    assert why(loose, "nl").endswith("het plan zou hooguit 0,90 punten minder waard zijn")
 
 
 def test_a_tie_is_told_as_a_tie():
     tie = waiting("worth_less", value_lost=0.0, value_lost_at_least=0.0, makes_way_titles=["Other"])
     assert why(tie) == "Just as good: could take the place of “Other”"
     other = waiting("worth_less", makes_way_titles=["Other", "More"])
-    assert why(other) == "Would push out “Other” and “More”; the plan would score 1.25 lower"
+    assert why(other) == "Would push out “Other” and “More”; the plan would be worth 1.25 points less"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,9 @@ def test_a_tie_is_told_as_a_tie():
 )
 def test_how_many_wait_and_would_fit_is_told_by_number(reasons, english, dutch):
     waits = pd.concat([waiting(reason) for reason in reasons], ignore_index=True)
-    titles = [told("prioritise/left_out", waits, 0.005, language=language).title for language in ("en", "nl")]
+    titles = [
+        told("prioritise/left_out", waits, 0.005, MADE, language=language).title for language in ("en", "nl")
+    ]
     assert titles == [english, dutch]
 
 
@@ -200,7 +203,7 @@ QUARTERS = ["2018Q1", "2018Q2", "2018Q3"]
 
 
 def plan(others=OTHERS, schedule=SCHEDULE):
-    made = SimpleNamespace(status="optimal", value=9.0, bound=9.0, gap=0.0)
+    made = SimpleNamespace(status="optimal", value=9.0, bound=9.0, gap=0.0, objective="score")
     return told("prioritise/plan", schedule, made, others, QUARTERS)
 
 
@@ -222,7 +225,7 @@ def draws(*given):
 
 
 MISSED = SimpleNamespace(mean=0.5, p95=1.5, best=0.64)
-MADE = SimpleNamespace(value=40.0, members=("a", "b"))
+MADE = SimpleNamespace(value=40.0, members=("a", "b"), objective="score")
 
 
 def test_what_depends_is_told_by_whether_it_is_in_the_plan():
@@ -252,3 +255,160 @@ def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
     assert shown.title == "The plan runs up against the limits on IT"
     assert shown.cells == [["budget (cumulative)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
     assert shown.tones[1] == ["", "", "warn"]
+
+
+def cases(**facts):
+    row = {"opportunity": "a", "title": "Faq", "cost": 100.0, "extra_year": 80.0, "protected_year": 20.0}
+    row |= {
+        "npv": 150.0,
+        "npv_low": 90.0,
+        "npv_high": 210.0,
+        "payback": 5.0,
+        "waiting_cost": 20.0,
+        "loss": 0.0,
+    }
+    return pd.DataFrame([row | facts])
+
+
+def assumed(**facts):
+    row = {"title": "Faq", "estimated": True, "cost_low": 100.0, "cost": 100.0, "cost_high": 100.0}
+    return pd.DataFrame([row | {"days_cost": 0.0} | facts])
+
+
+def test_a_case_says_what_pays_for_itself_and_what_nobody_estimated():
+    shown = told("prioritise/cases", cases(), pd.concat([assumed(), assumed(title="Chat", estimated=False)]))
+    assert shown.title == "One of 1 opportunities pays for itself within 3 years: “Faq”"
+    assert shown.cells == [["Faq", "€100", "€80", "€20", "€90 to €210", "5", "€20"]]
+    assert "no business case" in shown.findings[-1] and "“Chat”" in shown.findings[-1]
+
+
+def test_a_case_that_never_pays_back_says_so():
+    shown = told("prioritise/cases", cases(npv=-5.0, npv_high=-1.0, payback=None), assumed())
+    assert shown.title == "None of the 1 opportunities pays for itself within 3 years"
+    assert shown.cells[0][5] == "not in that time"
+    assert shown.findings[0] == "“Faq” costs more than it brings even on favourable estimates."
+
+
+def money(*net, low=None, high=None):
+    quarters = ["2018Q1", "2018Q2", "2018Q3", "2018Q4"][: len(net)]
+    ends = {"net_low": low or [x - 5 for x in net], "net_high": high or [x + 5 for x in net]}
+    table = pd.DataFrame({"quarter": quarters, "net": net} | ends)
+    return table.assign(cost=20.0, extra=30.0, protected=10.0, planned=[True, *[False] * (len(net) - 1)])
+
+
+@pytest.mark.parametrize(
+    ("net", "title"),
+    [
+        ((-20.0, -9.0, 1.0, 12.0), "The plan pays for itself by Q3 2018; in 3 years it leaves €7 to €17"),
+        (
+            (-20.0, -9.0, -3.0, 2.0),
+            "The plan is expected to pay for itself by Q4 2018, but",
+        ),
+        (
+            (-20.0, -9.0, -6.0, -2.0),
+            "The plan is not expected to pay for itself within 3 years, though",
+        ),
+        (
+            (-20.0, -15.0, -9.0, -8.0),
+            "The plan does not pay for itself within 3 years: it leaves −€13",
+        ),
+    ],
+)
+def test_a_plan_pays_for_itself_surely_perhaps_or_not(net, title):
+    assert told("prioritise/plan_money", money(*net), assumed()).title.startswith(title)
+
+
+def test_what_the_money_of_a_plan_assumes_is_said():
+    settings = engagement_from({"client": "A", "plan": {"margin": 0.4, "day_rates": {"it": 500}}})
+    given = assumed(days_cost=1500.0, cost_high=130.0)
+    findings = told("prioritise/plan_money", money(-5.0, 9.0), given, settings=settings).findings
+    assert findings[1] == "In nineteen of twenty draws it has paid for itself by Q2 2018."
+    assert findings[2] == "Of all business 40% counts, the margin that was given."
+    assert findings[3].endswith("at the day rates given: €1,500.") and len(findings) == 4
+    plain = told("prioritise/plan_money", money(-5.0, 9.0), assumed(estimated=False)).findings
+    assert plain[2].startswith("Nobody estimated what “Faq” brings")
+    assert [line.split(":")[0] for line in plain[3:]] == [
+        "Business counts in full",
+        "People's time is not in the cost",
+        "Costs count as they were given",
+    ]
+
+
+def test_the_estimate_that_decides_is_named():
+    row = {
+        "title": "Faq",
+        "amount": "extra",
+        "npv_low": -5.0,
+        "npv_high": 40.0,
+        "npv_likely": 20.0,
+        "swing": 45.0,
+    }
+    shown = told("prioritise/tornado", pd.DataFrame([row, row | {"title": "Chat", "npv_low": 5.0}]))
+    assert shown.title.endswith("the extra business of “Faq”: €45 between its low and its high")
+    assert shown.findings == [
+        "An estimate that by itself decides whether the plan pays for itself: of “Faq”. Check these first."
+    ]
+    assert told("prioritise/tornado", pd.DataFrame([row]).head(0)) is None
+
+
+def test_the_other_plan_has_its_points_and_its_money():
+    rows = [
+        ("this", 16.5, 100.0, 10.0, (), ()),
+        ("other", 12.0, 150.0, 7.0, ("Faq",), ("Chat",)),
+        ("next 1", 16.0, 90.0, 9.0, ("Faq",), ()),
+        ("list", 12.0, 80.0, 7.0, (), ()),
+    ]
+    table = pd.DataFrame(rows, columns=["plan", "score", "npv", "cost", "enters_titles", "leaves_titles"])
+    shown = told("prioritise/choices", table, MADE)
+    assert shown.title == "Planning for money instead of points would bring €50 more, and give up 4.5 points"
+    assert shown.findings == [
+        "Choosing together is worth 4.50 points more than working the list down from the highest score.",
+        "It would take up “Faq”, and leave out “Chat”.",
+    ]
+    assert [row[-1] for row in shown.cells] == [
+        "",
+        "“Faq” instead of “Chat”",
+        "“Faq” as well",
+        "the same opportunities, in other quarters",
+    ]
+    points = told("prioritise/choices", table[table["plan"].ne("other")].drop(columns="npv"), MADE)
+    assert points.title == "The plan beside 2 others within the same limits"
+
+
+def scenarios(**facts):
+    row = {"kind": "capacity", "name": "it", "title": None, "change": 10.0, "gained": 3.0, "npv": 50.0}
+    row |= {"gained_at_most": 3.0, "enters_titles": ("Faq",), "leaves_titles": ()}
+    return pd.DataFrame([row | facts])
+
+
+def test_a_limit_holds_the_plan_back_only_where_moving_it_pays():
+    idle = scenarios(kind="budget", name="", change=5.0, gained=0.0, gained_at_most=0.0, enters_titles=())
+    shown = told("prioritise/limit_scenarios", pd.concat([scenarios(), idle]), MADE)
+    assert shown.title == "What would bring most: 10 more days of IT in every quarter, for 3.00 points more"
+    assert shown.findings == [
+        "More room for budget would bring nothing by itself, however much of it is used."
+    ]
+    assert shown.cells[1] == ["€5 more budget", "nothing", "€50", ""]
+    assert told("prioritise/limit_scenarios", idle, MADE).title.startswith(
+        "More days or more money would bring"
+    )
+    unknown = told("prioritise/limit_scenarios", idle.assign(gained_at_most=0.4), MADE)
+    assert (
+        unknown.title.startswith("No gain was found")
+        and unknown.cells[0][1] == "not found; at most 0.40 points"
+    )
+
+
+def test_the_budget_curve_says_what_is_enough_or_what_more_would_bring():
+    rows = [
+        (0.0, 0.0, False, False),
+        (5.0, 8.0, True, False),
+        (9.0, 9.0, False, True),
+        (20.0, 9.0, False, False),
+    ]
+    curve = pd.DataFrame(rows, columns=["budget", "value", "knee", "chosen"])
+    shown = told("prioritise/budget_curve", curve, MADE)
+    assert shown.title == "€9 is enough for the best plan: the rest of €9 buys nothing more"
+    assert "bends at €5: that buys 8.0 points, 89% of the most" in shown.findings[0]
+    more = told("prioritise/budget_curve", curve.assign(value=[0.0, 8.0, 9.0, 12.0]), MADE)
+    assert more.title == "More budget would still bring more: 3.0 points for €11 on top"

@@ -87,7 +87,7 @@ def test_phrases_may_stand_in_phrases():
     names = [label("nps"), "own {word}"]
     assert EN.text(say("needs.over", names=names)).startswith("Overserved")
     assert "“NPS” and “own {word}”" in EN.text(say("needs.over", names=names))
-    assert EN.text(say("front_page.what.team", team="Web", cost=show(5, "money"))) == "Web, €5"
+    assert EN.text(say("plan_usage.cell", used=show(5, "money"), limit=label("nps"))) == "€5 / NPS"
 
 
 def test_what_is_not_in_the_catalogue_is_no_silence():

@@ -11,12 +11,12 @@ NEGLIGIBLE = 1e-6
 
 def worth(value: float, objective: str) -> Phrase:
     """What a plan is worth: "69.7 points", or an amount of money."""
-    return say("label.worth.npv" if objective == MONEY else "label.worth.score", n=value)
+    return say("worth.money" if objective == MONEY else "worth.points", n=value)
 
 
 def difference(value: float, objective: str) -> Phrase:
     """What a plan loses or gains: points to two decimals, or an amount of money."""
-    return say("label.difference.npv" if objective == MONEY else "label.difference.score", n=value)
+    return say("worth.difference.money" if objective == MONEY else "worth.difference.points", n=value)
 
 
 def lost(least: float, most: float, objective: str) -> Phrase:
@@ -25,9 +25,9 @@ def lost(least: float, most: float, objective: str) -> Phrase:
         return difference(most, objective)
     end = difference(most, objective)
     return (
-        say("label.lost.between", least=difference(least, objective), most=end)
+        say("worth.between", least=difference(least, objective), most=end)
         if least > 0
-        else say("label.lost.at_most", most=end)
+        else say("worth.at_most", most=end)
     )
 
 

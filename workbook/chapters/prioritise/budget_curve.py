@@ -33,7 +33,7 @@ def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit | None
             x="budget",
             y="value",
             mark="mark",
-            axes=[label("budget"), label("money") if money else label("points")],
+            axes=[label("budget"), label("in_money") if money else label("points")],
         ),
         alt=say("alt"),
         findings=phrases(_knee(known, made.objective)),
