@@ -130,12 +130,12 @@ def _style(counts: Mapping[Hashable, int]) -> Style:
 
 
 def _usual(zones: Mapping[str, int]) -> str:
-    """The first way in which the zone of most times is written; of as many, the one nearest to UTC."""
+    """How the zone of most times is mostly written; of as many, the one nearest to UTC."""
     by_minutes: Counter[int] = Counter()
     for zone, n in zones.items():
         by_minutes[_minutes(zone)] += n
     most = max(by_minutes, key=lambda minutes: (by_minutes[minutes], -abs(minutes), minutes))
-    return next(zone for zone in zones if _minutes(zone) == most)
+    return min((-n, zone) for zone, n in zones.items() if _minutes(zone) == most)[1]
 
 
 def _minutes(zone: str) -> int:
