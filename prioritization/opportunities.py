@@ -13,6 +13,8 @@ from prioritization.validated_ids import validated_ids
 DAYS = "days_"
 MONEY = "npv"
 """The objective that counts money: it may be below 0, and overtime is paid out of it."""
+RELATIONS = ("requires", "excludes", "together")
+"""Columns that hold ids of other opportunities."""
 STATUSES = ("new", "running")
 KINDS = ("change", "run")
 PHASES = 5
@@ -31,7 +33,8 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
             - `quarters`: how many it takes; 1 where blank or absent. What takes 0 is done in the
               quarter in which it starts, and what requires it may start in that quarter too.
             - `days_<role>`: days it takes of a role, any number of such columns; 0 where blank.
-            - `requires`, `excludes`: ids of others, separated by `;`, `,` or `|`, or lists.
+            - `requires`, `excludes`, `together`: ids of others, separated by `;`, `,` or `|`, or lists.
+              What is named in `together` is in the plan as well, or neither is.
             - `must_do`, `must_not`: yes/no, ja/nee, true/false; no where blank or absent.
             - `status`: "new" or "running"; "new" where blank or absent.
             - `earliest`, `deadline`: the quarter before which it does not start, and the one by the
@@ -50,7 +53,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
 
     Returns:
         The same rows in the same order, with all of these columns: ids as text, numbers as numbers,
-        `requires` and `excludes` as tuples, yes and no as true and false, `maturity_raises` as
+        `requires`, `excludes` and `together` as tuples, yes and no as true and false, `maturity_raises` as
         tuples of (precondition, phase). A missing number is blank in `accelerated_quarters`,
         `stop_loss` and `maturity_needed`; a missing word is empty.
 
@@ -58,7 +61,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         OpportunitiesError: The table has faults; the message lists all of them, with row and column.
 
     Example:
-        >>> checked_opportunities(DataFrame({"opportunity": ["returns"], "score": [8]})).T.head(7)
+        >>> checked_opportunities(DataFrame({"opportunity": ["returns"], "score": [8]})).T.head(8)
                                  0
         opportunity        returns
         score                  8.0
@@ -66,6 +69,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         quarters                 1
         requires                ()
         excludes                ()
+        together                ()
         must_do              False
     """
     ids: list[str] = []
@@ -78,7 +82,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         table[name] = parsing.numbers(table, name, faults, least=-np.inf)
     for name in days_columns(table):
         table[name] = parsing.numbers(table, name, faults, blank=0.0)
-    for name in ("requires", "excludes"):
+    for name in RELATIONS:
         lists = parsing.id_lists(parsing.column(table, name), set(table["opportunity"]))
         table[name] = _objects(table, lists)
     for name in ("must_do", "must_not"):
@@ -95,7 +99,7 @@ def checked_opportunities(frame: DataFrame, score: str = "score") -> DataFrame:
         table[name] = parsing.numbers(table, name, faults, blank=np.nan)
     table["accelerated_cost"] = parsing.numbers(table, "accelerated_cost", faults, blank=0.0)
     table["maturity_raises"] = _objects(table, _raises(table, faults))
-    faults += [*ids, *parsing.unknown_ids(table, "requires"), *parsing.unknown_ids(table, "excludes")]
+    faults += [*ids, *(fault for name in RELATIONS for fault in parsing.unknown_ids(table, name))]
     faults += [*_cycle_faults(table), *_contradictions(table)]
     if faults:
         raise OpportunitiesError(fault_list("The opportunities", faults))

@@ -44,8 +44,8 @@ def binding_limits(usage: DataFrame, left_out: DataFrame) -> DataFrame:
     """Pick the limits that hold a plan back.
 
     The rule: a limit binds when what it leaves unused is less than the smallest need of it, per
-    quarter, among the opportunities left out that need it at all; a rule that counts binds when it is
-    used up. A budget that stays the same over quarters is one limit, shown in the last of them.
+    quarter, among the opportunities left out that need it at all and may be done; a rule that counts binds
+    when it is used up. A budget that stays the same over quarters is one limit, shown in the last of them.
 
     Args:
         usage: As `limit_usage` gives it.
@@ -54,6 +54,7 @@ def binding_limits(usage: DataFrame, left_out: DataFrame) -> DataFrame:
     Returns:
         kind, role, quarter, used, limit; no row where nothing is held back.
     """
+    left_out = left_out[~left_out["must_not"]]
     needs: dict[tuple[str, str], float] = {}
     for kind in KINDS:
         needs |= kind.smallest_needs(left_out)

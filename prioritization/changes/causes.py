@@ -11,15 +11,13 @@ from pandas import DataFrame, Index, Series
 
 from prioritization.errors import InfeasibleError, LimitsError
 from prioritization.limits.setting import Limits
-from prioritization.opportunities import DAYS
+from prioritization.opportunities import DAYS, RELATIONS
 from prioritization.plan_model import PlanModel, members, plan_model
 from prioritization.problem import Problem
 from prioritization.solver import solve
 
 CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
 COSTS = ("cost", "quarters", "accelerated_quarters", "accelerated_cost")
-RELATIONS = ("requires", "excludes")
-
 Mix = frozenset[str]
 """The causes that are taken from the later period; the others are as they were."""
 

@@ -6,7 +6,7 @@ from prioritization.limits.budget import Budget
 from prioritization.limits.capacity import Capacity
 from prioritization.limits.change_at_once import ChangeAtOnce
 from prioritization.limits.counts import Counts
-from prioritization.limits.excludes import Excludes
+from prioritization.limits.pairs import Excludes, Together
 from prioritization.limits.kind import Kind
 from prioritization.limits.once import Once
 from prioritization.limits.readiness import Readiness
@@ -25,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     Requires(),
     Readiness(),
     Excludes(),
+    Together(),
     Counts(),
     RunShare(),
 )

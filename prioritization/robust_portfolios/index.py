@@ -112,6 +112,8 @@ def _checked(opportunities: DataFrame, criteria: tuple[str, ...]) -> DataFrame:
         faults += parsing.unknown_ids(checked, name)
     for name in ("must_do", "must_not"):
         checked[name] = parsing.yes_or_no(table, name, faults)
+    if parsing.column(table, "together").map(parsing.is_blank).eq(False).any():
+        faults.append("together: a core index does not know it; take the column out, or make one row of both")
     both = checked["must_do"] & checked["must_not"]
     faults += [f"row {row + 1}, must_not: it must be done as well; release one" for row in table.index[both]]
     if faults:

@@ -15,7 +15,7 @@ from prioritization import InfeasibleError, Limits, Problem, make_plan
 ROLES = ("it", "crm")
 RULES = (
     *("stop", "accelerate", "overtime", "hard", "wip", "at_most", "at_least", "run_share", "maturity"),
-    *("dates", "must_not", "milestone"),
+    *("dates", "must_not", "milestone", "together"),
 )
 
 
@@ -166,6 +166,9 @@ def with_rule(case, rule, random):
         table["deadline"] = draw(["", quarters[-2], quarters[-1], "2029Q1"])
     if rule == "must_not":
         table["must_not"] = [not must and random.random() < 0.3 for must in table["must_do"]]
+    if rule == "together":
+        names = table["opportunity"].tolist()
+        table["together"] = [random.choice(["", *(one for one in names if one != name)]) for name in names]
     if rule == "milestone":
         table["quarters"] = [0 if status == "new" else 1 for status in table["status"]]
     return {"table": table, "limits": limits}
@@ -221,6 +224,8 @@ def choices(row, limits):
 def linked(rows, done):
     for row in rows:
         name = row["opportunity"]
+        if row.get("together") and (name in done) != (row["together"] in done):
+            return False
         if name not in done:
             continue
         if row["excludes"] in done:

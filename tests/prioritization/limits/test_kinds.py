@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import Limits, OpportunitiesError, Problem, make_plan
+from prioritization import InfeasibleError, Limits, OpportunitiesError, Problem, make_plan
 
 Q = ("2027Q1", "2027Q2", "2027Q3")
 
@@ -174,3 +174,18 @@ def test_what_contradicts_itself_is_refused_all_at_once():
         "  row 2, quarters: what is running takes at least 1",
         "  row 1, maturity_needed: is not a phase of 1 to 5",
     ]
+
+
+def test_two_that_belong_together_are_both_done_or_neither():
+    three = table(score=[9, 1, 6], cost=[5, 5, 6], together=["B", "", ""])
+    assert make_plan(Problem(three, Limits(Q[:1], 10))).members == ("A", "B")
+    assert make_plan(Problem(three, Limits(Q[:1], 9))).members == ("C",)
+
+
+def test_what_belongs_to_a_must_do_is_done_as_well_and_otherwise_explained():
+    two = table(score=[0, 0], cost=[5, 5], together=["", "A"], must_do=["yes", ""])
+    assert make_plan(Problem(two, Limits(Q[:1], 10))).members == ("A", "B")
+    with pytest.raises(InfeasibleError, match="that A and B belong together cannot all be kept"):
+        make_plan(Problem(two, Limits(Q[:1], 9)))
+    with pytest.raises(OpportunitiesError, match="row 2, together: 'Z' is not an opportunity"):
+        Problem(two.assign(together=["", "Z"]), Limits(Q[:1]))

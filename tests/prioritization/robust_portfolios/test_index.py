@@ -230,6 +230,12 @@ def test_must_do_that_excludes_each_other_is_explained():
         core_index(table, 400, WeightSet(("growth",)))
 
 
+def test_what_belongs_together_is_refused_and_not_passed_over():
+    table = pd.DataFrame({"opportunity": ["a", "b"], "growth": 1, "together": ["b", None]})
+    with pytest.raises(OpportunitiesError, match="together: a core index does not know it"):
+        core_index(table, 400, WeightSet(("growth",)))
+
+
 def test_all_faults_are_said_at_once():
     table = pd.DataFrame(
         {
