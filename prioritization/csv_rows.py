@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+TOP = 10
+"""Within so many lines the header is looked for."""
+SIGNS = ";,\t|"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -14,7 +17,8 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
     Args:
         content: UTF-16 or UTF-8, with a byte-order mark or without one, or Windows-1252; parted by what the
-            first line names as "sep=;", else by what its header has most of: comma, semicolon, tab or |.
+            first line names as "sep=;", else by what its first line with any has most of: comma, semicolon,
+            tab or |.
 
     Yields:
         Per row the line on which it begins, from 1, and its fields.
@@ -29,14 +33,13 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _text(content)
     named = re.match(r"sep=(.)\r?\n", text)  # as Excel says it
     text = text if named is None else "\n" + text[named.end() :]
-    header = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])  # what is in quotes parts nothing
-    separator = named[1] if named else max(";,\t|", key=header.count)
+    separator = named[1] if named else _separator(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     begins, width = 1, 0
     try:
         for record in reader:
             fields = [field.strip() for field in record]
-            width = width or sum(map(bool, fields))
+            width = width if width > 1 else sum(map(bool, fields))
             if any(_swallowed(field, separator, width) for field in fields):
                 raise ValueError(f"on line {begins} a text in quotes runs over what look like other rows")
             if any(fields):
@@ -44,6 +47,13 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise ValueError(f"on line {begins} a quote is not closed, or not doubled") from error
+
+
+def _separator(text: str) -> str:
+    """The sign that the first line with any has most of; a title above the header has none."""
+    lines = (re.sub(r'"[^"]*"', "", line) for line in text.lstrip().splitlines()[:TOP])  # quotes part nothing
+    header = next((line for line in lines if any(sign in line for sign in SIGNS)), "")
+    return max(SIGNS, key=header.count)
 
 
 def _swallowed(field: str, separator: str, width: int) -> bool:

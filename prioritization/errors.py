@@ -29,6 +29,10 @@ class SolverError(PrioritizationError, RuntimeError):
     """The solver gave no plan and no proof that there is none."""
 
 
+class OutputError(PrioritizationError, OSError):
+    """A file cannot be written."""
+
+
 ALIKE = 0.65
 """How near a word must be to be taken for another, from 0 to 1."""
 MOST_FAULTS = 20
@@ -80,6 +84,23 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     spelled = {one.casefold(): one for one in may_be}
     nearest = get_close_matches(word.casefold(), spelled, n=1, cutoff=ALIKE)
     return f"; did you mean '{spelled[nearest[0]]}'?" if nearest else ""
+
+
+def few(names: Iterable[str]) -> str:
+    """Name the first five of several, and how many more there are.
+
+    Args:
+        names: At least one.
+
+    Returns:
+        Words for a sentence.
+
+    Example:
+        >>> few("ABCDEFG")
+        'A, B, C, D, E and 2 more'
+    """
+    names = list(names)
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def amount(number: float) -> str:

@@ -21,12 +21,12 @@ DUTCH = {
     "vroegst": "earliest",
 }
 IDS = (
-    *("id", "key", "issue_key", "idea", "feature", "initiative", "project", "name", "title"),
-    *("kans", "idee", "initiatief", "naam", "titel"),
+    *("id", "key", "issue_key", "work_item_id", "idea", "feature", "initiative", "project", "name", "title"),
+    *("kans", "idee", "initiatief", "naam", "titel", "summary", "samenvatting", "onderwerp", "subject"),
 )
 """Headings that name the opportunities where there is no column `opportunity`; the first of them counts."""
-OTHERS = ("score", "role", "quarter", "days", "overtime", "overtime_price")
-"""Headings that are read beside `KNOWN`: the score, and those of the capacity."""
+OTHERS = ("score", "together", "role", "quarter", "days", "overtime", "overtime_price")
+"""Headings that are read beside `KNOWN`: the score, those of the capacity, and what goes with another."""
 ALIKE = 0.85
 DAYS = re.compile(r"(?:(?P<role>\w+)_(?:days|dagen)|dagen_(?P<rol>\w+))")
 
@@ -59,8 +59,22 @@ def id_heading(names: Iterable[str]) -> str:
         >>> id_heading(["Score", "Feature"]), id_heading(["score"])
         ('Feature', '')
     """
-    plain = {re.sub(r"[\W_]+", "_", name.lower()).strip("_"): name for name in map(str, names)}
+    plain = {bare_heading(name): name for name in map(str, names)}
     return next((plain[heading] for heading in IDS if heading in plain), "")
+
+
+def bare_heading(name: object) -> str:
+    """A heading in small letters, without signs, currency or scale behind it, and Jira's "Custom field".
+
+    Example:
+        >>> [bare_heading(name) for name in ("Kosten (€)", "Custom field (Story Points)", "Ease (1-10)")]
+        ['kosten', 'story_points', 'ease']
+    """
+    text = str(name).strip().lower()
+    text = re.sub(r"^custom field \((.*)\)$", r"\1", text)
+    text = re.sub(r"[([]?\b\d+ ?(?:-|–|to|t/m) ?\d+[)\]]?$", "", text)  # its scale
+    text = re.sub(r"(?:\bin )?[([]?(?:\b(?:eur|euros?|usd|gbp)\b|[€$£])[)\]]?$", "", text)
+    return re.sub(r"[\W_]+", "_", text).strip("_")
 
 
 def is_known(heading: str) -> bool:

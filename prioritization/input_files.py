@@ -1,75 +1,109 @@
-"""The files that the command line is given: opportunities and capacity."""
+"""The file of opportunities that the command line is given, as people and trackers write it."""
 
 from pathlib import Path
 
-import numpy as np
 from pandas import DataFrame
 
-from prioritization.errors import LimitsError, OpportunitiesError, fault_list
+from prioritization.errors import OpportunitiesError
 from prioritization.headings import id_heading
-from prioritization.parsing import numbers, quarter
-from prioritization.score_methods import scored
+from prioritization.known_columns import is_known_word, with_known_columns
+from prioritization.opportunities import days_columns
+from prioritization.panel_file import PanelFile, is_panel_header, with_panel
+from prioritization.quarter_names import quarter_name
+from prioritization.score_methods import METHODS, criteria_in, scored
+from prioritization.sheet_numbers import plain_numbers, without_unknowns
+from prioritization.statuses import with_known_statuses
 from prioritization.table_file import TableFile, table_file, with_line_numbers
+from prioritization.titles import refuse_same_titles, with_ids_for_titles
 from prioritization.total_rows import without_totals
 
+AMOUNTS = ("score", "cost", "stop_loss", "accelerated_cost")
 
-def opportunities_in(path: Path, method: str | None = None, *, objective: str = "score") -> TableFile:
-    """Read opportunities: named, without rows of totals, and with a score where a method's columns are there.
+
+def opportunities_in(
+    path: Path,
+    method: str | None = None,
+    *,
+    objective: str = "score",
+    budgeted: bool = False,
+    decimals: str | None = None,
+    panel: PanelFile | None = None,
+) -> TableFile:
+    """Read opportunities: named, without totals and what is done, and with a score where it can be told.
 
     Args:
-        path: A file as `table_file` reads it.
+        path: A file as `table_file` reads it; lines above the header are passed over.
         method: As for `scored`.
         objective: The column that holds the value: none is computed where it is another than the score.
+        budgeted: Is there a budget? Then effort or points are a cost where there is none in money.
+        decimals: As for `plain_numbers`.
+        panel: The experts' scores, in the place of those in the file.
 
     Returns:
-        The table, to be checked, and what was left out, read as nothing or computed.
+        The table, to be checked, and what was left out, read as another word or computed.
 
     Raises:
-        OpportunitiesError: The file is no table, or a total or a score cannot be told for sure.
+        OpportunitiesError: The file is no table, or a total, status, title or score cannot be told for sure.
     """
-    file = table_file(path)
-    table, notes = file.table, [*file.notes]
-    steps = [_named, without_totals]
-    steps += [lambda rows: scored(rows, method)] if objective == "score" else []
+    file = table_file(path, _is_header)
+    table, notes = file.table, [*file.notes, *(panel.notes if panel else ())]
+    steps = [
+        lambda rows: with_known_columns(rows, points_as_cost=budgeted),
+        without_totals,
+        lambda rows: _numbers(rows, objective, decimals),
+        lambda rows: (with_ids_for_titles(rows), ""),
+        with_known_statuses,
+        _with_titles_once,
+        lambda rows: (_quarters(rows), ""),
+    ]
+    steps += [lambda rows: with_panel(rows, panel, method)] if panel else []
+    steps += [lambda rows: scored(rows, method)] if objective == "score" and not panel else []
     try:
         for step in steps:
             lines = table.index
-            table, note = step(table)
-            notes += [with_line_numbers(note, lines)] if note else []
+            table, said = step(table)
+            sentences = [said] if isinstance(said, str) else said
+            notes += [with_line_numbers(sentence, lines) for sentence in sentences if sentence]
     except OpportunitiesError as error:
         raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
+    _refuse_without_value(table, objective)
     return TableFile(table, tuple(notes))
 
 
-def _named(table: DataFrame) -> tuple[DataFrame, str]:
-    """The table with ids from another column where it has none, and the sentence that says so."""
-    heading = "" if "opportunity" in table else id_heading(table.columns)
-    if not heading:
-        return table, ""
-    return table.assign(opportunity=table[heading]), f"Opportunities are named by column {heading}."
+def _is_header(headings: list[str]) -> bool:
+    """Whether a row names opportunities and something else that the engine knows, and is no panel's."""
+    if is_panel_header(headings):
+        return False
+    if "opportunity" in headings:
+        return True
+    named = id_heading(headings)
+    others = [name for name in headings if name and name != named]
+    return bool(named) and (any(map(is_known_word, others)) or bool(criteria_in(DataFrame(columns=others))))
 
 
-def capacity_in(path: Path) -> TableFile:
-    """Read the days of each role per quarter.
+def _numbers(table: DataFrame, objective: str, decimals: str | None) -> tuple[DataFrame, list[str]]:
+    names = [*AMOUNTS, objective, *days_columns(table), *criteria_in(table)]
+    if "cost" in table:
+        table = table.assign(cost=without_unknowns(table["cost"]))
+    return plain_numbers(table, names, decimals)
 
-    Args:
-        path: A file as `table_file` reads it, with role, quarter and days.
 
-    Returns:
-        The table, with numbers read and quarters written as 2027Q1.
+def _with_titles_once(table: DataFrame) -> tuple[DataFrame, str]:
+    refuse_same_titles(table)
+    return table, ""
 
-    Raises:
-        LimitsError: A cell is no number.
-    """
-    file = table_file(path, key="role")
-    faults: list[str] = []
-    table = file.table.reset_index(drop=True)
-    for name, blank in (("days", None), ("overtime", np.nan), ("overtime_price", np.nan)):
-        if name in table:
-            table[name] = numbers(table, name, faults, blank=blank, least=-np.inf)
-    if faults:
-        named = [f"capacity {with_line_numbers(fault, file.table.index)}" for fault in faults]
-        raise LimitsError(fault_list("The limits", named))
-    if "quarter" in table:
-        table["quarter"] = [quarter(cell) for cell in table["quarter"]]
-    return TableFile(DataFrame(table).set_axis(file.table.index), file.notes)
+
+def _quarters(table: DataFrame) -> DataFrame:
+    there = [name for name in ("earliest", "deadline") if name in table]
+    return table.assign(**{name: table[name].map(quarter_name) for name in there})
+
+
+def _refuse_without_value(table: DataFrame, objective: str) -> None:
+    if objective in table or objective != "score" or "opportunity" not in table:
+        return  # told by the check of the table
+    methods = "; ".join(f"{', '.join(one.columns)} ({one.name})" for one in METHODS.values())
+    raise OpportunitiesError(
+        f"There is no score: the columns are {', '.join(map(str, table.columns))}.\n"
+        f"Add a column score, or those of a method: {methods}.\n"
+        "Or name the column that holds the value, as --objective REVENUE, or give experts' scores: --scores."
+    )

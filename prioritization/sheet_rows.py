@@ -21,13 +21,13 @@ _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]")
 Row = tuple[int, list[object]]
 
 
-def sheet_rows(content: bytes, is_wanted: Callable[[list[object]], bool]) -> Iterator[Row]:
+def sheet_rows(content: bytes, is_wanted: Callable[[list[Row]], bool]) -> Iterator[Row]:
     """Read the rows that hold something of the one sheet with a table.
 
     Args:
         content: The file.
-        is_wanted: Says of the first row of a sheet whether the table stands there; asked where several
-            sheets hold something.
+        is_wanted: Says of the rows of a sheet whether the table stands there; asked where several sheets
+            hold something.
 
     Yields:
         Per row its number in the sheet, from 1, and its cells: text, numbers, yes and no; days as text.
@@ -64,8 +64,8 @@ def _plain(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date) else cell.strip() if isinstance(cell, str) else cell
 
 
-def _wanted(sheets: dict[str, list[Row]], is_wanted: Callable[[list[object]], bool]) -> str:
-    there = [name for name, rows in sheets.items() if len(sheets) == 1 or is_wanted(rows[0][1])]
+def _wanted(sheets: dict[str, list[Row]], is_wanted: Callable[[list[Row]], bool]) -> str:
+    there = [name for name, rows in sheets.items() if len(sheets) == 1 or is_wanted(rows)]
     if len(there) == 1:
         return there[0]
     found = f"{len(there)} sheets have" if there else "no sheet has"

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pandas import DataFrame, Index
+from pandas import DataFrame, Index, Series
 
-from prioritization.csv_rows import csv_rows
+from prioritization.csv_rows import TOP, csv_rows
 from prioritization.errors import OpportunitiesError, fault_list
 from prioritization.headings import is_known, plain_heading
 from prioritization.sheet_rows import STARTS, sheet_rows
@@ -33,16 +34,26 @@ class TableFile:
     notes: tuple[str, ...]
 
 
-def table_file(path: Path, key: str = "opportunity") -> TableFile:
+def names_opportunities(headings: list[str]) -> bool:
+    """Say whether a row of headings is that of a table of opportunities, as the engine writes it."""
+    return "opportunity" in headings
+
+
+def table_file(
+    path: Path, is_header: Callable[[list[str]], bool] = names_opportunities, *, corner: str = ""
+) -> TableFile:
     """Read a table from a file.
 
-    A line with more filled fields than the header is refused. One with fewer is read, as spreadsheets leave
-    out what is empty at the end, and told. Lines without content and columns without a name are passed over,
-    and so are columns that share a heading which the engine does not know; those are told.
+    The header is the first row, or one of the first ten that `is_header` knows and that has more filled
+    cells than those above it, which are left out, and told. A line with more filled fields than the header is
+    refused. One with fewer is read, as spreadsheets leave out what is empty at the end, and told. Lines
+    without content and columns without a name are passed over. Columns that share a heading which the engine
+    does not know, as trackers write several labels, become one with `;` between, and are told.
 
     Args:
         path: CSV (as `csv_rows` describes it), xlsx, xlsm, xls or ods, told apart by what they hold.
-        key: A column of the table, by which its sheet is known among others.
+        is_header: Knows the header of the table among the rows of a sheet, and its sheet among others.
+        corner: The name of the first column, where it has none.
 
     Returns:
         The table, unparsed, with headings as `plain_heading` writes them.
@@ -51,30 +62,38 @@ def table_file(path: Path, key: str = "opportunity") -> TableFile:
         OpportunitiesError: The file holds no table, a heading that the engine reads is there twice, or lines
             have too many fields.
     """
+
+    def has_header(rows: Rows) -> bool:
+        return any(is_header(_headings(row)) for _, row in rows[:TOP])
+
     content = path.read_bytes()
     in_sheet = content.startswith(STARTS)
     try:
-        rows = list(sheet_rows(content, lambda row: key in _headings(row)) if in_sheet else csv_rows(content))
+        rows = list(sheet_rows(content, has_header) if in_sheet else csv_rows(content))
         if not rows:
             raise ValueError("it is empty")
     except ValueError as error:
         reason = "it is not text; save it as CSV in UTF-8" if isinstance(error, UnicodeError) else error
         raise OpportunitiesError(f"{path.name} cannot be read as a table: {reason}.") from error
     where = "row" if in_sheet else "line"
+    above = _above_header(rows, is_header)
+    notes = [f"Left out above the header: {_places(where, [n for n, _ in rows[:above]])}."] if above else []
+    rows = rows[above:]
     names = _headings(rows[0][1])
+    names[0] = names[0] or corner
     while not names[-1]:
         names.pop()
     if faults := _shape_faults(names, rows[1:], where):
         raise OpportunitiesError(fault_list(path.name, faults))
     shared = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
-    notes = [f"Left out, as several columns have this heading: {', '.join(shared)}."] if shared else []
+    notes += [f"Joined, as several columns have this heading: {', '.join(shared)}."] if shared else []
     notes += [] if in_sheet else _short(len(names), rows[1:])
     cells = [[*row, *[""] * len(names)][: len(names)] for _, row in rows[1:]]
     table = DataFrame(cells, columns=names, index=Index([n for n, _ in rows[1:]], name=where), dtype=object)
-    table = table.loc[:, ~table.columns.isin(["", *shared])]
+    table = table.loc[:, table.columns != ""]
     blank = table.map(lambda cell: str(cell).lower() in BLANKS)
-    notes += _read_as_nothing(table, blank)
-    return TableFile(table.mask(blank | table.eq(""), None), tuple(notes))
+    notes += _read_as_nothing(table.loc[:, ~table.columns.isin(shared)], blank)
+    return TableFile(_joined(table.mask(blank | table.eq(""), None), shared), tuple(notes))
 
 
 def with_line_numbers(message: str, lines: Index) -> str:
@@ -105,6 +124,19 @@ def _headings(row: list[object]) -> list[str]:
     return [plain_heading(cell) for cell in row]
 
 
+def _above_header(rows: Rows, is_header: Callable[[list[str]], bool]) -> int:
+    """How many rows stand above the header."""
+    filled = [sum(cell != "" for cell in row) for _, row in rows[:TOP]]
+    for place, (_, row) in enumerate(rows[:TOP]):
+        if is_header(_headings(row)) and all(few < filled[place] for few in filled[:place]):
+            return place
+    return 0
+
+
+def _places(where: str, numbers: list[int]) -> str:
+    return f"{where}{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
 def _shape_faults(names: list[str], rows: Rows, where: str) -> list[str]:
     twice = sorted({name for name in names if is_known(name) and names.count(name) > 1})
     return [f"header: '{name}' appears twice" for name in twice] + [
@@ -112,6 +144,15 @@ def _shape_faults(names: list[str], rows: Rows, where: str) -> list[str]:
         for number, cells in rows
         if any(cell != "" for cell in cells[len(names) :])
     ]
+
+
+def _joined(table: DataFrame, shared: list[str]) -> DataFrame:
+    """One column for those that share a heading, with `;` between what is filled."""
+    for name in shared:
+        cells = ["; ".join(str(cell) for cell in row if cell is not None) for row in table[name].to_numpy()]
+        table = table.loc[:, ~(table.columns.duplicated() & (table.columns == name))]
+        table = table.assign(**{name: Series([cell or None for cell in cells], table.index, dtype=object)})
+    return table
 
 
 def _short(width: int, rows: Rows) -> list[str]:

@@ -91,6 +91,43 @@ def lone_number(written: str) -> float:
     return _value(bare, "," if _DECISIVE[","].fullmatch(bare) else ".")
 
 
+def decimal_marks(cells: Series) -> set[str]:
+    """Find the decimal marks that a column tells beyond doubt.
+
+    Args:
+        cells: Filled cells: numbers, or text.
+
+    Returns:
+        "," and "." as far as there is a text that can only be read with it.
+
+    Example:
+        >>> decimal_marks(Series(["8,5", "30.000", 7.5]))
+        {','}
+    """
+    bare = [_bare(str(cell).strip()) for cell in cells if not _is_number(cell)]
+    return {mark for mark, pattern in _DECISIVE.items() if any(map(pattern.fullmatch, bare))}
+
+
+def unsure_rows(cells: Series) -> list[int]:
+    """Find the texts that could be a thousand or a fraction.
+
+    Args:
+        cells: Filled cells: numbers, or text.
+
+    Returns:
+        Their index labels.
+
+    Example:
+        >>> unsure_rows(Series(["8,5", "30.000"]))
+        [1]
+    """
+    return [
+        row
+        for row, cell in cells.items()
+        if not _is_number(cell) and _UNSURE.fullmatch(_bare(str(cell).strip()))
+    ]
+
+
 def _is_number(cell: object) -> bool:
     return isinstance(cell, Real | Decimal) and not isinstance(cell, bool)
 

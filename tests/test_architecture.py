@@ -95,6 +95,13 @@ FILES_ELSEWHERE = {
     "prioritization.table_file": {
         "read_bytes": "the engine on its own reads a file, and does not know the workbook's store",
     },
+    "prioritization.command.output_files": {
+        "write_text": "and writes its answer to a file, likewise",
+        "unlink": "of which no half stays behind",
+    },
+    "prioritization.command.example": {
+        "write_text": "a file to start from, likewise",
+    },
 }
 
 # Ibis has a function per engine, and these that connect to one.
@@ -176,7 +183,10 @@ def test_only_the_engine_connects_to_one():
 
 def test_the_clock_is_passed_in():
     asked = {"now", "today", "datetime.now", "datetime.today", "date.today", "time.time"}
-    assert {module for module in MODULES if asked & set(calls(module))} == {"workbook.cli"}
+    assert {module for module in MODULES if asked & set(calls(module))} == {
+        "workbook.cli",
+        "prioritization.cli",
+    }
 
 
 def test_a_module_is_named_for_what_is_in_it():

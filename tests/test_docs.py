@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import typer
 
+from prioritization.cli import app as prioritize
 from workbook.cli import app
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
@@ -35,6 +36,13 @@ def test_readme_names_commands_and_options_that_exist(words):
     command = typer.main.get_command(app).commands[words[0]]
     known = {option for param in command.params for option in param.opts}
     assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_readme_names_options_of_prioritize_that_exist():
+    known = {option for param in typer.main.get_command(prioritize).params for option in param.opts}
+    lines = [words for words in commands() if words[0] == "prioritize"]
+    assert len(lines) > 2
+    assert {word for words in lines for word in words if word.startswith("--")} <= known
 
 
 def test_readme_names_make_targets_that_exist():

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from prioritization import PrioritizationError, checked_opportunities
 from prioritization.headings import KNOWN, plain_heading
+from prioritization.input_files import opportunities_in
 from prioritization.parsing import id_lists, numbers, quarter, yes_or_no
 from prioritization.table_file import BLANKS, table_file
 from workbook.intake.header import plain_name
@@ -130,7 +131,6 @@ REFUSED = {
     "an error in a number": b"opportunity,title,score,cost\nA,x,8,#DIV/0!\n",
     "more fields than headings": b"opportunity,title,score,cost\nA,x,8,10,11\n",
     "a heading twice": b"opportunity,title,score,cost,cost\nA,x,8,10,11\n",
-    "lines above the header": b"Backlog Q3,,,\n,,,\nopportunity,title,score,cost\nA,x,5,50\n",
     "thousands as k": b"opportunity,title,score,cost\nA,x,8,10k\n",
     "a control character": b"opportunity,title,score,cost\nA\x07,x,8,10\n",
     "an unknown id": b"opportunity,title,score,cost,requires\nA,x,8,10,B\n",
@@ -138,6 +138,14 @@ REFUSED = {
     "nothing": b"",
     "a header alone": b"opportunity,title,score,cost\n",
 }
+ENGINE_ALONE = {
+    "lines above the header": b"Backlog Q3,,,\n,,,\nopportunity,title,score,cost\nA,x,5,50\n",
+    "thousands as k": b"opportunity,title,score,cost\nA,x,8,10k\n",
+    "a thousand by another column": b"opportunity;title;score;cost\nA;x;8,5;30.000\n",
+    "statuses of a tracker": b"opportunity,title,score,cost,status\nA,x,8,10,In Progress\n",
+    "another heading": b"Idee;score;Kosten\nA;8;10\n",
+}
+"""What the command line reads of a file that somebody made for no program, and says how it read it."""
 COLUMNS = ("opportunity", "title", "cost", "requires", "must_do")
 
 
@@ -180,6 +188,15 @@ def test_a_file_that_the_workbook_reads_is_read_with_equal_values(tmp_path, kind
 def test_a_file_that_the_workbook_refuses_is_refused(tmp_path, kind):
     assert by_the_workbook(tmp_path, REFUSED[kind]) is None
     assert by_the_engine(tmp_path, REFUSED[kind]) is None
+
+
+@pytest.mark.parametrize("kind", ENGINE_ALONE)
+def test_what_the_engine_alone_reads_is_refused_by_the_workbook_and_told(tmp_path, kind):
+    assert by_the_workbook(tmp_path, ENGINE_ALONE[kind]) is None
+    (tmp_path / "backlog.csv").write_bytes(ENGINE_ALONE[kind])
+    file = opportunities_in(tmp_path / "backlog.csv")
+    assert len(checked_opportunities(file.table)) == 1
+    assert file.notes
 
 
 def sheet(*rows):

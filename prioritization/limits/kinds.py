@@ -6,9 +6,9 @@ from prioritization.limits.budget import Budget
 from prioritization.limits.capacity import Capacity
 from prioritization.limits.change_at_once import ChangeAtOnce
 from prioritization.limits.counts import Counts
-from prioritization.limits.pairs import Excludes, Together
 from prioritization.limits.kind import Kind
 from prioritization.limits.once import Once
+from prioritization.limits.pairs import Excludes, Together
 from prioritization.limits.readiness import Readiness
 from prioritization.limits.requires import Requires
 from prioritization.limits.run_share import RunShare

@@ -1,4 +1,4 @@
-"""Pairs of opportunities that name each other: those that exclude each other, and those that belong together."""
+"""Pairs of opportunities: those that exclude each other, and those that belong together."""
 
 from __future__ import annotations
 

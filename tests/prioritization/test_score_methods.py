@@ -61,4 +61,25 @@ def test_a_score_that_is_blank_in_every_row_is_computed():
 def test_a_method_of_which_one_column_is_missing_is_refused_with_its_name():
     with pytest.raises(OpportunitiesError, match="no column 'score', and of PIE column 'ease' is missing"):
         scored(DataFrame({"potential": [5], "importance": [5]}))
+    with pytest.raises(OpportunitiesError, match=r"column 'ease' is missing; did you mean 'Eese'\?"):
+        scored(DataFrame({"potential": [5], "importance": [5], "Eese": [5]}))
     assert scored(DataFrame({"effort": [5]}))[1] == ""
+
+
+def test_a_score_that_was_computed_elsewhere_is_used_where_its_method_is_not_there():
+    assert score(**{"PIE score": [7], "Effort": [3]}) == ([7], "Scores are column PIE score.")
+    assert score(Waarde=[8], Kosten=[3]) == ([8], "Scores are column Waarde.")
+    assert score(value=[8], effort=[2])[0] == [4]
+
+
+def test_columns_may_be_called_by_their_letters():
+    assert score(P=[9], I=[10], E=[5]) == ([8], "Scores by PIE")
+    assert score(R=[10], I=[1], C=["50%"], E=[5]) == ([1], "Scores by RICE")
+    assert scored(DataFrame({"P": [9], "I": [10]}))[1] == ""
+
+
+def test_a_row_without_any_criterion_has_no_score_and_one_with_some_is_a_fault():
+    table, _ = scored(DataFrame({"value": [8, None], "effort": [2, None]}))
+    assert table["score"].isna().tolist() == [False, True]
+    with pytest.raises(OpportunitiesError, match="row 2, effort: is blank"):
+        scored(DataFrame({"value": [8, 5], "effort": [2, None]}))

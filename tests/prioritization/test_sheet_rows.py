@@ -21,8 +21,8 @@ def saved(**sheets):
     return content.getvalue()
 
 
-def holds_ids(row):
-    return "opportunity" in row
+def holds_ids(rows):
+    return "opportunity" in rows[0][1]
 
 
 def read(content):

@@ -80,7 +80,21 @@ def test_a_name_twice_in_the_header_is_refused(tmp_path):
         read(tmp_path, "opportunity,score, score\nA,8,9\n")
 
 
-def test_columns_that_share_a_heading_which_nothing_reads_are_left_out_and_told(tmp_path):
-    file = read(tmp_path, "opportunity,score,Labels,Labels,Sprint\nA,8,x,y,1\n")
-    assert file.table.columns.tolist() == ["opportunity", "score", "Sprint"]
-    assert file.notes == ("Left out, as several columns have this heading: Labels.",)
+def test_columns_that_share_a_heading_which_nothing_reads_become_one_and_are_told(tmp_path):
+    file = read(tmp_path, "opportunity,score,Labels,Labels,Sprint\nA,8,x,y,1\nB,7,,z,\nC,6,,,\n")
+    assert file.table.columns.tolist() == ["opportunity", "score", "Labels", "Sprint"]
+    assert file.table["Labels"].tolist()[:2] == ["x; y", "z"]
+    assert file.table["Labels"].isna().tolist() == [False, False, True]
+    assert file.notes == ("Joined, as several columns have this heading: Labels.",)
+
+
+@pytest.mark.parametrize("title", ["Backlog 2027", "Backlog 2027;;", "Backlog 2027;;version 2\n;;"])
+def test_lines_above_the_header_are_left_out_and_told(tmp_path, title):
+    file = read(tmp_path, f"{title}\nopportunity;score;cost\nA;8;5\n")
+    assert file.table.to_dict("list") == {"opportunity": ["A"], "score": ["8"], "cost": ["5"]}
+    assert file.notes == ("Left out above the header: line 1.",)
+
+
+def test_a_row_that_only_holds_the_word_is_no_header(tmp_path):
+    file = read(tmp_path, "kind;score;cost\nopportunity;8;5\n")
+    assert file.table.to_dict("list") == {"kind": ["opportunity"], "score": ["8"], "cost": ["5"]}

@@ -1,0 +1,123 @@
+"""What the command was asked, read from its options and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pandas import DataFrame
+
+from prioritization.capacity_file import capacity_in
+from prioritization.command.answer import NOT_ESTIMATED, NOT_SCORED, Search
+from prioritization.command.blanks import with_costs, with_scores
+from prioritization.command.options import (
+    amount_option,
+    capacity_within,
+    file_faults,
+    horizon,
+    limit_settings,
+    search_faults,
+)
+from prioritization.command.remarks import time_remarks
+from prioritization.errors import LimitsError, OpportunitiesError, fault_list
+from prioritization.input_files import opportunities_in
+from prioritization.limits.setting import Limits
+from prioritization.panel_file import panel_in
+from prioritization.table_file import with_line_numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """The options as they were given; see the help of the command."""
+
+    opportunities: Path
+    search: Search
+    budget: str | None = None
+    quarters: tuple[str, ...] = ()
+    start: str | None = None
+    capacity: Path | None = None
+    score: str | None = None
+    scores: Path | None = None
+    blank_cost: str | None = None
+    discount: float = 0.02
+    carry_over: bool = True
+    rules: Mapping[str, list[str] | None] = field(default_factory=dict)
+    decimals: str | None = None
+    outputs: Mapping[str, Path | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What a plan is made of; per id that is barred, why; and sentences on what was read."""
+
+    table: DataFrame
+    limits: Limits
+    barred: Mapping[str, str]
+    notes: tuple[str, ...]
+
+
+def inputs(asked: Asked, today: date) -> Inputs:
+    """Read options and files.
+
+    Args:
+        asked: The options.
+        today: Says where a number of quarters begins, where nothing else does.
+
+    Returns:
+        What a plan is made of.
+
+    Raises:
+        PrioritizationError: There are faults; the message lists all of one input.
+    """
+    settings, blank_cost = _settings(asked)
+    panel = panel_in(asked.scores) if asked.scores else None
+    file = opportunities_in(
+        *(asked.opportunities, asked.score),
+        objective=asked.search.objective,
+        budgeted=asked.budget is not None,
+        decimals=asked.decimals,
+        panel=panel,
+    )
+    limits, said = _limits(asked, settings, today)
+    objective = asked.search.objective
+    try:
+        table, unscored, scores = with_scores(file.table, objective)
+        table, unpriced, costs = with_costs(table, limits, blank_cost, objective)
+    except OpportunitiesError as error:
+        raise OpportunitiesError(with_line_numbers(str(error), file.table.index)) from None
+    barred = dict.fromkeys(unpriced, NOT_ESTIMATED) | dict.fromkeys(unscored, NOT_SCORED)
+    notes = (*file.notes, *said, *time_remarks(table, limits), *scores, *costs)
+    return Inputs(table, limits, barred, notes)
+
+
+def _settings(asked: Asked) -> tuple[dict[str, object], float | None]:
+    """What the options say, as `Limits` takes it, and the cost of a blank; every fault in them at once."""
+    faults: list[str] = []
+    settings = limit_settings(asked.budget, asked.rules, faults)
+    settings |= {"discount": asked.discount, "carry_over": asked.carry_over}
+    blank_cost = asked.blank_cost and amount_option("--blank-cost", asked.blank_cost, faults)
+    faults += search_faults(asked.search.gap, asked.search.time_limit, asked.decimals)
+    faults += file_faults(asked.outputs, [asked.opportunities, asked.capacity, asked.scores])
+    if asked.search.objective != "score" and (asked.score or asked.scores):
+        given = "--score" if asked.score else "--scores"
+        faults.append(
+            f"{given}: the value is in column '{asked.search.objective}'; leave out {given} or --objective"
+        )
+    if faults:
+        raise LimitsError(fault_list("The options", faults))
+    return settings, blank_cost
+
+
+def _limits(asked: Asked, settings: dict[str, object], today: date) -> tuple[Limits, list[str]]:
+    """The limits, with the capacity of its file, and sentences on both."""
+    file = capacity_in(asked.capacity, asked.decimals) if asked.capacity else None
+    days = file.table if file else None
+    quarters, begins = horizon(list(asked.quarters), asked.start, days, today)
+    notes = [*(file.notes if file else ()), *([begins] if begins else [])]
+    if days is None:
+        return Limits(quarters, **settings), notes
+    within, outside = capacity_within(days, quarters)
+    try:
+        return Limits(quarters, capacity=within, **settings), [*notes, *outside]
+    except LimitsError as error:
+        raise LimitsError(with_line_numbers(str(error), within.index)) from None

@@ -1,0 +1,107 @@
+"""Columns under the headings that trackers and people give them, in English or Dutch."""
+
+import re
+from collections.abc import Iterable
+
+from pandas import DataFrame
+
+from prioritization.errors import OpportunitiesError, fault_list
+from prioritization.headings import DUTCH, KNOWN, OTHERS, bare_heading, id_heading, plain_heading
+
+WORDS = {
+    **DUTCH,
+    **dict.fromkeys(("costs", "estimated_cost", "cost_estimate", "geschatte_kosten", "investment"), "cost"),
+    **dict.fromkeys(("investering", "kosten", "cost", "budget", "begroting"), "cost"),
+    **dict.fromkeys(
+        ("depends_on", "dependencies", "blocked_by", "afhankelijk_van", "voorwaarde"), "requires"
+    ),
+    **dict.fromkeys(("inward_issue_link_blocks", "requires_first"), "requires"),
+    **dict.fromkeys(("with", "together_with", "samen", "samen_met"), "together"),
+    **dict.fromkeys(("not_with", "niet_met", "niet_samen_met"), "excludes"),
+    **{"mandatory": "must_do", "state": "status", "stand": "status"},
+}
+"""What headings mean that the engine writes otherwise."""
+TITLES = (
+    *("summary", "samenvatting", "titel", "feature", "idea", "idee", "initiative", "initiatief"),
+    *("name", "naam", "onderwerp", "subject", "project"),
+)
+"""Headings of titles, where ids stand in another column; the first of them counts."""
+POINTS = ("story_points", "story_point_estimate", "storypoints", "points", "punten", "effort", "inspanning")
+"""Headings of a cost in another unit than money; the first of them counts."""
+
+
+DAYS = re.compile(r"(?:days|dagen)[\s_-]+(?P<first>.+)|(?P<last>.+?)[\s_-]+(?:days|dagen)", re.IGNORECASE)
+"""Headings of the days of a role."""
+
+
+def is_known_word(heading: str) -> bool:
+    """Say whether a heading means something to the engine, whichever word it is.
+
+    Example:
+        >>> is_known_word("Kosten (€)"), is_known_word("Labels")
+        (True, False)
+    """
+    bare = bare_heading(heading)
+    return bare in (*WORDS, *TITLES, *POINTS, *KNOWN, *OTHERS) or bare.startswith("days_")
+
+
+def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tuple[DataFrame, list[str]]:
+    """Rename columns to what the engine calls them, and find the ids and titles.
+
+    Args:
+        table: A row per opportunity, as its file holds it.
+        points_as_cost: Take effort or points as the cost where there is no column of money.
+
+    Returns:
+        The table, and sentences on what was read as what.
+
+    Raises:
+        OpportunitiesError: Two columns seem to be the same one.
+
+    Example:
+        >>> sheet = DataFrame({"Key": ["P-1"], "Summary": ["Login"], "Kosten": ["5"]})
+        >>> table, notes = with_known_columns(sheet)
+        >>> sorted(map(str, table.columns))
+        ['Key', 'Summary', 'cost', 'opportunity', 'title']
+        >>> notes
+        ['Opportunities are named by column Key.', 'Read as known columns: Kosten as cost, Summary as title.']
+    """
+    notes, read = [], _renamed(table.columns)
+    table = table.rename(columns=read)
+    ids = "" if "opportunity" in table else id_heading(table.columns)
+    if ids:
+        table = table.assign(opportunity=table[ids])
+        notes.append(f"Opportunities are named by column {ids}.")
+    bare = {bare_heading(name): name for name in table.columns[::-1] if name not in (ids, "opportunity")}
+    if "title" not in table and (title := next((bare[word] for word in TITLES if word in bare), "")):
+        table, read = table.assign(title=table[title]), read | {title: "title"}
+    if read:
+        notes.append(f"Read as known columns: {', '.join(f'{old} as {new}' for old, new in read.items())}.")
+    points = next((bare[word] for word in POINTS if word in bare), "")
+    if points_as_cost and points and "cost" not in table:
+        table = table.assign(cost=table[points])
+        notes.append(f"Column {points} is taken as the cost, so the budget counts in its unit.")
+    return table, notes
+
+
+def _renamed(headings: Iterable[str]) -> dict[str, str]:
+    """Per heading that means a column which is not there, that column."""
+    names = [str(name) for name in headings]
+    meant = {name: word for name in names if name not in KNOWN and (word := _meant(name)) not in ("", name)}
+    read = {name: other for name, other in meant.items() if other not in names}
+    faults = [
+        f"header: '{first}' and '{name}' both seem to be {other}; take one out, or call one {other}"
+        for name, other in read.items()
+        if (first := next(one for one, same in read.items() if same == other)) != name
+    ]
+    if faults:
+        raise OpportunitiesError(fault_list("The opportunities", faults))
+    return read
+
+
+def _meant(name: str) -> str:
+    """What the engine calls a column; empty where it knows none."""
+    if days := DAYS.fullmatch(name):
+        return plain_heading(f"days_{days['first'] or days['last']}")
+    bare = bare_heading(name)
+    return WORDS.get(bare, bare if bare in (*KNOWN, "score", "together") else "")
