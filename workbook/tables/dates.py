@@ -135,7 +135,7 @@ def _usual(zones: Mapping[str, int]) -> str:
     for zone, n in zones.items():
         by_minutes[_minutes(zone)] += n
     most = max(by_minutes, key=lambda minutes: (by_minutes[minutes], -abs(minutes), minutes))
-    return min((-n, zone) for zone, n in zones.items() if _minutes(zone) == most)[1]
+    return min((-n, -len(zone), zone) for zone, n in zones.items() if _minutes(zone) == most)[2]
 
 
 def _minutes(zone: str) -> int:
