@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -42,15 +43,16 @@ def text(value: object) -> str:
         value: Any cell.
 
     Returns:
-        Its text, empty where blank.
+        Its text, empty where blank. A letter with an accent is one sign, however it was written (NFC).
 
     Example:
-        >>> text(7.0), text(" returns ")
-        ('7', 'returns')
+        >>> text(7.0), text(" returns "), len(text("cafe\u0301"))
+        ('7', 'returns', 4)
     """
     if is_blank(value):
         return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else normalize("NFC", str(value).strip())
 
 
 def texts(value: object) -> tuple[str, ...]:

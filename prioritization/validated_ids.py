@@ -34,7 +34,7 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
         >>> validated_ids(DataFrame({"opportunity": [7.0, None]}), [], faults)["opportunity"].tolist(), faults
         (['7', ''], ['row 2, opportunity: is blank'])
     """
-    columns = [str(name) for name in frame.columns]
+    columns = [text(name) for name in frame.columns]
     wrong = [
         f"column '{name}' is missing{did_you_mean(name, columns)}"
         for name in ("opportunity", *needed)
@@ -48,7 +48,7 @@ def validated_ids(frame: DataFrame, needed: Iterable[str], faults: list[str]) ->
         wrong = ["there is no row; give at least one opportunity"]
     if wrong:
         raise OpportunitiesError(fault_list("The opportunities", wrong))
-    table = frame.reset_index(drop=True).rename(columns=str)
+    table = frame.reset_index(drop=True).rename(columns=text)
     cut = _cut_short(table["opportunity"])
     faults += cut + _spreadsheet_errors(table)
     table["opportunity"] = _ids(table["opportunity"])

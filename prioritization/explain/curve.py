@@ -31,7 +31,7 @@ def budget_curve(
 
     Args:
         problem: The opportunities and the limits. Where the budget is per quarter, every quarter keeps
-            its share.
+            its share; where there is no money in any, all quarters have the same.
         budgets: Totals over the horizon, 0 or more; by default 11 from nothing to the cost of all that
             may be done, and the present budget.
         gap: How far below the bound each plan may stay, as a share.
@@ -50,7 +50,7 @@ def budget_curve(
           None where no row lies above the line
 
     Raises:
-        LimitsError: A budget is below 0 or cannot be spread over the quarters.
+        LimitsError: A budget is no amount of 0 or more.
         SolverError: No plan was found within the time limit.
 
     Source:
@@ -110,12 +110,11 @@ def _with_budget(limits: Limits, total: float) -> Limits:
     """The limits with another total, every quarter with the share that it had."""
     if not isinstance(limits.budget, Mapping):
         return replace(limits, budget=total)
-    whole = sum(limits.budget.values())
-    if whole <= 0:
-        raise LimitsError(
-            "budget: 0 in every quarter cannot be spread over other amounts; give one number, or amounts."
-        )
-    return replace(limits, budget={name: money / whole * total for name, money in limits.budget.items()})
+    income = limits.quarterly_budget()
+    shares = [money / sum(income) if sum(income) else 1 / len(income) for money in income]
+    return replace(
+        limits, budget={name: share * total for name, share in zip(limits.quarters, shares, strict=True)}
+    )
 
 
 def _knee(budget: Series, value: Series) -> Series:

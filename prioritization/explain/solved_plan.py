@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from prioritization.errors import OpportunitiesError, amount, did_you_mean
 from prioritization.milp import Constraint, Milp
+from prioritization.parsing import text
 from prioritization.plan import Plan, plan_values
 from prioritization.plan_model import PlanModel, members
 from prioritization.problem import Problem
@@ -110,9 +111,9 @@ def position(solved: SolvedPlan, name: str) -> int:
     Raises:
         OpportunitiesError: There is no such opportunity.
     """
-    ids = solved.model.data.table["opportunity"].tolist()
+    ids, name = solved.model.data.names, text(name)
     if name not in ids:
-        raise OpportunitiesError(f"'{name}' is not an opportunity{did_you_mean(str(name), ids)}")
+        raise OpportunitiesError(f"'{name}' is not an opportunity{did_you_mean(name, ids)}")
     return ids.index(name)
 
 

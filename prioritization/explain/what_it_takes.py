@@ -87,7 +87,7 @@ def what_it_takes(
         3  capacity     NaN
     """
     solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
-    position(solved, opportunity)
+    opportunity = solved.model.data.names[position(solved, opportunity)]
     if opportunity in plan.members:
         raise OpportunitiesError(f"'{opportunity}' is in the plan already. Ask `why_in` about it.")
     rows = [

@@ -18,6 +18,7 @@ from prioritization.explain.solved_plan import (
     without,
 )
 from prioritization.milp import Milp
+from prioritization.parsing import text
 from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel, plan_model
 from prioritization.problem import Problem
@@ -35,7 +36,8 @@ def why_in(
 ) -> DataFrame:
     """Say why each member is in the plan, and what the plan is worth less without it.
 
-    The best plan without the member is truly made, as if it did not exist. Whether it is there for
+    The best plan without the member is truly made, as if it did not exist; what is running is stopped
+    instead, at its `stop_loss`, where it has one. Whether it is there for
     the sake of a rule or of another member is found by making the plan without that rule. That is a
     stronger statement than the reason in `Plan.schedule`, which makes no other plan and calls only
     what is worth nothing by itself a prerequisite: of a small score, the two can differ.
@@ -78,7 +80,8 @@ def why_in(
         1           C  worth_it         4.5  (A, D)
     """
     solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
-    asked = [names] if isinstance(names, str) else list(plan.members if names is None else names)
+    given = plan.members if names is None else [names] if isinstance(names, str) else names
+    asked = [text(name) for name in given]
     strangers = [f"'{name}'" for name in without(asked, plan.members)]
     if strangers:
         raise OpportunitiesError(f"Not in the plan: {', '.join(strangers)}. Ask `why_left_out` about those.")
@@ -128,6 +131,7 @@ def replacement_cost(
         4.5
     """
     solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
+    opportunity = solved.model.data.names[position(solved, opportunity)]
     milp = _without(solved, opportunity)
     waiting = dependents(solved.table, opportunity)
     bereft = solved.table.loc[
@@ -147,9 +151,11 @@ def replacement_cost(
 
 
 def _without(solved: SolvedPlan, name: str) -> Milp:
-    """The MILP as if an opportunity did not exist."""
-    upper = solved.milp.upper.copy()
-    upper[solved.model.data.variables[position(solved, name)]] = 0.0
+    """The MILP as if an opportunity did not exist; what is running is stopped where it may be."""
+    upper, data = solved.milp.upper.copy(), solved.model.data
+    upper[done_variables(solved, name)] = 0.0
+    if len(done_variables(solved, name)) < len(data.variables[position(solved, name)]):
+        return replace(solved.milp, upper=upper)
     constraints = [
         replace(one, low=-np.inf) if one.key == name and one.kind in ("must_do", "running") else one
         for one in solved.milp.constraints

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +13,7 @@ from prioritization.horizon import NO_TIME, is_placed, quarter_faults, unknown_q
 from prioritization.limits.capacity import FIGURES
 from prioritization.limits.kinds import KINDS
 from prioritization.opportunities import checked_opportunities
+from prioritization.parsing import text
 from prioritization.reading import number_faults
 
 
@@ -70,7 +72,10 @@ class Limits:
         object.__setattr__(self, "quarters", tuple(self.quarters))
         for name, value in vars(self).copy().items():
             if isinstance(value, Mapping):
-                object.__setattr__(self, name, dict(value))
+                named = {_as_ids(key): float(one) if name == "budget" else one for key, one in value.items()}
+                object.__setattr__(self, name, named)
+        if isinstance(self.budget, Decimal):
+            object.__setattr__(self, "budget", float(self.budget))
         if self.capacity is not None:
             object.__setattr__(self, "capacity", self.capacity.copy())
 
@@ -129,7 +134,8 @@ class Limits:
         quarters = list(self.quarters)
         if self.capacity is None:
             return dict.fromkeys(FIGURES, DataFrame(columns=quarters, dtype=float))
-        given = self.capacity.reindex(columns=["role", "quarter", *FIGURES]).astype({"role": str})
+        given = self.capacity.reindex(columns=["role", "quarter", *FIGURES])
+        given["role"] = given["role"].map(text)
         wide = given.pivot(index="role", columns="quarter")
         return {name: wide[name].reindex(columns=quarters).fillna(0).astype(float) for name in FIGURES}
 
@@ -181,6 +187,11 @@ def check_fit(table: DataFrame, limits: Limits) -> None:
     faults += [fault for kind in KINDS for fault in kind.fit_faults(table, limits)]
     if faults:
         raise LimitsError(fault_list("The limits", faults))
+
+
+def _as_ids(key: str | tuple[str, str]) -> str | tuple[str, ...]:
+    """A name, or a column and a value, as the opportunities have them."""
+    return text(key) if isinstance(key, str) else tuple(text(part) for part in key)
 
 
 def _discount_faults(discount: object) -> list[str]:

@@ -87,9 +87,9 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
         raise LimitsError(
             fault_list("The limits", [f"budget: {budget!r} is not a finite number of 0 or more"])
         )
-    table = _checked(opportunities, weights.criteria)
+    table, budget = _checked(opportunities, weights.criteria), float(budget)
     ids = table["opportunity"].tolist()
-    portfolios = non_dominated(_projects(table, weights), float(budget))
+    portfolios = non_dominated(_projects(table, weights), budget)
     if not len(portfolios):
         raise InfeasibleError(_why_nothing_fits(table, budget))
     index = portfolios.sum(axis=0) / len(portfolios)

@@ -12,6 +12,7 @@ from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
 from prioritization.options import plan_options
+from prioritization.parsing import text
 from prioritization.plan_model import PlanModel, plan_model
 from prioritization.problem import Problem
 from prioritization.reading import number
@@ -180,7 +181,7 @@ def _filled(frame: DataFrame | None, names: list[str], defaults: NDArray, draws:
     """A column per name: the draws, or its own number throughout."""
     filled = np.tile(defaults.astype(float), (draws, 1))
     for name in [] if frame is None else frame.columns:
-        filled[:, names.index(str(name))] = frame[name].to_numpy(dtype=float)
+        filled[:, names.index(text(name))] = frame[name].to_numpy(dtype=float)
     return filled
 
 
@@ -201,7 +202,7 @@ def _refuse_faults(table: DataFrame, scores: DataFrame, costs: DataFrame | None,
 
 
 def _draw_faults(frame: DataFrame, what: str, ids: list[str], least: float) -> list[str]:
-    names = [str(name) for name in frame.columns]
+    names = [text(name) for name in frame.columns]
     faults = [
         f"{what} of '{name}': there is no such opportunity{did_you_mean(name, ids)}"
         for name in dict.fromkeys(names)

@@ -1,7 +1,20 @@
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
-from prioritization import Limits, LimitsError, OpportunitiesError, Problem, make_plan
+from prioritization import (
+    Limits,
+    LimitsError,
+    OpportunitiesError,
+    Problem,
+    budget_curve,
+    core_index,
+    make_plan,
+    what_it_takes,
+    why_in,
+)
+from prioritization.robust_portfolios.weights import WeightSet
 
 FOUR = pd.DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
 
@@ -29,3 +42,32 @@ def test_what_is_changed_outside_changes_nothing_in_the_problem():
 def test_the_objective_is_a_column_of_choice():
     problem = Problem(FOUR.assign(euros=[1, 1, 9, 9]), Limits(("2027Q1",), 6), "euros")
     assert make_plan(problem).members == ("C", "D")
+
+
+def test_an_amount_of_money_may_be_a_decimal():
+    for budget in (Decimal("10"), {"2027Q1": Decimal("10.00")}):
+        problem = Problem(FOUR, Limits(("2027Q1",), budget))
+        assert make_plan(problem).members == ("B", "C")
+        assert budget_curve(problem, [Decimal("6")])["value"].tolist() == [11.5]
+    found = core_index(FOUR, Decimal("10"), WeightSet(("score",)))
+    assert found.portfolios == (("B", "C"),)
+
+
+def test_an_accent_written_in_two_ways_is_one_id():
+    one, two = "caf\u00e9", "cafe\u0301"
+    table = pd.DataFrame(
+        {
+            "opportunity": [one, "B", "C"],
+            "score": [5, 4, 1],
+            "requires": ["", two, ""],
+            "team": [two, one, ""],
+        }
+    )
+    problem = Problem(table, Limits(("2027Q1", "2027Q2"), work_in_progress={two: 1}))
+    plan = make_plan(problem)
+    assert plan.members == (one, "B", "C")
+    assert why_in(problem, plan, two)["opportunity"].tolist() == [one]
+    with pytest.raises(OpportunitiesError, match="is in the plan already"):
+        what_it_takes(problem, plan, two)
+    with pytest.raises(OpportunitiesError, match="appears 2 times"):
+        Problem(table.assign(opportunity=[one, two, "C"], requires=""), Limits())

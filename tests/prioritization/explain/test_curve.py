@@ -88,9 +88,16 @@ def test_all_amounts_that_are_none_are_refused_at_once():
         budget_curve(Problem(FOUR, Limits(("2027Q1",), 10)), [-1, float("nan"), 3])
 
 
-def test_a_budget_of_nothing_in_every_quarter_cannot_be_spread():
-    with pytest.raises(LimitsError, match="0 in every quarter cannot be spread"):
-        budget_curve(Problem(FOUR, Limits(QUARTERS, {"2027Q1": 0})), [5])
+@pytest.mark.parametrize("nothing", [0, {"2027Q1": 0}])
+def test_a_budget_of_nothing_has_a_curve_too(nothing):
+    curve = budget_curve(Problem(FOUR, Limits(QUARTERS, nothing, discount=0)), [0, 5, 17])
+    assert curve["value"].tolist() == [0, 8.5, 28.5]
+
+
+def test_where_no_quarter_has_money_all_have_the_same():
+    limits = Limits(QUARTERS, {"2027Q1": 0}, discount=0, carry_over=False)
+    curve = budget_curve(Problem(FOUR, limits), [10])
+    assert curve["value"].tolist() == [16.5]
 
 
 @pytest.mark.parametrize(

@@ -239,3 +239,18 @@ def test_without_any_time_nothing_is_looked_into_and_the_rows_are_there(hard):
     rows = why_left_out(Problem(solved.table, solved.model.data.limits), plan, gap=0.02, total=1e-9)
     assert set(rows["reason"]) == {"not_looked_into"}
     assert len(rows) == len(solved.table) - len(plan.members) and rows["value_lost"].isna().all()
+
+
+def test_what_is_running_and_fits_when_it_goes_faster_lacks_no_days():
+    capacity = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [25, 0]})
+    table = opportunities(
+        score=[1, 9],
+        status=["running", ""],
+        quarters=[2, 1],
+        accelerated_quarters=[1, None],
+        stop_loss=[0, None],
+        days_it=[16, 20],
+    )
+    problem = Problem(table, Limits(QUARTERS, capacity=capacity, discount=0))
+    rows = why_left_out(problem, make_plan(problem)).set_index("opportunity")
+    assert rows.loc["A", ["reason", "value_lost", "value_lost_at_least"]].tolist() == ["stop", 8, 8]

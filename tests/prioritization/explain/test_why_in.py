@@ -42,6 +42,12 @@ def test_a_must_do_can_cost_more_than_it_brings():
     assert rows.loc["A", ["reason", "value_lost", "enters"]].tolist() == ["must_do", -8, ("B",)]
 
 
+def test_what_is_running_loses_what_stopping_it_costs_too():
+    table = opportunities(score=[9, 2], cost=[5, 5], status=["running", ""], stop_loss=[3, None])
+    rows = why(table, Limits(QUARTERS, 5, discount=0))
+    assert rows.loc["A", ["reason", "value_lost", "enters"]].tolist() == ["running", 9 + 3 - 2, ("B",)]
+
+
 def test_what_is_running_says_so():
     rows = why(opportunities(score=[1, 2], cost=[5, 5], status=["running", ""]), Limits(QUARTERS, 5))
     assert rows.loc["A", ["reason", "value_lost", "enters"]].tolist() == ["running", -1, ("B",)]
