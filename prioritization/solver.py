@@ -20,6 +20,11 @@ RELAXED_SECONDS = 60.0
 FEASIBILITY = 1e-8
 """Feasibility tolerance on a constraint, which is written in thousandths."""
 
+NODES, NEAR = 100, 0.005
+"""Nodes of a search that is limited by its work, and the gap at which it stops."""
+AGREED = 0.3
+"""How near a relaxed variable is to a solution that it agrees with."""
+
 SMALL = 100
 """Up to this many variables, the options for long searches cost more than they save: about half the time."""
 LONG_SEARCH = ("mip_allow_restart", "mip_allow_cut_separation_at_nodes")
@@ -35,6 +40,7 @@ ENDED = {
     highspy.HighsModelStatus.kTimeLimit,
     highspy.HighsModelStatus.kObjectiveTarget,
     highspy.HighsModelStatus.kInterrupt,
+    highspy.HighsModelStatus.kSolutionLimit,
 }
 NONE = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
 
@@ -107,24 +113,63 @@ def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64
         The better of the rounded solution and `start`, with the value of the relaxation as the bound.
         Without either, no values and an infinite gap.
     """
-    variables = np.flatnonzero(milp.integer).astype(np.int32)
-    kinds = np.full(len(variables), highspy.HighsVarType.kContinuous)
-    highs.changeColsIntegrality(len(variables), variables, kinds)
-    highs.run()
-    status, bound = highs.getModelStatus(), float("inf")
-    candidates = [] if start is None else [start]
+    status, relaxed = _relaxed(highs, milp)
+    bound, candidates = float("inf"), [] if start is None else [start]
     if status == highspy.HighsModelStatus.kOptimal:
-        relaxed = np.array(highs.getSolution().col_value)
         bound = float(milp.values @ relaxed)
         candidates += [fit for fit in (repair(milp, relaxed),) if fit is not None]
-    kinds = np.full(len(variables), highspy.HighsVarType.kInteger)
-    highs.changeColsIntegrality(len(variables), variables, kinds)
     if status in NONE:
         return INFEASIBLE
     if not candidates:
         return Solution(np.empty(0), float("-inf"), bound, float("inf"), "feasible")
     best = max(candidates, key=lambda values: float(milp.values @ values))
     return solution_of(best, milp, bound)
+
+
+def _relaxed(highs: highspy.Highs, milp: Milp) -> tuple[highspy.HighsModelStatus, NDArray[np.float64]]:
+    """Solve the LP relaxation: its status, and a value per variable."""
+    variables = np.flatnonzero(milp.integer).astype(np.int32)
+    kinds = np.full(len(variables), highspy.HighsVarType.kContinuous)
+    highs.changeColsIntegrality(len(variables), variables, kinds)
+    highs.run()
+    status, relaxed = highs.getModelStatus(), np.array(highs.getSolution().col_value)
+    kinds = np.full(len(variables), highspy.HighsVarType.kInteger)
+    highs.changeColsIntegrality(len(variables), variables, kinds)
+    return status, relaxed
+
+
+def solve_nearby(milp: Milp, start: NDArray[np.float64] | None, *, gap: float, time_limit: float) -> Solution:
+    """Bound an MILP by its LP relaxation, and search where the relaxation and a solution differ.
+
+    The work is limited by a number of nodes, so that the result does not depend on the machine's load.
+
+    Args:
+        milp: The MILP.
+        start: A feasible solution; without it, the search goes on until the first node.
+        gap: The relative distance to the bound at which to stop.
+        time_limit: Seconds after which to stop whatever was found.
+
+    Returns:
+        The best solution found, with the bound of the relaxation.
+
+    Raises:
+        SolverError: Nothing was found within the work or the time, or the solver failed.
+    """
+    highs = to_highs(milp, gap, time_limit)
+    first = round_relaxation(highs, milp, start)
+    if first.status == "infeasible" or first.gap <= gap:
+        return first
+    known = first.values if len(first.values) else None
+    highs.setOptionValue("mip_max_nodes", NODES if known is not None else 1)
+    if known is None:
+        highs.clearSolver()
+    else:
+        _, relaxed = _relaxed(highs, milp)
+        agreed = np.flatnonzero(milp.integer & (np.abs(relaxed - known) < AGREED)).astype(np.int32)
+        highs.changeColsBounds(len(agreed), agreed, known[agreed], known[agreed])
+        _lighten(highs)
+    found = search(highs, milp, max(gap, NEAR), time_limit, known)
+    return found if found.status == "infeasible" else solution_of(found.values, milp, first.bound)
 
 
 def search(
@@ -198,9 +243,7 @@ def solve_each(
         begin = None if best is None else repair(milp, best)
         small = len(milp.values) <= SMALL and begin is not None
         if small:
-            _switch_off(highs, *HEURISTICS)
-            highs.setOptionValue("mip_heuristic_effort", 0.0)
-            highs.setOptionValue("mip_pscost_minreliable", 0)
+            _lighten(highs)
         solution = (search if small else _round_or_search)(highs, milp, gap, time_limit, begin)
         found += [solution.values] if len(solution.values) else []
         yield solution
@@ -300,6 +343,13 @@ def to_highs(milp: Milp, gap: float, time_limit: float) -> highspy.Highs:
     if len(milp.values) <= SMALL:
         _switch_off(problem.solverModel, *LONG_SEARCH, "mip_heuristic_run_feasibility_jump")
     return problem.solverModel
+
+
+def _lighten(highs: highspy.Highs) -> None:
+    """Leave out what costs more than it brings in a small search that begins with a good solution."""
+    _switch_off(highs, *HEURISTICS)
+    highs.setOptionValue("mip_heuristic_effort", 0.0)
+    highs.setOptionValue("mip_pscost_minreliable", 0)
 
 
 def _switch_off(highs: highspy.Highs, *options: str) -> None:

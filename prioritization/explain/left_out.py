@@ -12,6 +12,7 @@ from prioritization.errors import PrioritizationError, SolverError
 from prioritization.explain.solved_plan import (
     SolvedPlan,
     best,
+    best_nearby,
     done_variables,
     inclusion,
     members_of,
@@ -29,6 +30,8 @@ from prioritization.problem import Problem
 COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
 SHARE = 0.1
 """The share of the time that is left which one of many may take."""
+SEARCHED = 3_000
+"""Opportunities asked about times variables, up to which the best plan with each in is searched for."""
 FIRST = tuple(name for kind in sorted(KINDS, key=lambda kind: not kind.chosen) for name in kind.names)
 """Order in which one of several conflicting limits is named: what was set before what opportunities ask."""
 
@@ -54,13 +57,16 @@ def why_left_out(
 ) -> DataFrame:
     """Say why each opportunity is left out, and what the plan would lose with it in.
 
-    Where an opportunity could fit, the best plan with it in is truly made, and held against `plan`.
+    Where an opportunity could fit, the best plan with it in is truly made, and held against `plan`. Where
+    many are left out of a large plan, a good plan with it in is made near `plan`, and what the best one
+    could be worth is bounded: `value_lost` and `value_lost_at_least` then differ. How much is looked into
+    is a matter of work and not of seconds, so that a busy machine says the same.
 
     Args:
         problem: The problem that `plan` solves.
         plan: The plan to explain.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
-        time_limit: Seconds for each of the plans that are made on the way.
+        time_limit: Seconds for each of the plans that are made on the way: far more than they take.
         total: Seconds for all of them: what is stopped and what is worth most is looked into first.
 
     Returns:
@@ -123,24 +129,26 @@ def reasons_in_time(solved: SolvedPlan, seconds_left: Callable[[], float]) -> di
     worth = solved.table.set_index("opportunity")[solved.problem.objective]
     stopped = solved.plan.schedule.set_index("opportunity")["decision"].eq(STOP)
     asked = sorted(out, key=lambda name: (not stopped[name], -worth[name]))
+    nearby = len(asked) * len(solved.milp.values) > SEARCHED
     for place, name in enumerate(asked):
         seconds = seconds_left()
         if seconds <= 0:
             break
         each = min(solved.time_limit, max(seconds * SHARE, seconds / (len(asked) - place)))
         try:
-            reasons[name] = reason_left_out(replace(solved, time_limit=each), name)
+            reasons[name] = reason_left_out(replace(solved, time_limit=each), name, nearby=nearby)
         except PrioritizationError:  # the solver could not tell in time
             reasons[name] = Why("undecided")
     return reasons
 
 
-def reason_left_out(solved: SolvedPlan, name: str) -> Why:
+def reason_left_out(solved: SolvedPlan, name: str, *, nearby: bool = False) -> Why:
     """Say why one opportunity is left out.
 
     Args:
         solved: The plan to explain, and what it was made of.
         name: An opportunity that is not in it.
+        nearby: Search only near the plan, and bound what any plan could be worth?
 
     Returns:
         The fields of a row of `why_left_out`.
@@ -148,7 +156,7 @@ def reason_left_out(solved: SolvedPlan, name: str) -> Why:
     Raises:
         PrioritizationError: The solver could not tell in time.
     """
-    return next(_own_obstacles(solved, name), None) or _forced_in(solved, name)
+    return next(_own_obstacles(solved, name), None) or _forced_in(solved, name, nearby)
 
 
 def _own_obstacles(solved: SolvedPlan, name: str) -> Iterator[Why]:
@@ -183,10 +191,10 @@ def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
         yield Why("requires", max(waits, key=lambda other: finish[position(solved, other)]))
 
 
-def _forced_in(solved: SolvedPlan, name: str) -> Why:
+def _forced_in(solved: SolvedPlan, name: str, nearby: bool) -> Why:
     """Make the best plan that includes the opportunity, and compare."""
     try:
-        other = best(solved, inclusion(solved, name))
+        other = best_nearby(solved, name) if nearby else best(solved, inclusion(solved, name))
     except SolverError:
         return Why("undecided")
     if other.status == "infeasible":

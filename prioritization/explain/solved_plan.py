@@ -14,8 +14,8 @@ from prioritization.plan import Plan, plan_values
 from prioritization.plan_model import PlanModel, members
 from prioritization.problem import Problem
 from prioritization.pulp_bridge import EXACT, Solution
-from prioritization.repair import drop_idle
-from prioritization.solver import solve
+from prioritization.repair import drop_idle, repair
+from prioritization.solver import solve, solve_nearby
 
 SLACK = 1e-6
 """Tolerance on a constraint, written in thousandths, for a plan that belongs to the model."""
@@ -174,6 +174,34 @@ def best(
     # Added constraints cannot raise the value above the bound of the plan.
     most = np.inf if milp else max(solved.plan.bound, solution.objective)
     return replace(solution, bound=min(solution.bound, most)) if solution.status == "feasible" else solution
+
+
+def best_nearby(solved: SolvedPlan, name: str) -> Solution:
+    """Make a good plan that does an opportunity, with a bound on the best: work that load does not change.
+
+    Args:
+        solved: The solved plan.
+        name: An opportunity.
+
+    Returns:
+        The solution; its status is "infeasible" where no plan fits.
+
+    Raises:
+        SolverError: No plan was found.
+    """
+    milp = replace(solved.milp, constraints=(*solved.milp.constraints, inclusion(solved, name)))
+    variables = done_variables(solved, name)
+    forced = milp.values.copy()
+    forced[variables] += 1.0 + np.abs(milp.values).sum()
+    starts = []
+    for variable in variables:
+        values = solved.values.copy()
+        values[variable] = 1.0
+        starts.append(repair(replace(milp, values=forced), values))
+    fitting = [values for values in starts if values is not None]
+    start = max(fitting, key=lambda values: float(milp.values @ values), default=None)
+    solution = solve_nearby(milp, start, gap=solved.gap, time_limit=solved.time_limit)
+    return replace(solution, bound=min(solution.bound, max(solved.plan.bound, solution.objective)))
 
 
 def members_of(

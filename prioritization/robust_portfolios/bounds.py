@@ -1,14 +1,15 @@
 """Bounds for the search: good portfolios by a greedy rule, and partial portfolios that cannot match them."""
 
 from itertools import combinations_with_replacement
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prioritization.robust_portfolios.projects import Flags, Numbers, Portfolios, Projects, per_money
 
-PARTS = 4
-"""The weightings that are tried are mixtures of corners, in quarters."""
+MIXTURES, PARTS = 130, 14
+"""The weightings that are tried are mixtures of corners: at most so many, in at most so many parts."""
 
 
 def good_portfolios(projects: Projects, limit: float) -> Portfolios:
@@ -22,8 +23,10 @@ def good_portfolios(projects: Projects, limit: float) -> Portfolios:
         Portfolios that fit and meet all dependencies; there can be none.
     """
     corners = projects.low.shape[1]
-    mixtures = combinations_with_replacement(range(corners), PARTS)
-    weights = np.array([np.bincount(mixture, minlength=corners) for mixture in mixtures]) / PARTS
+    fitting = (parts for parts in range(PARTS, 1, -1) if comb(parts + corners - 1, parts) <= MIXTURES)
+    parts = next(fitting, 1)
+    mixtures = combinations_with_replacement(range(corners), parts)
+    weights = np.array([np.bincount(mixture, minlength=corners) for mixture in mixtures]) / parts
     portfolios = np.unique([_greedy(projects, weight, limit) for weight in weights], axis=0)
     return portfolios[portfolios[:, projects.certain].all(axis=1)]
 

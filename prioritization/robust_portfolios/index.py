@@ -45,7 +45,7 @@ def core_index(opportunities: DataFrame, budget: float, weights: WeightSet) -> C
     the edge of what was known: on the edge, such as a weight of exactly 0, new ties can appear.
 
     Timing is left out: all that is in a portfolio is done, and `requires` and `excludes` hold within it.
-    The answer is exact. 30 opportunities on 3 criteria with certain scores take seconds; with wide
+    The answer is exact. 50 opportunities on 3 criteria with certain scores take seconds; with wide
     intervals, the number of portfolios to be compared sets a limit.
 
     Args:

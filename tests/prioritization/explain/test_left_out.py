@@ -8,8 +8,8 @@ from profiles import seeds
 
 from prioritization import Limits, OpportunitiesError, Problem, SolverError, make_plan, why_left_out
 from prioritization.explain import left_out
-from prioritization.explain.left_out import reasons_in_time
-from prioritization.explain.solved_plan import solved_plan
+from prioritization.explain.left_out import reason_left_out, reasons_in_time
+from prioritization.explain.solved_plan import solved_plan, without
 
 QUARTERS = ("2027Q1", "2027Q2")
 
@@ -211,7 +211,7 @@ class Clock:
     def __call__(self):
         return self.left
 
-    def unanswered(self, case, name):
+    def unanswered(self, case, name, **_):
         self.left -= case.time_limit
         raise SolverError(f"{name} could not be told in time")
 
@@ -254,3 +254,16 @@ def test_what_is_running_and_fits_when_it_goes_faster_lacks_no_days():
     problem = Problem(table, Limits(QUARTERS, capacity=capacity, discount=0))
     rows = why_left_out(problem, make_plan(problem)).set_index("opportunity")
     assert rows.loc["A", ["reason", "value_lost", "value_lost_at_least"]].tolist() == ["stop", 8, 8]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_found_nearby_bounds_what_is_lost(seed):
+    problem = Problem(eight_opportunities(Random(seed)), Limits(QUARTERS, 12))
+    solved = solved_plan(problem, make_plan(problem))
+    for name in without(problem.table["opportunity"], solved.plan.members):
+        exact = reason_left_out(solved, name)
+        near = reason_left_out(solved, name, nearby=True)
+        assert near.reason == exact.reason
+        if exact.reason == "worth_less":
+            assert near.value_lost_at_least <= exact.value_lost + 1e-9
+            assert near.value_lost >= exact.value_lost - 1e-9
