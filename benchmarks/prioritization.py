@@ -1,6 +1,6 @@
 """What is claimed about the speed of the engine, as ratios within one run.
 
-    python benchmarks/prioritization.py [api] [slider] [frequency] [large]
+    python benchmarks/prioritization.py [api] [slider] [explained] [frequency] [large]
     python benchmarks/prioritization.py optima FOLDER
 
 CPU seconds, except for the selection frequencies, which use two cores: wall time. Each line names the claim,
@@ -27,7 +27,15 @@ import pulp
 from next_release import budget_of, opportunities_of, release_in
 
 from benchmarks.backlog import backlog
-from prioritization import Limits, Problem, make_plan, selection_frequency
+from prioritization import (
+    Limits,
+    Problem,
+    WeightSet,
+    core_index,
+    make_plan,
+    selection_frequency,
+    why_left_out,
+)
 from prioritization.anytime import improving_plans
 from prioritization.milp import Milp
 from prioritization.pulp_bridge import to_pulp
@@ -167,6 +175,20 @@ def slider(moves: int = 30) -> None:
     told("slider, 50 x 4: plan proved within 1 % against the same", statistics.median(proven), 0.5, said)
 
 
+def explained() -> None:
+    """Why what waits is left out of 100 opportunities, and the core index of 50."""
+    problem = Problem(*backlog(100, 4))
+    plan = make_plan(problem, gap=0.005)
+    spent, why = cpu(lambda: why_left_out(problem, plan, gap=0.005))
+    told("100 x 4: CPU seconds to tell why each is left out", spent, 3, f"({len(why)} of them)")
+    random = np.random.default_rng(1)
+    scores = {name: random.integers(1, 11, 50) for name in ("reach", "ease", "value")}
+    table = pd.DataFrame({"opportunity": [f"o{n}" for n in range(50)], "cost": random.integers(1, 20, 50)})
+    budget = 0.4 * float(table["cost"].sum())
+    spent, found = cpu(lambda: core_index(table.assign(**scores), budget, WeightSet(tuple(scores))))
+    told("core index of 50: CPU seconds", spent, 5, f"({len(found.portfolios)} portfolios)")
+
+
 def frequency(draws: int = 1000) -> None:
     table, limits = backlog(50, 4, seed=4)
     random = np.random.default_rng(2)
@@ -203,5 +225,5 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["optima"]:
         optima(sys.argv[2])
     else:
-        for name in sys.argv[1:] or ["api", "slider", "frequency", "large"]:
+        for name in sys.argv[1:] or ["api", "slider", "explained", "frequency", "large"]:
             globals()[name]()
