@@ -197,7 +197,7 @@ def test_a_table_with_later_rows_only_is_not_at_hand(tmp_path):
     ("zeros", "told"),
     [
         (True, "have no score and are left out."),
-        (False, "left out, and no score is 0. Check that the export"),
+        (False, "left out, and no score is 0. Check whether the export"),
     ],
 )
 def test_answers_without_a_score_are_told_and_so_is_that_none_is_0(tmp_path, zeros, told):
@@ -223,5 +223,5 @@ def test_words_that_were_read_as_nothing_are_told_on_the_page(tmp_path):
     quarter = open_period(folder, QUARTER)
     counted = coverage(quarter.scans())
     shown = worded("start/coverage", counted, quarter.input_remarks(), settings=quarter.engagement)
-    said = "2 cells hold a word for nothing, such as NULL or n/a, and count as blank: survey answers."
+    said = "2 cells say NULL, n/a or the like, and count as blank: survey answers."
     assert said in shown.findings

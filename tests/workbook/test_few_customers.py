@@ -87,6 +87,8 @@ def told(orders):
             moves,
             stages.stage_moves(moves, worth, RULES),
             stages.stages_ahead(moves, worth),
+            shown(stages.value_of_moves(stages.customer_stages(earlier, RULES), now, measures, RULES)),
+            moves.head(0),
         ],
         "inactive_next_quarter": [shown(stages.inactive_next_quarter(measures, now, later, moves, RULES))],
         "outlook": [expected, shown(stages.in_stage_order(expected.expected, RULES))],

@@ -12,6 +12,7 @@ from profiles import examples
 
 from workbook.engagement import Stage, engagement_from
 from workbook.errors import MeasureError
+from workbook.privacy import hidden
 from workbook.recognise import purchases
 from workbook.recognise.rfm import customer_measures, rfm_cells, rfm_scores
 from workbook.recognise.stages import (
@@ -21,6 +22,7 @@ from workbook.recognise.stages import (
     stage_transitions,
     stages_ahead,
     stages_next_quarter,
+    value_of_moves,
 )
 from workbook.recognise.value import concentration, half_of_revenue, value_bands, value_by_group
 
@@ -434,6 +436,20 @@ def test_transitions_by_hand():
     assert moves["n"].tolist() == [1, 2, 0, 1] and moves["from_n"].tolist() == [3, 3, 1, 1]
     assert moves.loc[("few", "many"), "share"] == pytest.approx(2 / 3)
     assert moves.loc[("few", "many"), ["low", "high"]].round(4).tolist() == [0.2077, 0.9385]
+
+
+def test_what_the_customers_of_a_move_bring_by_hand_and_small_moves_are_hidden():
+    before = table(customer_id=list("abcd"), stage=["few", "few", "many", "many"])
+    after = table(customer_id=list("abce"), stage=["few", "many", "many", "many"])
+    measures = table(customer_id=list("abcde"), cents=[100, 250, 30, 0, 999])
+    found = value_of_moves(before, after, measures, rules(few=3, many=3))
+    assert found.values.tolist() == [
+        ["few", "few", 1, 1.0],
+        ["few", "many", 1, 2.5],
+        ["many", "few", 0, 0.0],
+        ["many", "many", 1, 0.3],
+    ]
+    assert hidden(found, 2)["value"].isna().all()
 
 
 def test_without_an_earlier_quarter_there_are_no_transitions_and_no_moves():

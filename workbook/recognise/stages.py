@@ -163,6 +163,32 @@ def stage_transitions(before: "ibis.Table", after: "ibis.Table", stages: Sequenc
     return table.assign(share=table["n"] / table["from_n"], low=low, high=high)
 
 
+@tells("value", totals=["after"])
+def value_of_moves(
+    before: "ibis.Table", after: "ibis.Table", measures: "ibis.Table", stages: Sequence[Stage]
+) -> pd.DataFrame:
+    """What the customers of each move between stages bring now.
+
+    Args:
+        before: customer_id, stage at the end of the earlier period.
+        after: The same at the end of the later one.
+        measures: customer_id, cents (spent in the window, as of now).
+        stages: Give the order.
+
+    Returns:
+        before, after, n, value; every pair of stages.
+    """
+    pairs = before.select("customer_id", before=before.stage).join(
+        after.select("customer_id", after=after.stage), "customer_id"
+    )
+    worth = pairs.join(measures.select("customer_id", "cents"), "customer_id")
+    found = worth.group_by("before", "after").aggregate(n=worth.count(), cents=worth.cents.sum()).to_pandas()
+    names = [stage.name for stage in stages]
+    cells = pd.MultiIndex.from_product([names, names], names=["before", "after"])
+    table = found.set_index(cells.names).reindex(cells, fill_value=0).reset_index()
+    return table.assign(value=table.pop("cents") / 100)
+
+
 @tells()
 def stage_moves(transitions: pd.DataFrame, worth: pd.DataFrame, stages: Sequence[Stage]) -> pd.DataFrame:
     """Count who stays, rises, falls and leaves.

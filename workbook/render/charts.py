@@ -18,6 +18,8 @@ INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#C97620", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
 PANEL, PANEL_HEIGHT = 150, 74
+# Of a flow: space between groups, and from where on a band has room for a text, as shares of all.
+GAP, WRITTEN_FROM, STEPS_OF_CURVE = 0.045, 0.035, 24
 # A quarter such as 2017Q4 takes little room: the year stands under the first quarter of each.
 YEAR_BELOW = (
     "indexof(datum.label, 'Q') != 4 ? datum.label : slice(datum.label, 4) == 'Q1' || datum.index == 0"
@@ -470,7 +472,159 @@ def small_multiples(
     return {**spec, "columns": 3}, {**spec, "columns": 1}
 
 
+def flow(
+    rows: Rows,
+    words: Words,
+    *,
+    before: str,
+    after: str,
+    n: str,
+    text: str,
+    kind: str,
+    axes: list[Phrase],
+) -> tuple[Spec, Spec]:
+    """Bands from groups on the left to groups on the right, as high as they are large.
+
+    Args:
+        rows: One per band, in the order of the groups on the left and, within each, on the right.
+        words: Gives number formats.
+        before: Column with the group on the left.
+        after: Column with the group on the right.
+        n: Column with the size of a band; missing where it is hidden.
+        text: Column with what is written on a band that is high enough.
+        kind: Column with the kind of a band, of at most two; each has a colour.
+        axes: Headings on the left and on the right.
+    """
+    bands = [{**row, "n": row[n] or 0} for row in rows]
+    total = sum(band["n"] for band in bands)
+    ends = [_stacked(bands, side, total) for side in (before, after)]
+    tops = [[side[1][at] for side in ends] for at in range(len(bands))]
+    curves = [
+        {
+            "band": at,
+            "kind": band[kind],
+            "x": step / STEPS_OF_CURVE,
+            "low": left + (right - left) * _eased(step),
+            "high": left + (right - left) * _eased(step) + band["n"],
+        }
+        for at, (band, (left, right)) in enumerate(zip(bands, tops, strict=True))
+        if band["n"]
+        for step in range(STEPS_OF_CURVE + 1)
+    ]
+    texts = [
+        {"x": 0.03, "y": left + band["n"] / 2, "text": band[text]}
+        for band, (left, _) in zip(bands, tops, strict=True)
+        if band["n"] >= WRITTEN_FROM * total
+    ]
+    groups = [
+        {
+            "x": at,
+            "low": group["low"],
+            "high": group["high"],
+            "y": (group["low"] + group["high"]) / 2,
+            "text": f"{name} · {words.show(group['high'] - group['low'], 'int')}",
+        }
+        for at, (boxes, _) in enumerate(ends)
+        for name, group in boxes.items()
+    ]
+    main = _colours(words)[0]
+    kinds = _order(bands, kind)
+    colour = _field(
+        "kind", "nominal", sort=kinds, scale={"domain": kinds, "range": [main, SECOND][: len(kinds)]}
+    )
+    height = max(group["high"] for group in groups)
+    y = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.08 * height, height], "reverse": True}}
+
+    def spec(width: int, aside: float, written: Rows) -> Spec:
+        x = {"type": "quantitative", "axis": None, "scale": {"domain": [-aside, 1 + aside], "nice": False}}
+        up = {"x": {"field": "x", **x}, "y": {"field": "y", **y}}
+        headings = [
+            {"x": at, "y": -0.06 * height, "text": heading} for at, heading in enumerate(words.texts(axes))
+        ]
+        labels = [
+            _side_text(values, at, up, weight)
+            for values, weight in ((groups, "normal"), (headings, "bold"))
+            for at in (0, 1)
+        ]
+        return {
+            "width": width,
+            "height": 330,
+            "layer": [
+                {
+                    "data": {"values": curves},
+                    "mark": {"type": "area", "fillOpacity": 0.35, "strokeWidth": 0.75},
+                    "encoding": {
+                        "x": {"field": "x", **x},
+                        "y": {"field": "low", **y},
+                        "y2": {"field": "high"},
+                        "detail": {"field": "band"},
+                        "color": colour,
+                        "stroke": colour,
+                    },
+                },
+                {
+                    "data": {"values": groups},
+                    "mark": {"type": "rule", "strokeWidth": 7, "color": INK},
+                    "encoding": {
+                        "x": {"field": "x", **x},
+                        "y": {"field": "low", **y},
+                        "y2": {"field": "high"},
+                    },
+                },
+                *labels,
+                {
+                    "data": {"values": list(written)},
+                    "mark": _text(),
+                    "encoding": {**up, "text": _field("text", "nominal")},
+                },
+            ],
+        }
+
+    return spec(WIDE + 60, 0.35, texts), spec(NARROW + 110, 0.8, [])
+
+
+def _stacked(bands: Rows, side: str, total: float) -> tuple[dict[str, dict[str, float]], dict[int, float]]:
+    """Where each group of a side begins and ends, and where each band begins in it."""
+    groups, tops, at = {}, {}, 0.0
+    for name in _order(bands, side):
+        start = at
+        for place, band in enumerate(bands):
+            if band[side] == name:
+                tops[place], at = at, at + band["n"]
+        if at > start:
+            groups[name] = {"low": start, "high": at}
+            at += GAP * total
+    return groups, tops
+
+
+def _eased(step: int) -> float:
+    """How far a curve is across at a step: slow at both ends."""
+    part = step / STEPS_OF_CURVE
+    return part * part * (3 - 2 * part)
+
+
+def _side_text(values: Rows, side: int, up: Spec, weight: str) -> Spec:
+    """Texts left of the left side, or right of the right one."""
+    aligned = {"align": "left", "dx": 8} if side else {"align": "right", "dx": -8}
+    return {
+        "data": {"values": [value for value in values if value["x"] == side]},
+        "mark": _text(fontWeight=weight, baseline="middle", **aligned),
+        "encoding": {**up, "text": _field("text", "nominal")},
+    }
+
+
 SHAPES = {
     shape.__name__: shape
-    for shape in (paired_bars, heat, intervals, rising_line, curve, band, ranges, swings, small_multiples)
+    for shape in (
+        paired_bars,
+        heat,
+        intervals,
+        rising_line,
+        curve,
+        band,
+        ranges,
+        swings,
+        small_multiples,
+        flow,
+    )
 }

@@ -85,8 +85,8 @@ def test_too_few_cases_are_a_result():
     ("reason", "names", "title"),
     [
         ("many", tuple("abcdefghijklmno"), "15 touchpoints were rated, and at most 14 can be weighed"),
-        ("tied", ("a", "b"), "cannot be said: the ratings of a and b follow from each other"),
-        ("alike", (), "cannot be said: all 40 respondents recommend us alike"),
+        ("tied", ("a", "b"), "cannot be said: the ratings of a and b determine one another"),
+        ("alike", (), "cannot be said: all 40 respondents gave the same recommendation"),
     ],
 )
 def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, names, title):

@@ -113,12 +113,12 @@ WIDE, LOWER, HIGHER = (-2.0, 2.0), (-2.0, -1.0), (1.0, 2.0)
 @pytest.mark.parametrize(
     ("within", "english"),
     [
-        ([WIDE, WIDE], "Small and large customers do not clearly serve differently on any norm"),
-        ([LOWER, WIDE], "On “On time”, small customers serve less well than large ones"),
-        ([WIDE, HIGHER], "On “replies”, small customers serve better than large ones"),
+        ([WIDE, WIDE], "Small and large customers do not clearly differ on any norm"),
+        ([LOWER, WIDE], "On “On time”, small customers perform worse than large ones"),
+        ([WIDE, HIGHER], "On “replies”, small customers perform better than large ones"),
         (
             [LOWER, HIGHER],
-            "Small customers serve less well than large ones on “On time”, and better on “replies”",
+            "Small customers perform worse than large ones on “On time”, and better on “replies”",
         ),
     ],
 )

@@ -117,6 +117,29 @@ def test_what_was_joined_and_what_was_kept_apart_is_told_and_no_more():
     assert said[5].startswith("All identities are counted") and len(said) == 6
 
 
+# How they move
+
+
+def test_moves_are_a_flow_with_every_number_in_the_table_beside_last_quarters_share():
+    rows = [("few", "few", 30, 40, 0.75), ("few", "many", 10, 40, 0.25), ("many", "many", 20, 20, 1.0)]
+    moves = pd.DataFrame(rows, columns=["before", "after", "n", "from_n", "share"]).assign(low=0.1, high=0.9)
+    none = pd.DataFrame({"before": ["few"], "after": ["many"], "n": [0], "from_n": [40], "share": [0.0]})
+    table = pd.concat([moves, none.assign(before="many", after="few")], ignore_index=True)
+    worth = moves[["before", "after", "n"]].assign(value=[900.0, None, 400.0])
+    of_moves = pd.DataFrame({"move": ["stay", "rise", "fall", "leave"], "n": [50, 10, 0, 0]})
+    ahead = pd.DataFrame({"stage": ["few"], "n": [30], "expected": [23.0], "low": [18.0], "high": [28.0]})
+    earlier = pd.DataFrame({"before": ["few"], "after": ["few"], "share": [0.7]})
+    made = shown("stage_transitions", table, of_moves, ahead, worth, earlier)
+    assert made.cells == [
+        ["Few", "Few", "30", "75%", "70%", "€900"],
+        ["Few", "many", "10", "25%", "–", "–"],
+        ["many", "many", "20", "100%", "–", "€400"],
+    ]
+    bands = chart_rows(made.exhibit, ACME)
+    assert [band["text"] for band in bands][:2] == ["30 · €900", "10 · –"]
+    assert bands[0]["kind"] == "same stage" and bands[1]["kind"] == "another stage"
+
+
 # Without another order
 
 

@@ -110,3 +110,17 @@ def test_bars_bands_and_lines_stand_out_from_the_page_by_their_colour_or_their_e
             colours = re.findall(r'(?:fill|stroke)="(#\w{6})"', mark)
             assert max(map(contrast, colours)) >= 3, mark
         assert marks
+
+
+def test_a_flow_has_a_band_per_move_and_each_group_with_its_size():
+    rows = [("Loyal", "Loyal", 60), ("Loyal", "Gone", 40), ("Gone", "Loyal", 0), ("Gone", "Gone", None)]
+    moves = pd.DataFrame(rows, columns=["before", "after", "n"])
+    moves = moves.assign(text=["60 · €9", "40 · €0", "", ""], kind=["stays", "moves", "moves", "stays"])
+    columns = {name: name for name in ("before", "after", "n", "text", "kind")}
+    made = picture(chart("flow", moves, **columns, axes=["Then", "Now"]), EN)
+    wide, narrow = texts(made.wide), texts(made.narrow)
+    assert {"Then", "Now", "Loyal · 100", "Loyal · 60", "Gone · 40", "60 · €9", "40 · €0"} <= set(wide)
+    assert "Gone · 0" not in wide and {"Loyal · 100", "Gone · 40"} <= set(narrow)
+    assert {"stays", "moves"} <= set(wide)
+    areas = [mark for mark in re.findall(r"<path[^>]*>", svg(made.wide)) if "area mark" in mark]
+    assert len(areas) == 2

@@ -1,45 +1,68 @@
-"""Where the customers of each stage were a quarter later."""
-
-from collections.abc import Callable
+"""Where the customers of each stage were a quarter later, as a flow."""
 
 import pandas as pd
 
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, as_facts, table_exhibit
+from workbook.exhibit import Column, Exhibit, as_facts, chart, table_exhibit
 from workbook.phrases import Phrase, label, named, phrases, sayer
 
 say = sayer(__name__)
+AXES = [label("stage_before"), label("stage_now")]
 
 
-def exhibit(table: pd.DataFrame, moves: pd.DataFrame, ahead: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(
+    table: pd.DataFrame,
+    moves: pd.DataFrame,
+    ahead: pd.DataFrame,
+    worth: pd.DataFrame,
+    earlier: pd.DataFrame,
+    engagement: Engagement,
+) -> Exhibit:
     """How many of the largest stage are still there, the moves that matter, and where they lead.
 
     Args:
         table: Per stage before and after: n, share and its interval, as may be shown.
         moves: From `workbook.recognise.stages.stage_moves`.
         ahead: From `workbook.recognise.stages.stages_ahead`.
+        worth: From `workbook.recognise.stages.value_of_moves`, as may be shown.
+        earlier: The table as it was reported a quarter before; without rows where it was not.
         engagement: The settings.
     """
-    wide = table.pivot(index=["before", "from_n"], columns="after", values="share").reset_index()
-    order = [stage.name for stage in engagement.stages]
-    wide = wide.sort_values("before", key=lambda names: names.map(order.index), ignore_index=True)
+    stages = {stage.name: named("stage", stage.name) for stage in engagement.stages}
+    ends, then = ["before", "after"], earlier.reindex(columns=["before", "after", "share"])
+    rows = table.merge(worth[[*ends, "value"]], how="left", on=ends)
+    rows = rows.merge(then.rename(columns={"share": "share_then"}), how="left", on=ends)
+    rows = rows.assign(
+        stage=rows["before"].map(stages),
+        later=rows["after"].map(stages),
+        text=[say("band", n=row.n, value=row.value) for row in rows.itertuples()],
+        kind=[say("stays" if row.before == row.after else "moves_on") for row in rows.itertuples()],
+    )
     columns = [
         Column("stage", label("stage_before")),
-        Column("from_n", label("n"), "int"),
-        *[Column(name, named("stage", name), "percent", _stays(name)) for name in order if name in wide],
+        Column("later", label("stage_now")),
+        Column("n", label("n"), "int"),
+        Column("share", label("share_of_stage"), "percent", _stays),
+        Column("share_then", label("share_last_quarter"), "percent"),
+        Column("value", label("revenue"), "money"),
     ]
+    some = rows[rows["n"].fillna(1).gt(0)]
     return table_exhibit(
-        wide.assign(stage=[named("stage", name) for name in wide["before"]]),
+        some,
         columns,
         title=_title(table),
+        chart=chart("flow", rows, before="stage", after="later", n="n", text="text", kind="kind", axes=AXES)
+        if rows["n"].gt(0).any()
+        else None,
+        alt=say("alt"),
         findings=_findings(table, moves, ahead, engagement),
-        note=say("note"),
+        note=say("note", days=engagement.days_counted),
         tables=("transactions",),
     )
 
 
-def _stays(name: str) -> Callable[[pd.Series], str]:
-    return lambda row: "strong" if row["before"] == name else ""
+def _stays(row: pd.Series) -> str:
+    return "strong" if row["before"] == row["after"] else ""
 
 
 def _title(table: pd.DataFrame) -> Phrase:
