@@ -9,7 +9,7 @@ from nbformat.v4 import new_notebook
 from pandas import DataFrame
 
 from workbook import __version__
-from workbook.chapters import explained, front_page
+from workbook.chapters import explained, figure_strip, front_page
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.house import css_text
 from workbook.house_images import data_uri
@@ -207,6 +207,10 @@ def _answer(
         "name": words.text(say("front_page.heading")),
         "mark": words.illustrative(mark),
         "headline": headline,
+        "figures": [
+            {"name": words.text(one.name), "value": words.text(one.value), "trend": words.text(one.trend)}
+            for one in figure_strip.figures(tables, _of_before(period))
+        ],
         "blocks": [
             {
                 "name": f"answer-{key}",
@@ -218,6 +222,12 @@ def _answer(
             if told
         ],
     }
+
+
+def _of_before(period: Period) -> dict[str, DataFrame]:
+    """The tables of the quarter before that figures are held against, as they were reported."""
+    published = {name: period.published(name, DataFrame()) for name in figure_strip.BEFORE}
+    return {name: table for name, table in published.items() if len(table)}
 
 
 def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from workbook.recognise import (
     strikes,
     value,
 )
+from workbook.recognise.quarter_totals import quarter_totals
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [
@@ -156,6 +157,7 @@ EXPRESSIONS = {
     ),
     "orders": lambda given: purchases.orders(given.transactions, end=END).to_pandas(),
     "order_quality": lambda given: purchases.order_quality(given.transactions, end=END),
+    "quarter_totals": lambda given: quarter_totals(given.transactions, end=END),
     "customer_measures": lambda given: given.measures.to_pandas(),
     "rfm_scores": lambda given: given.scores.to_pandas(),
     "rfm_cells": lambda given: rfm.rfm_cells(given.scores),

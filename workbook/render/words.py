@@ -157,6 +157,10 @@ class Words(string.Formatter):
     def _percent(self, value: float) -> str:
         return _signs(format_percent(float(value), format="#,##0%", locale=self.locale))
 
+    def _change(self, value: float) -> str:
+        """A relative change: with its sign, where it does not round to nothing."""
+        return ("+" if round(value, 2) > 0 else "") + self._percent(value)
+
     def _percent1(self, value: float) -> str:
         return _signs(format_percent(float(value), format="#,##0.0%", locale=self.locale))
 

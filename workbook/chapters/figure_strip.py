@@ -1,0 +1,107 @@
+"""The strip of figures on the first page: what is known of how things stand, each with how it was before."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.chapters.recognise.quarter_totals import compared
+from workbook.phrases import Phrase, between, sayer, show
+
+say = sayer(__name__)
+MOST = 7
+BEFORE = ("recognition_offline",)
+"""The tables of the quarter before that figures are held against."""
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name, its value, and how it was before or how sure it is."""
+
+    name: Phrase
+    value: Phrase
+    trend: Phrase = ""
+
+
+def figures(tables: Tables, before: Tables) -> list[Figure]:
+    """The figures that the tables hold, as far as they are known; seven at most.
+
+    Args:
+        tables: What the steps of this quarter have made, by name.
+        before: The same of the quarter before, as it was reported.
+    """
+    makers = (_revenue, _active, _new, _at_risk, _relation, _recognised, _hours, _plan)
+    found = [figure for maker in makers for figure in maker(tables, before)]
+    return found[:MOST]
+
+
+def _revenue(tables: Tables, before: Tables) -> Iterator[Figure]:
+    if (totals := tables.get("quarter_totals")) is not None and len(totals):
+        yield Figure(say("revenue"), show(totals["revenue"].iloc[-1], "money"), _change(totals, "revenue"))
+
+
+def _active(tables: Tables, before: Tables) -> Iterator[Figure]:
+    if (totals := tables.get("quarter_totals")) is not None and len(totals):
+        yield Figure(say("active"), show(totals["n"].iloc[-1], "int"), _change(totals, "n"))
+
+
+def _new(tables: Tables, before: Tables) -> Iterator[Figure]:
+    totals = tables.get("quarter_totals")
+    if totals is not None and len(totals) and pd.notna(totals["new"].iloc[-1]):
+        yield Figure(say("new"), show(totals["new"].iloc[-1], "int"), _change(totals, "new"))
+
+
+def _change(totals: pd.DataFrame, column: str) -> Phrase:
+    """How a figure of the quarter differs from a year ago, else from the quarter before."""
+    then, key = compared(totals, column)
+    if key == "none" or pd.isna(then):
+        return ""
+    return say(f"change.{key}", change=totals[column].iloc[-1] / then - 1)
+
+
+def _at_risk(tables: Tables, before: Tables) -> Iterator[Figure]:
+    strikes = tables.get("quality_scores_strikes")
+    if strikes is not None and len(strikes):
+        now = strikes.iloc[0]
+        yield Figure(say("at_risk"), show(now["at_risk"], "int"), say("at_risk.of", n=now["n"]))
+
+
+def _relation(tables: Tables, before: Tables) -> Iterator[Figure]:
+    waves = tables.get("nps_by_wave")
+    now = tables.get("nps_by_touchpoint_relation")
+    if now is None or now.empty or pd.isna(now["nps"].iloc[0]):
+        return
+    row = now.iloc[0]
+    relation = waves[waves["touchpoint"].isna()].dropna(subset=["nps"]) if waves is not None else now.head(0)
+    then = relation["nps"].iloc[-2] if len(relation) > 1 else None
+    trend = say(
+        "nps.before" if then is not None else "nps.range", low=row["low"], high=row["high"], then=then
+    )
+    yield Figure(say("nps"), show(row["nps"], "signed"), trend)
+
+
+def _recognised(tables: Tables, before: Tables) -> Iterator[Figure]:
+    offline = tables.get("recognition_offline")
+    if offline is None or offline.empty:
+        return
+    then = before.get("recognition_offline")
+    trend = say("share.before", then=then["share"].iloc[0]) if then is not None and len(then) else ""
+    yield Figure(say("recognised"), show(offline["share"].iloc[0], "percent"), trend)
+
+
+def _hours(tables: Tables, before: Tables) -> Iterator[Figure]:
+    saved = tables.get("essa_savings")
+    if saved is not None and saved["saved_high"].sum():
+        low, high = saved["saved_low"].sum(), saved["saved_high"].sum()
+        yield Figure(say("hours"), between(low, high, "int"), say("hours.of", hours=saved["hours"].sum()))
+
+
+def _plan(tables: Tables, before: Tables) -> Iterator[Figure]:
+    yearly = tables.get("plan_money_yearly")
+    if yearly is None or "cases" not in tables:
+        return
+    row = yearly.set_index("amount").loc["all"]
+    yield Figure(
+        say("plan"), show(row["expected"], "estimate"), say("plan.range", low=row["low"], high=row["high"])
+    )
