@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from workbook.catalogues import catalogue
+from workbook.chapters.body import TEN
 from workbook.chapters.front_page import CHANGED, SEE
 from workbook.intake.checked import source_digests
 from workbook.method import STEPS
@@ -280,13 +281,17 @@ def test_no_placeholder_and_no_blank_of_the_machine_is_shown(demo, made):
     ] == []
 
 
-def test_there_are_eight_chapters_and_their_contents_lead_to_them(demo, made):
+def test_ten_exhibits_stand_in_chapters_and_the_others_in_an_appendix(demo, made):
     page = demo.page(*made)
-    chapters = page.select("header.chapter")
-    assert [tag.select_one(".number").get_text() for tag in chapters] == [
-        str(number) for number in range(1, 9)
-    ]
-    assert [tag["id"] for tag in chapters] == [f"chapter-{number}" for number in range(1, len(STEPS) + 1)]
+    numbers = [tag.select_one(".number").get_text() for tag in page.select("header.chapter")]
+    assert numbers == [*map(str, range(1, len(numbers))), "A"] and len(numbers) <= len(STEPS) + 1
+    assert [tag["id"] for tag in page.select("header.chapter")] == [f"chapter-{number}" for number in numbers]
+    before = page.select_one("#chapter-A").find_all_previous("figure", class_="exhibit")
+    assert len(before) == TEN
+
+
+def test_the_contents_lead_to_what_is_there(demo, made):
+    page = demo.page(*made)
     targets = [tag["href"].removeprefix("#") for tag in page.select("a[href]")]
     assert len(targets) > 30
     assert [target for target in targets if page.find(id=target) is None] == []

@@ -112,7 +112,10 @@ def test_the_chapters_are_those_that_have_input(started):
     given, _, outcome, pages = started
     assert set(outcome.steps) == set.union(*(GIVES[name] for name in given))
     for page in pages.values():
-        assert len(page.select("header.chapter")) == len(outcome.steps)
+        chapters = [tag.get_text() for tag in page.select("header.chapter > .number")]
+        numbered = [number for number in chapters if number != "A"]
+        assert numbered == chapters[: len(numbered)] == [str(n) for n in range(1, len(numbered) + 1)]
+        assert 1 <= len(numbered) <= len(outcome.steps)
 
 
 def test_no_exhibit_is_empty_and_no_heading_has_nothing_under_it(started):

@@ -5,11 +5,12 @@ from copy import deepcopy
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from pandas import DataFrame
 
 from workbook import __version__
 from workbook.chapters import explained, figure_strip, front_page
+from workbook.chapters.body import in_appendix
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.house import css_text
 from workbook.house_images import data_uri
@@ -26,6 +27,7 @@ from workbook.store.at_hand import BEFORE, LATER
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
+APPENDIX = "appendix"
 MORE = 3  # lines on the first page of what would tell more
 
 
@@ -50,16 +52,15 @@ def report_html(
     """
     from nbconvert import HTMLExporter
 
-    together = new_notebook(
-        cells=[
-            cell
-            for name, notebook in notebooks.items()
-            for cell in _chapter(name, in_words(steps[name], deepcopy(notebook), words))
-        ]
-    )
-    for cell in together.cells:
+    cells = [
+        cell
+        for name, notebook in notebooks.items()
+        for cell in _chapter(name, in_words(steps[name], deepcopy(notebook), words))
+    ]
+    for cell in cells:
         for output in _exhibits(cell):
             output.data[EXHIBIT_TYPE] = worded(output.data[EXHIBIT_TYPE], words)
+    together = new_notebook(cells=_arranged(cells, words))
     chapters = _number(together.cells, words)
     exporter = HTMLExporter(
         template_name="report",
@@ -105,6 +106,31 @@ def _chapter(step: str, notebook: NotebookNode) -> Iterable[NotebookNode]:
     return kept
 
 
+def _arranged(cells: list[NotebookNode], words: Words) -> list[NotebookNode]:
+    """The cells with the exhibits that help most to decide, and then an appendix with the others."""
+    of_cell = [_stem(cell) for cell in cells]
+    later = in_appendix({stem for stem in of_cell if stem})
+    body, rest, chapter = [], [], None
+    for cell, stem in zip(cells, of_cell, strict=True):
+        if cell.metadata["is_chapter"]:
+            chapter = cell
+            continue
+        body += [chapter] if chapter and stem not in later else []
+        chapter = None if stem not in later else chapter
+        (rest if stem in later else body).append(cell)
+    if not rest:
+        return body
+    heading = new_markdown_cell(f"# {words.text(say('exhibit.appendix'))}", id=APPENDIX)
+    heading.metadata["is_chapter"] = True
+    return [*body, heading, *rest]
+
+
+def _stem(cell: NotebookNode) -> str:
+    """The exhibit that a cell shows or introduces; nothing where it is of none."""
+    shown = [output.data[EXHIBIT_TYPE]["stem"] for output in _exhibits(cell)]
+    return shown[0] if shown else exhibit_of(cell.id.partition("-")[2])
+
+
 def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
     """Number chapters and exhibits, in the cells; the contents come back."""
     chapters: list[dict[str, Any]] = []
@@ -112,7 +138,8 @@ def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
     for cell in cells:
         if cell.metadata["is_chapter"]:
             name, _, question = cell.source.removeprefix("# ").partition(": ")
-            chapter = {"id": f"chapter-{len(chapters) + 1}", "number": len(chapters) + 1, "name": name}
+            number = "A" if cell.id == APPENDIX else len(chapters) + 1
+            chapter = {"id": f"chapter-{number}", "number": number, "name": name}
             chapters.append(chapter | {"question": question[:1].upper() + question[1:], "exhibits": []})
             cell.metadata["chapter"] = chapters[-1]
         for output in _titled(cell):

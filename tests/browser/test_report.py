@@ -230,13 +230,13 @@ def test_on_a_phone_the_way_back_to_the_top_is_at_hand(opened):
 
 def test_it_prints_on_a4_with_the_cover_first(pages):
     assert pages["sizes"] == {tuple(round(side) for side in A4)}
-    assert 15 <= len(pages["texts"]) <= 40
+    assert 15 <= len(pages["texts"]) <= 45
     assert "cx-workbook" in pages["texts"][0] and len(pages["texts"][0]) < 500
 
 
 def test_the_answer_is_the_second_page_and_fits_on_it(pages, opened):
     headings = opened.locator(".answer h2, .answer h3").all_text_contents()
-    assert len(headings) == 6
+    assert len(headings) == 7
     answer = " ".join(pages["texts"][1].split())
     assert [heading for heading in headings if heading not in answer] == []
     last = opened.locator(".answer li").last.text_content().split()
@@ -250,7 +250,7 @@ def test_each_chapter_begins_a_page(pages):
     for name, question in pages["chapters"]:
         opening = [re.sub(r"\s+", " ", text)[:200] for text in pages["texts"][3:]]
         starts += [at for at, text in enumerate(opening) if name in text and question[:25] in text]
-    assert len(starts) == 8
+    assert len(starts) == len(pages["chapters"])
     assert starts == sorted(set(starts))
 
 

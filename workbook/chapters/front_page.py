@@ -18,7 +18,7 @@ from workbook.phrases import say as phrase
 
 say = sayer(__name__)
 Tables = Mapping[str, pd.DataFrame]
-SHOWN = 6
+SHOWN = 5
 DOUBTS = dict(zip(NO_AGREEMENT, ("divided", "moving"), strict=True))
 FOUND = (
     "value_by_stage",
@@ -157,34 +157,31 @@ def why(tables: Tables) -> list[Phrase]:
     if "line_of_sight" not in tables:
         return []
     table = tables["line_of_sight"]
-    return [*touched(table), *untouched(table), *([say("why.shown")] if len(table) else [])]
+    reasons = [*touched(table)[:2], *untouched(table)[:2]]
+    return [*reasons, say("why.shown")] if reasons else []
 
 
 def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
     relation = tables.get("nps_by_touchpoint_relation", pd.DataFrame({"n": []}))
-    of_plan = _not_certain_of_plan(tables["plan"], tables["plan_frequency"]) if "plan" in tables else ()
+    depends = _depends(tables["plan"], tables["plan_frequency"]) if "plan" in tables else None
     return list(
         phrases(
             say("unsure.made_up", names=made_up) if made_up else None,
-            *of_plan,
+            depends,
             say("unsure.respondents", n=relation["n"].sum()) if relation["n"].sum() else None,
             say("unsure.cause") if "drivers" in tables else None,
         )
     )
 
 
-def _not_certain_of_plan(plan: pd.DataFrame, robust: pd.DataFrame) -> list[Phrase | None]:
+def _depends(plan: pd.DataFrame, robust: pd.DataFrame) -> Phrase | None:
+    """What is in the plan or not by who is asked; where the panel disagrees is asked about next."""
     members = plan[plan["decision"].isin(IN_PLAN)]
-    divided, unsettled = without_agreement(members)
     depends = robust["verdict"].eq("depends") & robust["opportunity"].isin(members["opportunity"])
     names = robust.loc[depends, "title"].tolist()
-    return [
-        say("unsure.panel", names=divided) if divided else None,
-        say("unsure.moving", names=unsettled) if unsettled else None,
-        say("unsure.depends", names=names) if names else None,
-    ]
+    return say("unsure.depends", names=names) if names else None
 
 
 def next_time(tables: Tables) -> list[Phrase]:

@@ -413,7 +413,9 @@ def swings(
         return [bar, line, {"mark": _text(dx=6), "encoding": {**down, **up_to}}]
 
     wide, narrow = _both(bars, layers(len(kinds)), 20 * len(rows) + 10 * len(_order(rows, name)))
-    return wide, {**narrow, "layer": layers(1)}
+    below = {"x": {"value": 0}, "text": _field("text", "nominal")}
+    small = [*layers(1)[:2], {"mark": _text(dy=-13, fontSize=11), "encoding": {**down, **below}}]
+    return wide, {**narrow, "layer": small, "height": 1.8 * wide["height"]}
 
 
 def small_multiples(

@@ -36,7 +36,7 @@ def test_each_start_has_its_team_its_amount_its_quarter_and_its_doubt():
     )
     assert asked[1].endswith("(scored 7.0 out of 10 by 12 experts, whose opinions have not settled)")
     assert asked[3] == "Chat: €9, done by the end of Q2 2018 (mandatory)"
-    assert asked[6] == "and 2 more (see the plan)"
+    assert asked[5] == "and 3 more (see the plan)"
 
 
 def test_what_it_brings_has_its_range_with_extra_and_protected_apart():

@@ -252,7 +252,7 @@ def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
     ]
     table = pd.DataFrame(rows, columns=["kind", "role", "quarter", "used", "limit"])
     shown = told("prioritise/plan_usage", table, table[table["used"].eq(table["limit"])])
-    assert shown.title == "The plan runs up against the limits on IT"
+    assert shown.title == "Used up, or nearly, in one quarter or more: IT"
     assert shown.cells == [["budget (cumulative)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
     assert shown.tones[1] == ["", "", "warn"]
 
