@@ -259,6 +259,7 @@ def test_every_exhibit_on_illustrative_tables_says_so_and_no_other(demo, made):
         "order_quality",
         "value_by_stage",
         "concentration",
+        "quarter_totals",
         "rfm_cells",
         "segments",
         "stage_transitions",

@@ -26,6 +26,8 @@ def line_of_sight(plan: DataFrame, needs: DataFrame, drivers: DataFrame) -> Data
         - waiting: titles of candidates that are left out of the plan or stopped
         - delivered: titles of what is delivered
 
+        No row where no opportunity names a touchpoint: what the plan does where is not known then.
+
     Example:
         >>> plan = DataFrame({"title": ["Faq"], "touchpoint": "help", "decision": "start", "start": "2018Q1"})
         >>> needs = DataFrame({"touchpoint": ["help"], "opportunity_score": [12.5]})
@@ -38,7 +40,8 @@ def line_of_sight(plan: DataFrame, needs: DataFrame, drivers: DataFrame) -> Data
         "opportunity_score"
     ]
     linked = drivers.set_index("driver")[["importance", "coefficient_low"]]
-    places = list(dict.fromkeys([*served.index, *linked.index]))
+    known = plan["touchpoint"].notna().any()
+    places = list(dict.fromkeys([*served.index, *linked.index])) if known else []
     table = DataFrame({"touchpoint": pd.Series(places, dtype="str")})
     table["opportunity_score"] = served.reindex(places).to_numpy(dtype=float)
     table["importance"] = linked["importance"].reindex(places).to_numpy(dtype=float)

@@ -157,6 +157,8 @@ def why(tables: Tables) -> list[Phrase]:
     if "line_of_sight" not in tables:
         return []
     table = tables["line_of_sight"]
+    if table.empty:
+        return [say("why.unknown")] if "needs" in tables or "drivers" in tables else []
     reasons = [*touched(table)[:2], *untouched(table)[:2]]
     return [*reasons, say("why.shown")] if reasons else []
 

@@ -412,3 +412,28 @@ def test_the_budget_curve_says_what_is_enough_or_what_more_would_bring():
     assert "bends at €5: that buys 8.0 points, 89% of the most" in shown.findings[0]
     more = told("prioritise/budget_curve", curve.assign(value=[0.0, 8.0, 9.0, 12.0]), MADE)
     assert more.title == "More budget would still bring more: 3.0 points for €11 on top"
+
+
+def sight(**facts):
+    row = {"touchpoint": "help", "opportunity_score": 13.0, "need_rank": 1.0, "importance": 0.2}
+    row |= {"driver_rank": 1.0, "effect": True, "planned": ["Faq"], "quarters": ["2018Q1"]}
+    return pd.DataFrame([row | {"waiting": [], "delivered": []} | facts])
+
+
+def test_the_line_of_sight_says_what_is_done_where_and_where_nothing_is():
+    other = sight(
+        touchpoint="pay", opportunity_score=4.0, need_rank=2.0, driver_rank=2.0, planned=[], quarters=[]
+    )
+    shown = told("prioritise/line_of_sight", pd.concat([sight(), other]))
+    assert shown.title.startswith("The plan works on “help”") and shown.title.endswith(": “Faq”")
+    assert shown.findings == [
+        "Nothing on the list is about “pay”, which is among the most strongly linked to recommendation."
+    ]
+    assert [row[-1] for row in shown.cells] == ["Faq (from Q1 2018)", "nothing"]
+    waits = told("prioritise/line_of_sight", sight(planned=[], quarters=[], waiting=["Chat"]))
+    assert waits.title.startswith("The plan does nothing about “help”") and waits.cells[0][-1] == "Chat"
+    done = told("prioritise/line_of_sight", sight(planned=[], quarters=[], delivered=["Chat"])).findings[0]
+    assert done.endswith("nothing more is planned: “Chat” has been delivered.")
+    calm = sight(opportunity_score=4.0, effect=False)
+    assert told("prioritise/line_of_sight", calm).title.startswith("No need is badly met")
+    assert told("prioritise/line_of_sight", sight().head(0)) is None

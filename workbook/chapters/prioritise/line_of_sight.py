@@ -31,7 +31,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
         *([Column("opportunity_score", label("opportunity_score"), "dec1")] if needs else []),
         *([Column("importance", label("share_of_variance"), "percent")] if links else []),
         Column("does", label("in_the_plan")),
-        Column("waits", label("decision.left out")),
+        *([Column("waits", label("decision.left out"))] if table["waiting"].map(len).any() else []),
     ]
     shown = table.assign(
         does=[_does(row) for row in table.itertuples()],
@@ -52,7 +52,8 @@ def _does(row: Any) -> Phrase:
         say("from", title=title, quarter=quarter)
         for title, quarter in zip(row.planned, row.quarters, strict=True)
     ]
-    return say("names", names=[*starts, *[say("delivered", title=title) for title in row.delivered]])
+    names = [*starts, *[say("delivered", title=title) for title in row.delivered]]
+    return say("names", names=names) if names else label("nothing")
 
 
 def _title(table: pd.DataFrame) -> Phrase:
