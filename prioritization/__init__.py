@@ -32,6 +32,7 @@ _MODULES = {
     "change_causes": "changes.causes",
     "ChangeCauses": "changes.causes",
     "forecast_check": "changes.forecasts",
+    "forecast_checks": "changes.forecasts",
     "score_calibration": "changes.forecasts",
     "pie_score": "scoring.scores",
     "opportunity_score": "scoring.scores",

@@ -13,6 +13,7 @@ from prioritization.business_case.uncertainty import tornado as tornado
 from prioritization.changes.causes import ChangeCauses as ChangeCauses
 from prioritization.changes.causes import change_causes as change_causes
 from prioritization.changes.forecasts import forecast_check as forecast_check
+from prioritization.changes.forecasts import forecast_checks as forecast_checks
 from prioritization.changes.forecasts import score_calibration as score_calibration
 from prioritization.changes.moves import plan_changes as plan_changes
 from prioritization.errors import InfeasibleError as InfeasibleError

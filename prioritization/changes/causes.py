@@ -1,9 +1,10 @@
 """Causes of a change of plan: inputs changed one at a time, averaged over all orders (Shapley)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, pairwise, permutations
+from math import factorial
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,9 @@ from prioritization.plan_model import PlanModel, members, plan_model
 from prioritization.problem import Problem
 from prioritization.solver import solve
 
+DONE = "done"
 CAUSES = ("candidates", "scores", "panel", "costs", "capacity", "limits")
+"""What differs between two periods, besides what is done."""
 COSTS = ("cost", "quarters", "accelerated_quarters", "accelerated_cost")
 Mix = frozenset[str]
 """The causes that are taken from the later period; the others are as they were."""
@@ -27,8 +30,8 @@ class ChangeCauses:
     """What moved the best plan, by cause.
 
     Attributes:
-        value: A row per cause, in the order of `CAUSES`: cause, change (its part of the change of the
-            plan's value). They add up to `after - before`.
+        value: A row per cause, "done" and then those of `CAUSES`: cause, change (its part of the change of
+            the plan's value). They add up to `after - before`.
         moves: A row per opportunity that came in or went out, by id: opportunity, move (1 in, -1 out), a
             column per cause (its part; they add up to the move), main_cause (the largest in the direction
             of the move).
@@ -50,19 +53,23 @@ def change_causes(
     before: Problem,
     after: Problem,
     *,
+    done: Collection[str] = (),
     panel: Sequence[str] = ("verdict",),
     gap: float = 0.0,
     time_limit: float = 60.0,
 ) -> ChangeCauses:
     """Put every move between two plans down to its causes.
 
-    The causes go from before to after one at a time, in every order, and each gets the mean of what it
-    changed (Shapley). A cause that did not change is left out. An order in which no plan fits on the way
+    What is done leaves the earlier plan first: that is progress. Then the other causes go from before to
+    after one at a time, in every order, and each gets the mean of what it changed (Shapley). A cause that did
+    not change is left out. An order in which no plan fits on the way
     says nothing about value and is left out of the mean, for the plan as a whole. Where that is every
-    order, the causes cannot be told apart: their parts are blank, and `orders` is 0.
+    order, or no plan fits without what is done, the causes cannot be told apart: their parts are blank, and
+    `orders` is 0.
 
     The causes are:
 
+    - done: what the best plan of the earlier period is worth less without what has been done since
     - candidates: which opportunities there are; a dependency on one that is not there lapses
     - scores: the objective, and what stopping loses
     - panel: the same, for opportunities on which a column of `panel` differs
@@ -74,6 +81,7 @@ def change_causes(
     Args:
         before: The opportunities and the limits of the earlier period.
         after: Those of the later period, with the same objective.
+        done: The opportunities that have been done since; those that the later period still has are not.
         panel: Columns that describe the panel, such as its verdict or its experts, where both tables
             have them.
         gap: How far below its bound each plan may stay. Above 0, a part may be that much of a plan's
@@ -99,45 +107,57 @@ def change_causes(
         >>> causes = change_causes(Problem(two, Limits(("Q1",), 10)), after)
         >>> causes.value[causes.value["change"].ne(0)]
             cause  change
-        1  scores     2.5
-        5  limits     4.5
+        2  scores     2.5
+        6  limits     4.5
         >>> causes.moves[["opportunity", "move", "scores", "limits", "main_cause"]]
           opportunity  move  scores  limits main_cause
         0           A     1     0.5     0.5     scores
     """
     if before.objective != after.objective:
         raise LimitsError(f"objective: it is '{before.objective}' before and '{after.objective}' after")
-    tables = [_ready(problem) for problem in (before, after)]
-    mixer = _Mixer(*tables, before.limits, after.limits, before.objective, tuple(panel))
+    earlier, later = (_ready(problem) for problem in (before, after))
+    whole = _Mixer(earlier, later, before.limits, after.limits, before.objective, tuple(panel))
+    gone = earlier.index.isin(list(done)) & ~earlier.index.isin(later.index)
+    mixer = replace(whole, before=earlier[~gone])
     causes = [cause for cause in CAUSES if mixer.differs(cause)]
     solved = {mix: _solved(mixer.model(mix), gap, time_limit) for mix in _mixes(causes)}
-    first, last = solved[frozenset()], solved[frozenset(causes)]
+    first = _solved(whole.model(frozenset()), gap, time_limit) if gone.any() else solved[frozenset()]
+    last = solved[frozenset(causes)]
     if first is None or last is None:
         raise InfeasibleError(f"No plan fits {'before' if first is None else 'after'}; make that plan first.")
     orders = [
         order for order in permutations(causes) if all(solved[mix] is not None for mix in _steps(order))
     ]
-    parts = DataFrame(0.0 if orders else np.nan, index=list(CAUSES), columns=last.index.union(first.index))
-    worth = {
-        mix: one.reindex(parts.columns, fill_value=0.0).to_numpy()
-        for mix, one in solved.items()
-        if one is not None
-    }
-    added = {cause: np.zeros(len(parts.columns)) for cause in causes}
-    for order in orders:
-        for cause, (was, now) in zip(order, pairwise(_steps(order)), strict=True):
-            added[cause] += worth[now] - worth[was]
-    for cause in causes if orders else ():
-        parts.loc[cause] = added[cause] / len(orders)
-    every = int(np.prod(range(1, len(causes) + 1)))
+    parts = _parts(first, solved, orders, causes)
     return ChangeCauses(
         value=parts[""].rename("change").rename_axis("cause").reset_index(),
         moves=_moves(parts, first, last),
         before=float(first[""]),
         after=float(last[""]),
         orders=len(orders),
-        all_orders=every,
+        all_orders=factorial(len(causes)),
     )
+
+
+def _parts(
+    first: Series, solved: dict[Mix, Series | None], orders: list[tuple[str, ...]], causes: list[str]
+) -> DataFrame:
+    """Each cause's part of the change, of the value and of each opportunity; blank without an order."""
+    columns = first.index.union(solved[frozenset(causes)].index)
+    parts = DataFrame(0.0 if orders else np.nan, index=[DONE, *CAUSES], columns=columns)
+    if not orders:
+        return parts
+    worth = {
+        mix: one.reindex(columns, fill_value=0.0).to_numpy() for mix, one in solved.items() if one is not None
+    }
+    parts.loc[DONE] = worth[frozenset()] - first.reindex(columns, fill_value=0.0).to_numpy()
+    added = {cause: np.zeros(len(columns)) for cause in causes}
+    for order in orders:
+        for cause, (was, now) in zip(order, pairwise(_steps(order)), strict=True):
+            added[cause] += worth[now] - worth[was]
+    for cause in causes:
+        parts.loc[cause] = added[cause] / len(orders)
+    return parts
 
 
 @dataclass(frozen=True, eq=False)

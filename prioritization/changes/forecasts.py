@@ -1,16 +1,17 @@
 """Forecasts of opportunities compared with results."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from pandas import DataFrame
 from scipy.stats import linregress, spearmanr
+from scipy.stats import t as student
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.intervals import Z95, wilson
 from prioritization.reading import number
 
-FEWEST = 10
+FEWEST = 8
 """With fewer results, a line through them says more about chance than about scores."""
 
 
@@ -84,6 +85,31 @@ def forecast_check(results: DataFrame) -> ForecastCheck:
     )
 
 
+def forecast_checks(results: DataFrame, by: str) -> DataFrame:
+    """Hold forecasts against what was realised, per kind of forecast.
+
+    Args:
+        results: As for `forecast_check`, with more than one kind of forecast.
+        by: The column that says which kind a row is of.
+
+    Returns:
+        A row per kind that has a result, in the order of their first row: `by`, and the attributes of
+        `ForecastCheck`.
+
+    Raises:
+        ScoreError: As `forecast_check`.
+
+    Example:
+        >>> both = {"amount": ["cost", "extra"], "low": 1, "likely": 2, "high": 3, "realised": [4, None]}
+        >>> forecast_checks(DataFrame(both), "amount")[["amount", "n", "bias"]]
+          amount  n  bias
+        0   cost  1   2.0
+    """
+    known = results[results["realised"].notna()]
+    checks = [{by: kind, **asdict(forecast_check(rows))} for kind, rows in known.groupby(by, sort=False)]
+    return DataFrame(checks, columns=[by, *[part.name for part in fields(ForecastCheck)]])
+
+
 def score_calibration(results: DataFrame) -> DataFrame:
     """Draw the line of what was realised over the score that was given.
 
@@ -94,22 +120,28 @@ def score_calibration(results: DataFrame) -> DataFrame:
             measured yet.
 
     Returns:
-        One row: slope, slope_se, intercept, intercept_se, n.
+        One row: slope, slope_se, slope_low, slope_high (its 95 % interval), intercept, intercept_se (missing
+        with too few results, or where all scores are equal), n (results that are filled in), needed (the
+        fewest for a line).
 
     Raises:
-        ScoreError: The table has faults, fewer than 10 results are filled in, or all scores are equal.
+        ScoreError: The table has faults.
 
     Example:
         >>> ten = DataFrame({"score": range(10), "realised": [1 + 2 * score for score in range(10)]})
         >>> score_calibration(ten)[["slope", "intercept", "n"]].round(6).iloc[0].tolist()
         [2.0, 1.0, 10.0]
     """
-    done = _done(results, ["score"], fewest=FEWEST)
-    if done["score"].nunique() == 1:
-        raise ScoreError(f"All {len(done)} scores are {done['score'].iloc[0]:g}: there is no line over them.")
-    line = linregress(done["score"], done["realised"])
-    row = (line.slope, line.stderr, line.intercept, line.intercept_stderr, len(done))
-    return DataFrame([row], columns=["slope", "slope_se", "intercept", "intercept_se", "n"])
+    done = _done(results, ["score"], fewest=0)
+    line = (float("nan"),) * 6
+    if len(done) >= FEWEST and done["score"].nunique() > 1:
+        found = linregress(done["score"], done["realised"])
+        half = student.ppf(0.975, len(done) - 2) * found.stderr
+        ends = (found.slope - half, found.slope + half)
+        line = (found.slope, found.stderr, *ends, found.intercept, found.intercept_stderr)
+    slope = ["slope", "slope_se", "slope_low", "slope_high"]
+    columns = [*slope, "intercept", "intercept_se", "n", "needed"]
+    return DataFrame([(*line, len(done), FEWEST)], columns=columns)
 
 
 def _rank(done: DataFrame) -> tuple[float, float, float]:

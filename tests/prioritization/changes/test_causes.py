@@ -47,6 +47,31 @@ def test_a_new_opportunity_is_its_own_cause():
     assert found.moves[["opportunity", "candidates"]].to_numpy().tolist() == [["B", 1.0]]
 
 
+def test_what_is_done_is_apart_from_what_left_the_list():
+    """A is done, B is dropped from the list; C takes the room that A had in the plan."""
+    before = table(score=[4, 3, 2], cost=[6, 4, 6])
+    after = before.iloc[2:]
+    found = change_causes(Problem(before, Q1), Problem(after, Q1), done=["A"])
+    assert (part(found, "done"), part(found, "candidates")) == (5 - 7, 2 - 5)
+    assert (found.before, found.after) == (7, 2)
+    moves = found.moves.set_index("opportunity")
+    assert moves["main_cause"].to_dict() == {"A": "done", "B": "candidates", "C": "done"}
+
+
+def test_what_is_still_there_is_not_done():
+    frame = table(score=[4, 3], cost=[6, 4])
+    found = change_causes(Problem(frame, Q1), Problem(frame, Q1), done=["A"])
+    assert found.value["change"].tolist() == [0.0] * 7
+
+
+def test_where_no_plan_fits_without_what_is_done_the_causes_are_not_told_apart():
+    """The plan must hold two of the web team; with A done there is one left, and the rule goes."""
+    frame = table(score=[4, 3], cost=[4, 4]).assign(team="web")
+    needed = Limits(("2027Q1",), 10, at_least={("team", "web"): 2})
+    found = change_causes(Problem(frame, needed), Problem(frame.iloc[1:], Q1), done=["A"])
+    assert (found.orders, found.before, found.after) == (0, 7, 3) and found.value["change"].isna().all()
+
+
 def test_capacity_is_matched_by_position_where_the_horizon_moves():
     frame = table(score=[4], days_it=[10])
     days = [
@@ -63,7 +88,7 @@ def test_an_order_on_which_no_plan_fits_is_left_out():
     before, after = table(score=[4], cost=[6], must_do=True), table(score=[4], cost=[12], must_do=True)
     found = change_causes(Problem(before, Q1), Problem(after, Limits(("2027Q1",), 12)))
     assert (found.orders, found.all_orders) == (1, 2)
-    assert found.value["change"].tolist() == [0.0] * 6
+    assert found.value["change"].tolist() == [0.0] * 7
 
 
 def test_a_period_without_a_plan_is_refused():

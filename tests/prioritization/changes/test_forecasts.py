@@ -5,6 +5,7 @@ import pytest
 from prioritization import (
     ScoreError,
     forecast_check,
+    forecast_checks,
     score_calibration,
 )
 
@@ -36,6 +37,32 @@ def test_faults_of_results_are_said_at_once():
         forecast_check(wrong.iloc[:1])
 
 
-def test_a_line_through_few_results_is_refused():
-    with pytest.raises(ScoreError, match="3 results are filled in; 10 or more"):
-        score_calibration(pd.DataFrame({"score": [1, 2, 3], "realised": [1, 2, 3]}))
+def test_a_line_through_few_results_is_not_drawn_and_says_how_many_it_takes():
+    seven = pd.DataFrame({"score": range(8), "realised": [*range(7), None]})
+    row = score_calibration(seven).iloc[0]
+    assert np.isnan(row["slope"]) and (row["n"], row["needed"]) == (7, 8)
+    row = score_calibration(seven.assign(realised=seven["score"] * 3 + 1)).iloc[0]
+    assert (row["slope"], row["intercept"], row["n"]) == pytest.approx((3, 1, 8))
+
+
+def test_equal_scores_have_no_line():
+    row = score_calibration(pd.DataFrame({"score": 5, "realised": range(9)})).iloc[0]
+    assert np.isnan(row["slope"]) and row["n"] == 9
+
+
+def test_each_kind_of_forecast_is_checked_by_itself():
+    results = pd.DataFrame(
+        {
+            "amount": ["extra", "cost", "cost", "protected"],
+            "low": 1,
+            "likely": [2, 3, 4, 4],
+            "high": 5,
+            "realised": [1, 5, 6, None],
+        }
+    )
+    checks = forecast_checks(results, "amount")
+    assert checks[["amount", "n", "bias", "inside"]].to_numpy().tolist() == [
+        ["extra", 1, -1.0, 1.0],
+        ["cost", 2, 2.0, 0.5],
+    ]
+    assert forecast_checks(results.iloc[3:], "amount").empty
