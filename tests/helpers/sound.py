@@ -80,6 +80,15 @@ SOUND: dict[str, pd.DataFrame] = {
             "days_it": [10.0, 3.0, 0.0, 5.0, 20.0],
         },
         "capacity": {"role": "it", "quarter": QUARTERS, "days": [60.0, 60.0, 55.0, 60.0, 40.0]},
+        "decisions": {
+            "opportunity": [f"P0{number}" for number in FIVE],
+            "decided": ["start", "start", "start", "postpone", "stop"],
+            "decided_on": DAYS,
+            "started_on": pd.to_datetime(["2017-08-21", "2017-10-02", None, None, None]),
+            "delivered_on": pd.to_datetime(["2017-11-30", None, None, None, None]),
+            "realised_cost": [18000.0, None, None, None, None],
+            "realised_extra": [4000.0, None, None, None, None],
+        },
         "programmes": {
             "programme": [f"Programme {number}" for number in FIVE],
             "stage": ["new", "new", "known", "known", "known"],

@@ -35,6 +35,7 @@ SHOWN = {
     "processes": ["process", "step", "role"],
     "programmes": ["programme", "channel", "objective", "kpi", "profile"],
     "scores": ["remark"],
+    "decisions": ["decided_by", "remark"],
 }
 
 # One worker makes the examples: the one that runs grocer for other tests.
@@ -269,6 +270,7 @@ def test_dates_are_dates_of_one_precision_and_yes_no_is_boolean(tables):
         "answers": ["at"],
         "scores": ["at"],
         "programmes": ["start", "end"],
+        "decisions": ["decided_on", "started_on", "delivered_on", "measured_on"],
     }
     assert {str(tables[t][column].dtype) for t, columns in dates.items() for column in columns} == {
         "datetime64[us]"

@@ -8,6 +8,7 @@ from pandas import DataFrame
 from workbook.catalogues import languages
 
 CONTENT = Path(__file__).parent / "content"
+DECISION_DATES = ("decided_on", "started_on", "delivered_on", "measured_on")
 
 
 def settings(example: str) -> dict[str, str]:
@@ -65,6 +66,7 @@ def hand_written(example: str) -> dict[str, DataFrame]:
         "processes": table(example, "processes"),
         "opportunities": with_phase(table(example, "opportunities"), journey),
         "capacity": capacity(example),
+        "decisions": with_dates(table(example, "decisions"), *DECISION_DATES),
         "programmes": with_dates(table(example, "programmes"), "start", "end"),
         "readiness": table(example, "readiness"),
     }

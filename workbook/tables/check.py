@@ -17,6 +17,7 @@ from workbook.tables.agreement import (
     unknown_stages,
 )
 from workbook.tables.contracts import TABLES, column
+from workbook.tables.decision_checks import contradictions
 from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.seen import Seen
@@ -151,7 +152,7 @@ def typed_rows(
     frame = pd.DataFrame(columns, index=cells.index)
     faults = [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
     faults += blanks(table, frame, wrong) + out_of_range(table, frame, also)
-    faults += out_of_order(table, frame, wrong)
+    faults += out_of_order(table, frame, wrong) + contradictions(table, frame, wrong)
     return frame, faults
 
 

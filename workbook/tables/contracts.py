@@ -261,6 +261,23 @@ TABLES: dict[str, Table] = {
         },
         ("role", "quarter"),
     ),
+    "decisions": Table(
+        {
+            "opportunity": Column("id", example="O1"),
+            "decided": Column("choice", allowed=("start", "postpone", "stop"), example="start"),
+            "decided_on": Column("date", example="2018-01-09"),
+            "decided_by": _optional("text", example="Management team"),
+            "started_on": _optional("date"),
+            "delivered_on": _optional("date"),
+            "realised_cost": _optional("number", low=0),
+            "realised_extra": _money(),
+            "realised_protected": _money(),
+            "measured_on": _optional("date"),
+            "remark": _optional("text"),
+        },
+        ("opportunity", "decided_on"),
+        time="decided_on",
+    ),
     "programmes": Table(
         {
             "programme": Column("text", example="Welcome"),
@@ -316,6 +333,7 @@ REFERENCES = {
     ("opportunities", "requires"): ("opportunities", "opportunity"),
     ("opportunities", "excludes"): ("opportunities", "opportunity"),
     ("opportunities", "insights"): ("insights", "insight"),
+    ("decisions", "opportunity"): ("opportunities", "opportunity"),
     ("scores", "opportunity"): ("opportunities", "opportunity"),
 }
 
