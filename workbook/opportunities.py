@@ -32,7 +32,9 @@ def candidates(
     delivered: it leaves, and nothing requires it any more. What a delivered one excludes (or
     what excludes it) can no longer be done, nor can what requires that: they leave too. All of that is
     assumed, and a status in the table wins: what is "new" in it has not begun, and what is "running" is not
-    delivered, and takes the quarters, cost and days that the table gives.
+    delivered, and takes the quarters, cost and days that the table gives. What was recorded wins over both,
+    as `workbook.decisions.carried_out` puts it into the previous plan; what was stopped by a decision leaves,
+    and so does what requires it.
 
     Args:
         opportunities: Table of opportunities: opportunity, title, [touchpoint, status, quarters,
@@ -41,7 +43,8 @@ def candidates(
         needs_scores: touchpoint, opportunity_score (0 to 20).
         drivers: driver (a touchpoint), importance (share of variance), as `Drivers.table` holds them.
         previous: Schedule of the previous plan: opportunity, decision ("start", "continue",
-            "accelerate", "stop", "left out" or "delivered"), start, finish (quarters such as "2018Q1").
+            "accelerate", "stop", "left out", "delivered" or "stopped"), start, finish (quarters such as
+            "2018Q1"), [recorded (bool)].
         quarter: First quarter of the new plan; needed with `previous`.
 
     Returns:
@@ -109,6 +112,11 @@ def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None, s
             f"The previous plan of {len(previous)} opportunities is given without the new one's"
             " first quarter.\nGive it as quarter, such as 2018Q1."
         )
+    recorded = previous.loc[
+        previous.get("recorded", Series(False, previous.index)).astype(bool), "opportunity"
+    ]
+    listed = listed.assign(status=listed["status"].mask(listed["opportunity"].isin(recorded), "new"))
+    stated = stated[~stated.index.isin(recorded)]
     begun = previous[previous["decision"].isin(IN_PLAN)].set_index("opportunity")
     start, finish = (pd.PeriodIndex(begun[column], freq="Q") for column in ("start", "finish"))
     first = pd.Period(quarter, freq="Q")
@@ -118,7 +126,8 @@ def _carried_over(listed: DataFrame, previous: DataFrame, quarter: str | None, s
     left = Series(finish.asi8 - first.ordinal + 1, index=begun.index)[under_way]
     stopped = previous.loc[previous["decision"].eq("stop"), "opportunity"]
     again = listed.assign(status=listed["status"].mask(listed["opportunity"].isin(stopped), "new"))
-    return _without_delivered(_remaining(again, left), delivered)
+    dropped = set(previous.loc[previous["decision"].eq("stopped"), "opportunity"])
+    return _without_delivered(_remaining(again, left), delivered, dropped)
 
 
 def _is_delivered(schedule: DataFrame) -> Series:
@@ -142,10 +151,12 @@ def _remaining(listed: DataFrame, left: Series) -> DataFrame:
     )
 
 
-def _without_delivered(listed: DataFrame, delivered: set[str]) -> DataFrame:
+def _without_delivered(listed: DataFrame, delivered: set[str], dropped: set[str]) -> DataFrame:
+    """Leave out what is delivered or dropped, and what can no longer be done."""
     requires, excludes = _links(listed, "requires"), _links(listed, "excludes")
     impossible = {own for own, others in excludes.items() if delivered.intersection(others)}
     impossible.update(other for own in delivered for other in excludes.get(own, ()))
+    impossible |= dropped
     while more := {own for own, others in requires.items() if impossible.intersection(others)} - impossible:
         impossible |= more
     gone = delivered | impossible

@@ -1,0 +1,224 @@
+"""What was decided about opportunities and what came of it: what happened wins over what was planned."""
+
+import pandas as pd
+from pandas import DataFrame, Period, Series
+
+from workbook.engagement import PlanRule, quarter_after, quarter_bounds
+from workbook.opportunities import IN_PLAN
+from workbook.privacy import tells
+
+REALISED = {"cost": "realised_cost", "extra": "realised_extra", "protected": "realised_protected"}
+"""What is forecast of an opportunity, and the column in which its result stands."""
+BEGUN = ("continue", "accelerate", "delivered")
+"""The decisions of a new plan that tell of what has begun."""
+FACTS = ["title", "cost", "must_do", "team", "touchpoint"]
+
+
+def known_decisions(decisions: DataFrame, quarter: str) -> DataFrame:
+    """Take the latest decision on each opportunity, with what had come of it before a quarter.
+
+    Args:
+        decisions: Table of decisions, with those taken before the quarter.
+        quarter: The quarter before which it is known, such as 2018Q1.
+
+    Returns:
+        A row per opportunity. A start, a delivery or a result of later is blank. Results are known from
+        `measured_on`; where that is blank, from the delivery, and what has no delivery from the start.
+
+    Example:
+        >>> one = {"opportunity": ["O1"], "decided": "start", "remark": None}
+        >>> days = {"decided_on": "2017-10-05", "started_on": "2017-10-16", "delivered_on": "2018-01-09"}
+        >>> dates = {name: pd.to_datetime([day]) for name, day in days.items()}
+        >>> blank = dict.fromkeys(REALISED.values(), 5.0) | {"measured_on": pd.NaT}
+        >>> known_decisions(DataFrame(one | dates | blank), "2018Q1")["delivered_on"].isna().tolist()
+        [True]
+    """
+    end = quarter_bounds(quarter)[0]
+    latest = decisions.sort_values("decided_on", kind="stable").drop_duplicates("opportunity", keep="last")
+    measured = latest["measured_on"].fillna(latest["delivered_on"]).fillna(latest["started_on"])
+    dates = {name: latest[name].where(latest[name] < end) for name in ("started_on", "delivered_on")}
+    results = {name: latest[name].where(measured < end) for name in REALISED.values()}
+    return latest.assign(**dates, **results).reset_index(drop=True)
+
+
+@tells()
+def carried_out(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter: str) -> DataFrame:
+    """Put what happened in the place of what was planned, as far as it was recorded.
+
+    What has started is under way from that quarter for as many quarters as it takes, and one quarter more
+    where it is late; what runs by its status in the table keeps the end that was planned. What was stopped
+    is no candidate any more. What has not started by its row has not begun.
+
+    Args:
+        previous: The plan table of the quarter before.
+        decisions: Table of decisions, with those taken before the new plan.
+        listed: Table of opportunities.
+        quarter: First quarter of the new plan.
+
+    Returns:
+        The plan table with the recorded opportunities last, and `recorded` (bool). Their decision is
+        "delivered", "start" (under way), "left out" (not begun) or "stopped".
+    """
+    known = known_decisions(decisions, quarter)
+    planned, work = (table.set_index("opportunity") for table in (previous, listed))
+    rows = [
+        _happened(row, planned.reindex([row.opportunity]).iloc[0], work.loc[row.opportunity], quarter)
+        for row in known.itertuples()
+    ]
+    recorded = previous["opportunity"].isin(known["opportunity"])
+    facts = listed.reindex(columns=["opportunity", *FACTS]).set_index("opportunity")
+    happened = DataFrame(rows, columns=["opportunity", "decision", "start", "finish"]).join(
+        facts, on="opportunity"
+    )
+    judged = previous.loc[recorded].reindex(columns=["opportunity", "score", "verdict"])
+    happened = happened.merge(judged, how="left", on="opportunity").assign(recorded=True)
+    kept = previous[~recorded].assign(recorded=False)
+    return pd.concat([kept, happened.astype({"start": "str", "finish": "str"})], ignore_index=True)
+
+
+def _happened(row, planned: Series, work: Series, quarter: str) -> tuple[str, str, str | None, str | None]:
+    """Opportunity, decision, start and finish, by what is recorded of it."""
+    if row.decided == "stop":
+        return row.opportunity, "stopped", None, None
+    if pd.isna(row.started_on):
+        return row.opportunity, "left out", None, None
+    start = _quarter(row.started_on)
+    if pd.notna(row.delivered_on):
+        return row.opportunity, "delivered", start, _quarter(row.delivered_on)
+    takes = 1 if pd.isna(work.get("quarters")) else int(work["quarters"])
+    finish = quarter_after(start, takes - 1)
+    if planned["decision"] in ("continue", "accelerate") and start < planned["start"]:
+        finish = planned["finish"]
+    elif work.get("status") == "running":
+        finish = quarter_after(quarter, takes - 1)
+    return row.opportunity, "start", start, max(finish, quarter)
+
+
+def _quarter(day: pd.Timestamp) -> str:
+    return str(Period(day, "Q"))
+
+
+@tells()
+def decision_tracker(
+    before: DataFrame, after: DataFrame, known: DataFrame, listed: DataFrame, quarter: str
+) -> DataFrame:
+    """List what was to be done in a quarter, or decided in it, and what came of it.
+
+    Args:
+        before: The plan table of the quarter before.
+        after: The plan table that was made at the end of the quarter.
+        known: From `known_decisions`.
+        listed: Table of opportunities.
+        quarter: The quarter.
+
+    Returns:
+        A row per opportunity that was to be worked on in the quarter, or on which something was decided,
+        started or delivered in it: opportunity, title, team, decided, decided_by, decided_on, started_on,
+        delivered_on, remark, planned (bool: to start in the quarter), started, delivered (bool: by the end
+        of it), basis ("recorded"; "status", by the table of opportunities; or "assumed"), planned_cost
+        (in all) and realised_cost.
+    """
+    due = before[before["decision"].isin(IN_PLAN) & before["start"].le(quarter)]
+    days = known[["decided_on", "started_on", "delivered_on"]]
+    start, end = quarter_bounds(quarter)
+    lately = known[(days.ge(start) & days.lt(end)).any(axis=1)]
+    names = listed["opportunity"].isin([*due["opportunity"], *lately["opportunity"]])
+    table = listed[names].reindex(columns=["opportunity", "title", "team", "status", "cost"])
+    table = table.merge(known, how="left", on="opportunity")
+    recorded = table["decided"].notna()
+    now = table["opportunity"].map(after.set_index("opportunity")["decision"])
+    starts = due.loc[due["decision"].eq("start") & due["start"].eq(quarter), "opportunity"]
+    basis = Series("assumed", index=table.index).mask(table["status"].notna(), "status")
+    table = table.assign(
+        planned=table["opportunity"].isin(starts),
+        started=table["started_on"].notna().where(recorded, now.isin(BEGUN)),
+        delivered=table["delivered_on"].notna().where(recorded, now.eq("delivered")),
+        basis=basis.mask(recorded, "recorded"),
+        planned_cost=table["cost"],
+    )
+    columns = ["opportunity", "title", "team", "decided", "decided_by", "decided_on", "started_on"]
+    more = ["planned", "started", "delivered", "basis", "planned_cost", "realised_cost"]
+    return table[[*columns, "delivered_on", "remark", *more]]
+
+
+@tells()
+def told_moves(moves: DataFrame, before: DataFrame, after: DataFrame, tracker: DataFrame) -> DataFrame:
+    """Put beside each move who says so, and what it cost in the plan then and costs in the plan now.
+
+    Args:
+        moves: What moved, as `prioritization.plan_changes` says: opportunity, move.
+        before: The plan table of the quarter before: opportunity, decision, cost.
+        after: The new plan table.
+        tracker: From `decision_tracker`.
+
+    Returns:
+        The rows of `moves`, with move "stopped" where that was decided, and: basis (missing where nothing
+        was planned or decided for the quarter), cost_before, cost_after (missing where not in the plan).
+    """
+    names, told = moves["opportunity"], tracker.set_index("opportunity")
+    costs = [
+        plan[plan["decision"].isin(IN_PLAN)].set_index("opportunity")["cost"] for plan in (before, after)
+    ]
+    return moves.assign(
+        move=moves["move"].mask(names.map(told["decided"]).eq("stop"), "stopped"),
+        basis=names.map(told["basis"]),
+        cost_before=names.map(costs[0]).astype(float),
+        cost_after=names.map(costs[1]).astype(float),
+    )
+
+
+@tells()
+def results(known: DataFrame, listed: DataFrame, rule: PlanRule) -> DataFrame:
+    """Put what was realised beside what was forecast.
+
+    Args:
+        known: From `known_decisions`.
+        listed: Table of opportunities, with its estimates.
+        rule: The settings of the plan: how a cost may turn out where no range of it is given.
+
+    Returns:
+        A row per opportunity and amount ("cost", "extra", "protected") with a result and a forecast:
+        opportunity, title, amount, low, likely, high, realised. The cost is of what is delivered; extra and
+        protected are a year.
+    """
+    given = listed.drop(columns="remark", errors="ignore").merge(known, on="opportunity")
+    lowest, highest = rule.overrun
+    ends = given.reindex(columns=["cost_low", "cost_high"]).astype(float)
+    given = given.assign(
+        cost_low=ends["cost_low"].fillna(given["cost"] * lowest),
+        cost_likely=given["cost"],
+        cost_high=ends["cost_high"].fillna(given["cost"] * highest),
+        realised_cost=given["realised_cost"].where(given["delivered_on"].notna()),
+    )
+    parts = [_of_amount(given, amount) for amount in REALISED]
+    return pd.concat(parts, ignore_index=True).dropna(subset=["likely", "realised"]).reset_index(drop=True)
+
+
+def _of_amount(given: DataFrame, amount: str) -> DataFrame:
+    points = {f"{amount}_{point}": point for point in ("low", "likely", "high")}
+    columns = ["opportunity", "title", *points, REALISED[amount]]
+    named = given.reindex(columns=columns).rename(columns=points | {REALISED[amount]: "realised"})
+    numbers = dict.fromkeys(["low", "likely", "high", "realised"], float)
+    return named.astype(numbers).assign(amount=amount)
+
+
+@tells()
+def scored_results(known: DataFrame, plan: DataFrame, panel: DataFrame) -> DataFrame:
+    """Put what a delivered opportunity brings a year beside the score it had in the plan.
+
+    Args:
+        known: From `known_decisions`.
+        plan: The plan table: opportunity, decision, score; what is delivered keeps its score of then.
+        panel: The panel's scores: opportunity, title, median; for what was delivered without a plan.
+
+    Returns:
+        opportunity, title, score, and realised: extra and protected together, missing where neither is known.
+    """
+    brought = known[["realised_extra", "realised_protected"]].astype(float).sum(axis=1, min_count=1)
+    chosen = plan.loc[plan["decision"].eq("delivered")].set_index("opportunity")["score"]
+    names = known["opportunity"]
+    judged = panel.set_index("opportunity")
+    score = names.map(chosen).fillna(names.map(judged["median"])).astype(float)
+    facts = {"opportunity": names, "title": names.map(judged["title"]), "score": score}
+    table = DataFrame(facts | {"realised": brought})
+    return table.dropna(subset="score").reset_index(drop=True)
