@@ -170,13 +170,24 @@ def test_the_causes_add_up_from_the_plan_of_a_quarter_ago_to_this_one(partners):
     before, after = (
         partners.table(period, "plan_options").set_index("opportunity").index for period in PERIODS
     )
-    assert causes.abs().max() > 1 and len(before) > len(after) and causes["candidates"] != 0
-    shown = [
-        row[1]["text"].replace("−", "-") for row in partners.exhibits("2017Q4", "en")["change_causes"]["rows"]
-    ]
-    first, *parts, last = [float(text) for text in shown]
-    assert first + causes.sum() == pytest.approx(last, abs=0.11)
-    assert parts == pytest.approx(causes.tolist(), abs=0.051)
+    assert causes.abs().max() > 1 and len(before) > len(after) and causes["done"] < 0
+    bars = partners.exhibits("2017Q4", "en")["change_causes"]["alt"].partition(": ")[2].rstrip(".")
+    named = [bar.replace("−", "-").rpartition(" ") for bar in bars.split("; ")]
+    first, *parts, last = [float(number) for _, _, number in named]
+    assert round(first + sum(parts), 1) == last
+    shown = {name: float(number) for name, _, number in named[1:-1]}
+    words = Words("en", partners.settings)
+    expected = {words.label(f"cause.{cause}"): change for cause, change in causes.items()}
+    assert set(shown) <= set(expected)
+    assert {name: shown.get(name, 0.0) for name in expected} == pytest.approx(expected, abs=0.1)
+
+
+def test_what_was_recorded_is_told_from_what_is_assumed(partners):
+    tracker = partners.table("2017Q4", "decision_tracker").set_index("opportunity")
+    assert tracker["basis"].to_dict() == dict.fromkeys(["P01", "P04", "P07", "P10"], "recorded")
+    assert tracker.index[tracker["delivered"]].tolist() == ["P07"]
+    done = partners.table("2017Q4", "plan").set_index("opportunity")
+    assert done.loc["P07", "decision"] == "delivered"
 
 
 def test_each_quarter_goes_on_where_the_last_one_stopped(partners):

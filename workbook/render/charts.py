@@ -418,6 +418,58 @@ def swings(
     return wide, {**narrow, "layer": small, "height": 1.8 * wide["height"]}
 
 
+def waterfall(
+    rows: Rows,
+    words: Words,
+    *,
+    name: str,
+    kind: str,
+    start: str,
+    end: str,
+    text: str,
+    kinds: list[Phrase],
+    axis: Phrase,
+) -> tuple[Spec, Spec]:
+    """A bar per step from where the last one ended, with the whole first and last, and a number at each.
+
+    Args:
+        rows: name, kind, start, end and text, in the order to show.
+        words: Gives the heading.
+        name: Column with the names.
+        kind: Column with the kind of a bar; each has a colour.
+        start: Column with where a bar begins.
+        end: Column with where it ends.
+        text: Column with what is written at the bar.
+        kinds: The four kinds that there may be, the whole first.
+        axis: Heading of the axis.
+    """
+    bars = [{**row, "right": max(row[start], row[end])} for row in rows]
+    main, light = _colours(words)
+    colours = dict(zip(words.texts(kinds), (main, light, SECOND, THIRD), strict=True))
+    shown = [one for one in colours if one in _order(rows, kind)]
+    scale = {"domain": shown, "range": [colours[one] for one in shown]}
+    edges = {**scale, "range": [main if colours[one] == light else colours[one] for one in shown]}
+    across = _field(start, "quantitative", title=words.text(axis), axis={"tickCount": 5})
+    written = {"x": _field("right", "quantitative"), "text": _field(text, "nominal")}
+
+    def layers(columns: int) -> list[Spec]:
+        legend = {"columns": columns, "title": None}
+        colour = _field(kind, "nominal", sort=shown, scale=scale, legend=legend)
+        edge = _field(kind, "nominal", scale=edges, legend=None)
+        ends = {"x": across, "x2": {"field": end}}
+        return [
+            {
+                "mark": {"type": "bar", "size": 16, "strokeWidth": 0.75},
+                "encoding": {**ends, "color": colour, "stroke": edge},
+            },
+            {"mark": _text(dx=6), "encoding": written},
+        ]
+
+    down = {"y": _names(rows, name)}
+    wide, narrow = _both(bars, layers(len(shown)), STEP * len(rows), down)
+    return wide, {**narrow, "layer": layers(1)}
+
+
 def small_multiples(
     rows: Rows, words: Words, *, panel: str, x: str, y: str, form: str, axis: Phrase
 ) -> tuple[Spec, Spec]:
@@ -626,6 +678,7 @@ SHAPES = {
         band,
         ranges,
         swings,
+        waterfall,
         small_multiples,
         flow,
     )

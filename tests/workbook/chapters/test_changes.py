@@ -2,8 +2,12 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
+import pytest
 from told import told
+
+from workbook.chapters.changes.change_causes import rounded_together
 
 
 def test_changes_count_only_when_they_survive_the_number_of_comparisons():
@@ -17,73 +21,276 @@ def test_changes_count_only_when_they_survive_the_number_of_comparisons():
     )
 
 
+def moves(*rows):
+    """Of each: move, title, basis, and the start then and now."""
+    table = pd.DataFrame(rows, columns=["move", "title", "basis", "start_before", "start_after"])
+    return table.assign(main_cause=None, score_before=5.0, score_after=4.0)
+
+
 def test_a_first_quarter_has_no_moves():
-    first = pd.DataFrame({"move": ["new", "new"], "title": ["One", "Two"], "main_cause": [None, None]})
-    shown = told("changes/plan_changes", first)
+    shown = told("changes/plan_changes", moves(("new", "One", None, None, "2018Q1")))
     assert shown.title.startswith("This is the first quarter reported") and shown.cells == []
     assert shown.findings == ["Run the quarter before this one to see what moved."]
 
 
+def test_the_title_says_what_was_done_by_name_and_tells_recorded_from_assumed():
+    table = moves(
+        ("unchanged", "Same", None, "2018Q1", "2018Q1"),
+        ("dropped", "Shop", None, "2018Q1", None),
+        ("in again", "Faq", None, None, "2018Q2"),
+        ("not delivered", "Chat", "recorded", "2017Q4", "2018Q1"),
+        ("delivered", "Login", "recorded", "2017Q4", "2017Q4"),
+        ("delivered", "Returns", "assumed", "2017Q4", "2017Q4"),
+    )
+    shown = told("changes/plan_changes", table)
+    assert shown.title == (
+        "Delivered: “Login”; delivered if all went to plan: “Returns”; planned but not delivered: “Chat”; "
+        "new in the plan: “Faq”; no longer in the plan: “Shop”"
+    )
+    assert [row[0] for row in shown.cells] == ["Login", "Returns", "Chat", "Faq", "Shop"]
+    assert [row[2] for row in shown.cells] == ["recorded", "assumed", "recorded", "", ""]
+    assert told("changes/plan_changes", table, language="nl").title.startswith(
+        "Opgeleverd: “Login”; opgeleverd als alles volgens plan ging: “Returns”; gepland maar niet opgeleverd"
+    )
+    assert shown.findings[0].startswith("One other stands as it stood")
+    assert "delivery is assumed" in shown.findings[1]
+
+
+def test_what_only_moved_in_time_is_no_thing_done():
+    table = moves(
+        ("delivered", "Login", "recorded", "2017Q4", "2017Q4"),
+        ("moved later", "Faq", None, "2018Q1", "2018Q2"),
+    )
+    shown = told("changes/plan_changes", table)
+    assert shown.title == "Delivered: “Login”"
+    assert shown.findings[0] == "Still in the plan, in another quarter: “Faq”."
+
+
+def test_where_nothing_was_delivered_the_title_says_so():
+    table = moves(("started", "Chat", "assumed", "2017Q4", "2018Q1"), ("gone", "Old", None, None, None))
+    shown = told("changes/plan_changes", table)
+    assert shown.title == "Nothing was delivered last quarter; started if all went to plan: “Chat”"
+
+
 def test_the_cause_is_told_of_what_was_not_to_be_expected():
-    moves = pd.DataFrame(
-        {
-            "move": ["dropped", "started"],
-            "title": ["One", "Two"],
-            "main_cause": ["costs", "scores"],
-            "start_before": ["2018Q1", "2017Q4"],
-            "start_after": [None, "2017Q4"],
-            "score_before": 5.0,
-            "score_after": 4.0,
-        }
+    table = moves(
+        ("dropped", "One", None, "2018Q1", None), ("started", "Two", "recorded", "2017Q4", "2017Q4")
     )
-    shown = told("changes/plan_changes", moves)
-    assert [row[2] for row in shown.cells] == ["costs and work", ""]
-    assert shown.title.endswith("if all went to schedule, 1 started and 0 finished")
+    shown = told("changes/plan_changes", table.assign(main_cause=["costs", "scores"]))
+    assert {row[0]: row[3] for row in shown.cells} == {"One": "costs and work", "Two": ""}
 
 
-def test_planned_and_not_delivered_is_said_and_so_is_what_is_assumed():
-    moves = pd.DataFrame(
-        {"move": ["not delivered", "delivered"], "title": ["One", "Two"], "main_cause": None}
-    )
-    dates = {
-        "start_before": "2017Q4",
-        "start_after": ["2018Q1", "2017Q4"],
-        "score_before": 5,
-        "score_after": 5,
-    }
-    shown = told("changes/plan_changes", moves.assign(**dates))
-    assert [row[1] for row in shown.cells] == ["planned, not delivered", "delivered"]
-    assert shown.title.startswith("Of 2 opportunities, 1 moved")
-    assert "Where it gives none, delivery is assumed" in shown.findings[0]
-    dutch = told("changes/plan_changes", moves.assign(**dates), language="nl")
-    assert dutch.cells[0][1] == "gepland, niet opgeleverd"
-    assert "dan wordt aangenomen dat het plan is uitgevoerd" in dutch.findings[0]
+# Why the plan moved
 
 
-def causes(before, after, **parts):
+def causes(before, after, orders=2, **parts):
     value = pd.DataFrame({"cause": list(parts), "change": list(parts.values())})
-    return SimpleNamespace(value=value, before=before, after=after, orders=2, all_orders=2)
+    return SimpleNamespace(value=value, before=before, after=after, orders=orders, all_orders=2)
 
 
-def test_the_cause_named_is_the_largest_in_the_direction_of_the_change():
-    lower = causes(40.0, 33.0, candidates=-9.0, costs=3.0, scores=-1.0)
-    assert told("changes/change_causes", lower, True).title.endswith(
-        "7.0 points less than a quarter ago; what took away most: the list of candidates"
+COSTS = pd.DataFrame(
+    {
+        "move": ["delivered", "in again", "dropped", "unchanged", "delivered"],
+        "cost_before": [100.0, None, 50.0, 300.0, None],
+        "cost_after": [None, 70.0, None, 250.0, None],
+    }
+)
+
+
+def bars(shown):
+    return [row["text"]["show"] for row in shown.exhibit.chart["rows"]]
+
+
+def test_things_and_money_come_before_points_and_done_work_is_no_loss():
+    found = causes(40.0, 33.0, done=-9.0, costs=3.0, scores=-1.0)
+    shown = told("changes/change_causes", found, COSTS, True)
+    assert shown.title == (
+        "2 delivered, 1 new in the plan, 1 dropped; the plan ahead costs €320 and is worth 33.0 points, "
+        "against €450 and 40.0 a quarter ago"
     )
-    higher = causes(33.0, 35.0, candidates=-9.0, costs=11.0)
-    dutch = told("changes/change_causes", higher, True, language="nl")
-    assert dutch.title.endswith("wat het meest toevoegde: kosten en werk")
-    assert told("changes/change_causes", higher, False).title.startswith("There is no earlier plan")
+    assert shown.findings == [
+        "In money: from €450 then to €320 now. €100 of it has been delivered; €50 fell away with what "
+        "dropped out; €70 came in with what is new; what stays costs €50 less from here on, as running "
+        "work goes on and estimates change.",
+        "Work that is done took 9.0 points out of the plan ahead: that is progress, not loss.",
+        "Apart from that the plan gained 2.0 points, most of all through costs and work.",
+    ]
+    kinds = [row["kind"]["say"] for row in shown.exhibit.chart["rows"]]
+    assert kinds == [f"label.step.{kind}" for kind in ("plan", "done", "more", "less", "plan")]
+    dutch = told("changes/change_causes", found, COSTS, True, language="nl")
+    assert dutch.findings[1].endswith("dat is voortgang, geen verlies.")
 
 
-def test_the_causes_and_both_ends_are_shown_with_their_signs():
-    shown = told("changes/change_causes", causes(40.0, 38.5, scores=-2.0, costs=0.5), True)
-    assert [row[1] for row in shown.cells] == ["40.0", "−2.0", "+0.5", "38.5"]
-    assert told("changes/change_causes", causes(40.0, 40.0, scores=0.0), False).cells == []
+def test_each_bar_begins_where_the_last_one_ended():
+    shown = told("changes/change_causes", causes(40.0, 33.0, done=-9.0, costs=3.0, scores=-1.0), COSTS, True)
+    rows = shown.exhibit.chart["rows"]
+    ends = [(row["start"], row["end"]) for row in rows]
+    assert ends == [(0, 40.0), (40.0, 31.0), (31.0, 34.0), (34.0, 33.0), (0, 33.0)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_ends_and_the_steps_add_up_as_shown(seed):
+    random = np.random.default_rng(seed)
+    parts = random.normal(0, 3, random.integers(1, 8))
+    before = random.uniform(20, 80)
+    first, steps, last = rounded_together(before, parts.tolist(), before + parts.sum())
+    assert round(first + sum(steps), 1) == last
+    assert np.abs(np.array(steps) - parts).max() < 0.1 + 1e-9
+    assert (first, last) == (round(before, 1), round(before + parts.sum(), 1))
+
+
+def test_a_cause_that_changed_nothing_has_no_bar():
+    shown = told("changes/change_causes", causes(40.0, 40.0, done=0.0, scores=0.0), COSTS, True)
+    assert bars(shown) == [40.0, 40.0]
+    assert shown.findings[-1] == "Apart from that it is worth as much as before."
+
+
+def test_without_an_earlier_plan_there_is_nothing_to_explain():
+    shown = told("changes/change_causes", causes(40.0, 40.0, scores=0.0), COSTS, False)
+    assert shown.title.startswith("There is no earlier plan") and shown.exhibit.chart is None
 
 
 def test_causes_that_cannot_be_told_apart_are_not_shown_as_numbers():
-    value = pd.DataFrame({"cause": ["scores", "costs"], "change": [float("nan")] * 2})
-    found = SimpleNamespace(value=value, before=10.0, after=12.0, orders=0, all_orders=2)
-    shown = told("changes/change_causes", found, True)
-    assert shown.cells == [] and shown.title.startswith("The best plan changed by +2.0 points")
+    found = causes(10.0, 12.0, orders=0, done=float("nan"), scores=float("nan"))
+    shown = told("changes/change_causes", found, COSTS, True)
+    assert shown.exhibit.chart is None and "10.0 a quarter ago" in shown.title
+    assert shown.findings[0].startswith("The causes cannot be separated")
+
+
+# What came of the decisions
+
+
+def tracker(*rows):
+    columns = ["title", "decided", "planned", "started", "delivered", "basis", "realised_cost"]
+    days = dict.fromkeys(["decided_on", "started_on", "delivered_on"], pd.Timestamp("2017-10-05"))
+    return pd.DataFrame(rows, columns=columns).assign(
+        team="Web", decided_by="The board", remark=None, planned_cost=100.0, **days
+    )
+
+
+RECORDED = ("Login", "start", True, True, True, "recorded", 120.0)
+ASSUMED = ("Returns", None, True, True, True, "assumed", None)
+
+
+def test_the_tracker_counts_planned_starts_and_tells_recorded_from_assumed():
+    late = ("Chat", "start", True, False, False, "recorded", None)
+    shown = told("changes/decision_tracker", tracker(RECORDED, ASSUMED, late))
+    assert shown.title == (
+        "2 of 3 planned opportunities started (1 recorded, 1 assumed); 2 delivered (1 recorded, 1 assumed)"
+    )
+    assert [row[2] for row in shown.cells] == [
+        "Delivered on 5 October 2017",
+        "Delivered (assumed)",
+        "Not started",
+    ]
+    assert shown.findings[0].startswith("Nobody recorded what came of “Returns”")
+    assert shown.findings[1] == "The one delivered whose cost is known cost €120; €100 was planned."
+    dutch = told("changes/decision_tracker", tracker(RECORDED, ASSUMED, late), language="nl").title
+    assert dutch.endswith("2 opgeleverd (1 vastgelegd, 1 aangenomen)")
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "title"),
+    [
+        (RECORDED, "Delivered on 5 October 2017", "1 of 1 planned opportunities started; 1 delivered"),
+        (
+            ASSUMED,
+            "Delivered (assumed)",
+            "1 of 1 planned opportunities started (assumed); 1 delivered (assumed)",
+        ),
+        (
+            ("Chat", "postpone", False, False, False, "recorded", None),
+            "Postponed on 5 October 2017 by: The board",
+            "Nothing was planned to start; none delivered",
+        ),
+        (
+            ("Chat", "stop", False, True, False, "recorded", None),
+            "Stopped on 5 October 2017 by: The board",
+            "Nothing was planned to start; none delivered",
+        ),
+        (
+            ("Chat", None, True, False, False, "status", None),
+            "Not started, by its status in the list",
+            "0 of 1 planned opportunities started; none delivered",
+        ),
+        (
+            ("Chat", "start", True, True, False, "recorded", 30.0),
+            "Under way since 5 October 2017",
+            "1 of 1 planned opportunities started; none delivered",
+        ),
+    ],
+)
+def test_each_outcome_has_its_words(row, outcome, title):
+    shown = told("changes/decision_tracker", tracker(row))
+    assert (shown.cells[0][2], shown.title) == (outcome, title)
+
+
+def test_nothing_to_track_is_no_exhibit():
+    assert told("changes/decision_tracker", tracker()) is None
+
+
+# Forecasts and scores
+
+
+def results(*rows):
+    return pd.DataFrame(rows, columns=["title", "amount", "low", "likely", "high", "realised"])
+
+
+def checks(*rows):
+    return pd.DataFrame(rows, columns=["amount", "n", "bias", "bias_se", "error"])
+
+
+def test_a_forecast_without_a_range_has_none_to_lie_in():
+    table = results(("Login", "cost", 100.0, 100.0, 100.0, 120.0), ("Login", "extra", 10.0, 20.0, 30.0, 25.0))
+    found = checks(("cost", 1, 20.0, None, 20.0), ("extra", 1, 5.0, None, 5.0))
+    shown = told("changes/forecast_check", table, found)
+    assert shown.title == "Of the one result with a forecast range, 1 lies within it"
+    assert shown.findings == [
+        "Cost: €20 more than forecast.",
+        "Extra business: €5 more than forecast.",
+        "With so few results this says little yet about how well we forecast.",
+    ]
+    only = told("changes/forecast_check", table.head(1), found.head(1))
+    assert only.title == "What was delivered, beside what was expected of it"
+    assert [row[2] for row in shown.cells] == ["–", "€10 to €30"]
+    assert told("changes/forecast_check", table.iloc[:0], found) is None
+
+
+def test_enough_results_say_how_sure_it_is():
+    table = results(*[("Login", "cost", 80.0, 100.0, 120.0, 90.0)] * 8)
+    shown = told("changes/forecast_check", table, checks(("cost", 8, -10.0, 2.0, 12.0)))
+    assert shown.title == "8 of 8 results with a forecast range lie within it"
+    assert shown.findings == [
+        "Cost: on average over 8 €10 less than forecast (standard error €2); a single forecast was €12 off."
+    ]
+
+
+def line(n, slope=None, low=None, high=None):
+    return pd.DataFrame([{"slope": slope, "slope_low": low, "slope_high": high, "n": n, "needed": 8}])
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (line(3), "3 delivered opportunities have a measured result so far; from 8 on"),
+        (line(1), "One delivered opportunity has a measured result so far; from 8 on"),
+        (line(9), "All 9 results are of opportunities with the same score"),
+    ],
+)
+def test_too_few_results_say_how_many_it_takes(found, said):
+    shown = told("changes/score_calibration", pd.DataFrame(), found)
+    assert shown.title == "" and shown.findings[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("ends", "title"),
+    [
+        ((100.0, 50.0, 150.0), "What scored higher brought more: €100 a year per point (€50 to €150)"),
+        ((-100.0, -150.0, -50.0), "What scored higher brought less"),
+        ((10.0, -50.0, 70.0), "No link could be shown between the score and what 8 delivered"),
+    ],
+)
+def test_a_link_is_said_only_where_its_interval_leaves_out_zero(ends, title):
+    scored = pd.DataFrame({"title": list("abcdefgh"), "score": range(8), "realised": [1.0] * 7 + [None]})
+    shown = told("changes/score_calibration", scored, line(8, *ends))
+    assert shown.title.startswith(title) and [row[0] for row in shown.cells] == list("gfedcba")

@@ -84,6 +84,30 @@ def test_small_multiples_have_a_panel_each_with_its_last_number():
     assert found.count("+9") == 2 and "+1" not in found and {"Us", "Till", "Q1", "Q2"} <= set(found)
 
 
+def test_a_waterfall_has_a_number_at_each_bar_and_a_colour_per_kind_whatever_their_order():
+    kinds = ["plan", "done", "less", "more"]
+    made = {}
+    for order in (["plan", "more", "done", "plan"], ["plan", "done", "more", "plan"]):
+        rows = pd.DataFrame(
+            {
+                "name": ["then", "a", "b", "now"],
+                "kind": order,
+                "start": [0.0, 4.0, 6.0, 0.0],
+                "end": [4.0, 6.0, 3.0, 3.0],
+                "text": ["4.0", "+2.0", "−3.0", "3.0"],
+            }
+        )
+        options = {name: name for name in ("name", "kind", "start", "end", "text")}
+        shown = picture(chart("waterfall", rows, **options, kinds=kinds, axis="Points"), EN)
+        found = texts(shown.wide)
+        assert {"then", "a", "b", "now", "4.0", "+2.0", "−3.0", "3.0", "plan", "done", "more"} <= set(found)
+        assert "less" not in found
+        drawing = svg(shown.wide)
+        made[order[1]] = [re.search(rf'kind: {kind}[^>]*fill="(#\w+)"', drawing) for kind in order[1:3]]
+    colours = {kind: [one and one[1] for one in found] for kind, found in made.items()}
+    assert colours["more"] == colours["done"][::-1] and None not in colours["more"]
+
+
 def contrast(colour):
     """Of a colour on white, as WCAG has it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
