@@ -42,8 +42,8 @@ from prioritization.panel.consensus import kendall_w as kendall_w
 from prioritization.panel.dissent import dissent as dissent
 from prioritization.panel.dissent import panel_notes as panel_notes
 from prioritization.panel.quantiles import median_interval as median_interval
+from prioritization.panel.ratings import expert_scores as expert_scores
 from prioritization.panel.ratings import latest_round as latest_round
-from prioritization.panel.ratings import pie_by_expert as pie_by_expert
 from prioritization.panel.resampling import panel_draws as panel_draws
 from prioritization.panel.rounds import round_stability as round_stability
 from prioritization.panel.verdicts import panel_scores as panel_scores
@@ -61,6 +61,8 @@ from prioritization.robustness.plans import plans_by_draw as plans_by_draw
 from prioritization.robustness.regret import Regret as Regret
 from prioritization.robustness.regret import regret as regret
 from prioritization.scoring.kano import kano as kano
+from prioritization.scoring.methods import Method as Method
+from prioritization.scoring.methods import score_method as score_method
 from prioritization.scoring.scores import ice_score as ice_score
 from prioritization.scoring.scores import money_score as money_score
 from prioritization.scoring.scores import opportunity_band as opportunity_band

@@ -10,7 +10,8 @@ from prioritization.known_columns import is_known_word, with_known_columns
 from prioritization.opportunities import days_columns
 from prioritization.panel_file import PanelFile, is_panel_header, with_panel
 from prioritization.quarter_names import quarter_name
-from prioritization.score_methods import METHODS, criteria_in, scored
+from prioritization.score_methods import criteria_in, scored
+from prioritization.scoring.methods import METHODS
 from prioritization.sheet_numbers import plain_numbers, without_unknowns
 from prioritization.statuses import with_known_statuses
 from prioritization.table_file import TableFile, table_file, with_line_numbers

@@ -7,10 +7,11 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, ScoreError, did_you_mean, fault_list
 from prioritization.headings import bare_heading
-from prioritization.panel.ratings import CRITERIA, latest_round
+from prioritization.panel.ratings import latest_round
 from prioritization.panel.verdicts import panel_scores
 from prioritization.parsing import numbers, text
-from prioritization.score_methods import METHODS, criterion, scored
+from prioritization.score_methods import criterion, scored
+from prioritization.scoring.methods import METHODS, PIE
 from prioritization.table_file import table_file, with_line_numbers
 
 WORDS = {
@@ -104,7 +105,7 @@ def with_panel(table: DataFrame, panel: PanelFile, method: str | None) -> tuple[
     given = _of_known(panel.scores, table)
     experts = given["expert"].map(text).nunique()
     who = "1 expert" if experts == 1 else f"{experts} experts"
-    if method in (None, "pie") and set(given["criterion"]) <= set(CRITERIA):
+    if method in (None, "pie") and set(given["criterion"]) <= set(PIE.columns):
         scores, notes = _pie(given, who)
     else:
         scores, notes = _by_method(given, method, who)

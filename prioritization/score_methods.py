@@ -1,14 +1,13 @@
 """Scores by a known method, from a table that has its columns: PIE, ICE, RICE, WSJF, value over effort."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, ScoreError, did_you_mean, fault_list
 from prioritization.headings import bare_heading
 from prioritization.parsing import is_blank, numbers, shares
-from prioritization.scoring.scores import ice_score, pie_score, rice_score, value_effort_score, wsjf_score
+from prioritization.scoring.methods import METHODS
 
 SHARES = {("rice", "confidence")}
 """Columns that hold shares of 1, which sheets write as 80%."""
@@ -30,37 +29,6 @@ SCORES = (
     *("priority_score", "total_score", "totaalscore", "value"),
 )
 """Headings of scores that were computed elsewhere; the first of them counts."""
-
-
-@dataclass(frozen=True)
-class Method:
-    """A method of scoring: its name, formula and columns, and the function that computes it."""
-
-    name: str
-    formula: str
-    columns: tuple[str, ...]
-    compute: Callable[..., Series]
-
-
-METHODS = {
-    "pie": Method(
-        "PIE", "(potential + importance + ease) / 3", ("potential", "importance", "ease"), pie_score
-    ),
-    "ice": Method("ICE", "(impact + confidence + ease) / 3", ("impact", "confidence", "ease"), ice_score),
-    "rice": Method(
-        "RICE",
-        "reach * impact * confidence / effort",
-        ("reach", "impact", "confidence", "effort"),
-        rice_score,
-    ),
-    "wsjf": Method(
-        "WSJF",
-        "(value + time criticality + risk reduction) / size",
-        ("value", "time_criticality", "risk_reduction", "size"),
-        wsjf_score,
-    ),
-    "value-effort": Method("value over effort", "value / effort", ("value", "effort"), value_effort_score),
-}
 
 
 def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]:

@@ -8,13 +8,19 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.errors import ScoreError
-from prioritization.panel.ratings import checked_scores, latest_round, pie_matrix
+from prioritization.panel.ratings import checked_scores, latest_round, score_matrix
 from prioritization.panel.verdicts import panel_scores
 from prioritization.reading import is_count
+from prioritization.scoring.methods import PIE, Method
 
 
 def panel_draws(
-    scores: DataFrame, draws: int, seed: int, weights: Mapping[str, float] | None = None
+    scores: DataFrame,
+    draws: int,
+    seed: int,
+    weights: Mapping[str, float] | None = None,
+    *,
+    method: Method = PIE,
 ) -> DataFrame:
     """Draw panels from the panel, and take from each a score for every opportunity.
 
@@ -29,9 +35,10 @@ def panel_draws(
         draws: How many panels, 1 or more.
         seed: Seed of the draws.
         weights: As for `panel_scores`; experts are drawn in proportion to their weight.
+        method: As for `expert_scores`.
 
     Returns:
-        A row per draw, a column per opportunity: PIE scores, 1 to 10. Opportunities on which nobody
+        A row per draw, a column per opportunity: scores by the method. Opportunities on which nobody
         scored are absent. Adding an opportunity does not change the draws of the others, as long as
         the experts are the same.
 
@@ -51,16 +58,16 @@ def panel_draws(
     """
     if not is_count(draws):
         raise ScoreError(f"{draws!r} draws say nothing; give 1 or more, such as 1000.")
-    panel = latest_round(panel_scores(scores, weights)).sort_values("opportunity")
+    panel = latest_round(panel_scores(scores, weights, method=method)).sort_values("opportunity")
     panel = panel[panel["n"] > 0]
-    wide, weight = pie_matrix(checked_scores(scores, weights))
+    wide, weight = score_matrix(checked_scores(scores, weights, method=method), method)
     if weight.empty:
         raise ScoreError("Nobody scored any opportunity: there is no panel to draw from. Score first.")
-    pies = wide.loc[pd.MultiIndex.from_frame(panel[["round", "opportunity"]])].to_numpy()
+    given = wide.loc[pd.MultiIndex.from_frame(panel[["round", "opportunity"]])].to_numpy()
     drawn, others = _panels(weight, draws, np.random.default_rng(seed))
     columns = {
         name: _agreed(row[drawn], row[others]) if verdict == "agreed" else _one(row[drawn], row[others])
-        for name, verdict, row in zip(panel["opportunity"], panel["verdict"], pies, strict=True)
+        for name, verdict, row in zip(panel["opportunity"], panel["verdict"], given, strict=True)
     }
     return DataFrame(columns, index=pd.RangeIndex(draws, name="draw")).rename_axis(columns="opportunity")
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from prioritization.panel.consensus import refuse_no_permutations
-from prioritization.panel.ratings import checked_scores, pie_matrix
+from prioritization.panel.ratings import checked_scores, points, score_matrix
+from prioritization.scoring.methods import PIE, Method
 
 STABLE = 0.15
 """The share of net person-changes below which opinions count as settled."""
@@ -18,11 +19,13 @@ NEEDED = 2
 """Experts who scored in both rounds, for a word on stability."""
 
 
-def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) -> DataFrame:
+def round_stability(
+    scores: DataFrame, *, seed: int, permutations: int = 9_999, method: Method = PIE
+) -> DataFrame:
     """Hold every round against the one before.
 
-    Only experts who scored an opportunity in both rounds count, each as one person. Their PIE scores
-    are put in bins of a whole point (7 holds 6.5 up to 7.5). Net person-changes are half the sum of
+    Only experts who scored an opportunity in both rounds count, each as one person. Their scores
+    are put in bins of a whole point of the scale from 1 to 10 (7 holds 6.5 up to 7.5). Net person-changes are half the sum of
     what the bins differ: two experts who change places have changed nothing for the panel.
 
     The p tests another question, and decides nothing: whether the panel as a whole went up or down.
@@ -30,9 +33,10 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
     are tried with up to 12 experts who moved, else random ones.
 
     Args:
-        scores: As for `pie_by_expert`, with the rounds in one table.
+        scores: As for `expert_scores`, with the rounds in one table.
         seed: Seed of the random patterns.
         permutations: How many, 1 or more.
+        method: As for `expert_scores`.
 
     Returns:
         A row per opportunity and round from its second: opportunity, round, round_before (the last in
@@ -40,7 +44,7 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
         share of n), stable (below 0.15; blank with n below 2), shift (mean change, in points), p.
 
     Raises:
-        ScoreError: As for `pie_by_expert`, or `permutations` is below 1.
+        ScoreError: As for `expert_scores`, or `permutations` is below 1.
 
     Source:
         Scheibe, Skutsch & Schofer (1975), Experiments in Delphi methodology, in Linstone & Turoff,
@@ -57,8 +61,8 @@ def round_stability(scores: DataFrame, *, seed: int, permutations: int = 9_999) 
         0  2      1.0      0.5   False    1.0  1.0
     """
     refuse_no_permutations(permutations)
-    wide, _ = pie_matrix(checked_scores(scores))
-    table = round_changes(wide)
+    wide, _ = score_matrix(checked_scores(scores, method=method), method)
+    table = round_changes(points(wide, method))
     moves = (wide - _before(wide)).loc[table.index]
     rng = np.random.default_rng(seed)
     table["shift"] = moves.mean(axis="columns")
@@ -71,7 +75,7 @@ def round_changes(wide: DataFrame) -> DataFrame:
     """Count the net person-changes since the round before.
 
     Args:
-        wide: PIE scores from `pie_matrix`.
+        wide: Scores on the scale from 1 to 10, as `points` gives them.
 
     Returns:
         round_before, n, changes, changed and stable as in `round_stability`; a row per row of `wide`
@@ -97,8 +101,8 @@ def _round_before(wide: DataFrame) -> pd.Series:
     return rounds.groupby(level="opportunity").shift()
 
 
-def _bins(pies: DataFrame) -> DataFrame:
-    return np.floor(pies.round(9) + 0.5)
+def _bins(scores: DataFrame) -> DataFrame:
+    return np.floor(scores.round(9) + 0.5)
 
 
 def _sign_flip_p(moves: NDArray, rng: np.random.Generator, permutations: int) -> float:

@@ -8,8 +8,9 @@ from pandas import DataFrame, Series
 
 from prioritization.panel.consensus import ipras
 from prioritization.panel.quantiles import effective_number, row_median_interval, row_quantile
-from prioritization.panel.ratings import checked_scores, pie_matrix
+from prioritization.panel.ratings import checked_scores, points, score_matrix
 from prioritization.panel.rounds import round_changes
+from prioritization.scoring.methods import PIE, Method
 
 AGREED_IQR = 2.0
 """The widest interquartile range, on the 1-10 scale, that counts as agreement."""
@@ -21,25 +22,29 @@ COLUMNS = [
 ]
 
 
-def panel_scores(scores: DataFrame, weights: Mapping[str, float] | None = None) -> DataFrame:
-    """Bring the experts' PIE scores together, per opportunity and round.
+def panel_scores(
+    scores: DataFrame, weights: Mapping[str, float] | None = None, *, method: Method = PIE
+) -> DataFrame:
+    """Bring the experts' scores together, per opportunity and round.
 
     The verdict is "unstable" when opinions still moved since the round before (`round_stability`) and
     it matters: the median moved by 1 point or more, or agreement came or went. A first round cannot
     be. Otherwise it is "agreed" when at least two experts scored, the
     interquartile range is at most 2 on the 1-10 scale, and RAND/UCLA sees no disagreement (`ipras`);
     else "no consensus", which is a result too. Of the two rules the first is the stricter: where
-    there is disagreement, the interquartile range is above 2.
+    there is disagreement, the interquartile range is above 2. Scores on another scale are put on this one
+    first (`points`); of scores without a scale, 2 points are 40 % of the opportunity's median.
 
     `low` and `high` bound the median with order statistics: no shape of the scores is assumed. The
     coverage is the smallest possible of at least 95 % (96.9 % with 6 experts, 95.9 % with 20);
     with fewer than 6 experts no such interval exists, and both are missing.
 
     Args:
-        scores: As for `pie_by_expert`; with `weights` also `role`, one per expert.
+        scores: As for `expert_scores`; with `weights` also `role`, one per expert.
         weights: Per role its weight, 0 or more: median, mean, sd and all ranges are weighted, and
             the interval rests on the effective number of experts. Experts with weight 0 are left
             out. Without weights all experts weigh the same.
+        method: As for `expert_scores`.
 
     Returns:
         opportunity, round, n (experts with a score), abstained (experts asked who have none),
@@ -50,15 +55,16 @@ def panel_scores(scores: DataFrame, weights: Mapping[str, float] | None = None) 
         opportunity.
 
     Raises:
-        ScoreError: As for `pie_by_expert`; or a role is blank or has no weight, an expert has two
+        ScoreError: As for `expert_scores`; or a role is blank or has no weight, an expert has two
             roles, or a weight is below 0.
 
     Source:
         Conover (1999), Practical Nonparametric Statistics, section 3.2 (interval of a quantile);
         Akinshin (2023), Weighted quantile estimators, arXiv:2304.07265.
     """
-    given = checked_scores(scores, weights)
-    wide, weight = pie_matrix(given)
+    given = checked_scores(scores, weights, method=method)
+    wide, weight = score_matrix(given, method)
+    on_ten = points(wide, method)
     quantile = {p: row_quantile(wide, p, weight) for p in (0.1, 0.25, 0.5, 0.75, 0.9)}
     table = DataFrame(
         {"n": wide.notna().sum(axis="columns").astype(int), "n_effective": effective_number(wide, weight)}
@@ -70,9 +76,11 @@ def panel_scores(scores: DataFrame, weights: Mapping[str, float] | None = None) 
     table["spread_low"], table["spread_high"] = quantile[0.1], quantile[0.9]
     table[["mean", "sd"]] = _mean_and_sd(wide, weight)
     table[["low", "high"]] = row_median_interval(wide, weight)
-    table["disagreement"] = ipras(wide, weights=weight)["disagreement"]
-    table[["changed", "stable"]] = round_changes(wide)[["changed", "stable"]].reindex(table.index)
-    return table.assign(verdict=_verdict(table)).reset_index()[COLUMNS]
+    table["disagreement"] = ipras(on_ten, weights=weight)["disagreement"]
+    table[["changed", "stable"]] = round_changes(on_ten)[["changed", "stable"]].reindex(table.index)
+    ranges = row_quantile(on_ten, 0.75, weight) - row_quantile(on_ten, 0.25, weight)
+    middles = row_quantile(on_ten, 0.5, weight)
+    return table.assign(verdict=_verdict(table, middles, ranges)).reset_index()[COLUMNS]
 
 
 def _mean_and_sd(wide: DataFrame, weight: Series) -> DataFrame:
@@ -86,9 +94,10 @@ def _mean_and_sd(wide: DataFrame, weight: Series) -> DataFrame:
     return pd.concat([mean, np.sqrt(squares / freedom.where(freedom > 1e-9))], axis="columns")
 
 
-def _verdict(table: DataFrame) -> Series:
-    agreed = (table["n"] >= 2) & (table["iqr"].round(9) <= AGREED_IQR) & ~table["disagreement"]
-    rounds = DataFrame({"median": table["median"], "agreed": agreed.astype(float)}).groupby("opportunity")
+def _verdict(table: DataFrame, median: Series, iqr: Series) -> Series:
+    """The verdicts, by median and interquartile range on the scale from 1 to 10."""
+    agreed = (table["n"] >= 2) & (iqr.round(9) <= AGREED_IQR) & ~table["disagreement"]
+    rounds = DataFrame({"median": median, "agreed": agreed.astype(float)}).groupby("opportunity")
     moved = rounds.diff().abs().round(9)
     matters = moved["median"].ge(MOVED_MEDIAN) | moved["agreed"].gt(0)
     moving = table["stable"].eq(False).fillna(False).astype(bool) & matters

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import ScoreError, latest_round, panel_scores, pie_by_expert
+from prioritization import ScoreError, latest_round, panel_scores, expert_scores
 
 CRITERIA = ("potential", "importance", "ease")
 
@@ -14,20 +14,23 @@ def panel(*pies, opportunity="returns", round=1):
 
 def test_an_expert_who_skips_a_criterion_has_no_pie():
     scores = panel(5, 7).drop(index=1)
-    assert pie_by_expert(scores)[["expert", "pie"]].to_numpy().tolist() == [["e1", 7.0]]
+    assert expert_scores(scores)[["expert", "score"]].to_numpy().tolist() == [["e1", 7.0]]
 
 
 def test_an_expert_who_abstains_has_no_pie_whatever_the_score_says():
     scores = panel(5, 7).assign(abstained=[True] + [False] * 5)
     scores.loc[0, "score"] = None
-    assert pie_by_expert(scores)["expert"].tolist() == ["e1"]
+    assert expert_scores(scores)["expert"].tolist() == ["e1"]
     assert panel_scores(scores)[["n", "abstained"]].to_numpy().tolist() == [[1, 1]]
 
 
 def test_what_is_not_asked_again_stands_as_it_was():
     scores = pd.concat([panel(4), panel(6, opportunity="chat"), panel(5, round=3)])
-    latest = latest_round(pie_by_expert(scores))
-    assert latest[["opportunity", "round", "pie"]].to_numpy().tolist() == [["chat", 1, 6], ["returns", 3, 5]]
+    latest = latest_round(expert_scores(scores))
+    assert latest[["opportunity", "round", "score"]].to_numpy().tolist() == [
+        ["chat", 1, 6],
+        ["returns", 3, 5],
+    ]
 
 
 def test_all_faults_of_the_scores_are_told_at_once():
@@ -53,7 +56,7 @@ def test_a_blank_a_word_and_an_infinite_score_are_refused():
     scores.loc[0, "round"] = "second"
     scores.loc[2, "opportunity"] = None
     with pytest.raises(ScoreError) as refused:
-        pie_by_expert(scores)
+        expert_scores(scores)
     assert str(refused.value).splitlines()[1:] == [
         "  row 3, opportunity: is blank",
         "  row 1, score: None is not within 1 to 10",
@@ -66,12 +69,12 @@ def test_a_blank_a_word_and_an_infinite_score_are_refused():
 def test_a_score_beside_an_abstention_for_the_same_thing_is_refused():
     scores = pd.concat([panel(7), panel(7)]).assign(abstained=[True] * 3 + [False] * 3)
     with pytest.raises(ScoreError, match="row 4: a score of e0, 1, returns, potential is given twice"):
-        pie_by_expert(scores)
+        expert_scores(scores)
 
 
 def test_a_missing_column_is_named():
     with pytest.raises(ScoreError, match="column 'round' is missing"):
-        pie_by_expert(panel(7).drop(columns="round"))
+        expert_scores(panel(7).drop(columns="round"))
     with pytest.raises(ScoreError, match="column 'role' is missing"):
         panel_scores(panel(7), weights={"it": 1})
 
@@ -96,28 +99,28 @@ def test_a_panel_in_which_nobody_weighs_anything_is_refused():
 @pytest.mark.parametrize(("yes", "no"), [("ja", "nee"), ("True", "False"), ("yes", "no"), (1.0, None)])
 def test_abstaining_is_read_as_yes_or_no(yes, no):
     scores = panel(5, 7).assign(abstained=pd.Series([yes] + [no] * 5, dtype=object))
-    assert pie_by_expert(scores)["expert"].tolist() == ["e1"]
+    assert expert_scores(scores)["expert"].tolist() == ["e1"]
 
 
 def test_what_is_neither_yes_nor_no_is_refused():
     with pytest.raises(ScoreError, match="row 2, abstained: 'perhaps' is neither yes nor no"):
-        pie_by_expert(panel(5).assign(abstained=["", "perhaps", "no"]))
+        expert_scores(panel(5).assign(abstained=["", "perhaps", "no"]))
 
 
 def test_an_id_is_its_text_without_white_space():
     scores = panel(5).astype({"expert": object}).assign(criterion=["potential ", "importance", " ease"])
     scores["expert"] = [1, "1", "1 "]
-    assert pie_by_expert(scores)[["expert", "pie"]].to_numpy().tolist() == [["1", 5.0]]
+    assert expert_scores(scores)[["expert", "score"]].to_numpy().tolist() == [["1", 5.0]]
     with pytest.raises(ScoreError, match="row 4: a score of 1, 1, returns, potential is given twice"):
-        pie_by_expert(pd.concat([scores, scores.assign(expert=" 1", round="1")]))
+        expert_scores(pd.concat([scores, scores.assign(expert=" 1", round="1")]))
     with pytest.raises(ScoreError, match="row 1, expert: is blank"):
-        pie_by_expert(scores.assign(expert=" "))
+        expert_scores(scores.assign(expert=" "))
 
 
 def test_a_score_that_is_yes_or_no_is_refused():
     scores = panel(5).assign(score=pd.Series([True, 1 + 2j, "7"], dtype=object))
     with pytest.raises(ScoreError, match=r"2 faults(.|\n)*row 1, score: True is not(.|\n)*row 2, score: \(1"):
-        pie_by_expert(scores)
+        expert_scores(scores)
 
 
 def test_weights_in_words_are_refused():
