@@ -20,6 +20,7 @@ from workbook.errors import EngagementError
 from workbook.hints import did_you_mean
 from workbook.house import House
 from workbook.market_stages import market_stages
+from workbook.score_setting import ScoreRule
 from workbook.settings import FILES, STRICT, Language, LocalText
 
 Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
@@ -211,6 +212,26 @@ class ContactRule(_Settings):
     calendar: Literal["month", "quarter"] | None = None
 
 
+class EvidenceRule(_Settings):
+    """What measures weigh beside the panel's score: how badly a need is met, and how strongly it is linked."""
+
+    need: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    importance: Annotated[float, Field(ge=0, lt=1)] = 0.0
+
+    @property
+    def counts(self) -> bool:
+        """Whether any of them counts."""
+        return self.need + self.importance > 0
+
+    @model_validator(mode="after")
+    def _panel_counts(self) -> Self:
+        if self.need + self.importance >= 1:
+            raise ValueError(
+                f"the weights add up to {self.need + self.importance:g}; the panel needs a part of 1"
+            )
+        return self
+
+
 class PlanRule(_Settings):
     """The plan's horizon in quarters, what a quarter's delay costs as a share of the value, and rules.
 
@@ -223,7 +244,8 @@ class PlanRule(_Settings):
     first and then money (both), where `give_up` is the share of the points that may be given up for it.
     A business case counts what an opportunity costs and brings in `case_years` years; `margin` is what is
     left of a sale after its own costs, `day_rates` what a day of a role costs, and `overrun` the lowest and
-    the highest cost as shares of the cost that is given, where the table gives none.
+    the highest cost as shares of the cost that is given, where the table gives none. `evidence` gives measures
+    a weight beside the panel's score; without it they are shown and do not count.
     """
 
     quarters: Annotated[int, Field(ge=1, le=12)] = 4
@@ -239,6 +261,7 @@ class PlanRule(_Settings):
     margin: Annotated[float, Field(gt=0, le=1)] = 1.0
     day_rates: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
     overrun: tuple[Annotated[float, Field(gt=0, le=1)], Annotated[float, Field(ge=1, le=10)]] = (1.0, 1.0)
+    evidence: EvidenceRule = EvidenceRule()
 
     @classmethod
     def counts_per_value(cls) -> list[str]:
@@ -440,6 +463,7 @@ class Engagement(_Settings):
     backend: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
+    score: ScoreRule = ScoreRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()
     outlook: OutlookRule = OutlookRule()
@@ -468,6 +492,14 @@ class Engagement(_Settings):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two stages are named {', '.join(twice)}")
         return stages
+
+    @field_validator("plan")
+    @classmethod
+    def _evidence_has_a_scale(cls, plan: PlanRule, known: ValidationInfo) -> PlanRule:
+        score = known.data.get("score", ScoreRule())
+        if plan.evidence.counts and score.scale is None:
+            raise ValueError(f"evidence counts on the scale of the score, and {score.method} has no scale")
+        return plan
 
     @field_validator("norms")
     @classmethod

@@ -122,11 +122,11 @@ def _typed_pieces(
     table: LargeTable, engagement: Engagement, seen: Mapping[str, Seen]
 ) -> Iterator[tuple[RawTable, pd.DataFrame, list[Fault]]]:
     """The pieces of a table, their values, and the faults within their rows."""
-    table.n_rows, also = 0, further_choices(table.name, engagement)
+    table.n_rows, choices = 0, further_choices(table.name, engagement)
     for read in table.pieces():
         table.n_rows += len(read.frame)
         piece = replace(read, whole=table)
-        frame, faults = typed_rows(declared(piece, engagement), also, seen)
+        frame, faults = typed_rows(declared(piece, engagement), choices, seen)
         yield piece, frame, faults
 
 

@@ -1,6 +1,7 @@
 """Faults between tables, and between a table and the settings: what is named must be there."""
 
 from collections.abc import Mapping
+from math import isfinite
 
 import pandas as pd
 
@@ -31,6 +32,7 @@ def faults_of_rows(frames: Frames, raw: RawTables, engagement: Engagement) -> li
         *unknown_norms(frames, raw, engagement),
         *more_met_than_cases(frames, raw),
         *off_scale(frames, raw, engagement),
+        *off_criterion(frames, raw, engagement),
         *other_currencies(frames, raw, engagement),
     ]
 
@@ -172,6 +174,22 @@ def off_scale(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fa
             message = f"{number_text(value)} {way} (scale {question} is {low} to {high})"
             faults.append(raw["answers"].fault(message, "score", rows))
     return faults
+
+
+def off_criterion(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """Scores of experts that are not in the range of their criterion."""
+    given = frames.get("scores", pd.DataFrame())
+    if "scores" not in raw or not {"criterion", "score"} <= set(given):
+        return []
+    faults = []
+    for (low, high), names in engagement.score.criteria_by_range.items():
+        scores = given.loc[given["criterion"].isin(names), "score"].dropna()
+        way = f"is outside {low:g} to {high:g}" if isfinite(high) else f"is below {low:g}"
+        for value, rows in rows_by_value(scores[~scores.between(low, high)]).items():
+            faults.append(raw["scores"].fault(f"{number_text(value)} {way}", "score", rows))
+    divided = given["criterion"].isin(engagement.score.above_zero) & given["score"].eq(0)
+    rows = given.index[divided.fillna(False).astype(bool)].tolist()
+    return faults + ([raw["scores"].fault("0 is not above 0", "score", rows)] if rows else [])
 
 
 def other_currencies(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:

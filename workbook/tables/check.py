@@ -97,13 +97,13 @@ def _meant_for_another(raw: Mapping[str, RawTable]) -> list[Fault]:
 
 
 def typed_table(
-    table: RawTable, also: Mapping[str, tuple[str, ...]] | None = None
+    table: RawTable, choices: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Read the columns of one table that have a contract, and list the faults within the table.
 
     Args:
         table: As it was read.
-        also: Per column of choices those that the engagement allows besides.
+        choices: Per column of choices those that the engagement allows.
     """
     delivered = not table.is_sheet  # a sheet may wait to be filled; a file is there for what it holds
     if table.frame.columns.empty:
@@ -112,7 +112,7 @@ def typed_table(
         return pd.DataFrame(), [*table.faults, *([table.fault(message)] if blank else [])]
     if table.frame.empty and not delivered and not table.faults:
         return pd.DataFrame(), []
-    frame, faults = typed_rows(table, also or {})
+    frame, faults = typed_rows(table, choices or {})
     faults = [*table.faults, *header_faults(table), *faults]
     if table.frame.empty and delivered and not table.faults:
         faults.append(table.fault("holds no rows; fill in at least one, or take the file out"))
@@ -125,18 +125,24 @@ def declared(table: RawTable, engagement: Engagement) -> RawTable:
 
 
 def further_choices(name: str, engagement: Engagement) -> dict[str, tuple[str, ...]]:
-    """Per column of choices of a table those that the settings allow besides."""
-    return {"question": tuple(other_scales(engagement.questions))} if name == "answers" else {}
+    """Per column of choices of a table those that the settings allow besides, or instead."""
+    own = {
+        "answers": {
+            "question": (*TABLES["answers"].columns["question"].allowed, *other_scales(engagement.questions))
+        },
+        "scores": {"criterion": tuple(engagement.score.ranges)},
+    }
+    return own.get(name, {})
 
 
 def typed_rows(
-    table: RawTable, also: Mapping[str, tuple[str, ...]], seen: Mapping[str, Seen] | None = None
+    table: RawTable, choices: Mapping[str, tuple[str, ...]], seen: Mapping[str, Seen] | None = None
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Read the columns of a table, or of a piece of one, that have a contract.
 
     Args:
         table: As it was read.
-        also: As for `typed_table`.
+        choices: As for `typed_table`.
         seen: What earlier pieces have shown, by column.
 
     Returns:
@@ -151,7 +157,7 @@ def typed_rows(
             )
     frame = pd.DataFrame(columns, index=cells.index)
     faults = [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
-    faults += blanks(table, frame, wrong) + out_of_range(table, frame, also)
+    faults += blanks(table, frame, wrong) + out_of_range(table, frame, choices)
     faults += out_of_order(table, frame, wrong) + contradictions(table, frame, wrong)
     return frame, faults
 

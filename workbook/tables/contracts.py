@@ -310,7 +310,7 @@ TABLES: dict[str, Table] = {
             "round": Column("integer", low=1, example=1),
             "opportunity": Column("id", example="O1"),
             "criterion": Column("choice", allowed=("potential", "importance", "ease"), example="potential"),
-            "score": Column("number", low=1, high=10, blank=True, example=7),
+            "score": Column("number", blank=True, example=7),
             "at": Column("date", example="2017-12-12"),
             "period": _optional("quarter"),
             "abstained": _optional("yes/no", example="no"),

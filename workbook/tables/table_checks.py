@@ -37,19 +37,19 @@ def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[
     return faults
 
 
-def out_of_range(table: RawTable, frame: pd.DataFrame, also: Mapping[str, tuple[str, ...]]) -> list[Fault]:
+def out_of_range(table: RawTable, frame: pd.DataFrame, choices: Mapping[str, tuple[str, ...]]) -> list[Fault]:
     """Values that the contract does not allow.
 
     Args:
         table: As it was read.
         frame: The values.
-        also: Per column of choices those that are allowed besides.
+        choices: Per column of choices those that are allowed, where not those of the contract.
     """
     faults = []
     for name in frame:
         contract, values = column(table.name, name), frame[name].dropna()
         if contract.allowed:
-            known = [*contract.allowed, *also.get(name, ())]
+            known = [*choices.get(name, contract.allowed)]
             bad = values[~values.isin(known)]
             faults += unknown_values(table, name, bad, known, f"one of {', '.join(known)}")
         elif contract.limited:

@@ -1,0 +1,144 @@
+"""How experts score: by which method, on which criteria, and on which scale."""
+
+import re
+from math import inf
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
+
+from workbook.settings import STRICT, LocalText
+
+TEN = (1.0, 10.0)
+ASKED: dict[str, dict[str, tuple[float, float]]] = {
+    "pie": dict.fromkeys(("potential", "importance", "ease"), TEN),
+    "ice": dict.fromkeys(("impact", "confidence", "ease"), TEN),
+    "rice": {"reach": (0, inf), "impact": (0, inf), "confidence": (0, 1), "effort": (0, inf)},
+    "wsjf": dict.fromkeys(("value", "time_criticality", "risk_reduction", "size"), (0, inf)),
+}
+"""Per method with criteria of its own, the least and the most that may be given on each."""
+PLAIN = 1e-9
+"""Weights whose sum is this near to 1 add up to 1."""
+
+
+class CriterionSetting(BaseModel):
+    """A criterion of the client's own: its weight, the least and most of its scale, and a text per level."""
+
+    model_config = STRICT
+
+    name: str
+    label: LocalText = {}
+    weight: Annotated[float, Field(gt=0)] | None = None
+    scale: Annotated[str, Field(validate_default=True)] = "1-10"
+    levels: dict[int, str | LocalText] = {}
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that an expert may give."""
+        low, high = self.scale.split("-")
+        return float(low), float(high)
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        if not re.fullmatch("[a-z][a-z0-9_]*", name):
+            raise ValueError(f"'{name}' is not a name as time_to_market: small letters, digits and _")
+        return name
+
+    @field_validator("scale")
+    @classmethod
+    def _scale_goes_up(cls, scale: str) -> str:
+        if not re.fullmatch(r"\d{1,3}-\d{1,3}", scale) or int(scale.split("-")[0]) >= int(
+            scale.split("-")[1]
+        ):
+            raise ValueError(f"'{scale}' is not a lowest and a higher score, as 1-10")
+        return scale
+
+    @field_validator("levels")
+    @classmethod
+    def _levels_are_on_the_scale(cls, levels: dict[int, Any], known: ValidationInfo) -> dict[int, Any]:
+        low, high = (int(end) for end in known.data.get("scale", "1-10").split("-"))
+        if off := [level for level in levels if not low <= level <= high]:
+            raise ValueError(f"{off[0]} is not on the scale {low}-{high}")
+        return levels
+
+
+class ScoreRule(BaseModel):
+    """How experts score: PIE, ICE, RICE, WSJF, or on criteria of the client's own.
+
+    `weighted` adds up the criteria by their weights, which are 1 together; `formula` computes a score from the
+    criteria and from columns of numbers of the opportunities.
+    """
+
+    model_config = STRICT
+
+    method: Literal["pie", "ice", "rice", "wsjf", "weighted", "formula"] = "pie"
+    criteria: tuple[CriterionSetting, ...] = ()
+    formula: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        own, names = self.method in ("weighted", "formula"), [one.name for one in self.criteria]
+        if own and not names:
+            raise ValueError(f"method {self.method} needs criteria")
+        if not own and names:
+            raise ValueError(f"method {self.method} has its own criteria: {', '.join(ASKED[self.method])}")
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"criterion {', '.join(twice)} is named twice")
+        if (self.method == "formula") != bool(self.formula.strip()):
+            raise ValueError("method formula and a formula go together")
+        self._weights_are_whole()
+        return self
+
+    def _weights_are_whole(self) -> None:
+        weights = [one.weight for one in self.criteria]
+        if self.method == "formula" and any(weights):
+            raise ValueError("a formula has no weights; write them in it")
+        if self.method != "weighted":
+            return
+        if missing := [one.name for one in self.criteria if one.weight is None]:
+            raise ValueError(f"criterion {', '.join(missing)} has no weight")
+        if abs(sum(weights) - 1) > PLAIN:
+            raise ValueError(f"the weights add up to {sum(weights):g}, not to 1")
+        if len(scales := dict.fromkeys(one.scale for one in self.criteria)) > 1:
+            raise ValueError(f"the scales differ ({', '.join(scales)}); weighted criteria share one")
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Per criterion, the least and the most that an expert may give."""
+        return ASKED.get(self.method) or {one.name: one.bounds for one in self.criteria}
+
+    @property
+    def criteria_by_range(self) -> dict[tuple[float, float], list[str]]:
+        """The criteria that share a range, by that range."""
+        return {
+            ends: [name for name, own in self.ranges.items() if own == ends]
+            for ends in dict.fromkeys(self.ranges.values())
+        }
+
+    @property
+    def above_zero(self) -> tuple[str, ...]:
+        """The criteria on which 0 is no answer, as the score is divided by it."""
+        return {"rice": ("effort",), "wsjf": ("size",)}.get(self.method, ())
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """The least and the most that a score can be; none where it has no end.
+
+        Example:
+            >>> ScoreRule().scale, ScoreRule(method="rice").scale
+            ((1.0, 10.0), None)
+        """
+        if self.method in ("pie", "ice"):
+            return TEN
+        return self.criteria[0].bounds if self.method == "weighted" else None
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The terms on which `prioritization.score_method` makes the method."""
+        weights = {one.name: one.weight for one in self.criteria if one.weight}
+        return {
+            "name": self.method,
+            "criteria": self.ranges,
+            "weights": weights,
+            "formula": self.formula,
+        }
