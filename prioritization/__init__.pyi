@@ -27,6 +27,7 @@ from prioritization.explain.comparison import compared_plans as compared_plans
 from prioritization.explain.curve import budget_curve as budget_curve
 from prioritization.explain.greedy import greedy_plans as greedy_plans
 from prioritization.explain.left_out import why_left_out as why_left_out
+from prioritization.explain.other_starts import other_starts as other_starts
 from prioritization.explain.prices import limit_prices as limit_prices
 from prioritization.explain.scenarios import limit_scenarios as limit_scenarios
 from prioritization.explain.what_it_takes import what_it_takes as what_it_takes
@@ -41,6 +42,7 @@ from prioritization.panel.consensus import ipras as ipras
 from prioritization.panel.consensus import kendall_w as kendall_w
 from prioritization.panel.dissent import dissent as dissent
 from prioritization.panel.dissent import panel_notes as panel_notes
+from prioritization.panel.one_less import one_expert_less as one_expert_less
 from prioritization.panel.quantiles import median_interval as median_interval
 from prioritization.panel.ratings import expert_scores as expert_scores
 from prioritization.panel.ratings import latest_round as latest_round
@@ -60,6 +62,7 @@ from prioritization.robustness.plans import DrawnPlans as DrawnPlans
 from prioritization.robustness.plans import plans_by_draw as plans_by_draw
 from prioritization.robustness.regret import Regret as Regret
 from prioritization.robustness.regret import regret as regret
+from prioritization.robustness.timing import start_frequency as start_frequency
 from prioritization.scoring.kano import kano as kano
 from prioritization.scoring.methods import Method as Method
 from prioritization.scoring.methods import score_method as score_method

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from prioritization.errors import ScoreError, did_you_mean, fault_list
 from prioritization.milp import Milp
-from prioritization.opportunities import MONEY
+from prioritization.opportunities import MONEY, later_columns
 from prioritization.options import plan_options
 from prioritization.parsing import text
 from prioritization.plan_model import PlanModel, plan_model
@@ -134,7 +134,8 @@ class DrawnModel:
 def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) -> DrawnModel:
     """Build the model of a plan of which the scores, and perhaps the costs, are drawn.
 
-    Value is a straight line in the score, and what is paid one in the cost: two models each give it.
+    Value is a straight line in the score, and what is paid one in the cost: two models each give it. Where npv
+    is drawn, npv_1, npv_2, … move by the same amount.
 
     Args:
         problem: The opportunities and the limits.
@@ -152,7 +153,7 @@ def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) ->
     problem.refuse_conflicts()
     _refuse_faults(table, scores, costs, objective)
     model, weights = problem.model, {}
-    scored = model.data.table.assign(**{objective: 0.0}), model.data.table.assign(**{objective: 1.0})
+    scored = (_valued(model.data.table, objective, worth) for worth in (0.0, 1.0))
     fixed, one = (plan_options(rows, limits, objective)["value"].to_numpy() for rows in scored)
     values = Linear(
         np.concatenate([fixed, model.milp.values[len(fixed) :]]),
@@ -175,6 +176,12 @@ def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) ->
         values=values,
         weights=weights,
     )
+
+
+def _valued(table: DataFrame, objective: str, worth: float) -> DataFrame:
+    """The opportunities where all are worth so much; of money, a later start as much less as it was."""
+    later = {name: table[name] - table[objective] + worth for name in later_columns(table, objective)}
+    return table.assign(**{objective: worth}, **later)
 
 
 def _filled(frame: DataFrame | None, names: list[str], defaults: NDArray, draws: int) -> NDArray[np.float64]:
