@@ -213,7 +213,7 @@ class ContactRule(_Settings):
 
 
 class EvidenceRule(_Settings):
-    """What measures weigh beside the panel's score: how badly a need is met, and how strongly it is linked."""
+    """What measures weigh beside the panel's score: how badly a need is met, how strong a link is."""
 
     need: Annotated[float, Field(ge=0, lt=1)] = 0.0
     importance: Annotated[float, Field(ge=0, lt=1)] = 0.0
@@ -244,8 +244,8 @@ class PlanRule(_Settings):
     first and then money (both), where `give_up` is the share of the points that may be given up for it.
     A business case counts what an opportunity costs and brings in `case_years` years; `margin` is what is
     left of a sale after its own costs, `day_rates` what a day of a role costs, and `overrun` the lowest and
-    the highest cost as shares of the cost that is given, where the table gives none. `evidence` gives measures
-    a weight beside the panel's score; without it they are shown and do not count.
+    the highest cost as shares of the cost that is given, where the table gives none. `evidence` gives
+    measures a weight beside the panel's score; without it they are shown and do not count.
     """
 
     quarters: Annotated[int, Field(ge=1, le=12)] = 4
@@ -268,6 +268,11 @@ class PlanRule(_Settings):
         """The rules that give a count per column and value."""
         kind = cls.model_fields["at_most"].annotation
         return [name for name, field in cls.model_fields.items() if field.annotation == kind]
+
+    @property
+    def counts_evidence(self) -> bool:
+        """Whether measures count in what the plan has most of; money counts none."""
+        return self.evidence.counts and self.objective != "value"
 
     @property
     def case_quarters(self) -> int:

@@ -49,7 +49,7 @@ def candidates(
 
     Returns:
         The rows of `opportunities` that are still candidates, in their order, with all columns
-        and: status ("new" or "running"), quarters, score (the panel's median PIE, 1 to 10; 0 when
+        and: status ("new" or "running"), quarters, score (the panel's median; 0 when
         unscored), score_low, score_high (95 %; blank when the panel is too small), n (experts),
         verdict, scored (bool), need_score (0 to 20) and importance (blank where the opportunity
         has no touchpoint with that measure).
@@ -291,6 +291,28 @@ def unnamed_dissent(dissenting: DataFrame, listed: DataFrame) -> DataFrame:
     side = table["distance"].gt(0).map({True: "higher", False: "lower"}).astype("str")
     remark = table["remark"].astype("str").fillna("")
     return table.assign(side=side, remark=remark)[["opportunity", "title", "side", "score", "remark"]]
+
+
+@tells()
+def divided_scores(scores: DataFrame, panel: DataFrame) -> DataFrame:
+    """Give the scores of all experts where the panel does not agree, without who gave them.
+
+    Args:
+        scores: The experts' scores of the last round: opportunity, expert, score.
+        panel: The panel's scores of one round: opportunity, title, verdict.
+
+    Returns:
+        title and score, from the lowest to the highest; opportunities in the order of `panel`.
+
+    Example:
+        >>> scores = DataFrame({"opportunity": "O1", "expert": ["E1", "E2"], "score": [8.0, 3.0]})
+        >>> panel = DataFrame({"opportunity": ["O1"], "title": "Faq", "verdict": "no consensus"})
+        >>> divided_scores(scores, panel)["score"].tolist()
+        [3.0, 8.0]
+    """
+    divided = panel.loc[panel["verdict"].isin(NO_AGREEMENT), ["opportunity", "title"]].reset_index(drop=True)
+    table = divided.assign(place=divided.index).merge(scores, on="opportunity")
+    return table.sort_values(["place", "score"], ignore_index=True)[["title", "score"]]
 
 
 def budget_and_days(capacity: DataFrame, quarters: list[str]) -> tuple[dict[str, float], DataFrame]:

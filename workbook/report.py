@@ -222,7 +222,7 @@ def _answer(
         ahead = {
             "ask": lines(front_page.asks(tables, period.quarters)),
             "choice": lines(front_page.choice(tables, period.engagement)),
-            "why": lines(front_page.why(tables)),
+            "why": lines(front_page.why(tables, period.engagement)),
         }
         blocks = {**ahead, **after, "next": lines(front_page.next_time(tables))}
     else:

@@ -47,7 +47,7 @@ class CriterionSetting(BaseModel):
     @field_validator("scale")
     @classmethod
     def _scale_goes_up(cls, scale: str) -> str:
-        if not re.fullmatch(r"\d{1,3}-\d{1,3}", scale) or int(scale.split("-")[0]) >= int(
+        if not re.fullmatch(r"\d{1,3}-\d{1,3}", scale) or int(scale.split("-", maxsplit=1)[0]) >= int(
             scale.split("-")[1]
         ):
             raise ValueError(f"'{scale}' is not a lowest and a higher score, as 1-10")
@@ -65,8 +65,8 @@ class CriterionSetting(BaseModel):
 class ScoreRule(BaseModel):
     """How experts score: PIE, ICE, RICE, WSJF, or on criteria of the client's own.
 
-    `weighted` adds up the criteria by their weights, which are 1 together; `formula` computes a score from the
-    criteria and from columns of numbers of the opportunities.
+    `weighted` adds up the criteria by their weights, which are 1 together; `formula` computes a score from
+    the criteria and from columns of numbers of the opportunities.
     """
 
     model_config = STRICT

@@ -64,8 +64,8 @@ def dissent(
 ) -> DataFrame:
     """List the experts furthest from the median where the panel does not agree, with their remarks.
 
-    Both sides are heard: where none of those furthest on one side made a remark, the furthest of that side who
-    did takes the place of the last.
+    Both sides are heard: where none of those furthest on one side made a remark, the furthest of that side
+    who did takes the place of the last.
 
     Args:
         scores: As for `panel_scores`; optionally `remark`. Each opportunity's latest round counts.

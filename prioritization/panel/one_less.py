@@ -21,10 +21,10 @@ def one_expert_less(
         method: As for `expert_scores`.
 
     Returns:
-        A row per opportunity that was scored, by id: opportunity, verdict (of the whole panel), others (without
-        how many single experts it is another), rank (by the median, 1 is the highest), rank_low and rank_high
-        (the best and the worst rank when one is left out). With one expert nothing is left: others is 0 and
-        the ranks are the rank.
+        A row per opportunity that was scored, by id: opportunity, verdict (of the whole panel), others
+        (without how many single experts it is another), rank (by the median, 1 is the highest), rank_low and
+        rank_high (the best and the worst rank when one is left out). With one expert nothing is left: others
+        is 0 and the ranks are the rank.
 
     Raises:
         ScoreError: As for `panel_scores`.
@@ -33,7 +33,8 @@ def one_expert_less(
         Tukey (1958), Annals of Mathematical Statistics 29(2), p. 614 (leaving out one at a time).
 
     Example:
-        >>> rows = [(expert, 1, "faq", criterion, score) for expert, score in {"a": 5, "b": 5, "c": 10}.items()
+        >>> given = {"a": 5, "b": 5, "c": 10}.items()
+        >>> rows = [(expert, 1, "faq", criterion, score) for expert, score in given
         ...     for criterion in ("potential", "importance", "ease")]
         >>> columns = ["expert", "round", "opportunity", "criterion", "score"]
         >>> one_expert_less(DataFrame(rows, columns=columns))[["verdict", "others"]].to_numpy().tolist()

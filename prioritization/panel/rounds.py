@@ -24,9 +24,9 @@ def round_stability(
 ) -> DataFrame:
     """Hold every round against the one before.
 
-    Only experts who scored an opportunity in both rounds count, each as one person. Their scores
-    are put in bins of a whole point of the scale from 1 to 10 (7 holds 6.5 up to 7.5). Net person-changes are half the sum of
-    what the bins differ: two experts who change places have changed nothing for the panel.
+    Only experts who scored an opportunity in both rounds count, each as one person. Their scores are
+    put in bins of a whole point of the scale from 1 to 10 (7 holds 6.5 up to 7.5). Net person-changes are
+    half the sum of what the bins differ: two experts who change places have changed nothing for the panel.
 
     The p tests another question, and decides nothing: whether the panel as a whole went up or down.
     Under no shift every expert's change could as well have had the other sign. All patterns of signs

@@ -134,8 +134,8 @@ class DrawnModel:
 def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) -> DrawnModel:
     """Build the model of a plan of which the scores, and perhaps the costs, are drawn.
 
-    Value is a straight line in the score, and what is paid one in the cost: two models each give it. Where npv
-    is drawn, npv_1, npv_2, … move by the same amount.
+    Value is a straight line in the score, and what is paid one in the cost: two models each give it. Where
+    npv is drawn, npv_1, npv_2, … move by the same amount.
 
     Args:
         problem: The opportunities and the limits.

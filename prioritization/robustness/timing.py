@@ -14,9 +14,9 @@ def start_frequency(plans: DrawnPlans) -> DataFrame:
 
     share of the exact draws in whose best plan it starts in that quarter
 
-    What is running starts in the first quarter where it goes on. Opportunities that nothing but the name tells
-    apart get their mean, as in `plan_frequency`. The shares are those of the exact draws alone, so that they
-    add up to 1 per opportunity; `plan_frequency` uses all draws, and may differ a little.
+    What is running starts in the first quarter where it goes on. Opportunities that nothing but the name
+    tells apart get their mean, as in `plan_frequency`. The shares are those of the exact draws alone, so
+    that they add up to 1 per opportunity; `plan_frequency` uses all draws, and may differ a little.
 
     Args:
         plans: As `plans_by_draw` gives them.

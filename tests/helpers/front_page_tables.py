@@ -47,7 +47,7 @@ def tables_of(schedule, **others):
     left_out = {"title": ["Faq"], "reason": "worth_less", "value_lost": 2.0, "makes_way_titles": [["Chat"]]}
     made = {
         "plan": schedule,
-        "plan_options": schedule.assign(n=12),
+        "plan_options": schedule.assign(n=12, panel_score=schedule["score"]),
         "plan_asked": asked,
         "plan_asked_money": money,
         "cases": schedule[["opportunity"]],

@@ -93,7 +93,7 @@ def test_the_first_page_is_said_in_it(words, schedule):
         front_page.headline(tables, QUARTERS),
         *front_page.asks(tables, QUARTERS),
         *front_page.choice(tables, words.engagement),
-        *front_page.why(tables),
+        *front_page.why(tables, words.engagement),
         *front_page.not_certain(tables, words.engagement),
         *front_page.next_time(tables),
     ]

@@ -56,9 +56,9 @@ def headline(tables: Tables, quarters: Sequence[str]) -> Phrase:
 def asks(tables: Tables, quarters: Sequence[str]) -> list[Phrase]:
     """What the board is asked to release, by whom and by when, what it brings, and what stays."""
     asked, plan = tables["plan_asked"], tables["plan"].set_index("opportunity")
-    experts = tables["plan_options"].set_index("opportunity")["n"]
+    panel = tables["plan_options"].set_index("opportunity")
     lines = [
-        _line(row, plan.loc[row.opportunity], experts[row.opportunity])
+        _line(row, plan.loc[row.opportunity], panel.loc[row.opportunity])
         for row in asked.head(SHOWN).itertuples()
     ]
     rest = len(asked) - len(lines)
@@ -72,10 +72,10 @@ def asks(tables: Tables, quarters: Sequence[str]) -> list[Phrase]:
     )
 
 
-def _line(row, planned: pd.Series, experts: int) -> Phrase:
+def _line(row, planned: pd.Series, panel: pd.Series) -> Phrase:
     """One thing to start: by whom, for how much, done when, and what the panel thinks of it."""
     judged = "must" if planned["reason"] == "must_do" else DOUBTS.get(planned["verdict"], "score")
-    judgement = say(f"judged.{judged}", score=planned["score"], n=experts)
+    judgement = say(f"judged.{judged}", score=panel["panel_score"], n=panel["n"])
     key = "ask" if pd.isna(row.team) else "ask.team"
     return say(key, title=row.title, team=row.team, cost=row.cost, finish=row.finish, judgement=judgement)
 
@@ -152,7 +152,7 @@ def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
     return say("choice.wider.enters" if enters else "choice.wider", **facts)
 
 
-def why(tables: Tables) -> list[Phrase]:
+def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """The line of sight from what customers need to what is done when, with what it does not touch."""
     if "line_of_sight" not in tables:
         return []
@@ -160,7 +160,10 @@ def why(tables: Tables) -> list[Phrase]:
     if table.empty:
         return [say("why.unknown")] if "needs" in tables or "drivers" in tables else []
     reasons = [*touched(table)[:2], *untouched(table)[:2]]
-    return [*reasons, say("why.shown")] if reasons else []
+    evidence = engagement.plan.evidence
+    weights = {"need": evidence.need, "importance": evidence.importance}
+    last = say("why.counted", **weights) if engagement.plan.counts_evidence else say("why.shown")
+    return [*reasons, last] if reasons else []
 
 
 def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:

@@ -5,6 +5,7 @@ Charts are Vega-Lite specifications, drawn by vl-convert without a browser.
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -248,6 +249,39 @@ def intervals(
         "encoding": {"x": {"datum": 0}},
     }
     return _both(dots, [zero, *layers] if options.get("zero") else layers, STEP * len(rows))
+
+
+def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -> tuple[Spec, Spec]:
+    """A strip of dots per name: one for each value, those that are the same on top of each other.
+
+    Args:
+        rows: name and value, in the order to show.
+        words: Gives the heading.
+        name: Column with the names.
+        value: Column with the dots.
+        options: `axis` (a phrase: the heading for the axis), `domain` (ends of the axis).
+    """
+    counts: Counter[tuple[str, float]] = Counter()
+    dots = []
+    for row in rows:
+        place = row[name], round(row[value], 2)
+        dots.append({**row, "place": counts[place]})
+        counts[place] += 1
+    most = max(counts.values(), default=1)
+    scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
+    title = words.text(options.get("axis")) or None
+    across = _field(
+        value, "quantitative", title=title, axis={"format": "d", "tickCount": 5, "grid": True}, scale=scale
+    )
+    step = 11
+    encoding = {
+        "y": {**_names(rows, name), "axis": {"domain": False, "ticks": False, "grid": True}},
+        "x": across,
+        "yOffset": _field("place", "quantitative", scale={"domain": [-0.5, most - 0.5]}, legend=None),
+    }
+    mark = {"type": "point", "filled": True, "size": 60, "opacity": 0.85, "color": _colours(words)[0]}
+    height = max(STEP, step * most) * len({row[name] for row in rows})
+    return _both(dots, [{"mark": mark, "encoding": {}}], height, encoding)
 
 
 def rising_line(rows: Rows, words: Words, *, x: str, y: str, axes: list[Phrase]) -> tuple[Spec, Spec]:
@@ -673,6 +707,7 @@ SHAPES = {
         paired_bars,
         heat,
         intervals,
+        strips,
         rising_line,
         curve,
         band,

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from prioritization import ScoreError, latest_round, panel_scores, expert_scores
+from prioritization import ScoreError, expert_scores, latest_round, panel_scores
 
 CRITERIA = ("potential", "importance", "ease")
 

@@ -80,15 +80,24 @@ def test_a_plan_for_money_is_held_against_points():
 
 
 def test_why_goes_from_need_to_quarter_and_says_what_is_not_touched():
-    said = texts(front_page.why(tables_of(DOUBTED)))
+    said = texts(front_page.why(tables_of(DOUBTED), ACME))
     assert said[0] == (
         "“help”, where we fall short most (13.0 out of 20), and which is among the most strongly linked to"
         " recommendation: “Chat”, from Q1 2018."
     )
     assert said[1].startswith("The plan does nothing about “pay”") and "“Faq” is left out" in said[1]
-    assert (
-        said[2].startswith("Needs and links") and front_page.why(tables_of(DOUBTED, line_of_sight=None)) == []
-    )
+    assert said[2].startswith("Needs and links with recommendation are shown for judgement")
+    assert front_page.why(tables_of(DOUBTED, line_of_sight=None), ACME) == []
+
+
+def test_the_page_says_whether_needs_and_links_count_in_the_plan():
+    weights = {"evidence": {"need": 0.2, "importance": 0.1}}
+    said = [
+        texts(front_page.why(tables_of(DOUBTED), engagement_from({"client": "A", "plan": plan})))[2]
+        for plan in (weights, weights | {"objective": "value"})
+    ]
+    assert "count in the plan, for 20% and 10% of the score" in said[0]
+    assert "the plan itself does not count them" in said[1]
 
 
 def test_each_kind_of_disagreement_is_asked_for_by_itself():

@@ -10,6 +10,7 @@ from told import chart_rows, told
 
 from prioritization.explain import left_out as engine_left_out
 from workbook.engagement import engagement_from
+from workbook.render.words import Words
 
 
 def said_by(module, call):
@@ -114,7 +115,18 @@ def test_a_precondition_is_named_in_words():
 
 def verdicts(*given):
     rows = {"title": list("abcdef")[: len(given)], "verdict": given, "n": 12}
+    rows["opportunity"] = rows["title"]
     return pd.DataFrame({**rows, "median": 5.0, "low": 4.0, "high": 6.0})
+
+
+NOTES = pd.DataFrame({"note": ["all_high", "outlier"], "expert": ["E12", "E1"]})
+LESS = pd.DataFrame({"opportunity": list("abc"), "others": [0, 2, 0], "rank": [1, 2, 3]})
+LESS = LESS.assign(rank_low=[1, 1, 3], rank_high=[1, 4, 3])
+
+
+def of_panel(table, concordance, notes=None, less=LESS, **options):
+    noted = NOTES.head(0) if notes is None else notes
+    return told("prioritise/panel", table, concordance, noted, less, **options)
 
 
 def ranked(**facts):
@@ -141,18 +153,18 @@ def ranked(**facts):
     ],
 )
 def test_no_consensus_and_moving_opinions_are_told_apart(given, english):
-    assert told("prioritise/panel", verdicts(*given), ranked()).title == english
+    assert of_panel(verdicts(*given), ranked()).title == english
 
 
 def test_each_kind_of_disagreement_gets_its_own_remedy_and_colour():
-    shown = told("prioritise/panel", verdicts("agreed", "unstable", "no consensus"), ranked())
-    assert len(shown.findings) == 3
+    shown = of_panel(verdicts("agreed", "unstable", "no consensus"), ranked())
+    assert len(shown.findings) == 5
     assert "discuss it before deciding" in shown.findings[1] and "score again" in shown.findings[2]
     assert [row["split"] for row in chart_rows(shown.exhibit)] == [0, 2, 1]
 
 
 def test_the_p_of_a_small_panel_is_counted():
-    said = told("prioritise/panel", verdicts("agreed", "agreed"), ranked(experts=9)).findings
+    said = of_panel(verdicts("agreed", "agreed"), ranked(experts=9)).findings
     assert said[0].startswith(
         "Experts rank the opportunities no more alike than chance would: Kendall's W 0.60 (p = 0.200"
     )
@@ -169,19 +181,64 @@ def test_the_p_of_a_small_panel_is_counted():
 )
 def test_why_it_cannot_be_said_whether_experts_rank_alike_is_a_sentence(facts, said):
     none = ranked(**{"w": float("nan"), "p": float("nan"), "permutation_p": float("nan")} | facts)
-    shown = told("prioritise/panel", verdicts("agreed", "agreed").assign(n=facts["experts"]), none)
+    shown = of_panel(verdicts("agreed", "agreed").assign(n=facts["experts"]), none)
     assert any(said in finding for finding in shown.findings)
     assert not any("shuffling" in finding for finding in shown.findings)
     assert ("is not known" in shown.title) == (facts["experts"] == 1)
 
 
+def test_habits_of_experts_are_told_without_their_names():
+    said = of_panel(verdicts("agreed", "agreed"), ranked(), NOTES).findings
+    assert any(one.startswith("One expert gave nearly everything 9 or more:") for one in said)
+    assert not any("E12" in one for one in said)
+    dutch = of_panel(verdicts("agreed"), ranked(), pd.concat([NOTES, NOTES]), language="nl").findings
+    assert any(one.startswith("2 experts gaven vrijwel alles een 9 of hoger") for one in dutch)
+
+
+def test_what_one_expert_less_changes_is_told():
+    said = of_panel(verdicts("agreed", "agreed"), ranked()).findings
+    assert said[-2].startswith("With one expert fewer the verdict could be another on “b”;")
+    assert said[-1] == "In the ranking, one expert fewer moves nothing by more than 2 places."
+    firm = LESS.assign(others=0, rank_low=LESS["rank"], rank_high=LESS["rank"])
+    said = of_panel(verdicts("agreed", "agreed"), ranked(), less=firm).findings
+    assert said[-2].endswith("every verdict stays the same, whoever is left out.")
+    assert said[-1].endswith("moves nothing.")
+
+
+WEIGHTED = engagement_from(
+    {
+        "client": "Acme",
+        "score": {
+            "method": "weighted",
+            "criteria": [
+                {"name": "revenue", "label": {"en": "Revenue", "nl": "Omzet"}, "weight": 0.6, "scale": "1-5"},
+                {"name": "effort", "weight": 0.4, "scale": "1-5"},
+            ],
+        },
+    }
+)
+
+
+def test_the_scale_of_the_score_reaches_the_axis_and_the_note():
+    shown = of_panel(verdicts("agreed", "agreed"), ranked(), settings=WEIGHTED, language="nl")
+    assert shown.exhibit.chart["options"]["domain"] == [1, 5]
+    note = Words("nl", WEIGHTED).text(shown.exhibit.note)
+    assert note.startswith("Gewogen score: Omzet (60%), effort (40%) (1–5).")
+    assert "binnen 0,9 op de schaal" in note
+    rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
+    shown = of_panel(verdicts("agreed", "agreed"), ranked(), settings=rice)
+    assert "domain" not in shown.exhibit.chart["options"]
+    assert "within 40% of the median" in Words("en", rice).text(shown.exhibit.note)
+
+
 def test_where_no_reason_was_given_one_is_asked_for():
-    table = pd.DataFrame(
-        {"title": ["a", "b"], "side": "lower", "score": [3.0, 4.0], "remark": ["Too dear", ""]}
-    )
-    shown = told("prioritise/dissent", table)
-    assert len(shown.findings) == 2 and "“b”" in shown.findings[1]
-    assert told("prioritise/dissent", table.head(0)).cells == []
+    sides = {"title": list("abcc"), "side": ["lower"] * 3 + ["higher"], "score": [3.0, 4.0, 2.0, 9.0]}
+    table = pd.DataFrame(sides | {"remark": ["Too dear", "", "Too late", "Sells"]})
+    shown = told("prioritise/dissent", table, table[["title", "score"]])
+    assert len(shown.findings) == 3 and "“a”" in shown.findings[1] and "“b”" in shown.findings[2]
+    assert len(chart_rows(shown.exhibit)) == 4 and shown.title.endswith("from 2.0 to 9.0")
+    none = told("prioritise/dissent", table.head(0), table.head(0))
+    assert none.cells == [] and none.exhibit.chart is None
 
 
 # The plan
@@ -220,7 +277,7 @@ def test_another_plan_is_told_of_only_where_it_is_worth_as_much():
 
 def draws(*given):
     names = list("abcdef")[: len(given)]
-    facts = {"frequency": 0.5, "low": 0.4, "high": 0.6, "draws": 500, "exact": 80, "gap": 0.005}
+    facts = {"frequency": 1.0, "low": 0.954, "high": 1.0, "draws": 500, "exact": 80, "gap": 0.005}
     return pd.DataFrame({"opportunity": names, "title": names, "verdict": given, **facts})
 
 
@@ -232,15 +289,70 @@ def test_what_depends_is_told_by_whether_it_is_in_the_plan():
     known = pd.DataFrame({"title": ["b", "c"], "evppi": [1.0, 1.0], "switches": [0.1, 0.0]})
     table = draws("always", "depends", "depends", "never")
     said = told("prioritise/plan_frequency", table, known, MISSED, MADE).findings
-    assert said[0].endswith("who is asked: “b”.") and said[1].endswith("are asked: “c”.")
-    assert "a certain score for “b”" in said[2] and "1.00 points" in said[2]
-    assert "0.50 points short" in said[3] and "64% of the draws" in said[3]
+    assert said[0].startswith(
+        "“Nearly always”: in 100% of the draws or more, of which 80 were planned in full"
+    )
+    assert "in at least 95% of all" in said[0]
+    assert said[1].endswith("who is asked: “b”.") and said[2].endswith("are asked: “c”.")
+    assert "a certain score for “b”" in said[3] and "1.00 points" in said[3]
+    assert "0.50 points short" in said[4] and "64% of the draws" in said[4]
+
+
+def test_where_money_is_planned_estimates_are_drawn_and_no_experts():
+    known = pd.DataFrame({"title": ["b"], "evppi": [4000.0], "switches": [0.1]})
+    made = SimpleNamespace(value=50_000.0, members=("a", "b"), objective="npv")
+    missed = SimpleNamespace(mean=1200.0, p95=9000.0, best=0.5)
+    for language, words in (("en", ("However the estimates", "€")), ("nl", ("Hoe de schattingen", "€"))):
+        shown = told(
+            "prioritise/plan_frequency",
+            draws("always", "depends"),
+            known,
+            missed,
+            made,
+            language=language,
+        )
+        assert shown.title.startswith(words[0])
+        text = " ".join([shown.title, *shown.findings, shown.note])
+        assert words[1] in text and "expert" not in text and "point" not in text and "punt" not in text
+
+
+STARTS = pd.DataFrame(
+    [
+        ("a", "2018Q1", 1.0, 0.954, 1.0),
+        ("a", "2018Q2", 0.0, 0.0, 0.04),
+        ("a", "", 0.0, 0.0, 0.04),
+        ("b", "2018Q1", 0.6, 0.5, 0.7),
+        ("b", "2018Q2", 0.4, 0.3, 0.5),
+        ("b", "", 0.0, 0.0, 0.04),
+        ("c", "2018Q1", 0.0, 0.0, 0.04),
+        ("c", "2018Q2", 0.0, 0.0, 0.04),
+        ("c", "", 1.0, 0.954, 1.0),
+    ],
+    columns=["opportunity", "quarter", "frequency", "low", "high"],
+).assign(draws=80)
+STARTS["title"] = STARTS["opportunity"]
+
+
+def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
+    schedule = pd.DataFrame({"opportunity": ["a", "b", "c"], "start": ["2018Q1", "2018Q2", None]})
+    made = SimpleNamespace(value=40.0, members=("a", "b"), objective="score", schedule=schedule)
+    moves = pd.DataFrame({"title": ["b"], "quarter": ["2018Q2"], "other": ["2018Q1"], "value_lost": [0.2]})
+    shown = told("prioritise/start_frequency", STARTS, moves, made, ["2018Q1", "2018Q2"])
+    assert shown.title.startswith("One of the 2 opportunities in the plan starts in the same quarter")
+    assert shown.cells == [["a", "100%", "0%", "0%"], ["b", "60%", "40%", "0%"]]
+    assert shown.tones == [["", "busy", "idle", "idle"], ["", "warn", "busy", "idle"]]
+    assert shown.findings[0] == "Whether is settled, when is not: “b”."
+    assert shown.findings[1] == (
+        "“b” from Q1 2018 instead of Q2 2018: the best plan with it is worth 0.20 points less (0.5%)."
+    )
+    tie = told("prioritise/start_frequency", STARTS, moves.assign(value_lost=0.0), made, ["2018Q1", "2018Q2"])
+    assert tie.findings[1].endswith("makes no difference to what the plan is worth.")
 
 
 def test_what_hardly_pays_to_know_is_not_named():
     known = pd.DataFrame({"title": ["b"], "evppi": [0.1], "switches": [0.3]})
     shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, MADE)
-    assert shown.findings[0].startswith("No single score")
+    assert shown.findings[1].startswith("No single score")
     assert shown.title.startswith("Whichever experts are asked, the same opportunities")
 
 

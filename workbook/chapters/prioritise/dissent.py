@@ -1,29 +1,47 @@
-"""The scores furthest from the median where the panel does not agree, with their reasons, unnamed."""
+"""The scores of all experts where the panel does not agree, and the reasons of both sides, unnamed."""
 
 import pandas as pd
 
+from workbook.chapters.prioritise._scale import axis, dot_form
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """How far single experts are apart, and where reasons are missing."""
+def exhibit(table: pd.DataFrame, scores: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """How far single experts are apart, why, and where reasons are missing.
+
+    Args:
+        table: From `workbook.opportunities.unnamed_dissent`: title, side, score, remark.
+        scores: From `workbook.opportunities.divided_scores`: title, score.
+        engagement: The settings.
+    """
+    form = dot_form(engagement)
     columns = [
         Column("title", label("title")),
         Column("side_name", label("side")),
-        Column("score", label("score"), "dec1"),
+        Column("score", label("score"), form),
         Column("remark", label("remark")),
     ]
     divided = len(table) > 0
+    scale = engagement.score.scale
     return table_exhibit(
         table.assign(side_name=labels("side." + table["side"])),
         columns,
-        title=say("title", low=table["score"].min(), high=table["score"].max())
+        title=say("title", low=scores["score"].min(), high=scores["score"].max())
         if divided
         else say("title.none"),
+        chart=chart(
+            "strips",
+            scores,
+            name="title",
+            value="score",
+            axis=axis(engagement),
+            **({"domain": list(scale)} if scale else {}),
+        ),
+        alt=say("alt"),
         findings=_findings(table) if divided else (say("none"),),
         note=say("note") if divided else "",
         tables=("scores",),
@@ -31,9 +49,11 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
 
 
 def _findings(table: pd.DataFrame) -> tuple[Phrase, ...]:
-    reasons = table["remark"].ne("").groupby(table["title"], sort=False).any()
-    silent = reasons.index[~reasons].tolist()
+    given = table["remark"].ne("")
+    sides = table[given].groupby("title")["side"].nunique().reindex(table["title"].unique(), fill_value=0)
+    silent, one_sided = (sides.index[sides.eq(n)].tolist() for n in (0, 1))
     return phrases(
-        say("reasons") if reasons.any() else None,
+        say("reasons") if sides.gt(1).any() else None,
+        say("one_sided", names=one_sided) if one_sided else None,
         say("silent", names=silent) if silent else None,
     )

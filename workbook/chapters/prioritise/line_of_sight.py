@@ -42,9 +42,18 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
         columns,
         title=_title(table),
         findings=tuple(untouched(table)),
-        note=say("note"),
+        note=say("note", counts=_counts(engagement)),
         tables=("opportunities", "answers"),
     )
+
+
+def _counts(engagement: Engagement) -> Phrase:
+    """Whether the plan counts needs and links, and by how much."""
+    evidence = engagement.plan.evidence
+    if not engagement.plan.counts_evidence:
+        return say("counts.not")
+    facts = {"need": evidence.need, "importance": evidence.importance}
+    return say("counts", **facts, panel=1 - evidence.need - evidence.importance)
 
 
 def _does(row: Any) -> Phrase:

@@ -2,28 +2,35 @@
 
 import pandas as pd
 
+from workbook.chapters.prioritise._scale import axis, dot_form, how, near
 from workbook.engagement import Engagement
 from workbook.exhibit import Exhibit, chart
 from workbook.opportunities import NO_AGREEMENT
-from workbook.phrases import Phrase, label, phrases, sayer
+from workbook.phrases import Phrase, phrases, sayer
 
 say = sayer(__name__)
 FEW_EXPERTS = 6  # with fewer, a median has no 95 % interval without assumptions
 SMALL_PANEL = 10  # with fewer experts, the p of Kendall's W is counted and not looked up
 SIGNIFICANT = 0.05
 ENOUGH = 2  # experts, and items that all of them scored, to rank alike
+HABITS = ("all_high", "all_low", "same_score")
 
 
-def exhibit(table: pd.DataFrame, concordance, engagement: Engagement) -> Exhibit:
+def exhibit(
+    table: pd.DataFrame, concordance, notes: pd.DataFrame, less: pd.DataFrame, engagement: Engagement
+) -> Exhibit:
     """Where the experts agree, where not, and how far they rank alike.
 
     Args:
-        table: Per opportunity title, n, median, low, high and verdict.
+        table: Per candidate title, n, median, low, high and verdict.
         concordance: From `prioritization.kendall_w`.
+        notes: From `prioritization.panel_notes`.
+        less: From `prioritization.one_expert_less`: opportunity, others, rank, rank_low, rank_high.
         engagement: The settings.
     """
     shown = table.dropna(subset=["median"]).sort_values("median", ascending=False)
     kinds = {verdict: kind for kind, verdict in enumerate(NO_AGREEMENT, start=1)}
+    scale = engagement.score.scale
     return Exhibit(
         title=_title(table),
         chart=chart(
@@ -31,14 +38,18 @@ def exhibit(table: pd.DataFrame, concordance, engagement: Engagement) -> Exhibit
             shown.assign(split=shown["verdict"].map(kinds).fillna(0).astype(int)),
             name="title",
             value="median",
-            form="dec1",
+            form=dot_form(engagement),
             flag="split",
-            axis=label("pie"),
-            domain=[1, 10],
+            axis=axis(engagement),
+            **({"domain": list(scale)} if scale else {}),
         ),
         alt=say("alt"),
-        findings=_findings(table, concordance),
-        note=say("note"),
+        findings=(
+            *_findings(table, concordance),
+            *_habits(notes, engagement),
+            *_less(table, less, concordance.experts),
+        ),
+        note=say("note", how=how(engagement), **near(engagement)),
         tables=("scores",),
     )
 
@@ -86,3 +97,29 @@ def _findings(table: pd.DataFrame, concordance) -> tuple[Phrase, ...]:
         say("moving", names=unsettled) if unsettled else None,
         None if few or divided or unsettled else say("whole"),
     )
+
+
+def _habits(notes: pd.DataFrame, engagement: Engagement) -> list[Phrase]:
+    """Experts of whom nearly all scores are the highest, the lowest or the same, unnamed."""
+    ends = set(engagement.score.ranges.values())
+    low, high = next(iter(ends))
+    step = (high - low) / 9
+    end = {"all_high": high - step, "all_low": low + step, "same_score": None}
+    counts = notes["note"].value_counts()
+    some = ".end" if len(ends) > 1 else ""
+    return [
+        say(f"habit.{note}{some if note != 'same_score' else ''}", n=int(counts[note]), score=end[note])
+        for note in HABITS
+        if note in counts
+    ]
+
+
+def _less(table: pd.DataFrame, less: pd.DataFrame, experts: int) -> tuple[Phrase, ...]:
+    """Which verdicts hang on one expert, and how far the ranking moves without one."""
+    if experts < ENOUGH:
+        return ()
+    rows = table[["opportunity", "title"]].merge(less, on="opportunity")
+    names = rows.loc[rows["others"].gt(0), "title"].tolist()
+    moved = int((rows["rank"] - rows["rank_low"]).combine(rows["rank_high"] - rows["rank"], max).max())
+    ranking = say("less.rank", n=moved) if moved else say("less.rank.none")
+    return (say("less", names=names) if names else say("less.none"), ranking)

@@ -2,30 +2,34 @@
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import MONEY, difference
 from workbook.engagement import Engagement
 from workbook.exhibit import Exhibit, as_facts, chart
 from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
-SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a score counts from here on
+SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a number counts from here on
 
 
 def exhibit(
     table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made, engagement: Engagement
 ) -> Exhibit:
-    """What is in the plan whoever is asked, what depends on it, and what would settle most.
+    """What is in the plan whatever is drawn, what depends on it, and what would settle most.
+
+    Experts are drawn where the plan has most points, business cases where it has most money.
 
     Args:
         table: From `prioritization.plan_frequency`, with titles.
         worth_knowing: From `prioritization.value_of_information`, with titles.
         regret: From `prioritization.regret`.
-        made: The plan.
+        made: The plan, with the objective.
         engagement: The settings.
     """
     shown = table.sort_values(["frequency", "title"], ascending=[False, True])
+    drawn = _drawn(made)
     return Exhibit(
-        title=_title(table),
+        title=_title(table, drawn),
         chart=chart(
             "intervals",
             shown.assign(depends=shown["verdict"].eq("depends")),
@@ -39,34 +43,55 @@ def exhibit(
         ),
         alt=say("alt"),
         findings=_findings(table, worth_knowing, regret, made),
-        note=say("note", **as_facts(table.iloc[0], "draws", "exact", "gap")),
+        note=say("note", what=say(f"drawn.{drawn}"), **as_facts(table.iloc[0], "draws", "exact", "gap")),
         tables=PLAN_TABLES,
     )
 
 
-def _title(table: pd.DataFrame) -> Phrase:
+def _drawn(made) -> str:
+    """What is drawn."""
+    return "money" if made.objective == MONEY else "experts"
+
+
+def _title(table: pd.DataFrame, drawn: str) -> Phrase:
     counts = {verdict: table["verdict"].eq(verdict).sum() for verdict in ("always", "never", "depends")}
-    return say("title" if counts["depends"] else "title.settled", n_all=len(table), **counts)
+    facts = {"whatever": say(f"whatever.{drawn}"), "on": say(f"on.{drawn}"), "n_all": len(table), **counts}
+    return say("title" if counts["depends"] else "title.settled", **facts)
 
 
 def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) -> tuple[Phrase, ...]:
     depends, taken = table["verdict"].eq("depends"), table["opportunity"].isin(made.members)
     inside, outside = (table.loc[depends & side, "title"].tolist() for side in (taken, ~taken))
+    drawn = _drawn(made)
     return phrases(
-        say("in", names=inside) if inside else None,
-        say("out", names=outside) if outside else None,
-        _settles(worth_knowing, made.value),
+        _sure(table[table["verdict"].eq("always")]),
+        say(f"in.{drawn}", names=inside) if inside else None,
+        say(f"out.{drawn}", names=outside) if outside else None,
+        _settles(worth_knowing, made),
         say("regret.best")
         if regret.best == 1
-        else say("regret", mean=regret.mean, p95=regret.p95, best=regret.best),
+        else say(
+            "regret",
+            mean=difference(regret.mean, made.objective),
+            p95=difference(regret.p95, made.objective),
+            best=regret.best,
+        ),
     )
 
 
-def _settles(worth_knowing: pd.DataFrame, value: float) -> Phrase:
-    """The score worth most to know; several where they are worth the same, as one expert gave them."""
-    switching = worth_knowing[worth_knowing["switches"].gt(0)]
+def _sure(always: pd.DataFrame) -> Phrase | None:
+    """How sure it is that what is nearly always in the plan is."""
+    if always.empty:
+        return None
+    least = always[["frequency", "low"]].min()
+    return say("sure", frequency=least["frequency"], low=least["low"], exact=always["exact"].iloc[0])
+
+
+def _settles(worth_knowing: pd.DataFrame, made) -> Phrase:
+    """The number worth most to know; several where they are worth the same, as one expert gave them."""
+    drawn, switching = _drawn(made), worth_knowing[worth_knowing["switches"].gt(0)]
     gain = switching["evppi"].max() if len(switching) else 0.0
-    if gain < SMALL_GAIN * abs(value):
-        return say("settled")
-    names = switching.loc[switching["evppi"].ge(gain - 1e-6), "title"].tolist()
-    return say("settle", n=len(names), names=names, gain=gain)
+    if gain < SMALL_GAIN * abs(made.value):
+        return say(f"settled.{drawn}")
+    names = switching.loc[switching["evppi"].ge(gain - 1e-6 * max(1.0, gain)), "title"].tolist()
+    return say(f"settle.{drawn}", n=len(names), names=names, gain=difference(gain, made.objective))
