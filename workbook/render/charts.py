@@ -19,6 +19,7 @@ INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#C97620", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
 PANEL, PANEL_HEIGHT = 150, 74
+DOT = 11  # room for a dot of a strip
 # Of a flow: space between groups, and from where on a band has room for a text, as shares of all.
 GAP, WRITTEN_FROM, STEPS_OF_CURVE = 0.045, 0.035, 24
 # A quarter such as 2017Q4 takes little room: the year stands under the first quarter of each.
@@ -252,7 +253,7 @@ def intervals(
 
 
 def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -> tuple[Spec, Spec]:
-    """A strip of dots per name: one for each value, those that are the same on top of each other.
+    """A strip of dots per name: one for each value, the same ones around the line, above each other.
 
     Args:
         rows: name and value, in the order to show.
@@ -261,26 +262,23 @@ def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -
         value: Column with the dots.
         options: `axis` (a phrase: the heading for the axis), `domain` (ends of the axis).
     """
-    counts: Counter[tuple[str, float]] = Counter()
-    dots = []
-    for row in rows:
-        place = row[name], round(row[value], 2)
-        dots.append({**row, "place": counts[place]})
-        counts[place] += 1
-    most = max(counts.values(), default=1)
+    places = [(row[name], round(row[value], 2)) for row in rows]
+    counts = Counter(places)
+    most = max(counts.values())
+    above = [places[:at].count(place) - (counts[place] - 1) / 2 for at, place in enumerate(places)]
+    dots = [{**row, "place": place} for row, place in zip(rows, above, strict=True)]
     scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
     title = words.text(options.get("axis")) or None
     across = _field(
         value, "quantitative", title=title, axis={"format": "d", "tickCount": 5, "grid": True}, scale=scale
     )
-    step = 11
     encoding = {
         "y": {**_names(rows, name), "axis": {"domain": False, "ticks": False, "grid": True}},
         "x": across,
-        "yOffset": _field("place", "quantitative", scale={"domain": [-0.5, most - 0.5]}, legend=None),
+        "yOffset": _field("place", "quantitative", scale={"domain": [-most / 2, most / 2]}, legend=None),
     }
     mark = {"type": "point", "filled": True, "size": 60, "opacity": 0.85, "color": _colours(words)[0]}
-    height = max(STEP, step * most) * len({row[name] for row in rows})
+    height = max(STEP, DOT * most) * len({row[name] for row in rows})
     return _both(dots, [{"mark": mark, "encoding": {}}], height, encoding)
 
 

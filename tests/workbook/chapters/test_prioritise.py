@@ -224,7 +224,7 @@ def test_the_scale_of_the_score_reaches_the_axis_and_the_note():
     assert shown.exhibit.chart["options"]["domain"] == [1, 5]
     note = Words("nl", WEIGHTED).text(shown.exhibit.note)
     assert note.startswith("Gewogen score: Omzet (60%), effort (40%) (1–5).")
-    assert "binnen 0,9 op de schaal" in note
+    assert "binnen 0,9 punten" in note
     rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
     shown = of_panel(verdicts("agreed", "agreed"), ranked(), settings=rice)
     assert "domain" not in shown.exhibit.chart["options"]
@@ -289,9 +289,7 @@ def test_what_depends_is_told_by_whether_it_is_in_the_plan():
     known = pd.DataFrame({"title": ["b", "c"], "evppi": [1.0, 1.0], "switches": [0.1, 0.0]})
     table = draws("always", "depends", "depends", "never")
     said = told("prioritise/plan_frequency", table, known, MISSED, MADE).findings
-    assert said[0].startswith(
-        "“Nearly always”: in 100% of the draws or more, of which 80 were planned in full"
-    )
+    assert said[0].startswith("“Nearly always”: in every draw, of which 80 were planned in full;")
     assert "in at least 95% of all" in said[0]
     assert said[1].endswith("who is asked: “b”.") and said[2].endswith("are asked: “c”.")
     assert "a certain score for “b”" in said[3] and "1.00 points" in said[3]
@@ -336,17 +334,21 @@ STARTS["title"] = STARTS["opportunity"]
 def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
     schedule = pd.DataFrame({"opportunity": ["a", "b", "c"], "start": ["2018Q1", "2018Q2", None]})
     made = SimpleNamespace(value=40.0, members=("a", "b"), objective="score", schedule=schedule)
-    moves = pd.DataFrame({"title": ["b"], "quarter": ["2018Q2"], "other": ["2018Q1"], "value_lost": [0.2]})
+    moves = pd.DataFrame({"title": ["b"], "quarter": ["2018Q2"], "other": ["2018Q1"], "value_lost": [0.6]})
+    moves["value_lost_at_least"] = moves["value_lost"]
     shown = told("prioritise/start_frequency", STARTS, moves, made, ["2018Q1", "2018Q2"])
     assert shown.title.startswith("One of the 2 opportunities in the plan starts in the same quarter")
     assert shown.cells == [["a", "100%", "0%", "0%"], ["b", "60%", "40%", "0%"]]
     assert shown.tones == [["", "busy", "idle", "idle"], ["", "warn", "busy", "idle"]]
     assert shown.findings[0] == "Whether is settled, when is not: “b”."
     assert shown.findings[1] == (
-        "“b” from Q1 2018 instead of Q2 2018: the best plan with it is worth 0.20 points less (0.5%)."
+        "“b” from Q1 2018 instead of Q2 2018: the best plan with it is worth 0.60 points less, 1.5% at most."
     )
     tie = told("prioritise/start_frequency", STARTS, moves.assign(value_lost=0.0), made, ["2018Q1", "2018Q2"])
     assert tie.findings[1].endswith("makes no difference to what the plan is worth.")
+    little = moves.assign(value_lost=0.12)
+    shown = told("prioritise/start_frequency", STARTS, little, made, ["2018Q1", "2018Q2"], language="nl")
+    assert shown.findings[1].endswith("maakt vrijwel niets uit: hooguit 0,3% van wat het plan waard is.")
 
 
 def test_what_hardly_pays_to_know_is_not_named():

@@ -229,6 +229,18 @@ def test_one_wrong_cell_is_one_fault_with_row_column_and_what_was_found(name, co
     assert message.startswith(f"Table '{name}' cannot be used: 1 fault in intake.xlsx.")
 
 
+def test_scores_of_experts_follow_the_method_of_the_engagement():
+    names = ["reach", "impact", "confidence", "effort", "potential"]
+    given = {"expert": "E1", "round": 1, "opportunity": "O1", "criterion": names, "at": "2017-12-12"}
+    scores = pd.DataFrame(given | {"score": [5000, 3, 1.5, 0, 7]})
+    rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
+    message = refusal(
+        rice, scores=scores, opportunities=pd.DataFrame({"opportunity": ["O1"], "title": "Faq"})
+    )
+    assert "row 6, criterion: 'potential' is not one of reach, impact, confidence, effort" in message
+    assert "row 4, score: 1.5 is outside 0 to 1" in message and "row 5, score: 0 is not above 0" in message
+
+
 def test_a_zero_is_below_a_scale_from_one():
     assert check(raw(answers=answers(score=[0, 10])), ENGAGEMENT)["answers"]["score"].tolist() == [0, 10]
     message = refusal(SCALE_1_10, answers=answers(score=[0, 10]))

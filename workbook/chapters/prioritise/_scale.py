@@ -3,7 +3,7 @@
 from typing import Any
 
 from workbook.engagement import Engagement
-from workbook.phrases import Phrase, label, own, say, show
+from workbook.phrases import Phrase, label, own, say
 
 AGREED, MOVED = 2, 1
 """Points on the scale from 1 to 10 within which experts agree, and by which a median has moved."""
@@ -40,6 +40,6 @@ def near(engagement: Engagement) -> dict[str, Any]:
     low, high = engagement.score.scale
     point = (high - low) / 9
     return {
-        "near": say("scale.points", n=show(AGREED * point, "num")),
-        "moved": say("scale.points", n=show(MOVED * point, "num")),
+        "near": say("scale.points", n=AGREED * point),
+        "moved": say("scale.points", n=MOVED * point),
     }

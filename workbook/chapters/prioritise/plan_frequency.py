@@ -83,8 +83,10 @@ def _sure(always: pd.DataFrame) -> Phrase | None:
     """How sure it is that what is nearly always in the plan is."""
     if always.empty:
         return None
-    least = always[["frequency", "low"]].min()
-    return say("sure", frequency=least["frequency"], low=least["low"], exact=always["exact"].iloc[0])
+    least, exact = always[["frequency", "low"]].min(), always["exact"].iloc[0]
+    if least["frequency"] == 1:
+        return say("sure.all", low=least["low"], exact=exact)
+    return say("sure", frequency=least["frequency"], low=least["low"], exact=exact)
 
 
 def _settles(worth_knowing: pd.DataFrame, made) -> Phrase:

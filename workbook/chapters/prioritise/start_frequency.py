@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbook.chapters.prioritise._worth import difference, is_tie
+from workbook.chapters.prioritise._worth import is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, phrases, sayer, show
+from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
 SETTLED = 0.95
 """From this lower bound on, a share of the draws is as good as all."""
 OFTEN = 0.5
+LITTLE = 0.005
+"""A smaller share of what the plan is worth hardly matters."""
 NEVER_SHOWN = 0.005
 """A share that reads as 0 %."""
 
@@ -37,7 +39,7 @@ def exhibit(
     wide = wide.sort_values(["planned", "title"], ignore_index=True)
     columns = [
         Column("title", label("title")),
-        *(_column(quarter, show(quarter, "quarter")) for quarter in quarters),
+        *(_column(quarter, quarter) for quarter in quarters),
         _column("", label("decision.left out")),
     ]
     return table_exhibit(
@@ -86,5 +88,9 @@ def _move(row, made) -> Phrase:
     facts = {"title": row.title, "quarter": row.quarter, "other": row.other}
     if is_tie(row.value_lost):
         return say("move.tie", **facts)
-    lost = difference(row.value_lost, made.objective)
-    return say("move", **facts, lost=lost, share=row.value_lost / abs(made.value))
+    share = row.value_lost / abs(made.value)
+    if share < LITTLE:
+        return say("move.little", **facts, share=share)
+    return say(
+        "move", **facts, share=share, lost=lost(row.value_lost_at_least, row.value_lost, made.objective)
+    )
