@@ -93,7 +93,8 @@ def _rules(rule: PlanRule, first: str) -> tuple[Phrase, ...]:
     """What the plan has most of."""
     if rule.objective == "value":
         return (say("rule.value", years=rule.case_quarters / 4),)
-    points = say("rule.score", discount=rule.discount, quarter=first)
+    key = "rule.score.counted" if rule.counts_evidence else "rule.score"
+    points = say(key, discount=rule.discount, quarter=first)
     return (points, say("rule.both", give_up=rule.give_up)) if rule.objective == "both" else (points,)
 
 
