@@ -64,6 +64,7 @@ _MODULES = {
     "business_cases": "business_case.cases",
     "values_by_start": "business_case.cases",
     "plan_money": "business_case.plan_money",
+    "money_difference": "business_case.plan_money",
     "PlanMoney": "business_case.plan_money",
     "as_planned": "business_case.plan_money",
     "nps_benefit": "business_case.nps",

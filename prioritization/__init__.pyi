@@ -6,6 +6,7 @@ from prioritization.business_case.cases import values_by_start as values_by_star
 from prioritization.business_case.nps import nps_benefit as nps_benefit
 from prioritization.business_case.plan_money import PlanMoney as PlanMoney
 from prioritization.business_case.plan_money import as_planned as as_planned
+from prioritization.business_case.plan_money import money_difference as money_difference
 from prioritization.business_case.plan_money import plan_money as plan_money
 from prioritization.business_case.uncertainty import Simulation as Simulation
 from prioritization.business_case.uncertainty import simulate as simulate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from workbook.opportunities import with_titles
 from workbook.privacy import tells
@@ -35,7 +35,9 @@ def objectives(given: DataFrame, setting: str) -> list[str]:
 
 
 @tells()
-def plan_choices(compared: DataFrame, others: DataFrame, greedy: DataFrame, options: DataFrame) -> DataFrame:
+def plan_choices(
+    compared: DataFrame, others: DataFrame, greedy: DataFrame, options: DataFrame, gain: DataFrame
+) -> DataFrame:
     """Put the plan beside what else could be done within the same limits.
 
     Args:
@@ -44,11 +46,13 @@ def plan_choices(compared: DataFrame, others: DataFrame, greedy: DataFrame, opti
         others: As `prioritization.next_best_plans` gives it, with the second objective.
         greedy: As `prioritization.greedy_plans` gives it, with the second objective.
         options: The candidates: opportunity, title, cost.
+        gain: As `prioritization.money_difference` gives it: how much more the other plan brings.
 
     Returns:
-        A row per plan: plan ("this", "other", "next 1" …, "list"), a column per objective, cost, and the
-        titles that enter and leave. Without a second objective there is no "other"; without a plan by the
-        list, no "list".
+        A row per plan: plan ("this", "other", "next 1" …, "list"), a column per objective, cost, the
+        titles that enter and leave, and gain_low and gain_high (how much more money the other plan
+        brings, 9 of 10 draws; blank for all others). Without a second objective there is no "other";
+        without a plan by the list, no "list".
     """
     worths = [name for name in compared if name not in ("plan", "cost", "enters", "leaves")]
     own = worths[0]
@@ -70,16 +74,18 @@ def plan_choices(compared: DataFrame, others: DataFrame, greedy: DataFrame, opti
     ]
     table = pd.concat([rows, *made], ignore_index=True)[[*compared.columns]]
     titled = with_titles(table, options).drop(columns=["enters", "leaves"])
-    return titled.reindex(
-        columns=["plan", "score", *[name for name in worths if name == MONEY], *titled.columns[-3:]]
-    )
+    is_other = titled["plan"].eq("other")
+    for end in ("low", "high"):
+        titled[f"gain_{end}"] = Series(gain[end].iloc[0], index=titled.index).where(is_other)
+    first = ["plan", "score", *[name for name in worths if name == MONEY], "cost"]
+    return titled[[*first, "enters_titles", "leaves_titles", "gain_low", "gain_high"]]
 
 
 def _without(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in set(others))
 
 
-def _costs(table: DataFrame, cost: float, costs: pd.Series) -> list[float]:
+def _costs(table: DataFrame, cost: float, costs: Series) -> list[float]:
     """The cost of plans that differ from this one by what enters and leaves."""
     return [
         cost + costs[list(row.enters)].sum() - costs[list(row.leaves)].sum() for row in table.itertuples()

@@ -26,7 +26,8 @@ IDLE = plan(("left out", "agreed", "worth_less"))
 
 def choices(enters=("Faq",), leaves=("Chat",)):
     rows = [("this", 16.5, 100.0, (), ()), ("other", 12.0, 150.0, enters, leaves)]
-    return pd.DataFrame(rows, columns=["plan", "score", "npv", "enters_titles", "leaves_titles"])
+    table = pd.DataFrame(rows, columns=["plan", "score", "npv", "enters_titles", "leaves_titles"])
+    return table.assign(gain_low=[None, 30.0], gain_high=[None, 70.0])
 
 
 def scenarios(gained=3.0, enters=("Faq",)):

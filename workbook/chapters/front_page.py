@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from workbook.chapters.prioritise._worth import MONEY, difference, is_tie
+from workbook.chapters.prioritise.choices import gained_money
 from workbook.chapters.prioritise.limit_scenarios import what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
@@ -135,9 +136,8 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
         enters=enters,
         leaves=leaves,
     )
-    return say(
-        key, swap=swap, amount=abs(other["npv"] - this["npv"]), points=abs(other["score"] - this["score"])
-    )
+    gain = gained_money(other)
+    return say(key, swap=swap, gain=gain, points=abs(other["score"] - this["score"]))
 
 
 def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:

@@ -255,3 +255,21 @@ def unknown_rates(frames: Frames, engagement: Engagement) -> list[Fault]:
         for role in engagement.plan.day_rates
         if role not in roles
     ]
+
+
+def plan_without_estimates(frames: Frames, engagement: Engagement) -> list[Fault]:
+    """A plan for money, where no opportunity says what it brings."""
+    listed = frames.get("opportunities")
+    if engagement.plan.objective == "score" or listed is None or listed.empty:
+        return []
+    benefits = listed.reindex(columns=["extra_likely", "protected_likely"])
+    if benefits.notna().any(axis=None):
+        return []
+    return [
+        Fault(
+            "",
+            "engagement.yml",
+            f"plan.objective: '{engagement.plan.objective}' plans for money, and no row of table"
+            " 'opportunities' has extra_likely or protected_likely; estimate them, or plan for the score",
+        )
+    ]

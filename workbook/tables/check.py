@@ -11,6 +11,7 @@ from workbook.tables.agreement import (
     PARTIAL,
     faults_of_rows,
     phases_not_known,
+    plan_without_estimates,
     roles_without_capacity,
     unknown_rates,
     unknown_sources,
@@ -63,6 +64,7 @@ def check(
     faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
     faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
     faults += roles_without_capacity(frames, tables) + unknown_rates(frames, engagement)
+    faults += plan_without_estimates(frames, engagement)
     faults += _unknown_names(engagement)
     if not faults and not large and all(frame.empty for frame in frames.values()):
         faults = [

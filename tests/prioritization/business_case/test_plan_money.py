@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritization import Limits, LimitsError, Problem, as_planned, business_cases, make_plan, plan_money
+from prioritization import (
+    Limits,
+    LimitsError,
+    Problem,
+    as_planned,
+    business_cases,
+    make_plan,
+    money_difference,
+    plan_money,
+)
 from prioritization.business_case.uncertainty import simulate
 
 THREE = pd.DataFrame(
@@ -93,3 +102,24 @@ def test_a_plan_of_nothing_costs_and_brings_nothing():
 def test_a_schedule_of_other_quarters_is_refused():
     with pytest.raises(LimitsError, match="start: 'Q2' is not a quarter of it"):
         as_planned(THREE, SCHEDULE, ["Q1", "Q3"])
+
+
+def test_what_two_plans_share_adds_no_doubt_about_their_difference():
+    """B is certain: without it the other plan saves 60 and loses 10 in quarter 3 and in quarter 4."""
+    found = money_difference(planned(), planned().head(1), horizon=4, discount=0, seed=3).iloc[0]
+    assert found[["expected", "low", "high", "share"]].tolist() == pytest.approx([40, 40, 40, 1])
+
+
+def test_the_difference_is_that_of_the_plans():
+    other = as_planned(
+        THREE, SCHEDULE.assign(start=["Q2", None, "Q1"], decision=["start", "stop", "start"]), ["Q1", "Q2"]
+    )
+    found = money_difference(planned(), other, horizon=8, discount=0.02, seed=3, draws=500).iloc[0]
+    ends = [
+        plan_money(table, horizon=8, discount=0.02, seed=3, draws=500).by_quarter["net"].iloc[-1]
+        for table in (planned(), other)
+    ]
+    assert found["expected"] == pytest.approx(ends[1] - ends[0])
+    assert found["low"] < found["expected"] < found["high"] and found["share"] == 0
+    nothing = money_difference(planned().head(0), planned(), horizon=8, discount=0.02, seed=3).iloc[0]
+    assert nothing["expected"] == pytest.approx(ends[0])

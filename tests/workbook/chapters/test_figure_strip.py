@@ -28,7 +28,7 @@ def test_a_quarter_is_held_against_the_same_one_a_year_ago():
     assert shown(quarter_totals=TOTALS) == [
         ("Revenue of the quarter", "€125", "+25% on a year ago"),
         ("Customers who ordered", "12", "+20% on a year ago"),
-        ("For the first time", "2", ""),
+        ("New customers", "2", ""),
     ]
     assert shown(quarter_totals=TOTALS.tail(2))[0] == (
         "Revenue of the quarter",

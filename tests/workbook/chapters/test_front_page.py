@@ -55,7 +55,10 @@ def test_without_any_estimate_the_page_says_what_money_would_add():
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ({}, "Planned for money instead of points: “Faq” instead of “Chat”. That would bring €50 more"),
+        (
+            {},
+            "Planned for money instead of points: “Faq” instead of “Chat”. That would bring €30 to",
+        ),
         ({"choices": choices((), ())}, "Planned for money or for points, the same opportunities are chosen."),
         ({"choices": choices().head(1)}, "The limit worth moving most: with 10 more days of IT in every"),
         ({"choices": choices().head(1), "limit_scenarios": scenarios(0.0)}, ""),
@@ -75,7 +78,7 @@ def test_a_plan_that_is_as_good_is_the_first_choice():
 def test_a_plan_for_money_is_held_against_points():
     money = engagement_from({"client": "Acme", "plan": {"objective": "value"}})
     found = texts(front_page.choice(tables_of(DOUBTED), money))
-    assert "That would score 4.5 points more, and give up €50." in found[0]
+    assert "That would score 4.5 points more, and bring €30 to €70 more." in found[0]
     assert "the plan would gain €3, by adding “Faq”" in found[1]
 
 

@@ -473,8 +473,12 @@ def test_the_other_plan_has_its_points_and_its_money():
         ("list", 12.0, 80.0, 7.0, (), ()),
     ]
     table = pd.DataFrame(rows, columns=["plan", "score", "npv", "cost", "enters_titles", "leaves_titles"])
+    table = table.assign(gain_low=[None, 30.0, None, None], gain_high=[None, 70.0, None, None])
     shown = told("prioritise/choices", table, MADE)
-    assert shown.title == "Planning for money instead of points would bring €50 more, and give up 4.5 points"
+    money = "Planning for money instead of points would bring"
+    assert shown.title == f"{money} €30 to €70 more, and give up 4.5 points"
+    unsure = told("prioritise/choices", table.assign(gain_low=-20.0), MADE).title
+    assert unsure == f"{money} perhaps more, perhaps less money (−€20 to €70), and give up 4.5 points"
     assert shown.findings == [
         "Choosing together is worth 4.50 points more than working the list down from the highest score.",
         "It would take up “Faq”, and leave out “Chat”.",

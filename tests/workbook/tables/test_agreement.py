@@ -65,3 +65,46 @@ def test_roles_are_not_held_against_a_capacity_with_a_blank_role():
     capacity.loc[capacity["role"].ne("budget").idxmax(), "role"] = None
     message = faults(one=raw("opportunities", SOUND["opportunities"]), two=raw("capacity", capacity))
     assert "role: is blank" in message and "is not in table 'capacity'" not in message
+
+
+def listed(**columns):
+    return raw("opportunities", SOUND["opportunities"].astype(object).head(1).assign(**columns))
+
+
+def refused(settings, table):
+    planned = engagement_from(yaml.safe_load(SETTINGS) | {"plan": settings})
+    with pytest.raises(TablesError) as found:
+        check({"opportunities": table}, planned)
+    return str(found.value)
+
+
+def test_a_plan_for_money_needs_an_estimate():
+    blank = dict.fromkeys(("extra_low", "extra_likely", "extra_high"))
+    blank |= dict.fromkeys(("protected_low", "protected_likely", "protected_high"))
+    message = refused({"objective": "value"}, listed(**blank))
+    assert "plan.objective: 'value' plans for money" in message and "or plan for the score" in message
+
+
+def test_a_day_rate_of_no_role_is_refused_with_the_nearest():
+    assert "plan.day_rates: 'itt' is not a role" in refused({"day_rates": {"itt": 700}}, listed(days_it=3))
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ({"low": 9, "likely": 5, "high": 10}, "extra_low: 9 is above extra_likely, 5"),
+        ({"low": 1, "likely": 5, "high": 4}, "extra_likely: 5 is above extra_high, 4"),
+        (
+            {"low": 1, "likely": 5},
+            "extra_high: is blank, and extra_low or extra_likely is not",
+        ),
+    ],
+)
+def test_estimates_are_in_order_and_whole(points, said):
+    given = {"low": None, "likely": None, "high": None} | points
+    assert said in refused({}, listed(**{f"extra_{name}": value for name, value in given.items()}))
+
+
+def test_a_cost_has_both_ends_or_none():
+    assert "cost_high: is blank, and cost_low or cost is not" in refused({}, listed(cost=5, cost_low=4))
+    assert "cost_low: 9 is above cost, 5" in refused({}, listed(cost=5, cost_low=9, cost_high=9))

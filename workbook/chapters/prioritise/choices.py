@@ -62,9 +62,20 @@ def _title(table: pd.DataFrame, objective: str, money: bool) -> Phrase:
     this, other = (table.set_index("plan").loc[name] for name in ("this", "other"))
     if not len(other["enters_titles"]) and not len(other["leaves_titles"]):
         return say("title.same", n=len(table) - 1)
-    points, amount = abs(other["score"] - this["score"]), abs(other["npv"] - this["npv"])
     key = "title.money" if objective != MONEY else "title.score"
-    return say(key, points=points, amount=amount)
+    return say(key, points=abs(other["score"] - this["score"]), gain=gained_money(other))
+
+
+def gained_money(other: pd.Series) -> Phrase:
+    """How much more or less money the other plan brings: its range, and whether that is sure.
+
+    Args:
+        other: The row of the other plan: gain_low, gain_high.
+    """
+    low, high = other["gain_low"], other["gain_high"]
+    key = "more" if low > 0 else "less" if high < 0 else "unsure"
+    ends = sorted((abs(low), abs(high))) if key != "unsure" else (low, high)
+    return say(f"gain.{key}", low=ends[0], high=ends[1])
 
 
 def _findings(table: pd.DataFrame, objective: str, money: bool) -> tuple[Phrase, ...]:

@@ -103,9 +103,9 @@ def _reason(row: Any) -> Phrase:
     """Why it is pressing: a need badly met, a strong link with recommendation, or both."""
     need = row.need_rank <= TOP and row.opportunity_score >= WORTHWHILE
     link = row.driver_rank <= TOP and row.effect
-    return say(
-        f"reason.{'both' if need and link else 'need' if need else 'driver'}", score=row.opportunity_score
-    )
+    most = ".most" if row.need_rank == 1 else ""
+    key = f"reason.{'both' if link else 'need'}{most}" if need else "reason.driver"
+    return say(key, score=row.opportunity_score)
 
 
 def _facts(row: Any) -> dict[str, Any]:
