@@ -74,10 +74,12 @@ def test_where_nothing_was_delivered_the_title_says_so():
 
 def test_the_cause_is_told_of_what_was_not_to_be_expected():
     table = moves(
-        ("dropped", "One", None, "2018Q1", None), ("started", "Two", "recorded", "2017Q4", "2017Q4")
+        ("dropped", "One", None, "2018Q1", None),
+        ("started", "Two", "recorded", "2017Q4", "2017Q4"),
+        ("stopped", "Three", "recorded", "2017Q4", None),
     )
-    shown = told("changes/plan_changes", table.assign(main_cause=["costs", "scores"]))
-    assert {row[0]: row[3] for row in shown.cells} == {"One": "costs and work", "Two": ""}
+    shown = told("changes/plan_changes", table.assign(main_cause=["costs", "scores", "candidates"]))
+    assert {row[0]: row[3] for row in shown.cells} == {"One": "costs and work", "Two": "", "Three": ""}
 
 
 # Why the plan moved

@@ -9,8 +9,8 @@ from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
 UNCHANGED = "unchanged"
-AS_PLANNED = ("continues", "started", "delivered")
-"""The moves that were to be expected."""
+EXPLAINED = ("continues", "started", "delivered", "stopped", "gone")
+"""The moves that were to be expected, were decided, or follow from another: their cause is no news."""
 ORDER = (
     *(
         "delivered",
@@ -68,7 +68,7 @@ def _known(row) -> Phrase:
 
 
 def _why(row) -> Phrase:
-    told = isinstance(row.main_cause, str) and row.main_cause and row.move not in AS_PLANNED
+    told = isinstance(row.main_cause, str) and row.main_cause and row.move not in EXPLAINED
     return label(f"cause.{row.main_cause}") if told else ""
 
 
