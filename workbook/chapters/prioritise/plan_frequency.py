@@ -9,6 +9,7 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
+EVERY = 0.9995  # a share of fewer than a thousand draws that is all of them but for rounding
 SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a number counts from here on
 
 
@@ -84,7 +85,7 @@ def _sure(always: pd.DataFrame) -> Phrase | None:
     if always.empty:
         return None
     least, exact = always[["frequency", "low"]].min(), always["exact"].iloc[0]
-    if least["frequency"] == 1:
+    if least["frequency"] > EVERY:
         return say("sure.all", low=least["low"], exact=exact)
     return say("sure", frequency=least["frequency"], low=least["low"], exact=exact)
 
