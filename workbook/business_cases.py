@@ -8,8 +8,12 @@ from pandas import DataFrame, Series
 from workbook.engagement import PlanRule
 from workbook.privacy import tells
 
-BENEFITS = [f"{name}_{part}" for name in ("extra", "protected") for part in ("low", "likely", "high")]
+EXTRA, PROTECTED = (
+    [f"{name}_{part}" for part in ("low", "likely", "high")] for name in ("extra", "protected")
+)
+BENEFITS = [*EXTRA, *PROTECTED]
 COSTS = ["cost_low", "cost", "cost_high"]
+BY_NPS = ["nps_year", "nps_year_low", "nps_year_high"]
 FASTER = ["accelerated_quarters", "accelerated_cost"]
 DAYS = "days_"
 A_YEAR = 4
@@ -26,14 +30,17 @@ def case_inputs(options: DataFrame, rule: PlanRule) -> DataFrame:
 
     Args:
         options: The candidates: opportunity, title, quarters, cost, [cost_low, cost_high, days_<role>…,
-            accelerated_quarters, accelerated_cost, and low, likely and high of extra and protected, a year].
+            accelerated_quarters, accelerated_cost, and low, likely and high of extra and protected, a year;
+            nps_change, nps_year, nps_year_low, nps_year_high and rests_on_nps, as
+            `workbook.nps_cases.with_nps` gives them].
         rule: The settings of the plan.
 
     Returns:
         A row per candidate, in their order: opportunity, title, quarters, accelerated_quarters,
         accelerated_cost, cost_low, cost, cost_high, and low, likely and high of extra and protected per
         quarter, after the margin; days_cost, the part of cost that is people's time; estimated (bool): is
-        there an estimate of what it brings?
+        there an estimate of what it brings? And nps_change, rests_on_nps, and nps_year with its ends, after
+        the margin.
 
     Example:
         >>> one = {"opportunity": ["O1"], "title": "Faq", "quarters": 1, "cost": 100.0, "days_it": 2.0}
@@ -56,6 +63,9 @@ def case_inputs(options: DataFrame, rule: PlanRule) -> DataFrame:
         **(benefits.fillna(0.0) * rule.margin / A_YEAR),
         days_cost=days_cost,
         estimated=benefits.notna().any(axis=1),
+        nps_change=options.reindex(columns=["nps_change"])["nps_change"],
+        rests_on_nps=options.get("rests_on_nps", Series(False, index=options.index)),
+        **(options.reindex(columns=BY_NPS).astype(float) * rule.margin),
     )
 
 
@@ -84,14 +94,15 @@ def case_table(given: DataFrame, cases: DataFrame, summary: DataFrame) -> DataFr
         summary: As `prioritization.Simulation.summary` gives it: opportunity, p5, p95, loss.
 
     Returns:
-        opportunity, title, extra_year and protected_year (likely, a year, after the margin), the columns of
-        `cases`, npv_low, npv_high (9 of 10 draws lie between them) and loss (share of the draws below 0).
+        opportunity, title, extra_year and protected_year (likely, a year, after the margin), rests_on_nps,
+        nps_year, nps_year_low and nps_year_high (as `given` has them), the columns of `cases`, npv_low,
+        npv_high (9 of 10 draws lie between them) and loss (share of the draws below 0).
     """
     yearly = given[given["estimated"]].assign(
         extra_year=given["extra_likely"] * A_YEAR, protected_year=given["protected_likely"] * A_YEAR
     )
     ranges = summary.rename(columns={"p5": "npv_low", "p95": "npv_high"})
-    table = yearly[["opportunity", "title", "extra_year", "protected_year"]]
+    table = yearly[["opportunity", "title", "extra_year", "protected_year", "rests_on_nps", *BY_NPS]]
     table = table.merge(cases[["opportunity", *SHOWN]]).merge(
         ranges[["opportunity", "npv_low", "npv_high", "loss"]]
     )

@@ -232,6 +232,13 @@ class EvidenceRule(_Settings):
         return self
 
 
+class RetentionRule(_Settings):
+    """The share of customers kept per quarter that goes with one point of NPS, and its standard error."""
+
+    value: Annotated[float, Field(ge=-0.01, le=0.01)]
+    error: Annotated[float, Field(ge=0, le=0.01)]
+
+
 class PlanRule(_Settings):
     """The plan's horizon in quarters, what a quarter's delay costs as a share of the value, and rules.
 
@@ -244,7 +251,8 @@ class PlanRule(_Settings):
     first and then money (both), where `give_up` is the share of the points that may be given up for it.
     A business case counts what an opportunity costs and brings in `case_years` years; `margin` is what is
     left of a sale after its own costs, `day_rates` what a day of a role costs, and `overrun` the lowest and
-    the highest cost as shares of the cost that is given, where the table gives none. `evidence` gives
+    the highest cost as shares of the cost that is given, where the table gives none. Where they
+    give a change in NPS, `retention_per_nps_point` takes the place of what was measured. `evidence` gives
     measures a weight beside the panel's score; without it they are shown and do not count.
     """
 
@@ -261,6 +269,7 @@ class PlanRule(_Settings):
     margin: Annotated[float, Field(gt=0, le=1)] = 1.0
     day_rates: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
     overrun: tuple[Annotated[float, Field(gt=0, le=1)], Annotated[float, Field(ge=1, le=10)]] = (1.0, 1.0)
+    retention_per_nps_point: RetentionRule | None = None
     evidence: EvidenceRule = EvidenceRule()
 
     @classmethod

@@ -191,6 +191,9 @@ NO_MOVES = pd.DataFrame(columns=["before", "after", "share", "low", "high"])
 EXPRESSIONS = {
     "lines": lambda of: purchases.lines(of("transactions"), end=END).to_pandas(),
     "orders": lambda of: purchases.orders(of("transactions"), end=END).to_pandas(),
+    "bought_by_quarter": lambda of: purchases.bought_by_quarter(
+        of("transactions"), pd.Series(["a", "b", None]), end=END
+    ),
     "order_quality": lambda of: purchases.order_quality(of("transactions"), end=END),
     "customer_measures": lambda of: rfm.customer_measures(
         of("transactions"), end=END, window_days=91

@@ -156,6 +156,9 @@ EXPRESSIONS = {
         purchases.lines(given.transactions, end=END).to_pandas().astype({"ordered_at": "datetime64[us]"})
     ),
     "orders": lambda given: purchases.orders(given.transactions, end=END).to_pandas(),
+    "bought_by_quarter": lambda given: purchases.bought_by_quarter(
+        given.transactions, pd.Series(["C1", "C2", None]), end=END
+    ),
     "order_quality": lambda given: purchases.order_quality(given.transactions, end=END),
     "quarter_totals": lambda given: quarter_totals(given.transactions, end=END),
     "customer_measures": lambda given: given.measures.to_pandas(),

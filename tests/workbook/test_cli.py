@@ -128,10 +128,12 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     told = invoke("check", "acme", "--period", QUARTER)
     assert told.exit_code == 0, told.output
     lines = {line.split()[0]: line for line in told.stdout.splitlines()}
-    lacking = "customers.profile, customers.segment, journey"
-    assert lines["2_understand"].endswith(f"3 of 5; not at hand: {lacking}")
+    lacking = "customers.profile, customers.segment, journey, transactions"
+    assert lines["2_understand"].endswith(f"3 of 6; not at hand: {lacking}")
     assert lines["3_drivers"].endswith("2 of 2")
-    assert lines["6_prioritise"].endswith("0 of 6; not at hand: capacity, opportunities, scores")
+    assert lines["6_prioritise"].endswith(
+        "not at hand: capacity, opportunities, opportunities.benefit, scores"
+    )
     facts = json.loads(invoke("check", "acme", "--period", QUARTER, "--json").stdout)
     assert facts["chapters"]["2_understand"]["shown"] == ["nps_by_touchpoint", "nps_by_wave", "needs"]
 

@@ -502,8 +502,17 @@ def test_the_backlog_has_a_must_do_chains_and_an_exclusion(tables):
     assert sorted(excluded.index) == sorted(excluded)
     assert opportunities["quarters"].between(1, 3).all()
     for kind in ("extra", "protected"):
-        low, likely, high = (opportunities[f"{kind}_{point}"] for point in ("low", "likely", "high"))
+        given = opportunities.dropna(subset=[f"{kind}_likely"])
+        low, likely, high = (given[f"{kind}_{point}"] for point in ("low", "likely", "high"))
         assert (low.le(likely) & likely.le(high)).all()
+
+
+def test_a_change_in_nps_stands_beside_an_estimate_and_in_place_of_one(tables):
+    changes = tables["opportunities"].dropna(subset=["nps_change"])
+    assert changes["nps_change"].between(1, 4).all() and changes["nps_change_error"].gt(0).all()
+    assert sorted(changes["protected_likely"].isna()) == [False, False, True]
+    blank = tables["opportunities"]["protected_likely"].isna()
+    assert tables["opportunities"].loc[blank, "nps_change"].notna().all()
 
 
 def test_some_steps_want_to_be_automated_with_questions_still_open(tables):

@@ -1,7 +1,7 @@
 """Which exhibits each entry of the glossary and of the methods explains: it stands where one is shown."""
 
 RECOGNISE = ("value_by_stage", "value_of_groups", "stage_transitions", "inactive_next_quarter")
-SURVEY = ("nps_by_touchpoint", "nps_by_wave", "journey_map", "nps_changes")
+SURVEY = ("nps_by_touchpoint", "nps_by_wave", "journey_map", "nps_changes", "retention_by_nps")
 PANEL = ("panel", "dissent", "plan")
 PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
 

@@ -73,6 +73,26 @@ def _used_again(line: "ibis.Table") -> "ibis.Table":
     return line.mutate(again=line.order_id.notnull() & (line.cents > 0) & late)
 
 
+def bought_by_quarter(transactions: "ibis.Table", customers: pd.Series, *, end: datetime) -> pd.DataFrame:
+    """The quarters in which some customers bought.
+
+    Args:
+        transactions: As for `lines`.
+        customers: Their ids; blanks are passed over.
+        end: First instant after the period.
+
+    Returns:
+        A row per customer and quarter with a purchase: customer_id, quarter ("2017Q4").
+    """
+    asked = transactions.filter(transactions.customer_id.isin(customers.dropna().unique().tolist()))
+    order = orders(asked, end=end)
+    bought = order.filter(order.bought == 1)
+    bought = bought.select("customer_id", year=bought.day.year(), number=bought.day.quarter()).distinct()
+    table = bought.to_pandas()
+    quarter = table["year"].astype("str") + "Q" + table["number"].astype("str")
+    return table[["customer_id"]].assign(quarter=quarter.astype("str"))
+
+
 @tells()
 def order_quality(transactions: "ibis.Table", *, end: datetime) -> pd.DataFrame:
     """Count what came in and what the rules do with it.

@@ -22,7 +22,7 @@ from workbook.tables.decision_checks import contradictions
 from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.seen import Seen
-from workbook.tables.table_checks import blanks, duplicates, out_of_order, out_of_range
+from workbook.tables.table_checks import blanks, duplicates, half_filled, out_of_order, out_of_range
 from workbook.tables.values import read
 
 CheckLarge = Callable[[LargeTable, Mapping[str, pd.DataFrame]], list[Fault]]
@@ -160,7 +160,8 @@ def typed_rows(
     frame = pd.DataFrame(columns, index=cells.index)
     faults = [fault for name, messages in wrong.items() for fault in table.faults_by_row(messages, name)]
     faults += blanks(table, frame, wrong) + out_of_range(table, frame, choices)
-    faults += out_of_order(table, frame, wrong) + contradictions(table, frame, wrong)
+    faults += out_of_order(table, frame, wrong) + half_filled(table, frame, wrong)
+    faults += contradictions(table, frame, wrong)
     return frame, faults
 
 

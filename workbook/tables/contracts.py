@@ -246,6 +246,8 @@ TABLES: dict[str, Table] = {
             "protected_low": _money(),
             "protected_likely": _money(),
             "protected_high": _money(),
+            "nps_change": _optional("number", low=-200, high=200),
+            "nps_change_error": _optional("number", low=0),
             "insights": _optional("ids", example="I1"),
         },
         ("opportunity",),

@@ -18,6 +18,8 @@ POINTS = {
     )
 }
 """Per table the estimates of three points: low, likely and high."""
+TOGETHER = {"opportunities": (("nps_change", "nps_change_error"),)}
+"""Per table the columns that are filled together, or not at all."""
 
 
 def blanks(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
@@ -95,6 +97,25 @@ def out_of_order(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Colle
             for one, other in ((low, likely), (likely, high))
             for row in given.index[given[one] > given[other]]
         ]
+    return faults
+
+
+def half_filled(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
+    """Rows in which one of two columns that go together is blank.
+
+    Args:
+        table: As it was read.
+        frame: The values.
+        wrong: The rows of each column with another fault.
+    """
+    faults = []
+    for pair in TOGETHER.get(table.name, ()):
+        given = frame.reindex(columns=pair)
+        given = given.drop(index={row for name in pair for row in wrong.get(name, ())})
+        for name, other in (pair, pair[::-1]):
+            rows = given.index[given[name].isna() & given[other].notna()].tolist()
+            message = f"is blank, and {other} is not; give both, or none"
+            faults += [table.fault(message, name, rows)] if rows else []
     return faults
 
 

@@ -86,13 +86,18 @@ def nps_differences(answers: DataFrame, touchpoints: DataFrame, *, seed: int) ->
     known = touchpoints.dropna(subset=["nps"]).set_index("touchpoint")
     rows = answers_to(answers, "nps")
     rows = rows[rows["touchpoint"].isin(known.index)]
-    totals, weights = per_person(rows, _points(rows["score"]), rows["touchpoint"])
+    totals, weights = per_person(rows, points(rows["score"]), rows["touchpoint"])
     draws = redrawn_means(totals, weights, ends=(-100, 100), seed=seed)
     return first_against_others(known["nps"], draws, known["n"], lowest=True)
 
 
-def _points(scores: Series) -> Series:
-    """What an answer adds to the NPS: 100 of a promoter, -100 of a detractor."""
+def points(scores: Series) -> Series:
+    """What an answer adds to the NPS: 100 of a promoter, 0 of a passive, -100 of a detractor.
+
+    Example:
+        >>> points(Series([9, 8, 6])).tolist()
+        [100.0, 0.0, -100.0]
+    """
     return 100.0 * ((scores >= 9).astype(int) - (scores <= 6).astype(int))
 
 
@@ -152,10 +157,10 @@ def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
 def _with_first_wave(rows: DataFrame, by: list[str]) -> DataFrame:
     """How many people of each wave are also in the first one of its series, and how their answers covary."""
     weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
-    points = _points(rows["score"])
+    added = points(rows["score"])
     keys, total = [rows[name] for name in by], weight.groupby([rows[name] for name in by], dropna=False)
-    mean = (weight * points).groupby(keys, dropna=False).transform("sum") / total.transform("sum")
-    pull = weight * (points - mean) / total.transform("sum")
+    mean = (weight * added).groupby(keys, dropna=False).transform("sum") / total.transform("sum")
+    pull = weight * (added - mean) / total.transform("sum")
     each = rows[by].assign(person=people(rows), pull=pull)
     each = each.groupby([*by, "person"], dropna=False, as_index=False)["pull"].sum()
     series = by[:-1]

@@ -380,27 +380,89 @@ def cases(**facts):
         "payback": 5.0,
         "waiting_cost": 20.0,
         "loss": 0.0,
+        "nps_year": None,
+        "nps_year_low": None,
+        "nps_year_high": None,
     }
     return pd.DataFrame([row | facts])
 
 
+def per_point(source="measured", slope=0.0004, error=0.0001, revenue=1e6):
+    row = {"source": source, "retention_per_point": slope, "retention_per_point_error": error}
+    return pd.DataFrame([row | {"revenue_at_stake": revenue}])
+
+
 def assumed(**facts):
     row = {"title": "Faq", "estimated": True, "cost_low": 100.0, "cost": 100.0, "cost_high": 100.0}
-    return pd.DataFrame([row | {"days_cost": 0.0} | facts])
+    row |= {"days_cost": 0.0, "nps_change": None, "nps_year": None, "rests_on_nps": False}
+    return pd.DataFrame([row | facts])
 
 
 def test_a_case_says_what_pays_for_itself_and_what_nobody_estimated():
-    shown = told("prioritise/cases", cases(), pd.concat([assumed(), assumed(title="Chat", estimated=False)]))
+    given = pd.concat([assumed(), assumed(title="Chat", estimated=False)])
+    shown = told("prioritise/cases", cases(), given, per_point())
     assert shown.title == "One of 1 opportunities pays for itself within 3 years: “Faq”"
     assert shown.cells == [["Faq", "€100", "€80", "€20", "€90 to €210", "5", "€20"]]
     assert "no business case" in shown.findings[-1] and "“Chat”" in shown.findings[-1]
 
 
 def test_a_case_that_never_pays_back_says_so():
-    shown = told("prioritise/cases", cases(npv=-5.0, npv_high=-1.0, payback=None), assumed())
+    shown = told("prioritise/cases", cases(npv=-5.0, npv_high=-1.0, payback=None), assumed(), per_point())
     assert shown.title == "None of the 1 opportunities pays for itself within 3 years"
     assert shown.cells[0][5] == "not in that time"
     assert shown.findings[0] == "“Faq” costs more than it brings even on favourable estimates."
+
+
+NPS = {"nps_change": 3.0, "nps_year": 4800.0}
+
+
+def test_a_case_says_what_rests_on_nps_and_what_only_stands_beside_it():
+    given = pd.concat([assumed(**NPS, rests_on_nps=True), assumed(**NPS, title="Chat")])
+    table = cases(nps_year=4800.0, nps_year_low=900.0, nps_year_high=8700.0)
+    shown = told("prioritise/cases", table, given, per_point())
+    assert shown.cells[0][4] == "€900 to €8,700" and len(shown.cells[0]) == 8
+    rests, beside, slope = shown.findings[-3:]
+    assert "“Faq”" in rests and "only if the association is causal" in rests
+    assert "“Chat”" in beside and beside.endswith("stands beside it and is not added.")
+    assert slope.startswith("Ten points more NPS go with 0.40 percentage points more customers kept")
+    assert "(0.20 to 0.60)" in slope and "€1,000,000 per quarter" in slope
+    assert shown.exhibit.tables == ("opportunities", "answers", "transactions")
+    dutch = told("prioritise/cases", table, given, per_point(), language="nl").findings
+    assert "telt alleen als de samenhang oorzakelijk is" in dutch[-3] and "(0,20 tot 0,60)" in dutch[-1]
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"error": 0.0003}, "not clearly different from nothing"),
+        ({"source": "declared"}, "declared in engagement.yml, not measured"),
+    ],
+)
+def test_a_slope_that_is_unclear_or_declared_is_said_to_be(terms, words):
+    given = assumed(**NPS, rests_on_nps=True)
+    shown = told("prioritise/cases", cases(), given, per_point(**terms))
+    assert words in shown.findings[-1]
+    assert ("answers" in shown.exhibit.tables) == ("source" not in terms)
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"source": "unknown", "slope": None}, "neither measured nor declared"),
+        ({"revenue": None}, "the revenue at stake is not known"),
+    ],
+)
+def test_a_change_in_nps_of_which_nothing_can_be_made_counts_nothing_and_is_said(terms, words):
+    given = pd.concat([assumed(), assumed(title="Chat", estimated=False, nps_change=3.0)])
+    shown = told("prioritise/cases", cases(), given, per_point(**terms))
+    assert "“Chat”" in shown.findings[-1] and words in shown.findings[-1]
+    assert "no business case" not in " ".join(shown.findings)
+    assert shown.exhibit.tables == ("opportunities",)
+
+
+def test_the_money_of_a_plan_says_what_rests_on_nps():
+    findings = told("prioritise/plan_money", money(-5.0, 9.0), assumed(rests_on_nps=True)).findings
+    assert findings[2].startswith("What “Faq” protects follows from an expected change in NPS")
 
 
 def money(*net, low=None, high=None):

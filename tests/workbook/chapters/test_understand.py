@@ -133,3 +133,60 @@ def test_a_change_over_waves_is_called_one_only_where_chance_cannot_explain_it()
 
 def test_one_wave_is_no_development():
     assert told("understand/nps_by_wave", waves(2.0).tail(1)) is None
+
+
+def groups(*backs, n=60):
+    names = ["promoter", "passive", "detractor"][: len(backs)]
+    table = pd.DataFrame({"group": names, "n": n, "customers": n, "back": backs})
+    return table.assign(low=table["back"] - 0.1, high=table["back"] + 0.1)
+
+
+def slope(value=0.0005, error=0.0001, **facts):
+    ends = {"slope_low": value - 2 * error, "slope_high": value + 2 * error}
+    row = {"n": 180, "customers": 170, "why": None, "slope": value, "slope_error": error} | ends
+    apart = {name.replace("slope", "difference"): 200 * row[name] for name in ("slope", *ends)}
+    return pd.DataFrame([row | apart | {"fewest": 60} | facts])
+
+
+def test_promoters_who_come_back_more_often_are_an_association():
+    shown = told("understand/retention_by_nps", groups(0.9, 0.85, 0.8), slope())
+    assert shown.title == (
+        "Promoters come back more often: 90% came back within a quarter, of detractors 80%"
+    )
+    assert shown.findings[0].startswith("The difference between promoters and detractors is +10.0 percentage")
+    assert shown.findings[1].startswith(
+        "Ten points more NPS go with 0.50 percentage points more customers kept"
+    )
+    assert shown.findings[2].startswith("This is an association, not a cause")
+    assert chart_rows(shown.exhibit)[0]["name"] == "promoters (n = 60)"
+    dutch = told("understand/retention_by_nps", groups(0.9, 0.85, 0.8), slope(), language="nl")
+    assert dutch.title.startswith("Promotors komen vaker terug: 90%")
+    assert dutch.findings[2].startswith("Dit is een samenhang, geen oorzaak")
+
+
+def test_a_difference_that_chance_can_explain_or_turns_round_is_not_told_as_more():
+    unclear = told("understand/retention_by_nps", groups(0.9, 0.85, 0.8), slope(error=0.0004))
+    assert unclear.title.endswith("no clear difference")
+    less = told("understand/retention_by_nps", groups(0.8, 0.85, 0.9), slope(-0.0005))
+    assert less.title.startswith("Promoters come back less often")
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("answers", "180 answers can be followed to the next quarter; from 100 on"),
+        ("back", "fewer than 10 were followed by orders"),
+        ("same", "fall in the same group"),
+        (None, "too small to be shown"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_without_a_slope_the_reason_is_told(why, words, language):
+    blank = slope(float("nan"), why=why)
+    shown = told("understand/retention_by_nps", groups(0.9), blank, language=language)
+    [said] = shown.findings
+    assert (words in said) == (language == "en") and "{" not in said and "180" in shown.title
+
+
+def test_where_no_customer_is_known_nothing_is_shown():
+    assert told("understand/retention_by_nps", groups(), slope()) is None

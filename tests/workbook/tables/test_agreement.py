@@ -108,3 +108,16 @@ def test_estimates_are_in_order_and_whole(points, said):
 def test_a_cost_has_both_ends_or_none():
     assert "cost_high: is blank, and cost_low or cost is not" in refused({}, listed(cost=5, cost_low=4))
     assert "cost_low: 9 is above cost, 5" in refused({}, listed(cost=5, cost_low=9, cost_high=9))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"nps_change": 3}, "nps_change_error: is blank, and nps_change is not; give both, or none"),
+        ({"nps_change_error": 1}, "nps_change: is blank, and nps_change_error is not; give both, or none"),
+        ({"nps_change": 201, "nps_change_error": 1}, "nps_change: 201 is outside -200 to 200"),
+        ({"nps_change": 3, "nps_change_error": -1}, "nps_change_error: -1 is below 0"),
+    ],
+)
+def test_a_change_in_nps_is_in_points_and_has_its_error(change, said):
+    assert said in refused({}, listed(**{"nps_change": None, "nps_change_error": None} | change))

@@ -4,18 +4,20 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.intervals import Z95
 from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
 TABLES = ("opportunities",)
 
 
-def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """Which opportunities pay for themselves.
 
     Args:
         table: From `case_table`, the most valuable first.
         given: What was assumed, from `case_inputs`.
+        nps: What a point of NPS goes with, from `nps_terms`.
         engagement: The settings.
     """
     years = engagement.plan.case_quarters / 4
@@ -24,22 +26,31 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) ->
         Column("cost", label("cost"), "estimate"),
         Column("extra_year", label("extra_a_year"), "estimate"),
         Column("protected_year", label("protected_a_year"), "estimate"),
+        *([Column("by_nps", say("by_nps"), kind="range")] if table["nps_year"].notna().any() else []),
         Column("range", say("value", n=years), kind="range"),
         Column("back", label("payback"), kind="number"),
         Column("waiting_cost", label("waiting"), "estimate"),
     ]
     shown = table.assign(
         range=[between(row.npv_low, row.npv_high, "estimate") for row in table.itertuples()],
+        by_nps=[between(row.nps_year_low, row.nps_year_high, "estimate") for row in table.itertuples()],
         back=[_back(quarters) for quarters in table["payback"]],
     )
     return table_exhibit(
         shown,
         columns,
         title=_title(table, years),
-        findings=_findings(table, given),
+        findings=(*_findings(table, given), *_by_nps(given, nps)),
         note=say("note", discount=engagement.plan.discount, years=years),
-        tables=TABLES,
+        tables=(*TABLES, *_measured_in(given, nps)),
     )
+
+
+def _measured_in(given: pd.DataFrame, nps: pd.DataFrame) -> tuple[str, ...]:
+    """The other tables that a case rests on where a change in NPS counts."""
+    if given["nps_year"].isna().all():
+        return ()
+    return ("answers", "transactions") if nps["source"].eq("measured").all() else ("transactions",)
 
 
 def _back(quarters: float) -> Phrase:
@@ -58,7 +69,7 @@ def _title(table: pd.DataFrame, years: float) -> Phrase:
 def _findings(table: pd.DataFrame, given: pd.DataFrame) -> tuple[Phrase, ...]:
     surely = table.loc[table["npv_high"].lt(0), "title"].tolist()
     dearest = table.loc[table["waiting_cost"].idxmax()]
-    blank = given.loc[~given["estimated"], "title"].tolist()
+    blank = given.loc[~given["estimated"] & given["nps_change"].isna(), "title"].tolist()
     return phrases(
         say("loses", n=len(surely), names=surely) if surely else None,
         say("waiting", title=dearest["title"], amount=dearest["waiting_cost"])
@@ -66,3 +77,31 @@ def _findings(table: pd.DataFrame, given: pd.DataFrame) -> tuple[Phrase, ...]:
         else None,
         say("blank", n=len(blank), names=blank) if blank else None,
     )
+
+
+def _by_nps(given: pd.DataFrame, nps: pd.DataFrame) -> tuple[Phrase, ...]:
+    """Which cases rest on a change in NPS, which do not, and what a point of it was taken to go with."""
+    changes = given[given["nps_change"].notna()]
+    if changes.empty:
+        return ()
+    terms, counted = nps.iloc[0], changes["nps_year"].notna()
+    if not counted.any():
+        key = "unmeasured" if pd.isna(terms["retention_per_point"]) else "no_revenue"
+        return (say(key, names=changes["title"].tolist()),)
+    rests = changes.loc[changes["rests_on_nps"], "title"].tolist()
+    beside = changes.loc[~changes["rests_on_nps"], "title"].tolist()
+    return phrases(
+        say("rests", n=len(rests), names=rests) if rests else None,
+        say("beside", names=beside) if beside else None,
+        _slope(terms),
+    )
+
+
+def _slope(terms: pd.Series) -> Phrase:
+    """Per ten points of NPS, in percentage points: per point it is too small to read."""
+    slope, half = terms["retention_per_point"], Z95 * terms["retention_per_point_error"]
+    facts = {"slope": 1000 * slope, "low": 1000 * (slope - half), "high": 1000 * (slope + half)}
+    facts |= {"revenue": terms["revenue_at_stake"]}
+    if terms["source"] == "declared":
+        return say("slope.declared", **facts)
+    return say("slope.unclear" if abs(slope) <= half else "slope.measured", **facts)

@@ -73,9 +73,11 @@ def _findings(table: pd.DataFrame, given: pd.DataFrame, rule: PlanRule) -> tuple
 def assumptions(given: pd.DataFrame, rule: PlanRule) -> tuple[Phrase, ...]:
     """What the money rests on beside the estimates."""
     blank = given.loc[~given["estimated"], "title"].tolist()
+    by_nps = given.loc[given["rests_on_nps"].astype(bool), "title"].tolist()
     fixed = given["cost_low"].eq(given["cost"]) & given["cost_high"].eq(given["cost"])
     return phrases(
         say("blank", n=len(blank), names=blank) if blank else None,
+        say("by_nps", names=by_nps) if by_nps else None,
         say("margin", margin=rule.margin) if rule.margin < 1 else say("margin.none"),
         say("people", amount=given["days_cost"].sum()) if rule.day_rates else say("people.none"),
         say("overrun.none") if fixed.all() else None,
