@@ -91,6 +91,10 @@ def prioritize(
             " Repeatable."
         ),
     ] = None,
+    why: Annotated[
+        list[str] | None,
+        typer.Option(help="Why one, by id or title, is in the plan, or what it would take. Repeatable."),
+    ] = None,
     carry_over: Annotated[
         bool, typer.Option(help="Does what a quarter leaves unspent go to the next?")
     ] = True,
@@ -144,6 +148,7 @@ def prioritize(
                 "decimals": decimals,
                 **{"carry_over": carry_over, "outputs": {"--html": html, "--xlsx": xlsx}},
             },
+            why=why or [],
             json_only=as_json,
         )
     )
@@ -174,7 +179,9 @@ def _with_way_out(message: str) -> str:
     return f"{message}\nOr say which: --decimals comma, or --decimals point." if unsure else message
 
 
-def _planned(file: Path, search: dict[str, Any], asked: dict[str, Any], *, json_only: bool) -> None:
+def _planned(
+    file: Path, search: dict[str, Any], asked: dict[str, Any], *, why: list[str], json_only: bool
+) -> None:
     from prioritization.command.answer import Search, answer
     from prioritization.command.as_json import as_json
     from prioritization.command.inputs import Asked, inputs
@@ -184,10 +191,10 @@ def _planned(file: Path, search: dict[str, Any], asked: dict[str, Any], *, json_
 
     terms = Search(**search)
     given = inputs(Asked(file, terms, **asked), date.today())
-    found = answer(given.table, given.limits, terms, barred=given.barred, notes=given.notes)
+    found = answer(given.table, given.limits, terms, barred=given.barred, notes=given.notes, why=why)
     words = wording(found)
     if json_only:
-        typer.echo(as_json(found))
+        typer.echo(as_json(found, words.remarks))
     else:
         show(words)
     for sentence in write_answer(words, file.name, *asked["outputs"].values()):

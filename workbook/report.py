@@ -220,7 +220,7 @@ def _answer(
         mark = PLAN_TABLES
         headline = words.text(front_page.headline(tables, period.quarters))
         ahead = {
-            "ask": lines(front_page.asks(tables, period.quarters)),
+            "ask": lines(front_page.asks(tables, period.quarters, period.engagement)),
             "choice": lines(front_page.choice(tables, period.engagement)),
             "why": lines(front_page.why(tables, period.engagement)),
         }

@@ -2,11 +2,12 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pandas import DataFrame, concat
 
+from prioritization.command.asked import asked_ids
 from prioritization.command.remarks import idle_limits
 from prioritization.errors import LimitsError, OpportunitiesError, PrioritizationError
 from prioritization.explain.alternatives import next_best_plans
@@ -57,6 +58,7 @@ class Answer:
             not found out in time.
         ties: Another plan that is worth as much; None where it was not found out whether there is one.
         notes: Sentences on what was read, computed and assumed.
+        asked: Ids that were asked about.
     """
 
     problem: Problem
@@ -67,6 +69,7 @@ class Answer:
     prices: DataFrame | None
     ties: DataFrame | None
     notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -85,6 +88,7 @@ def answer(
     *,
     barred: Mapping[str, str] | None = None,
     notes: tuple[str, ...] = (),
+    why: Sequence[str] = (),
 ) -> Answer:
     """Make a plan, and explain it in as much time again.
 
@@ -94,6 +98,7 @@ def answer(
         search: How it is looked for.
         barred: Why, per id that is not planned as something of it is not known.
         notes: Sentences on what was read, computed and assumed.
+        why: Ids or titles that are asked about.
 
     Returns:
         The plan and its explanation.
@@ -104,6 +109,7 @@ def answer(
     seconds = search.time_limit if search.then is None else search.time_limit / 2
     try:
         problem = Problem(table, limits, search.objective)
+        asked_about = asked_ids(problem, why)
         plan = make_plan(problem, then=search.then, gap=search.gap, time_limit=seconds)
     except (OpportunitiesError, LimitsError) as error:
         raise type(error)(with_line_numbers(str(error), table.index)) from None
@@ -115,7 +121,7 @@ def answer(
     asked = limits_to_price(plan)
     prices = prices_of_more(problem, replace(plan, binding=asked), search.gap, until - time.perf_counter())
     said = (*notes, *idle_limits(problem.table, limits))
-    return Answer(problem, search, plan, left_out, asked, prices, ties, said)
+    return Answer(problem, search, plan, left_out, asked, prices, ties, said, tuple(asked_about))
 
 
 def tied_plans(problem: Problem, plan: Plan, seconds: float) -> DataFrame | None:

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pandas import DataFrame
 
 from prioritization.command.answer import MORE, NOT_ASKED, NOT_ESTIMATED, NOT_SCORED, Answer
+from prioritization.command.questions import answers
 from prioritization.conflicts import names
-from prioritization.errors import amount
+from prioritization.errors import SolverError, amount
 from prioritization.limits.kinds import COUNTED
 from prioritization.parsing import text
 from prioritization.plan import Plan
@@ -91,7 +93,7 @@ def wording(answer: Answer) -> Wording:
         timeline=None if answer.problem.limits.timeless else _timeline(answer),
         left_out=_left_out(answer),
         limits=_limits(answer),
-        remarks=(*_remarks(answer), *_ties(answer)),
+        remarks=(*_remarks(answer), *_ties(answer), *_asked(answer)),
         notes=answer.notes,
     )
 
@@ -267,6 +269,17 @@ def _remarks(answer: Answer) -> list[str]:
     if answer.ties is None and answer.plan.status == "optimal":
         remarks.append("Whether another plan is worth as much was not found out in the time given.")
     return remarks
+
+
+def _asked(answer: Answer) -> list[str]:
+    """Why what was asked about is in the plan, or what it would take."""
+    if not answer.asked:
+        return []
+    worth = partial(points, answer)
+    try:
+        return answers(answer.problem, answer.plan, answer.asked, worth, answer.search.gap)
+    except SolverError:
+        return ["What was asked about was not found out in the time given."]
 
 
 def _ties(answer: Answer) -> list[str]:

@@ -466,3 +466,13 @@ def test_help_needs_neither_pandas_nor_a_solver():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_why_is_answered_in_the_terminal_and_in_json(tmp_path):
+    file = tmp_path / "backlog.csv"
+    file.write_text("opportunity,title,score,cost\nA,Faq,9,6\nB,Chat,8.5,5\nC,App,8,5\nD,Poster,3,1\n")
+    shown = run(file, "--budget", "10", "--why", "Faq", "--why", "C")
+    assert "A is left out. It would be in with 4.50 points more of its own" in " ".join(shown.output.split())
+    remarks = json.loads(run(file, "--budget", "10", "--why", "C", "--json").output)["remarks"]
+    assert remarks[0].startswith("C is worth its place; without it the plan would be worth 4.50 points less")
+    assert run(file, "--budget", "10", "--why", "Z").exit_code == 2

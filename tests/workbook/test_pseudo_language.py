@@ -91,7 +91,7 @@ def test_the_first_page_is_said_in_it(words, schedule):
         *[say(f"cover.{key}", **facts) for key in words.entries["cover"]],
         *[say(f"front_page.{key}") for key in words.entries["front_page"] if key.startswith("heading")],
         front_page.headline(tables, QUARTERS),
-        *front_page.asks(tables, QUARTERS),
+        *front_page.asks(tables, QUARTERS, words.engagement),
         *front_page.choice(tables, words.engagement),
         *front_page.why(tables, words.engagement),
         *front_page.not_certain(tables, words.engagement),

@@ -54,12 +54,12 @@ def headline(tables: Tables, quarters: Sequence[str]) -> Phrase:
     return say("headline" if facts["days"] else "headline.money", **facts)
 
 
-def asks(tables: Tables, quarters: Sequence[str]) -> list[Phrase]:
+def asks(tables: Tables, quarters: Sequence[str], engagement: Engagement) -> list[Phrase]:
     """What the board is asked to release, by whom and by when, what it brings, and what stays."""
     asked, plan = tables["plan_asked"], tables["plan"].set_index("opportunity")
     panel = tables["plan_options"].set_index("opportunity")
     lines = [
-        _line(row, plan.loc[row.opportunity], panel.loc[row.opportunity])
+        _line(row, plan.loc[row.opportunity], panel.loc[row.opportunity], engagement.score.scale)
         for row in asked.head(SHOWN).itertuples()
     ]
     rest = len(asked) - len(lines)
@@ -73,10 +73,14 @@ def asks(tables: Tables, quarters: Sequence[str]) -> list[Phrase]:
     )
 
 
-def _line(row, planned: pd.Series, panel: pd.Series) -> Phrase:
+def _line(row, planned: pd.Series, panel: pd.Series, scale: tuple[float, float] | None) -> Phrase:
     """One thing to start: by whom, for how much, done when, and what the panel thinks of it."""
-    judged = "must" if planned["reason"] == "must_do" else DOUBTS.get(planned["verdict"], "score")
-    judgement = say(f"judged.{judged}", score=panel["panel_score"], n=panel["n"])
+    score = panel["panel_score"]
+    grade = say("grade", score=score, high=scale[1]) if scale else say("grade.open", score=score)
+    judged = DOUBTS.get(planned["verdict"], "score") if panel["n"] else "unscored"
+    judgement = say(
+        "judged.must" if planned["reason"] == "must_do" else f"judged.{judged}", grade=grade, n=panel["n"]
+    )
     key = "ask" if pd.isna(row.team) else "ask.team"
     return say(key, title=row.title, team=row.team, cost=row.cost, finish=row.finish, judgement=judgement)
 

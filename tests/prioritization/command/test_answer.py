@@ -25,7 +25,7 @@ def test_what_is_not_found_out_while_explaining_does_not_lose_the_plan(hard):
     assert tied_plans(hard, plan, 1e-9) is None
     assert prices_of_more(hard, plan, 0.0, 0.0) is None
     found = Answer(hard, Search(), plan, reasons(hard, plan, 0.0, 0.0), plan.binding, None, None)
-    assert '"ties": null' in as_json(found)
+    assert '"ties": null' in as_json(found, ())
     assert set(found.left_out["reason"]) == {"not_looked_into"}
 
 

@@ -25,12 +25,12 @@ def test_the_headline_is_the_amount_and_the_days_of_what_starts_now():
 def test_nothing_to_start_asks_for_nothing():
     tables = tables_of(IDLE)
     assert texts([front_page.headline(tables, QUARTERS)])[0].startswith("Release nothing new")
-    asked = texts(front_page.asks(tables, QUARTERS))
+    asked = texts(front_page.asks(tables, QUARTERS, ACME))
     assert asked == ["Of the budget of €100 up to Q2 2018, the whole plan uses €72; €28 stays in the purse."]
 
 
 def test_each_start_has_its_team_its_amount_its_quarter_and_its_doubt():
-    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS))
+    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS, ACME))
     assert asked[0] == (
         "Chat: €9, by Web, done by the end of Q2 2018 (scored 7.0 out of 10 by 12 experts, who do not agree)"
     )
@@ -40,15 +40,15 @@ def test_each_start_has_its_team_its_amount_its_quarter_and_its_doubt():
 
 
 def test_what_it_brings_has_its_range_with_extra_and_protected_apart():
-    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS))
+    asked = texts(front_page.asks(tables_of(DOUBTED), QUARTERS, ACME))
     assert "€30 to €80 a year: some €40 of extra business, and €20 of existing" in asked[-2]
-    some = texts(front_page.asks(tables_of(DOUBTED, cases=DOUBTED.head(3)[["opportunity"]]), QUARTERS))
+    some = texts(front_page.asks(tables_of(DOUBTED, cases=DOUBTED.head(3)[["opportunity"]]), QUARTERS, ACME))
     assert "without 5 of the 8, for which no estimate was made" in some[-2]
 
 
 def test_without_any_estimate_the_page_says_what_money_would_add():
     tables = tables_of(DOUBTED, cases=None)
-    assert "is not known: nobody estimated it" in " ".join(texts(front_page.asks(tables, QUARTERS)))
+    assert "is not known: nobody estimated it" in " ".join(texts(front_page.asks(tables, QUARTERS, ACME)))
     assert any("estimate what its" in line for line in texts(front_page.next_time(tables)))
 
 
@@ -112,3 +112,12 @@ def test_each_kind_of_disagreement_is_asked_for_by_itself():
 def test_an_estimate_tells_three_digits_and_no_more():
     assert EN.show(1234567, "estimate") == "€1,230,000" and EN.show(-87.4, "estimate") == "−€87"
     assert EN.show(0, "estimate") == "€0"
+
+
+def test_a_score_without_a_scale_is_out_of_nothing_and_one_that_is_not_there_is_not_0():
+    rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
+    tables = tables_of(plan(("start", "agreed", "chosen")))
+    assert texts(front_page.asks(tables, QUARTERS, rice))[0].endswith("(scored 7.0 by 12 experts)")
+    nobody = tables["plan_options"].assign(n=0, panel_score=0.0)
+    asked = texts(front_page.asks(tables | {"plan_options": nobody}, QUARTERS, ACME))
+    assert asked[0].endswith("(not scored by the panel)")
