@@ -180,7 +180,7 @@ def _links(listed: DataFrame, column: str) -> dict[str, list[str]]:
     }
 
 
-FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint"]
+FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint", "requires"]
 PLAN_COLUMNS = ["opportunity", "decision", "start", "finish", "reason", "detail", *FACTS[1:]]
 NO_NEEDS = DataFrame({"touchpoint": Series(dtype="str"), "opportunity_score": Series(dtype=float)})
 NO_DRIVERS = DataFrame(

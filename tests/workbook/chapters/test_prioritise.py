@@ -253,21 +253,40 @@ SCHEDULE = pd.DataFrame(
         "score": [7.0, 5.0],
         "cost": [1000.0, 1.0],
         "verdict": ["agreed", "agreed"],
+        "opportunity": ["a", "b"],
+        "requires": [None, "a"],
+        "must_do": [False, False],
     }
 )
 OTHERS = pd.DataFrame({"tied": [True], "enters_titles": [["b"]], "leaves_titles": [["a"]]})
 QUARTERS = ["2018Q1", "2018Q2", "2018Q3"]
 
 
+def spending():
+    rows = [
+        ("budget", quarter, used, 1500.0)
+        for quarter, used in zip(QUARTERS, (0.0, 500.0, 1000.0), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["kind", "quarter", "used", "limit"])
+
+
 def plan(others=OTHERS, schedule=SCHEDULE):
-    made = SimpleNamespace(status="optimal", value=9.0, bound=9.0, gap=0.0, objective="score")
+    made = SimpleNamespace(
+        status="optimal", value=9.0, bound=9.0, gap=0.0, objective="score", usage=spending()
+    )
     return told("prioritise/plan", schedule, made, others, QUARTERS)
 
 
-def test_a_plan_fills_the_quarters_of_the_work_with_text_and_colour():
+def test_a_plan_fills_the_quarters_of_the_work_with_what_they_cost():
     shown = plan()
-    assert len(shown.cells) == 1
-    assert shown.tones[0][4:] == ["idle", "busy", "busy"] and shown.cells[0][4:] == ["", "busy", "busy"]
+    assert shown.tones[0][4:] == ["idle", "busy", "busy"] and shown.cells[0][4:] == ["", "€500", "€500"]
+    assert shown.cells[1][0] == "budget (cumulative)" and shown.tones[1][4:] == ["", "", ""]
+    assert shown.cells[1][4:] == ["€0 of €1,500", "€500 of €1,500", "€1,000 of €1,500"]
+
+
+def test_a_plan_marks_what_is_mandatory_and_what_comes_first():
+    both = SCHEDULE.assign(decision="start", start="2018Q2", finish="2018Q3", must_do=[True, False])
+    assert [row[1] for row in plan(schedule=both).cells[:2]] == ["start, mandatory", "start, after “Long”"]
 
 
 def test_another_plan_is_told_of_only_where_it_is_worth_as_much():

@@ -1,6 +1,7 @@
 """The opportunities in the plan, with the quarters in which they are worked on."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from workbook.chapters.prioritise.panel import without_agreement
 from workbook.engagement import Engagement, PlanRule
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import IN_PLAN, OUT_OF_PLAN, PLAN_TABLES
-from workbook.phrases import Phrase, label, labels, phrases, sayer
+from workbook.phrases import Phrase, label, phrases, sayer, show
 
 say = sayer(__name__)
 
@@ -27,13 +28,6 @@ def exhibit(
         engagement: The settings.
     """
     members = schedule[schedule["decision"].isin(IN_PLAN)].sort_values(["start", "finish", "title"])
-    busy = {
-        quarter: [
-            label("busy") if start <= quarter <= finish else ""
-            for start, finish in zip(members["start"], members["finish"], strict=True)
-        ]
-        for quarter in quarters
-    }
     columns = [
         Column("title", label("title")),
         Column("decision_name", label("decision")),
@@ -41,8 +35,11 @@ def exhibit(
         Column("cost", label("cost"), "money"),
         *[Column(quarter, quarter, tone=_busy(quarter), kind="bar") for quarter in quarters],
     ]
+    marks = [_marks(row, members) for row in members.itertuples()]
+    rows = members.assign(decision_name=marks, **_spent(members, quarters))
+    rows = pd.concat([rows, _against_budget(made.usage)]) if len(rows) else rows
     return table_exhibit(
-        members.assign(decision_name=labels("decision." + members["decision"]), **busy),
+        rows,
         columns,
         title=_title(schedule),
         findings=_findings(made, quarters[0], schedule, others, engagement),
@@ -52,7 +49,42 @@ def exhibit(
 
 
 def _busy(quarter: str) -> Callable[[pd.Series], str]:
-    return lambda row: "busy" if row[quarter] else "idle"
+    return lambda row: "" if pd.isna(row["decision"]) else "busy" if row[quarter] else "idle"
+
+
+def _spent(members: pd.DataFrame, quarters: Sequence[str]) -> dict[str, list[Phrase]]:
+    """Per quarter what each costs in it, spread evenly over the quarters in which it is worked on."""
+    place = {quarter: index for index, quarter in enumerate(quarters)}
+    rows = list(zip(members["cost"], members["start"].map(place), members["finish"].map(place), strict=True))
+    return {
+        quarter: [
+            show(cost / (last - first + 1), "money") if first <= place[quarter] <= last else ""
+            for cost, first, last in rows
+        ]
+        for quarter in quarters
+    }
+
+
+def _marks(row: Any, members: pd.DataFrame) -> Phrase:
+    """The decision, whether it is mandatory, and what has to be finished first."""
+    needed = [] if pd.isna(row.requires) else [name.strip() for name in str(row.requires).split(";")]
+    first = members.loc[members["opportunity"].isin(needed), "title"].tolist()
+    decision = label(f"decision.{row.decision}")
+    if first:
+        return say("mark.both" if row.must_do else "mark.after", decision=decision, names=first)
+    return say("mark.must", decision=decision) if row.must_do else decision
+
+
+def _against_budget(usage: pd.DataFrame) -> pd.DataFrame:
+    """What is spent of what there is, adding up over the quarters; nothing where money has no limit."""
+    money = usage[usage["kind"].eq("budget")]
+    if money.empty:
+        return pd.DataFrame()
+    cells = {
+        row.quarter: say("spent", used=show(row.used, "money"), limit=show(row.limit, "money"))
+        for row in money.itertuples()
+    }
+    return pd.DataFrame([{"title": label("limit.budget"), "decision_name": "", **cells}])
 
 
 def _title(schedule: pd.DataFrame) -> Phrase:
