@@ -1,5 +1,7 @@
 """A made-up backlog of realistic shape, the same for the same seed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
@@ -47,3 +49,22 @@ def backlog(
         capacity = capacity.assign(overtime=(capacity["days"] / 3).round(), overtime_price=800.0)
     budget = dict.fromkeys(periods, float(table["cost"].sum()) * 0.45 / quarters)
     return table, Limits(periods, budget, pd.DataFrame(capacity))
+
+
+def hard_backlog(
+    opportunities: int, quarters: int, *, must_do: bool, seed: int = 0
+) -> tuple[DataFrame, Limits]:
+    """The same with four roles, no overtime, and money and days that do not outlast their quarter.
+
+    With `must_do`, one in twelve must be done and of each of four groups at least half a quarter.
+    """
+    table, limits = backlog(
+        opportunities, quarters, seed=seed, roles=("it", "crm", "data", "ux"), overtime=False
+    )
+    limits = replace(limits, carry_over=False)
+    if not must_do:
+        return table, limits
+    random = np.random.default_rng(seed + 100)
+    table = table.assign(group=np.array(["a", "b", "c", "d"])[random.integers(0, 4, opportunities)])
+    table["must_do"] = (random.random(opportunities) < 0.08) & table["excludes"].eq("")
+    return table, replace(limits, at_least={("group", one): opportunities // 8 for one in "abcd"})

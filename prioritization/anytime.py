@@ -9,7 +9,14 @@ from prioritization.infeasibility import infeasibility_message
 from prioritization.plan import Plan, plan_of, plan_values
 from prioritization.problem import Problem
 from prioritization.repair import repair
-from prioritization.solver import round_relaxation, search, to_highs, trivial_solution
+from prioritization.solver import (
+    QUICK,
+    improve_start,
+    round_relaxation,
+    search,
+    to_highs,
+    trivial_solution,
+)
 
 GAP = 0.01
 """Gap of the plan that is shown while the search for the optimum goes on."""
@@ -20,9 +27,10 @@ def improving_plans(
 ) -> Iterator[Plan]:
     """Give the plan that is there at once, then a better one, then the one that is proved.
 
-    First comes the better of the last plan repaired to what changed, and the relaxed plan rounded. Then
-    comes a plan within 1 % of the bound, unless the first was, and last the optimum, as far as it is
-    proved within the time limit.
+    First comes the better of the last plan repaired to what changed, and the relaxed plan rounded, with what
+    must be done in it. Where that is more than 1 % from the bound and the problem is not small, a plan
+    follows of which parts were destroyed and repaired. Then comes a plan within 1 % of the bound, unless
+    there was one, and last the optimum, as far as it is proved within the time limit.
 
     Args:
         problem: The opportunities and the limits, after the slider moved.
@@ -54,6 +62,11 @@ def improving_plans(
         solution = round_relaxation(highs, milp, repaired)
     if np.isfinite(solution.gap):
         yield plan_of(problem, solution.values, solution.bound)
+    if solution.gap > GAP and len(milp.values) > QUICK:
+        better = improve_start(highs, milp, solution, gap=GAP, time_limit=time_limit)
+        if len(better.values) and better is not solution:
+            solution = better
+            yield plan_of(problem, solution.values, solution.bound)
     for gap in (GAP, 0.0):
         if solution.status == "infeasible":
             raise InfeasibleError(infeasibility_message(problem.model))

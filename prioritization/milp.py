@@ -11,6 +11,9 @@ from scipy import sparse
 SCALE = 1000.0
 """A constraint is written in thousandths of itself, so that a tolerance means the same in every currency."""
 
+SLACK = 1e-9
+"""Tolerance on a constraint, written in thousandths, for the rounding of a sum."""
+
 COMPARABLE = 1e7
 """Beside a number this many times as large, a solver does not see a small one for certain."""
 

@@ -5,10 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritization.milp import Milp
-
-SLACK = 1e-9
-"""Tolerance on a constraint, written in thousandths, for the rounding of a sum."""
+from prioritization.milp import SLACK, Milp
 
 
 def repair(milp: Milp, values: NDArray[np.float64]) -> NDArray[np.float64] | None:

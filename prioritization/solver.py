@@ -1,5 +1,6 @@
 """Solving an MILP: the only module that names a solver status or tolerance, apart from `cbc`."""
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from prioritization.cbc import solve_with_cbc
 from prioritization.errors import SolverError
+from prioritization.first_plan import first_plan
 from prioritization.milp import Milp
 from prioritization.pulp_bridge import INFEASIBLE, Solution, solution_of, to_pulp
 from prioritization.repair import repair
@@ -24,6 +26,19 @@ NODES, NEAR = 100, 0.005
 """Nodes of a search that is limited by its work, and the gap at which it stops."""
 AGREED = 0.3
 """How near a relaxed variable is to a solution that it agrees with."""
+
+QUICK = 120
+"""Up to this many variables, HiGHS is done before a better start could help it."""
+FAR = 0.005
+"""A rounded relaxation this far from the bound is improved before the search."""
+STUBBORN, MORE = 0.02, 8.0
+"""A plan still this far from the bound gets so many times the work: HiGHS hardly improves on it."""
+NEAR_SHARE, NEAR_NODES, NEAR_GAP = 0.15, 500, 0.001
+"""Share of the time, nodes and gap of the search near the relaxation."""
+WHOLE = 1e-6
+"""How far from a whole number a relaxed variable may be that counts as whole."""
+SHORTEST = 0.01
+"""Seconds that a search has at least."""
 
 SMALL = 100
 """Up to this many variables, the options for long searches cost more than they save: about half the time."""
@@ -77,6 +92,8 @@ def solve(
         return solve_with_cbc(milp, gap, time_limit)
     highs = to_highs(milp, gap, time_limit)
     try:
+        if len(milp.values) > QUICK:
+            return _begin_and_search(highs, milp, gap, time_limit, start)
         return (_round_or_search if gap > 0 else search)(highs, milp, gap, time_limit, start)
     except SolverError:
         highs.setOptionValue("time_limit", RELAXED_SECONDS)
@@ -113,11 +130,14 @@ def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64
         The better of the rounded solution and `start`, with the value of the relaxation as the bound.
         Without either, no values and an infinite gap.
     """
-    status, relaxed = _relaxed(highs, milp)
+    status, relaxed, prices = _relaxed(highs, milp)
     bound, candidates = float("inf"), [] if start is None else [start]
     if status == highspy.HighsModelStatus.kOptimal:
         bound = float(milp.values @ relaxed)
         candidates += [fit for fit in (repair(milp, relaxed),) if fit is not None]
+        if not candidates:
+            first = first_plan(milp, relaxed, prices, effort=0.0)
+            candidates += [] if first is None else [first]
     if status in NONE:
         return INFEASIBLE
     if not candidates:
@@ -126,16 +146,74 @@ def round_relaxation(highs: highspy.Highs, milp: Milp, start: NDArray[np.float64
     return solution_of(best, milp, bound)
 
 
-def _relaxed(highs: highspy.Highs, milp: Milp) -> tuple[highspy.HighsModelStatus, NDArray[np.float64]]:
-    """Solve the LP relaxation: its status, and a value per variable."""
+def improve_start(
+    highs: highspy.Highs, milp: Milp, first: Solution, *, gap: float, time_limit: float
+) -> Solution:
+    """Improve a rounded relaxation: destroy and repair, then a search near it and the relaxation.
+
+    Destroy and repair is limited by its work, so that it finds the same on a busy machine.
+
+    Args:
+        highs: HiGHS with the MILP loaded; its variables are as they were afterwards.
+        milp: The MILP.
+        first: What `round_relaxation` found, with or without values.
+        gap: The relative distance to the bound at which to stop.
+        time_limit: Seconds there are for the whole; the search near it takes a share of them.
+
+    Returns:
+        A solution that is worth no less, with the same bound; `first` where none was found.
+    """
+    status, relaxed, prices = _relaxed(highs, milp)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return first
+    known = first.values if len(first.values) else None
+    better = first
+    for effort, enough in (
+        (min(time_limit, 1.0), gap),
+        (min(2 * (time_limit - 1.0), MORE), max(gap, STUBBORN)),
+    ):
+        if effort > 0 and better.gap > enough:
+            # More work begins afresh: from a plan that was improved already, a search hardly gets away.
+            found = first_plan(milp, relaxed, prices, known, effort)
+            if found is not None and (not len(better.values) or milp.values @ found > better.objective):
+                better = solution_of(found, milp, first.bound)
+    return (
+        better if better.gap <= gap else _search_near(highs, milp, relaxed, better, NEAR_SHARE * time_limit)
+    )
+
+
+def _search_near(
+    highs: highspy.Highs, milp: Milp, relaxed: NDArray[np.float64], first: Solution, time_limit: float
+) -> Solution:
+    """Search with all variables fixed that are whole in the relaxation, and alike in a solution."""
+    near = relaxed if not len(first.values) else first.values
+    agreed = np.flatnonzero(milp.integer & (np.abs(relaxed - np.round(near)) < WHOLE)).astype(np.int32)
+    fixed = np.round(near[agreed])
+    highs.changeColsBounds(len(agreed), agreed, fixed, fixed)
+    highs.setOptionValue("mip_max_nodes", NEAR_NODES)
+    try:
+        found = search(highs, milp, NEAR_GAP, time_limit, first.values if len(first.values) else None)
+    except SolverError:
+        found = first
+    highs.setOptionValue("mip_max_nodes", highspy.kHighsIInf)
+    highs.changeColsBounds(len(agreed), agreed, np.zeros(len(agreed)), milp.upper[agreed])
+    worse = found.status == "infeasible" or not found.objective > first.objective
+    return first if worse else solution_of(found.values, milp, first.bound)
+
+
+def _relaxed(
+    highs: highspy.Highs, milp: Milp
+) -> tuple[highspy.HighsModelStatus, NDArray[np.float64], NDArray[np.float64]]:
+    """Solve the LP relaxation: its status, a value per variable, and a price per constraint in its unit."""
     variables = np.flatnonzero(milp.integer).astype(np.int32)
     kinds = np.full(len(variables), highspy.HighsVarType.kContinuous)
     highs.changeColsIntegrality(len(variables), variables, kinds)
     highs.run()
-    status, relaxed = highs.getModelStatus(), np.array(highs.getSolution().col_value)
+    status, solution = highs.getModelStatus(), highs.getSolution()
+    relaxed, prices = np.array(solution.col_value), _sense(highs) * np.array(solution.row_dual) * milp.unit
     kinds = np.full(len(variables), highspy.HighsVarType.kInteger)
     highs.changeColsIntegrality(len(variables), variables, kinds)
-    return status, relaxed
+    return status, relaxed, prices
 
 
 def solve_nearby(milp: Milp, start: NDArray[np.float64] | None, *, gap: float, time_limit: float) -> Solution:
@@ -161,10 +239,8 @@ def solve_nearby(milp: Milp, start: NDArray[np.float64] | None, *, gap: float, t
         return first
     known = first.values if len(first.values) else None
     highs.setOptionValue("mip_max_nodes", NODES if known is not None else 1)
-    if known is None:
-        highs.clearSolver()
-    else:
-        _, relaxed = _relaxed(highs, milp)
+    if known is not None:
+        _, relaxed, _ = _relaxed(highs, milp)
         agreed = np.flatnonzero(milp.integer & (np.abs(relaxed - known) < AGREED)).astype(np.int32)
         highs.changeColsBounds(len(agreed), agreed, known[agreed], known[agreed])
         _lighten(highs)
@@ -197,7 +273,9 @@ def search(
     """
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("time_limit", time_limit)
-    if start is not None:
+    if start is None:
+        highs.clearSolver()  # else HiGHS first completes what the relaxation left in it, for as long again
+    else:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(np.float64))
     highs.run()
     return _read_solution(highs, milp, time_limit)
@@ -215,6 +293,37 @@ def _round_or_search(
     if first.gap <= gap or first.status == "infeasible":
         return first
     return search(highs, milp, gap, time_limit, first.values if len(first.values) else None)
+
+
+def _begin_and_search(
+    highs: highspy.Highs,
+    milp: Milp,
+    gap: float,
+    time_limit: float,
+    start: NDArray[np.float64] | None = None,
+) -> Solution:
+    """Round the relaxation, improve that where it is far from the bound, and search from there."""
+    began = time.monotonic()
+    first = round_relaxation(highs, milp, start)
+    if first.gap <= gap or first.status == "infeasible":
+        return first
+    if first.gap > FAR:
+        first = improve_start(highs, milp, first, gap=gap, time_limit=time_limit)
+    if first.gap <= gap:
+        return first
+    left = max(time_limit - (time.monotonic() - began), SHORTEST)
+    try:
+        found = search(highs, milp, gap, left, first.values if len(first.values) else None)
+    except SolverError:
+        if not len(first.values):
+            raise
+        return first
+    better = found if found.status == "infeasible" or found.objective >= first.objective else first
+    return (
+        better
+        if better.status == "infeasible"
+        else solution_of(better.values, milp, min(found.bound, first.bound))
+    )
 
 
 def solve_each(

@@ -4,7 +4,7 @@ import pytest
 from pandas import DataFrame
 from profiles import seeds
 
-from benchmarks.backlog import backlog
+from benchmarks.backlog import backlog, hard_backlog
 from prioritization import InfeasibleError, Limits, Problem, improving_plans, make_plan
 
 FOUR = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
@@ -69,3 +69,12 @@ def test_where_a_rule_asks_for_what_cannot_be_chosen_no_plan_fits():
     barred = FOUR.assign(group="a", quarters=2)
     with pytest.raises(InfeasibleError, match="the lowest count of group: a cannot be kept"):
         list(improving_plans(Problem(barred, Limits(("2027Q1",), 10, at_least={("group", "a"): 1}))))
+
+
+def test_with_must_dos_and_coverage_a_plan_is_there_at_once_and_then_a_better_one():
+    problem = Problem(*hard_backlog(100, 6, must_do=True))
+    plans = improving_plans(problem, time_limit=0.5)
+    first, second = next(plans), next(plans)
+    must = set(problem.table.loc[problem.table["must_do"], "opportunity"])
+    assert must <= set(first.members) and must <= set(second.members)
+    assert second.value > first.value * 1.01

@@ -3,11 +3,11 @@ from random import Random
 import pandas as pd
 import pytest
 
-from benchmarks.backlog import backlog
+from benchmarks.backlog import backlog, hard_backlog
 from prioritization import Limits, LimitsError, Problem, make_plan
 from prioritization.opportunities import checked_opportunities
 from prioritization.plan_model import plan_model
-from prioritization.solver import round_relaxation, solve, to_highs
+from prioritization.solver import improve_start, round_relaxation, search, solve, to_highs
 
 ROLES = tuple(f"r{number}" for number in range(20))
 
@@ -98,3 +98,30 @@ def test_where_rounding_is_good_enough_no_search_is_needed():
     assert (milp.matrix @ first.values <= milp.highs + 1e-6).all()
     assert solve(milp, gap=0.01).objective == first.objective
     assert solve(milp, gap=0.0015).objective > first.objective
+
+
+def test_a_search_without_a_start_does_not_complete_what_the_relaxation_left():
+    """HiGHS kept the relaxed point, and first completed it for as long as the time limit."""
+    milp = Problem(*hard_backlog(100, 6, must_do=True)).model.milp
+    fresh, relaxed = to_highs(milp, 0.0, 60.0), to_highs(milp, 0.0, 60.0)
+    round_relaxation(relaxed, milp)
+    for highs in (fresh, relaxed):
+        highs.setOptionValue("mip_max_nodes", 1)
+    assert (search(fresh, milp, 0.0, 60.0).values == search(relaxed, milp, 0.0, 60.0).values).all()
+
+
+def test_must_dos_and_coverage_do_not_keep_a_plan_waiting():
+    milp = Problem(*hard_backlog(200, 6, must_do=True)).model.milp
+    first = round_relaxation(to_highs(milp, 0.0, 60.0), milp)
+    assert 0 < first.gap < 0.1
+
+
+def test_a_start_is_improved_and_never_thrown_away():
+    milp = Problem(*hard_backlog(100, 6, must_do=True)).model.milp
+    highs = to_highs(milp, 0.0, 60.0)
+    first = round_relaxation(highs, milp)
+    better = improve_start(highs, milp, first, gap=0.0, time_limit=0.5)
+    assert better.objective > first.objective * 1.01
+    assert better.bound == first.bound
+    again = improve_start(highs, milp, better, gap=0.0, time_limit=1e-3)
+    assert again.objective >= better.objective
