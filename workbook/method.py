@@ -89,10 +89,11 @@ class Step:
         return any(needed <= at_hand for needed in self.exhibits.values())
 
     def lacking(self, at_hand: Set[str]) -> list[str]:
-        """What its exhibits need and is not at hand, of what a client can deliver."""
+        """What its exhibits need that a client can deliver and is not at hand: tables, and columns of the others."""
         from workbook.store.at_hand import DELIVERIES
 
-        return sorted(frozenset().union(*self.exhibits.values()) - at_hand - {DELIVERIES})
+        missing = frozenset().union(*self.exhibits.values()) - at_hand - {DELIVERIES}
+        return sorted(name for name in missing if name.partition(".")[0] not in missing - {name})
 
     def left_out(self, at_hand: Set[str]) -> list[str]:
         """The cells, by id, that lack what they need; the words of an exhibit go with it."""

@@ -28,6 +28,7 @@ def exhibit(
         engagement: The settings.
     """
     members = schedule[schedule["decision"].isin(IN_PLAN)].sort_values(["start", "finish", "title"])
+    members = members.assign(must_do=members["must_do"].astype("boolean").fillna(False))
     columns = [
         Column("title", label("title")),
         Column("decision_name", label("decision")),
