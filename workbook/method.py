@@ -89,7 +89,7 @@ class Step:
         return any(needed <= at_hand for needed in self.exhibits.values())
 
     def lacking(self, at_hand: Set[str]) -> list[str]:
-        """What its exhibits need that a client can deliver and is not at hand: tables, and columns of the others."""
+        """What its exhibits need and a client can deliver, and is not at hand."""
         from workbook.store.at_hand import DELIVERIES
 
         missing = frozenset().union(*self.exhibits.values()) - at_hand - {DELIVERIES}
