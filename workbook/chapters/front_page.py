@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from workbook.chapters.prioritise._worth import MONEY, difference, is_tie
-from workbook.chapters.prioritise.choices import gained_money
+from workbook.chapters.prioritise.choices import UNSEEN, gained_money
 from workbook.chapters.prioritise.limit_scenarios import what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
@@ -134,14 +134,16 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
     enters, leaves = list(other["enters_titles"]), list(other["leaves_titles"])
     if not enters and not leaves:
         return say("choice.same")
-    key = "choice.points" if engagement.plan.objective == "value" else "choice.money"
+    points = abs(other["score"] - this["score"])
+    for_money = "choice.free" if points < UNSEEN else "choice.money"
+    key = "choice.points" if engagement.plan.objective == "value" else for_money
     swap = phrase(
         f"choices.swap{'' if enters and leaves else '.more' if enters else '.less'}",
         enters=enters,
         leaves=leaves,
     )
     gain = gained_money(other)
-    return say(key, swap=swap, gain=gain, points=abs(other["score"] - this["score"]))
+    return say(key, swap=swap, gain=gain, points=points)
 
 
 def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:

@@ -121,3 +121,9 @@ def test_a_score_without_a_scale_is_out_of_nothing_and_one_that_is_not_there_is_
     nobody = tables["plan_options"].assign(n=0, panel_score=0.0)
     asked = texts(front_page.asks(tables | {"plan_options": nobody}, QUARTERS, ACME))
     assert asked[0].endswith("(not scored by the panel)")
+
+
+def test_more_money_for_as_many_points_is_said_so():
+    free = choices().assign(score=16.5)
+    found = texts(front_page.choice(tables_of(DOUBTED, choices=free), ACME))[0]
+    assert found.endswith("That would bring €30 to €70 more, for as many points.")

@@ -9,6 +9,8 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
+UNSEEN = 0.05
+"""Fewer points than this are 0.0 on the page."""
 
 
 def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit:
@@ -62,8 +64,9 @@ def _title(table: pd.DataFrame, objective: str, money: bool) -> Phrase:
     this, other = (table.set_index("plan").loc[name] for name in ("this", "other"))
     if not len(other["enters_titles"]) and not len(other["leaves_titles"]):
         return say("title.same", n=len(table) - 1)
-    key = "title.money" if objective != MONEY else "title.score"
-    return say(key, points=abs(other["score"] - this["score"]), gain=gained_money(other))
+    points = abs(other["score"] - this["score"])
+    key = "title.score" if objective == MONEY else "title.free" if points < UNSEEN else "title.money"
+    return say(key, points=points, gain=gained_money(other))
 
 
 def gained_money(other: pd.Series) -> Phrase:
