@@ -443,7 +443,9 @@ def test_a_case_says_what_rests_on_nps_and_what_only_stands_beside_it():
     rests, beside, slope = shown.findings[-3:]
     assert "“Faq”" in rests and "only if the association is causal" in rests
     assert "“Chat”" in beside and beside.endswith("stands beside it and is not added.")
-    assert slope.startswith("Ten points more NPS go with 0.40 percentage points more customers kept")
+    assert slope.startswith(
+        "Ten points more NPS go with 0.40 percentage points in the share of customers kept"
+    )
     assert "(0.20 to 0.60)" in slope and "€1,000,000 per quarter" in slope
     assert shown.exhibit.tables == ("opportunities", "answers", "transactions")
     dutch = told("prioritise/cases", table, given, per_point(), language="nl").findings

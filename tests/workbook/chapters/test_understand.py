@@ -155,7 +155,7 @@ def test_promoters_who_come_back_more_often_are_an_association():
     )
     assert shown.findings[0].startswith("The difference between promoters and detractors is +10.0 percentage")
     assert shown.findings[1].startswith(
-        "Ten points more NPS go with 0.50 percentage points more customers kept"
+        "Ten points more NPS go with 0.50 percentage points in the share of customers"
     )
     assert shown.findings[2].startswith("This is an association, not a cause")
     assert chart_rows(shown.exhibit)[0]["name"] == "promoters (n = 60)"
