@@ -18,7 +18,13 @@ ALIASES = {
         "risk_reduction_opportunity_enablement": "risk_reduction",
         "rr_oe": "risk_reduction",
     },
-    **{"potentieel": "potential", "belang": "importance", "gemak": "ease", "bereik": "reach"},
+    **{
+        "potentieel": "potential",
+        "potentie": "potential",
+        "belang": "importance",
+        "gemak": "ease",
+        "bereik": "reach",
+    },
     **{"zekerheid": "confidence", "inspanning": "effort", "waarde": "value", "omvang": "size"},
     **{"tijdkritiek": "time_criticality", "risicoreductie": "risk_reduction"},
 }

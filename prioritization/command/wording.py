@@ -276,10 +276,15 @@ def _asked(answer: Answer) -> list[str]:
     if not answer.asked:
         return []
     worth = partial(points, answer)
+    blank = {NOT_ESTIMATED: "cost under this budget", NOT_SCORED: "score"}
+    reasons = answer.left_out.set_index("opportunity")["reason"].to_dict()
+    unknown = [name for name in answer.asked if reasons.get(name) in blank]
+    known = [name for name in answer.asked if name not in unknown]
+    said = [f"{name} has no {blank[reasons[name]]}, so what it would take is not known." for name in unknown]
     try:
-        return answers(answer.problem, answer.plan, answer.asked, worth, answer.search.gap)
+        return [*said, *answers(answer.problem, answer.plan, known, worth, answer.search.gap)]
     except SolverError:
-        return ["What was asked about was not found out in the time given."]
+        return [*said, "What was asked about was not found out in the time given."]
 
 
 def _ties(answer: Answer) -> list[str]:

@@ -67,6 +67,7 @@ def asks(tables: Tables, quarters: Sequence[str], engagement: Engagement) -> lis
         phrases(
             *lines,
             say("more", n=rest) if rest else None,
+            _spread(asked, quarters[0]),
             _brings(tables, len(asked)),
             _stays(tables, quarters),
         )
@@ -83,6 +84,12 @@ def _line(row, planned: pd.Series, panel: pd.Series, scale: tuple[float, float] 
     )
     key = "ask" if pd.isna(row.team) else "ask.team"
     return say(key, title=row.title, team=row.team, cost=row.cost, finish=row.finish, judgement=judgement)
+
+
+def _spread(asked: pd.DataFrame, quarter: str) -> Phrase | None:
+    """How much of the amount is spent in the first quarter, where that is not all."""
+    now, cost = asked["cost_now"].sum(), asked["cost"].sum()
+    return say("spread", now=now, later=cost - now, quarter=quarter) if now < cost else None
 
 
 def _brings(tables: Tables, n: int) -> Phrase | None:
@@ -137,11 +144,7 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
     points = abs(other["score"] - this["score"])
     for_money = "choice.free" if points < UNSEEN else "choice.money"
     key = "choice.points" if engagement.plan.objective == "value" else for_money
-    swap = phrase(
-        f"choices.swap{'' if enters and leaves else '.more' if enters else '.less'}",
-        enters=enters,
-        leaves=leaves,
-    )
+    swap = _swap(enters, leaves)
     gain = gained_money(other)
     return say(key, swap=swap, gain=gain, points=points)
 
@@ -153,9 +156,17 @@ def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
         return None
     first = next(scenarios.head(1).itertuples())
     objective = MONEY if engagement.plan.objective == "value" else "score"
-    enters = list(first.enters_titles)
-    facts = {"what": what(first), "gained": difference(first.gained, objective), "enters": enters}
-    return say("choice.wider.enters" if enters else "choice.wider", **facts)
+    facts = {"what": what(first), "gained": difference(first.gained, objective)}
+    enters, leaves = list(first.enters_titles), list(first.leaves_titles)
+    if not enters and not leaves:
+        return say("choice.wider", **facts)
+    return say("choice.wider.swap", swap=_swap(enters, leaves), **facts)
+
+
+def _swap(enters: list[str], leaves: list[str]) -> Phrase:
+    """What comes in and what goes out."""
+    key = "swap" if enters and leaves else "swap.more" if enters else "swap.less"
+    return phrase(f"choices.{key}", enters=enters, leaves=leaves)
 
 
 def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
@@ -165,7 +176,10 @@ def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
     table = tables["line_of_sight"]
     if table.empty:
         return [say("why.unknown")] if "needs" in tables or "drivers" in tables else []
-    reasons = [*touched(table)[:2], *untouched(table)[:2]]
+    asked = tables["plan_asked"]["title"].tolist()
+    found, elsewhere = touched(table, asked)
+    reasons = [*found[:2], *untouched(table)[:2]]
+    reasons += [say("why.elsewhere", names=elsewhere)] if elsewhere else []
     evidence = engagement.plan.evidence
     weights = {"need": evidence.need, "importance": evidence.importance}
     last = say("why.counted", **weights) if engagement.plan.counts_evidence else say("why.shown")
@@ -198,7 +212,8 @@ def _depends(plan: pd.DataFrame, robust: pd.DataFrame) -> Phrase | None:
 def next_time(tables: Tables) -> list[Phrase]:
     """What is asked before the next quarter."""
     plan = tables["plan"]
-    divided, unsettled = without_agreement(plan[plan["decision"].isin(IN_PLAN)])
+    chosen = plan["decision"].isin(IN_PLAN) & plan["reason"].ne("must_do")
+    divided, unsettled = without_agreement(plan[chosen])
     return list(
         phrases(
             say("next.divided", names=divided) if divided else None,

@@ -634,7 +634,7 @@ def test_the_line_of_sight_says_what_is_done_where_and_where_nothing_is():
     waits = told("prioritise/line_of_sight", sight(planned=[], quarters=[], waiting=["Chat"]))
     assert waits.title.startswith("The plan does nothing about “help”") and waits.cells[0][-1] == "Chat"
     done = told("prioritise/line_of_sight", sight(planned=[], quarters=[], delivered=["Chat"])).findings[0]
-    assert done.endswith("nothing more is planned: “Chat” has been delivered.")
+    assert done.endswith("nothing more is planned. Delivered: “Chat”.")
     calm = sight(opportunity_score=4.0, effect=False)
     assert told("prioritise/line_of_sight", calm).title.startswith("No need is badly met")
     assert told("prioritise/line_of_sight", sight().head(0)) is None

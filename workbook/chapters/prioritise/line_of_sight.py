@@ -1,6 +1,6 @@
 """What the plan does where customers are least well served, and where it does nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -74,13 +74,18 @@ def _title(table: pd.DataFrame) -> Phrase:
     return say("title" if facts["names"] else "title.untouched", reason=_reason(first), **facts)
 
 
-def touched(table: pd.DataFrame) -> list[Phrase]:
-    """What the plan does about the most pressing needs and drivers."""
-    return [
-        say("touched", reason=_reason(row), quarter=row.quarters[0], **_facts(row))
-        for row in _most_pressing(table)
-        if len(row.planned)
-    ]
+def touched(table: pd.DataFrame, asked: Collection[str]) -> tuple[list[Phrase], list[str]]:
+    """What the plan does about the most pressing needs and drivers, and what is asked for that is elsewhere.
+
+    Args:
+        table: From `workbook.line_of_sight`.
+        asked: The titles that a board is asked for: where these are comes first.
+    """
+    rows = [row for row in _most_pressing(table) if len(row.planned)]
+    rows = sorted(rows, key=lambda row: not set(row.planned) & set(asked))
+    said = [say("touched", reason=_reason(row), quarter=row.quarters[0], **_facts(row)) for row in rows]
+    there = {title for row in rows for title in row.planned}
+    return said, [title for title in asked if title not in there]
 
 
 def untouched(table: pd.DataFrame) -> list[Phrase]:
