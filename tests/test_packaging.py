@@ -234,7 +234,7 @@ def test_a_hostile_client_title_and_segment_stay_text(told, bare):
     page = BeautifulSoup(told, "html.parser")
     assert page("script") == [] and SCRIPT not in told and "&lt;script&gt;alert(1)&lt;/script&gt;" in told
     assert f"Demo {SCRIPT}" in page.select_one(".cover .subtitle").get_text()
-    cells = [tag.get_text() for tag in page("td")]
+    cells = [tag.get_text() for tag in page(["td", "th"])]
     assert f"{FORMULA} {SCRIPT} Announce a return in one step" in cells
     assert any(text.startswith(f"{FORMULA} {SCRIPT} Skilled") for text in cells)
     for notebook in (bare.work / "reports" / "demo" / "2017Q4" / "notebooks").glob("*.ipynb"):

@@ -157,7 +157,7 @@ EXPRESSIONS = {
     ),
     "orders": lambda given: purchases.orders(given.transactions, end=END).to_pandas(),
     "bought_by_quarter": lambda given: purchases.bought_by_quarter(
-        given.transactions, pd.Series(["C1", "C2", None]), end=END
+        given.transactions, given.measures.to_pandas()["customer_id"], end=END
     ),
     "order_quality": lambda given: purchases.order_quality(given.transactions, end=END),
     "quarter_totals": lambda given: quarter_totals(given.transactions, end=END),

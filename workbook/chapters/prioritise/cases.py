@@ -1,5 +1,7 @@
 """The business case of each opportunity: what it costs and brings, when it pays back, what waiting costs."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from workbook.engagement import Engagement
@@ -9,6 +11,8 @@ from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
 TABLES = ("opportunities",)
+LISTED = 12
+"""So many cases fit on a sheet with what they mean."""
 
 
 def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -36,14 +40,15 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagem
         by_nps=[between(row.nps_year_low, row.nps_year_high, "estimate") for row in table.itertuples()],
         back=[_back(quarters) for quarters in table["payback"]],
     )
-    return table_exhibit(
-        shown,
+    made = table_exhibit(
+        shown.head(LISTED),
         columns,
         title=_title(table, years),
         findings=(*_findings(table, given), *_by_nps(given, nps)),
         note=say("note", discount=engagement.plan.discount, years=years),
         tables=(*TABLES, *_measured_in(given, nps)),
     )
+    return replace(made, rows_in_all=len(shown))
 
 
 def _measured_in(given: pd.DataFrame, nps: pd.DataFrame) -> tuple[str, ...]:
