@@ -82,7 +82,7 @@ def bought_by_quarter(transactions: "ibis.Table", customers: pd.Series, *, end: 
         end: First instant after the period.
 
     Returns:
-        A row per customer and quarter with a purchase: customer_id, quarter ("2017Q4").
+        A row per customer and quarter with a purchase, in their order: customer_id, quarter ("2017Q4").
     """
     asked = transactions.filter(transactions.customer_id.isin(customers.dropna().unique().tolist()))
     order = orders(asked, end=end)
@@ -90,7 +90,8 @@ def bought_by_quarter(transactions: "ibis.Table", customers: pd.Series, *, end: 
     bought = bought.select("customer_id", year=bought.day.year(), number=bought.day.quarter()).distinct()
     table = bought.to_pandas()
     quarter = table["year"].astype("str") + "Q" + table["number"].astype("str")
-    return table[["customer_id"]].assign(quarter=quarter.astype("str"))
+    table = table[["customer_id"]].assign(quarter=quarter.astype("str"))
+    return table.sort_values(["customer_id", "quarter"], ignore_index=True)
 
 
 @tells()
