@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from workbook.chapters.prioritise._worth import MONEY, difference, is_tie
-from workbook.chapters.prioritise.choices import UNSEEN, gained_money
+from workbook.chapters.prioritise._worth import difference, is_tie
+from workbook.chapters.prioritise.choices import UNSEEN, gained_money, swap
 from workbook.chapters.prioritise.limit_scenarios import what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
+from workbook.choices import OBJECTIVES
 from workbook.engagement import Engagement
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
 from workbook.phrases import Phrase, labels, phrases, sayer
-from workbook.phrases import say as phrase
 
 say = sayer(__name__)
 Tables = Mapping[str, pd.DataFrame]
@@ -112,8 +112,7 @@ def _stays(tables: Tables, quarters: Sequence[str]) -> Phrase | None:
         return None
     end = budget.iloc[-1]
     facts = {"budget": end["limit"], "left": end["limit"] - end["used"], "used": end["used"]}
-    later = end["used"] - tables["plan_asked"]["cost"].sum()
-    return say("stays", **facts, later=later, last=quarters[-1])
+    return say("stays", **facts, last=quarters[-1])
 
 
 def choice(tables: Tables, engagement: Engagement) -> list[Phrase]:
@@ -144,9 +143,8 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
     points = abs(other["score"] - this["score"])
     for_money = "choice.free" if points < UNSEEN else "choice.money"
     key = "choice.points" if engagement.plan.objective == "value" else for_money
-    swap = _swap(enters, leaves)
     gain = gained_money(other)
-    return say(key, swap=swap, gain=gain, points=points)
+    return say(key, swap=swap(enters, leaves), gain=gain, points=points)
 
 
 def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
@@ -155,18 +153,12 @@ def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
     if scenarios.empty or is_tie(scenarios.iloc[0]["gained"]):
         return None
     first = next(scenarios.head(1).itertuples())
-    objective = MONEY if engagement.plan.objective == "value" else "score"
+    objective = OBJECTIVES[engagement.plan.objective]
     facts = {"what": what(first), "gained": difference(first.gained, objective)}
     enters, leaves = list(first.enters_titles), list(first.leaves_titles)
     if not enters and not leaves:
         return say("choice.wider", **facts)
-    return say("choice.wider.swap", swap=_swap(enters, leaves), **facts)
-
-
-def _swap(enters: list[str], leaves: list[str]) -> Phrase:
-    """What comes in and what goes out."""
-    key = "swap" if enters and leaves else "swap.more" if enters else "swap.less"
-    return phrase(f"choices.{key}", enters=enters, leaves=leaves)
+    return say("choice.wider.swap", swap=swap(enters, leaves), **facts)
 
 
 def why(tables: Tables, engagement: Engagement) -> list[Phrase]:

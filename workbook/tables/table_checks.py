@@ -79,8 +79,7 @@ def out_of_order(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Colle
     """
     faults = []
     for points in POINTS.get(table.name, ()):
-        given = frame.reindex(columns=points)
-        given = given.drop(index={row for name in points for row in wrong.get(name, ())})
+        given = _sound_rows(frame, points, wrong)
         low, likely, high = points
         ends = given.drop(columns=[likely] if likely == "cost" else [])
         for name in points:
@@ -100,6 +99,13 @@ def out_of_order(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Colle
     return faults
 
 
+def _sound_rows(
+    frame: pd.DataFrame, names: tuple[str, ...], wrong: Mapping[str, Collection[int]]
+) -> pd.DataFrame:
+    """Some columns, in the rows in which none of them has another fault."""
+    return frame.reindex(columns=names).drop(index={row for name in names for row in wrong.get(name, ())})
+
+
 def half_filled(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
     """Rows in which one of two columns that go together is blank.
 
@@ -110,8 +116,7 @@ def half_filled(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collec
     """
     faults = []
     for pair in TOGETHER.get(table.name, ()):
-        given = frame.reindex(columns=pair)
-        given = given.drop(index={row for name in pair for row in wrong.get(name, ())})
+        given = _sound_rows(frame, pair, wrong)
         for name, other in (pair, pair[::-1]):
             rows = given.index[given[name].isna() & given[other].notna()].tolist()
             message = f"is blank, and {other} is not; give both, or none"

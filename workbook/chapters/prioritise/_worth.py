@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from workbook.choices import MONEY
 from workbook.phrases import Phrase, say
 
-MONEY = "npv"
 NEGLIGIBLE = 1e-6
 """A smaller difference in what a plan is worth is only rounding."""
 

@@ -52,8 +52,11 @@ def _differs(row) -> Phrase:
     enters, leaves = list(row.enters_titles), list(row.leaves_titles)
     if row.plan == "this":
         return ""
-    if not enters and not leaves:
-        return say("same")
+    return swap(enters, leaves) if enters or leaves else say("same")
+
+
+def swap(enters: list[str], leaves: list[str]) -> Phrase:
+    """What comes in and what goes out; one of the two at least."""
     key = "swap" if enters and leaves else "swap.more" if enters else "swap.less"
     return say(key, enters=enters, leaves=leaves)
 
