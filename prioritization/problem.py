@@ -80,4 +80,11 @@ class Problem:
         Raises:
             OpportunitiesError: The column has faults, or is not there.
         """
-        return Problem(self.opportunities, self.limits, objective).model.milp.values
+        if objective not in self._values:
+            self._values[objective] = Problem(self.opportunities, self.limits, objective).model.milp.values
+        return self._values[objective]
+
+    @cached_property
+    def _values(self) -> dict[str, NDArray[np.float64]]:
+        """Per objective that was asked for, the value of each variable; its own from the start."""
+        return {self.objective: self.model.milp.values}
