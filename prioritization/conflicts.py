@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from prioritization.dependencies import commitments, prerequisites, waits_for
-from prioritization.errors import amount, names
+from prioritization.errors import amount, few, names
 from prioritization.limits.setting import Limits
 from prioritization.opportunities import DAYS
 from prioritization.options import earliest_starts, last_quarters
@@ -64,10 +64,11 @@ def _barred(must: DataFrame) -> Iterator[Conflict]:
             for other, required in zip(must["opportunity"], waits_for(must), strict=True)
             if name in required
         ]
+        verb = "requires" if len(needs) == 1 else "require"
         yield Conflict(
             name,
-            f"{name} must not be done, and {names(needs)} requires it.\n"
-            f"Release one of: {', '.join([name, *needs])}.",
+            f"{name} must not be done, and {names(needs)} {verb} it.\n"
+            f"Allow {name}, or release {names(needs)}.",
         )
 
 
@@ -113,13 +114,14 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
                 f"Ask for {least - there} fewer, or add opportunities.",
             )
     for (column, value), most in limits.at_most.items():
-        members = must.loc[holding(must[column], value), "opportunity"].tolist()
+        counted = Series(holding(must[column], value), must.index).astype(float)
+        members = must.loc[counted.gt(0), "opportunity"].tolist()
         if len(members) > most:
             yield Conflict(
                 value,
                 f"{_kinds(must[must['opportunity'].isin(members)])} with {column} {value} "
                 f"exceed the {most} allowed.\n"
-                f"Allow {len(members) - most} more, or release one of: {', '.join(members)}.",
+                f"Allow {len(members) - most} more, or {_release(must, counted, len(members) - most)}.",
             )
 
 
@@ -169,9 +171,48 @@ def _short(
         yield Conflict(
             blocker,
             f"{_kinds(using)} {verb} {_figure(need, unit)}, {limit} is {_figure(available, unit)}.\n"
-            f"Raise {limit} by {_figure(need - available, unit)}, or release one of: "
-            f"{', '.join(using['opportunity'])}.",
+            f"Raise {limit} by {_figure(need - available, unit)}, or "
+            f"{_release(must, must[column], need - available)}.",
         )
+
+
+def _release(must: DataFrame, amounts: Series, excess: float) -> str:
+    """Say whose release is enough: each that is by itself, or else the fewest that are together.
+
+    What only a commitment requires is freed with it, and is no commitment to release by itself.
+    """
+    kept_by = _kept_by(must)
+    amount_of = dict(zip(must["opportunity"], amounts, strict=True))
+
+    def suffices(released: set[str]) -> bool:
+        freed = sum(amount_of[name] for name, keepers in kept_by.items() if keepers <= released)
+        return freed >= excess * (1 - 1e-9)
+
+    held = [name for name, keepers in kept_by.items() if name in keepers]
+    alone = [name for name in held if suffices({name})]
+    if alone:
+        return f"release one of: {few(alone)}" if len(alone) > 1 else f"release {alone[0]}"
+    weight = {name: sum(amount_of[other] for other, by in kept_by.items() if name in by) for name in held}
+    chosen: set[str] = set()
+    for name in sorted(held, key=lambda name: -weight[name]):
+        if suffices(chosen):
+            break
+        chosen.add(name)
+    for name in held:
+        chosen -= {name} if suffices(chosen - {name}) else set()
+    several = [name for name in held if name in chosen]
+    return f"release {names(several) if len(several) <= 5 else few(several)} together"
+
+
+def _kept_by(must: DataFrame) -> dict[str, set[str]]:
+    """Per commitment, the must-do and running opportunities that hold it in the plan, itself among them."""
+    held = must.loc[must["must_do"] | must["status"].eq("running"), "opportunity"]
+    kept_by: dict[str, set[str]] = {name: set() for name in must["opportunity"]}
+    waits = dict(zip(must["opportunity"], waits_for(must), strict=True))
+    for name in held:
+        for other in {name, *(prerequisites(must, [name]) if waits[name] else ())}:
+            kept_by[other].add(name)
+    return kept_by
 
 
 def _figure(figure: float, unit: str) -> str:

@@ -104,3 +104,38 @@ def table(**columns):
 def test_what_collides_by_arithmetic_is_told_in_figures(columns, limits, said):
     with pytest.raises(InfeasibleError, match=said):
         make_plan(Problem(table(**columns), Limits(Q, 0, **limits)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "way_out"),
+    [
+        ({"cost": [6, 1, 5]}, "Raise the budget by 4, or release one of: A, C."),
+        ({"cost": [9, 1, 2]}, "Raise the budget by 4, or release A."),
+        ({"cost": [5, 6, 7]}, "Raise the budget by 10, or release B and C together."),
+        ({"cost": [6, 1, 5], "requires": ["", "A", ""]}, "Raise the budget by 4, or release C."),
+        (
+            {"cost": [6, 1, 5], "requires": ["", "A", ""], "must_do": ["", "yes", "yes"]},
+            "Raise the budget by 4, or release one of: B, C.",
+        ),
+    ],
+)
+def test_only_what_is_enough_by_its_release_is_named(changed, way_out):
+    """What another must-do still requires frees nothing; what is required only frees with what requires it."""
+    table = opportunities(**{"score": [8, 7, 6], "must_do": "yes", **changed})
+    with pytest.raises(InfeasibleError) as refused:
+        make_plan(Problem(table, Limits(QUARTERS, 8)))
+    assert str(refused.value).splitlines()[1] == way_out
+
+
+def test_of_a_rule_that_counts_as_many_are_released_as_are_too_many():
+    table = opportunities(score=[8, 7, 6], must_do="yes", group="x")
+    with pytest.raises(InfeasibleError, match="Allow 2 more, or release A and B together"):
+        make_plan(Problem(table, Limits(QUARTERS, at_most={("group", "x"): 1})))
+
+
+def test_two_that_require_what_must_not_be_done_are_released_together():
+    table = opportunities(
+        score=[8, 7, 6], must_do=["", "yes", "yes"], must_not=["x", "", ""], requires=["", "A", "A"]
+    )
+    with pytest.raises(InfeasibleError, match="B and C require it.\nAllow A, or release B and C"):
+        make_plan(Problem(table, Limits(QUARTERS)))
