@@ -22,6 +22,7 @@ from prioritization.explain.solved_plan import (
 )
 from prioritization.infeasibility import conflicting_limits
 from prioritization.limits.kinds import KINDS
+from prioritization.limits.setting import Limits
 from prioritization.options import STOP, earliest_starts, last_quarters
 from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel
@@ -75,7 +76,8 @@ def why_left_out(
         - opportunity
         - reason: what stands in the way whatever else is chosen, the first of: "must_not",
           "too_long" (takes longer than the horizon), "deadline" and "earliest" (its own dates leave
-          too few quarters), "requires" (what it waits for cannot be done, or not in time),
+          too few quarters), "chain" (with what it waits for it takes more quarters than there are, see
+          `chain_quarters`), "requires" (what it waits for cannot be done, or not in time),
           "readiness" (nothing brings a precondition to the phase it needs), "too_expensive" (costs
           more than the whole budget), "no_capacity" (needs more days of a role than there are, from
           whichever quarter), "excluded" (by one that every plan holds), "at_most" and
@@ -182,13 +184,47 @@ def _too_late(solved: SolvedPlan, row: Series) -> Iterator[Why]:
         yield Why("too_long")
     if first + takes > until:
         yield Why("deadline", row["deadline"]) if until < horizon else Why("earliest", row["earliest"])
-    for other in sorted(prerequisites(table, [row["opportunity"]])):
+    waits = waits_for(table)[row.name]
+    if not waits:
+        return
+    barred = set(table.loc[table["must_not"], "opportunity"])
+    needed = sorted(prerequisites(table, [row["opportunity"]]))
+    for other in needed:
+        if other in barred:
+            yield Why("requires", other)
+    starts = earliest_starts(table, limits)
+    last = max(waits, key=lambda other: (starts + table["quarters"].to_numpy())[position(solved, other)])
+    needs, there = chain_quarters(table, limits, row["opportunity"])
+    if needs > there:
+        yield Why("chain", last)
+    for other in needed:
         if not len(done_variables(solved, other)):
             yield Why("requires", other)
-    waits = waits_for(table)[row.name]
-    if waits and earliest_starts(table, limits)[row.name] + takes > until:
-        finish = earliest_starts(table, limits) + table["quarters"].to_numpy()
-        yield Why("requires", max(waits, key=lambda other: finish[position(solved, other)]))
+    if starts[row.name] + takes > until:
+        yield Why("requires", last)
+
+
+def chain_quarters(table: DataFrame, limits: Limits, name: str) -> tuple[int, int]:
+    """Count the quarters that an opportunity takes together with what it waits for, whatever their dates.
+
+    Args:
+        table: Checked opportunities, with a plain index from 0.
+        limits: Hold the horizon.
+        name: The id of one of them.
+
+    Returns:
+        How many quarters it takes at least, and how many there are until its deadline or the end.
+
+    Example:
+        >>> from prioritization.opportunities import checked_opportunities
+        >>> rows = {"opportunity": ["login", "returns"], "score": 1, "quarters": 2, "requires": ["", "login"]}
+        >>> chain_quarters(checked_opportunities(DataFrame(rows)), Limits(("Q1", "Q2", "Q3")), "returns")
+        (4, 3)
+    """
+    row = table["opportunity"].tolist().index(name)
+    takes = table["accelerated_quarters"].fillna(table["quarters"]).clip(lower=1).astype(int)
+    begins = earliest_starts(table.assign(earliest=""), limits)[row]
+    return int(begins + takes[row]), int(last_quarters(table, limits)[row] + 1)
 
 
 def _forced_in(solved: SolvedPlan, name: str, nearby: bool) -> Why:

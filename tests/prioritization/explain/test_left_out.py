@@ -9,7 +9,7 @@ from profiles import seeds
 
 from prioritization import Limits, OpportunitiesError, Problem, SolverError, make_plan, why_left_out
 from prioritization.explain import left_out
-from prioritization.explain.left_out import reason_left_out, reasons_in_time
+from prioritization.explain.left_out import chain_quarters, reason_left_out, reasons_in_time
 from prioritization.explain.solved_plan import solved_plan, without
 
 QUARTERS = ("2027Q1", "2027Q2")
@@ -122,9 +122,23 @@ def test_what_waits_for_what_cannot_be_done_names_it():
 
 
 def test_what_waits_too_long_names_what_it_waits_for():
-    table = opportunities(score=[9, 1], requires=["B", ""], quarters=[1, 2])
+    table = opportunities(score=[9, 1], requires=["B", ""], earliest=["", "2027Q2"])
     row = why(table, Limits(QUARTERS, 0)).loc["A"]
     assert (row["reason"], row["blocker"]) == ("requires", "B")
+
+
+def test_a_chain_longer_than_the_horizon_is_the_reason_of_all_that_stand_in_it_too_late():
+    """Also of D, which waits for C, which the chain keeps out: not C is the cause, but the quarters."""
+    table = opportunities(score=[9, 1, 8, 7], requires=["B", "", "A", "C"], quarters=[1, 2, 1, 1])
+    reasons = why(table, Limits(QUARTERS, 0))
+    assert reasons[["reason", "blocker"]].values.tolist() == [["chain", "B"], ["chain", "A"], ["chain", "C"]]
+    assert chain_quarters(Problem(table, Limits(QUARTERS, 0)).table, Limits(QUARTERS, 0), "D") == (5, 2)
+
+
+def test_a_deadline_counts_as_the_end_of_a_chain():
+    table = opportunities(score=[9, 1], requires=["B", ""], deadline=["2027Q1", ""])
+    assert why(table, Limits(QUARTERS, 0)).loc["A", "reason"] == "chain"
+    assert chain_quarters(Problem(table, Limits(QUARTERS, 0)).table, Limits(QUARTERS, 0), "A") == (2, 1)
 
 
 def test_a_precondition_that_nothing_brings_is_named():
