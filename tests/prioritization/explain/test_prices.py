@@ -5,6 +5,7 @@ import pytest
 from profiles import seeds
 
 from prioritization import Limits, LimitsError, Problem, limit_prices, make_plan
+from prioritization.explain.prices import joint_prices
 
 QUARTERS = ("2027Q1", "2027Q2")
 FOUR = pd.DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
@@ -73,6 +74,52 @@ def test_a_limit_of_nothing_moves_up_by_one():
 
 def test_what_is_not_held_back_has_no_price():
     assert prices(FOUR, Limits(("2027Q1",), 100)).empty
+
+
+def test_the_narrower_side_is_made_only_where_it_is_asked():
+    problem = Problem(FOUR, Limits(("2027Q1",), 10))
+    row = limit_prices(problem, make_plan(problem), step=0.1, narrower=False).iloc[0]
+    assert (row["price_up"], row["proven"]) == (3, True)
+    assert pd.isna(row["value_down"]) and pd.isna(row["price_down"])
+
+
+def joint(table, limits):
+    problem = Problem(table, limits)
+    return joint_prices(problem, make_plan(problem), step=0.1)
+
+
+def both_needed(**columns):
+    """B fits with 1 more of the money and 1 more day; no one of these is enough."""
+    days = pd.DataFrame({"role": ["it", "crm"], "quarter": "2027Q1", "days": [10, 10]})
+    table = pd.DataFrame(
+        {"opportunity": ["A", "B"], "score": [9, 8], "cost": [10, 1], "days_it": [10, 1], **columns}
+    )
+    return table, Limits(("2027Q1",), 10, days)
+
+
+def test_two_limits_that_pay_only_together_are_found():
+    table, limits = both_needed()
+    assert prices(table, limits)["price_up"].tolist() == [0, 0]
+    row = joint(table, limits).iloc[0]
+    assert row["limits"] == (("budget", "", "", 1.0), ("capacity", "it", "2027Q1", 1.0))
+    assert (row["value"], row["proven"]) == (17, True)
+
+
+def test_three_that_pay_only_together_are_one_row():
+    found = joint(*both_needed(days_crm=[10, 1]))
+    assert [len(limits) for limits in found["limits"]] == [3]
+
+
+def test_of_three_limits_only_the_pair_that_pays_is_told():
+    table, limits = both_needed(days_crm=[10, 0])
+    table.loc[2] = ["C", 1, 5, 5, 9]
+    found = joint(table, limits)
+    assert [[role for _, role, _, _ in row] for row in found["limits"]] == [["", "it"]]
+
+
+def test_nothing_is_told_where_nothing_pays_together():
+    table, limits = both_needed()
+    assert joint(table.assign(cost=[10, 9]), limits).empty
 
 
 # laws
