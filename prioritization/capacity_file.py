@@ -52,7 +52,7 @@ def capacity_in(path: Path, decimals: str | None = None) -> TableFile:
     if "days" not in table:
         table = _long(table)
     lines = table.index
-    table, said = plain_numbers(table.reset_index(drop=True), [name for name, _ in FIGURES], decimals)
+    table, said, _ = plain_numbers(table.reset_index(drop=True), [name for name, _ in FIGURES], decimals)
     faults: list[str] = []
     for name, blank in FIGURES:
         if name in table:

@@ -164,12 +164,13 @@ def _there(file: Path | None) -> Path:
 
 def _report(act: Callable[[], None]) -> None:
     """Do it, or say what is in the way, with the exit code of its kind."""
-    from prioritization.command.wording import plain
     from prioritization.errors import PrioritizationError, SolverError
 
     try:
         act()
     except PrioritizationError as error:
+        from prioritization.command.wording import plain
+
         typer.echo(plain(_with_way_out(str(error)), keep="\n"), err=True)
         raise typer.Exit(NO_ANSWER if isinstance(error, SolverError) else FAULT) from None
 
@@ -191,7 +192,11 @@ def _planned(
 
     terms = Search(**search)
     given = inputs(Asked(file, terms, **asked), date.today())
-    found = answer(given.table, given.limits, terms, barred=given.barred, notes=given.notes, why=why)
+    found = answer(
+        *(given.table, given.limits, terms),
+        **{"barred": given.barred, "notes": given.notes, "why": why},
+        **{"settled": given.settled, "figures": given.figures},
+    )
     words = wording(found)
     if json_only:
         typer.echo(as_json(found, words.remarks))

@@ -53,6 +53,33 @@ def dependents(table: DataFrame, name: str) -> set[str]:
     return {other for other in table["opportunity"] if name in prerequisites(table, [other])}
 
 
+def companions(table: DataFrame) -> dict[str, tuple[str, ...]]:
+    """Find what is in a plan together or not at all; it is enough that one of two names the other.
+
+    Args:
+        table: Checked opportunities.
+
+    Returns:
+        Per opportunity that belongs with others, those others, in the order of the table.
+
+    Example:
+        >>> from prioritization.opportunities import checked_opportunities
+        >>> rows = {"opportunity": ["a", "b", "c", "d"], "score": 1, "together": ["b", "", "b", ""]}
+        >>> companions(checked_opportunities(DataFrame(rows)))
+        {'a': ('b', 'c'), 'b': ('a', 'c'), 'c': ('a', 'b')}
+    """
+    group = {name: {name} for name in table["opportunity"]}
+    for name, others in zip(table["opportunity"], table["together"], strict=True):
+        for other in others:
+            joined = group[name] | group[other]
+            group |= dict.fromkeys(joined, joined)
+    return {
+        name: tuple(other for other in group if other in members and other != name)
+        for name, members in group.items()
+        if len(members) > 1
+    }
+
+
 def waits_for(table: DataFrame) -> Series:
     """List what each opportunity still has to wait for.
 

@@ -1,5 +1,6 @@
 """The file of opportunities that the command line is given, as people and trackers write it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pandas import DataFrame
@@ -9,14 +10,33 @@ from prioritization.headings import id_heading
 from prioritization.known_columns import is_known_word, with_known_columns
 from prioritization.opportunities import days_columns
 from prioritization.panel_file import PanelFile, is_panel_header, with_panel
+from prioritization.parsing import column, text
 from prioritization.quarter_names import quarter_name
 from prioritization.score_methods import criteria_in, scored
 from prioritization.scoring.methods import METHODS
 from prioritization.sheet_numbers import plain_numbers, without_unknowns
 from prioritization.statuses import with_known_statuses
-from prioritization.table_file import TableFile, table_file, with_line_numbers
+from prioritization.table_file import table_file, with_line_numbers
 from prioritization.titles import refuse_same_titles, with_ids_for_titles
 from prioritization.total_rows import without_totals
+
+
+@dataclass(frozen=True, eq=False)
+class OpportunitiesFile:
+    """Opportunities as their file holds them.
+
+    Attributes:
+        table: Those to be planned, to be checked; the index is that of `TableFile`.
+        notes: What was left out, read as another word or computed.
+        settled: Those that are done or cancelled: opportunity, status (the word of the file), title.
+        mark: The decimal mark of the file; empty where nothing tells it.
+    """
+
+    table: DataFrame
+    notes: tuple[str, ...]
+    settled: DataFrame
+    mark: str
+
 
 AMOUNTS = ("score", "cost", "stop_loss", "accelerated_cost")
 
@@ -29,7 +49,7 @@ def opportunities_in(
     budgeted: bool = False,
     decimals: str | None = None,
     panel: PanelFile | None = None,
-) -> TableFile:
+) -> OpportunitiesFile:
     """Read opportunities: named, without totals and what is done, and with a score where it can be told.
 
     Args:
@@ -41,19 +61,21 @@ def opportunities_in(
         panel: The experts' scores, in the place of those in the file.
 
     Returns:
-        The table, to be checked, and what was left out, read as another word or computed.
+        What the file holds.
 
     Raises:
         OpportunitiesError: The file is no table, or a total, status, title or score cannot be told for sure.
     """
     file = table_file(path, _is_header)
     table, notes = file.table, [*file.notes, *(panel.notes if panel else ())]
+    marks: list[str] = []
+    gone: list[DataFrame] = []
     steps = [
         lambda rows: with_known_columns(rows, points_as_cost=budgeted),
         without_totals,
-        lambda rows: _numbers(rows, objective, decimals),
+        lambda rows: _numbers(rows, objective, decimals, marks),
         lambda rows: (with_ids_for_titles(rows), ""),
-        with_known_statuses,
+        lambda rows: _still_open(rows, gone),
         _with_titles_once,
         lambda rows: (_quarters(rows), ""),
     ]
@@ -68,7 +90,7 @@ def opportunities_in(
     except OpportunitiesError as error:
         raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
     _refuse_without_value(table, objective)
-    return TableFile(table, tuple(notes))
+    return OpportunitiesFile(table, tuple(notes), gone[0], marks[0])
 
 
 def _is_header(headings: list[str]) -> bool:
@@ -82,11 +104,25 @@ def _is_header(headings: list[str]) -> bool:
     return bool(named) and (any(map(is_known_word, others)) or bool(criteria_in(DataFrame(columns=others))))
 
 
-def _numbers(table: DataFrame, objective: str, decimals: str | None) -> tuple[DataFrame, list[str]]:
+def _numbers(
+    table: DataFrame, objective: str, decimals: str | None, marks: list[str]
+) -> tuple[DataFrame, list[str]]:
+    """The table with plain numbers; the decimal mark is added to `marks`."""
     names = [*AMOUNTS, objective, *days_columns(table), *criteria_in(table)]
     if "cost" in table:
         table = table.assign(cost=without_unknowns(table["cost"]))
-    return plain_numbers(table, names, decimals)
+    table, notes, mark = plain_numbers(table, names, decimals)
+    marks.append(mark)
+    return table, notes
+
+
+def _still_open(table: DataFrame, gone: list[DataFrame]) -> tuple[DataFrame, list[str]]:
+    """The table without what is done or cancelled, which is added to `gone`."""
+    kept, notes = with_known_statuses(table)
+    settled = table.loc[table.index.difference(kept.index)]
+    columns = ("opportunity", "status", "title")
+    gone.append(DataFrame({name: column(settled, name).map(text) for name in columns}))
+    return kept, notes
 
 
 def _with_titles_once(table: DataFrame) -> tuple[DataFrame, str]:

@@ -17,7 +17,7 @@ NOT_KNOWN = {"?", "??", "tbd", "t.b.d.", "tba", "unknown", "ntb", "n.t.b.", "nog
 
 def plain_numbers(
     table: DataFrame, names: Iterable[str], decimals: str | None = None
-) -> tuple[DataFrame, list[str]]:
+) -> tuple[DataFrame, list[str], str]:
     """Write out short numbers, and those that could be a thousand or a fraction where that is known.
 
     Args:
@@ -26,39 +26,37 @@ def plain_numbers(
         decimals: "comma" or "point"; without it, the decimals of the other columns decide, if they agree.
 
     Returns:
-        The table, and sentences on what was read in which way.
+        The table, sentences on what was read in which way, and the decimal mark; empty where nothing tells.
 
     Example:
         >>> sheet = DataFrame({"score": ["8,5", "7"], "cost": ["30.000", "10k"]})
-        >>> table, notes = plain_numbers(sheet, ["score", "cost"])
+        >>> table, notes, mark = plain_numbers(sheet, ["score", "cost"])
         >>> table["cost"].tolist()
         ['30000', '10000']
         >>> notes
         ['Read k as thousands and M as millions in cost: 10k is 10,000.',
          'Read 30.000 in cost as a thousand, as score has decimals with a comma.']
+        >>> mark
+        ','
     """
     names = [name for name in dict.fromkeys(names) if name in table]
-    read, notes = {name: table[name].map(written_out) for name in names}, []
-    for name in names:
-        changed = [cell for cell in table[name] if isinstance(cell, str) and cell != written_out(cell)]
-        if changed:
-            full = f"{int(re.sub(r'[^0-9]', '', written_out(changed[0]))):,}"
-            notes.append(f"Read k as thousands and M as millions in {name}: {changed[0]} is {full}.")
+    read = {name: table[name].map(written_out) for name in names}
     told = {name: _decimals(column) for name, column in read.items()}
     said = set("".join(told.values()))
     mark = MARKS[decimals] if decimals else said.pop() if len(said) == 1 else ""
+    notes = [sentence for name in names if (sentence := _short(table[name], name, mark))]
     for name, column in read.items() if mark else ():
         rows = unsure_rows(column.dropna())
         if not rows or told[name]:
             continue
-        read[name] = column.where(~column.index.isin(rows), column.map(lambda cell: _decided(cell, mark)))
+        read[name] = column.where(~column.index.isin(rows), column.map(lambda cell: decided(cell, mark)))
         first = str(column[rows[0]]).strip()
-        kind = "a fraction" if mark in first else "a thousand"
         other = next((other for other, marks in told.items() if marks), "")
         word = "comma" if mark == "," else "point"
         why = f", as {other} has decimals with a {word}" if other else f" (--decimals {word})"
+        kind = "a fraction" if mark in first else "a thousand"
         notes.append(f"Read {first} in {name} as {kind}{why}.")
-    return table.assign(**read), notes
+    return table.assign(**read), notes, mark
 
 
 def without_unknowns(column: Series) -> Series:
@@ -85,13 +83,28 @@ def written_out(cell: object) -> object:
     return cell[: short.start()] + str(int(full)) + cell[short.end() :] if full == int(full) else cell
 
 
+def _short(cells: Series, name: str, mark: str) -> str:
+    """The sentence that says how 10k was read; empty where nothing is written so."""
+    short = next((cell for cell in cells if isinstance(cell, str) and cell != written_out(cell)), "")
+    if not short:
+        return ""
+    full = f"{int(re.sub(r'[^0-9]', '', written_out(short))):,}"
+    full = full.replace(",", ".") if mark == "," else full
+    return f"Read k as thousands and M as millions in {name}: {short} is {full}."
+
+
 def _decimals(column: Series) -> str:
     """The decimal marks that numbers of a column tell: none, one or both."""
     return "".join(sorted(decimal_marks(column.dropna())))
 
 
-def _decided(cell: object, mark: str) -> object:
-    """A number that could be read in two ways, so written that it can be read in one."""
+def decided(cell: object, mark: str) -> object:
+    """Write a number that could be read in two ways so that it can be read in one.
+
+    Example:
+        >>> decided("30.000", ","), decided("30.000", ".")
+        ('30000', '30.0000')
+    """
     if not isinstance(cell, str):
         return cell
     return f"{cell.strip()}0" if mark in cell else re.sub("[.,]", "", cell)

@@ -135,7 +135,7 @@ def _is_number(cell: object) -> bool:
 def _bare(written: str) -> str:
     """Without signs of money; every kind of space and the Swiss apostrophe become one space."""
     bare = _BEHIND.sub("", _BEFORE.sub(r"\1", written.replace("−", "-")))  # the typographic minus
-    return re.sub("[\u00a0\u202f']", " ", _ROUND.sub("", bare))  # 25,- is 25 euros
+    return re.sub("[\u00a0\u202f']", " ", _ROUND.sub(",00", bare))  # 25,- is 25 euros, and tells the mark
 
 
 def _fits(bare: str) -> bool:

@@ -3,16 +3,19 @@
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pandas import DataFrame, concat
 
 from prioritization.command.asked import asked_ids
+from prioritization.command.figures import Figures
 from prioritization.command.remarks import idle_limits
+from prioritization.dependencies import companions
 from prioritization.errors import LimitsError, OpportunitiesError, PrioritizationError
 from prioritization.explain.alternatives import next_best_plans
 from prioritization.explain.left_out import COLUMNS, why_left_out
-from prioritization.explain.prices import limit_prices
+from prioritization.explain.prices import joint_prices, limit_prices
 from prioritization.explain.solved_plan import without
 from prioritization.limits.setting import Limits
 from prioritization.parsing import text
@@ -22,8 +25,12 @@ from prioritization.table_file import with_line_numbers
 
 EXPLAINING = 10.0
 """The most seconds for each plan that is made to explain the plan."""
+JOINT = 16
+"""So many plans are made at most for what several limits bring together."""
 MORE = 0.1
 """By which share of itself a limit is widened, to tell what more of it would bring."""
+NOTHING = 1e-9
+"""The share of what a plan is worth that counts as none."""
 NOT_ASKED = "not_looked_into"
 NOT_ESTIMATED, NOT_SCORED = "not_estimated", "not_scored"
 UNASKED = {
@@ -59,6 +66,10 @@ class Answer:
         ties: Another plan that is worth as much; None where it was not found out whether there is one.
         notes: Sentences on what was read, computed and assumed.
         asked: Ids that were asked about.
+        joint: What several limits bring together where none does by itself, as `joint_prices` gives it; None
+            where one does, or where that was not found out in time.
+        settled: Per opportunity that is done or cancelled, the word of the file for it.
+        figures: How numbers are written.
     """
 
     problem: Problem
@@ -70,6 +81,23 @@ class Answer:
     ties: DataFrame | None
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    joint: DataFrame | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+
+    @cached_property
+    def companions(self) -> dict[str, tuple[str, ...]]:
+        """Per opportunity those that are in the plan with it, or not at all."""
+        return companions(self.problem.table)
+
+    def points(self, value: float) -> str:
+        """Write an amount of what a plan is worth, in points or in the column that was asked for."""
+        unit = "points" if self.search.objective == "score" else f"of {self.search.objective}"
+        return f"{self.figures.fixed(value)} {unit}"
+
+    def pays(self, price: tuple) -> bool:
+        """Say whether more of a limit brings anything, of a row of `prices`."""
+        return price.value_up - self.plan.value > max(abs(self.plan.value), 1.0) * NOTHING
 
     @property
     def titles(self) -> dict[str, str]:
@@ -89,6 +117,8 @@ def answer(
     barred: Mapping[str, str] | None = None,
     notes: tuple[str, ...] = (),
     why: Sequence[str] = (),
+    settled: DataFrame | None = None,
+    figures: Figures | None = None,
 ) -> Answer:
     """Make a plan, and explain it in as much time again.
 
@@ -99,6 +129,8 @@ def answer(
         barred: Why, per id that is not planned as something of it is not known.
         notes: Sentences on what was read, computed and assumed.
         why: Ids or titles that are asked about.
+        settled: What the file holds and is done or cancelled, as `OpportunitiesFile` has it.
+        figures: How numbers are written.
 
     Returns:
         The plan and its explanation.
@@ -109,7 +141,7 @@ def answer(
     seconds = search.time_limit if search.then is None else search.time_limit / 2
     try:
         problem = Problem(table, limits, search.objective)
-        asked_about = asked_ids(problem, why)
+        asked_about = asked_ids(problem.table, why, settled)
         plan = make_plan(problem, then=search.then, gap=search.gap, time_limit=seconds)
     except (OpportunitiesError, LimitsError) as error:
         raise type(error)(with_line_numbers(str(error), table.index)) from None
@@ -118,10 +150,15 @@ def answer(
     left_out = reasons(problem, plan, search.gap, (until - time.perf_counter()) * 0.75)
     known = zip(left_out["opportunity"], left_out["reason"], strict=True)
     left_out = left_out.assign(reason=[(barred or {}).get(name, reason) for name, reason in known])
-    asked = limits_to_price(plan)
-    prices = prices_of_more(problem, replace(plan, binding=asked), search.gap, until - time.perf_counter())
-    said = (*notes, *idle_limits(problem.table, limits))
-    return Answer(problem, search, plan, left_out, asked, prices, ties, said, tuple(asked_about))
+    figures = figures or Figures()
+    found = Answer(
+        *(problem, search, plan, left_out, limits_to_price(plan), None, ties),
+        (*notes, *idle_limits(problem.table, limits, figures)),
+        tuple(asked_about),
+        settled={} if settled is None else dict(zip(settled["opportunity"], settled["status"], strict=True)),
+        figures=figures,
+    )
+    return with_prices(found, until - time.perf_counter())
 
 
 def tied_plans(problem: Problem, plan: Plan, seconds: float) -> DataFrame | None:
@@ -152,12 +189,30 @@ def limits_to_price(plan: Plan) -> DataFrame:
     return concat([plan.binding, budget[plan.binding.columns]], ignore_index=True)
 
 
-def prices_of_more(problem: Problem, plan: Plan, gap: float, seconds: float) -> DataFrame | None:
-    """Say what a tenth more of each limit in `plan.binding` brings; None where the time is up."""
+def with_prices(answer: Answer, seconds: float) -> Answer:
+    """Add what a tenth more of each limit brings, and of several at once where no one of them does.
+
+    Args:
+        answer: A plan and the limits that hold it back, without prices.
+        seconds: How long that may take.
+
+    Returns:
+        The answer, as far as the time went.
+    """
+    until = time.perf_counter() + seconds
+    plan = replace(answer.plan, binding=answer.limits)
     each = min(EXPLAINING, seconds / (2 * len(plan.binding) + 1))
     if each <= 0:
-        return None
+        return answer
     try:
-        return limit_prices(problem, plan, step=MORE, gap=gap, time_limit=each)
+        prices = limit_prices(
+            answer.problem, plan, step=MORE, narrower=False, gap=answer.search.gap, time_limit=each
+        )
+        answer = replace(answer, prices=prices)
+        each = min(EXPLAINING, (until - time.perf_counter()) / JOINT)
+        if each <= 0 or len(prices) < 2 or any(map(answer.pays, prices.itertuples())):
+            return answer
+        joint = joint_prices(answer.problem, plan, step=MORE, gap=answer.search.gap, time_limit=each)
     except PrioritizationError:
-        return None
+        return answer
+    return replace(answer, joint=joint)

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
+from pandas import DataFrame, concat
+
 from prioritization.conflicts import names
 from prioritization.errors import LimitsError, did_you_mean, fault_list
 from prioritization.parsing import text
-from prioritization.problem import Problem
 
 
-def asked_ids(problem: Problem, asked: Sequence[str]) -> list[str]:
+def asked_ids(table: DataFrame, asked: Sequence[str], settled: DataFrame | None = None) -> list[str]:
     """Find the opportunities that are asked about, by id or by title.
 
     Args:
-        problem: The opportunities and the limits.
+        table: Opportunities: opportunity, and perhaps title.
         asked: Ids or titles, as typed.
+        settled: Those that are done or cancelled, likewise.
 
     Returns:
         Their ids, in the order asked, each once.
@@ -21,12 +23,13 @@ def asked_ids(problem: Problem, asked: Sequence[str]) -> list[str]:
     Raises:
         LimitsError: One is not there, or a title is that of several.
     """
-    table = problem.table
+    table = table if settled is None else concat([table, settled], ignore_index=True)
     ids = table["opportunity"].tolist()
     titles = [text(title) for title in table["title"]] if "title" in table else ids
     faults, found = [], []
     for name in map(text, asked):
-        of_title = [own for own, title in zip(ids, titles, strict=True) if title == name]
+        both = zip(ids, titles, strict=True)
+        of_title = [own for own, title in both if name.casefold() in (own.casefold(), title.casefold())]
         if name in ids or len(of_title) == 1:
             found.append(name if name in ids else of_title[0])
         elif of_title:

@@ -2,8 +2,9 @@
 
 from pandas import DataFrame, Series
 
+from prioritization.command.figures import Figures
 from prioritization.dependencies import commitments
-from prioritization.errors import LimitsError, OpportunitiesError, amount, fault_list, few
+from prioritization.errors import LimitsError, OpportunitiesError, fault_list, few
 from prioritization.limits.setting import Limits
 from prioritization.opportunities import checked_opportunities
 from prioritization.parsing import column, is_blank, text
@@ -44,7 +45,11 @@ def with_scores(table: DataFrame, objective: str) -> tuple[DataFrame, tuple[str,
 
 
 def with_costs(
-    table: DataFrame, limits: Limits, blank_cost: float | None, objective: str
+    table: DataFrame,
+    limits: Limits,
+    blank_cost: float | None,
+    objective: str,
+    figures: Figures | None = None,
 ) -> tuple[DataFrame, tuple[str, ...], list[str]]:
     """Bar the opportunities without a cost under a budget, or give them the cost that a blank has.
 
@@ -53,6 +58,7 @@ def with_costs(
         limits: Without a budget, costs do not count.
         blank_cost: What a blank costs; None where that was not said.
         objective: The column that holds the value.
+        figures: How numbers are written.
 
     Returns:
         The table, the ids that are barred, and sentences that say so.
@@ -76,7 +82,8 @@ def with_costs(
         return table, (), []
     if blank_cost is not None:
         filled = table.assign(cost=column(table, "cost").astype(object).mask(blank, blank_cost))
-        return filled, (), [f"Without a cost, so taken as {amount(blank_cost)} each: {few(names[blank])}."]
+        each = (figures or Figures()).money(blank_cost)
+        return filled, (), [f"Without a cost, so taken as {each} each: {few(names[blank])}."]
     _refuse_committed(names, blank & names.isin(commitments(checked)["opportunity"]))
     said = f"Without a cost, so not planned under a budget: {few(names[blank])}."
     return _barred(table, blank), tuple(names[blank]), [f"{said} --blank-cost 0 takes them as free."]

@@ -10,7 +10,9 @@ from pandas import DataFrame
 from prioritization.capacity_file import capacity_in
 from prioritization.command.answer import NOT_ESTIMATED, NOT_SCORED, Search
 from prioritization.command.blanks import with_costs, with_scores
+from prioritization.command.figures import Figures
 from prioritization.command.options import (
+    Reading,
     amount_option,
     capacity_within,
     file_faults,
@@ -48,12 +50,23 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """What a plan is made of; per id that is barred, why; and sentences on what was read."""
+    """What a plan is made of.
+
+    Attributes:
+        table: Opportunities to be planned.
+        limits: Limits on the plan.
+        barred: Why, per id that is not planned as something of it is not known.
+        notes: Sentences on what was read.
+        settled: What the file holds and is done or cancelled.
+        figures: How numbers are written: as in the file.
+    """
 
     table: DataFrame
     limits: Limits
     barred: Mapping[str, str]
     notes: tuple[str, ...]
+    settled: DataFrame
+    figures: Figures
 
 
 def inputs(asked: Asked, today: date) -> Inputs:
@@ -69,7 +82,7 @@ def inputs(asked: Asked, today: date) -> Inputs:
     Raises:
         PrioritizationError: There are faults; the message lists all of one input.
     """
-    settings, blank_cost = _settings(asked)
+    _settings(asked, Reading(None))  # faults of the options before those of the file
     panel = panel_in(asked.scores) if asked.scores else None
     file = opportunities_in(
         *(asked.opportunities, asked.score),
@@ -78,24 +91,26 @@ def inputs(asked: Asked, today: date) -> Inputs:
         decimals=asked.decimals,
         panel=panel,
     )
+    reading, figures = Reading(file.mark), Figures(file.mark or ".")
+    settings, blank_cost = _settings(asked, reading)
     limits, said = _limits(asked, settings, today)
     objective = asked.search.objective
     try:
         table, unscored, scores = with_scores(file.table, objective)
-        table, unpriced, costs = with_costs(table, limits, blank_cost, objective)
+        table, unpriced, costs = with_costs(table, limits, blank_cost, objective, figures)
     except OpportunitiesError as error:
         raise OpportunitiesError(with_line_numbers(str(error), file.table.index)) from None
     barred = dict.fromkeys(unpriced, NOT_ESTIMATED) | dict.fromkeys(unscored, NOT_SCORED)
-    notes = (*file.notes, *said, *time_remarks(table, limits), *scores, *costs)
-    return Inputs(table, limits, barred, notes)
+    notes = (*file.notes, *reading.notes, *said, *time_remarks(table, limits, figures), *scores, *costs)
+    return Inputs(table, limits, barred, notes, file.settled, figures)
 
 
-def _settings(asked: Asked) -> tuple[dict[str, object], float | None]:
+def _settings(asked: Asked, reading: Reading) -> tuple[dict[str, object], float | None]:
     """What the options say, as `Limits` takes it, and the cost of a blank; every fault in them at once."""
     faults: list[str] = []
-    settings = limit_settings(asked.budget, asked.rules, faults)
+    settings = limit_settings(asked.budget, asked.rules, faults, reading)
     settings |= {"discount": asked.discount, "carry_over": asked.carry_over}
-    blank_cost = asked.blank_cost and amount_option("--blank-cost", asked.blank_cost, faults)
+    blank_cost = asked.blank_cost and amount_option("--blank-cost", asked.blank_cost, faults, reading)
     faults += search_faults(asked.search.gap, asked.search.time_limit, asked.decimals)
     faults += file_faults(asked.outputs, [asked.opportunities, asked.capacity, asked.scores])
     if asked.search.objective != "score" and (asked.score or asked.scores):

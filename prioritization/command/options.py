@@ -1,24 +1,59 @@
 """Options of the command line, read as limits on a plan."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
 from prioritization.horizon import NO_TIME
 from prioritization.quarter_names import NAMED, next_quarters, quarter_after, quarter_name, quarter_range
-from prioritization.sheet_numbers import MARKS, written_out
-from prioritization.written_numbers import lone_number
+from prioritization.sheet_numbers import MARKS, decided, written_out
+from prioritization.written_numbers import lone_number, unsure_rows
 
 PAIR = re.compile(r",(?=[^,=]*=)")
 """The comma before 2027Q2=50000, and not that in 1.000,50."""
 RULES = ("wip", "at-most", "at-least", "change-at-once")
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How an option is read that could be a thousand or a fraction.
+
+    Attributes:
+        mark: The decimal mark of the file; empty where nothing tells it, None where it is not read yet.
+        notes: A sentence is added per amount that it decides.
+    """
+
+    mark: str | None = ""
+    notes: list[str] = field(default_factory=list)
+
+    def plain(self, option: str, written: str) -> str:
+        """Write an amount so that it can be read in one way, where the file tells which.
+
+        Raises:
+            ValueError: It would be money with three decimals, which nobody means.
+        """
+        if self.mark == "" or not unsure_rows(Series([written])):
+            return written
+        if self.mark is None:
+            return re.sub(r"[^0-9]", "", written)  # a fault of it is told when the file is read
+        word = "comma" if self.mark == "," else "point"
+        if self.mark in written:
+            thousands, fraction = re.sub(r"[^0-9]", "", written), lone_number(decided(written, self.mark))
+            read = f"is {fraction:g} in a file that has decimals with a {word}"
+            raise ValueError(f"'{written}' {read}; write {fraction:g}, or {thousands} if that is meant")
+        self.notes.append(f"Read {option} {written} as a thousand, as the file has decimals with a {word}.")
+        return str(decided(written, self.mark))
+
+
 def limit_settings(
-    budget: str | None, rules: dict[str, list[str] | None], faults: list[str]
+    budget: str | None,
+    rules: dict[str, list[str] | None],
+    faults: list[str],
+    reading: Reading | None = None,
 ) -> dict[str, object]:
     """Read the options that limit a plan, as `Limits` takes them.
 
@@ -26,6 +61,7 @@ def limit_settings(
         budget: An amount, or one per quarter: 2027Q1=100000,2027Q2=50000.
         rules: Per name in `RULES`, what was given.
         faults: A sentence is added per fault.
+        reading: How an amount is read that could be a thousand or a fraction.
 
     Returns:
         budget, work_in_progress, at_most, at_least and change_at_once.
@@ -34,7 +70,7 @@ def limit_settings(
         >>> limit_settings("100k", {"wip": ["it=2"]}, [])["work_in_progress"]
         {'it': 2}
     """
-    money = None if budget is None else _budget(budget, faults)
+    money = None if budget is None else _budget(budget, faults, reading or Reading())
     counts = {name.replace("-", "_"): _counts(name, rules.get(name) or [], faults) for name in RULES}
     return {"budget": money, "work_in_progress": counts.pop("wip"), **counts}
 
@@ -79,15 +115,18 @@ def file_faults(outputs: dict[str, Path | None], inputs: list[Path | None]) -> l
     return faults
 
 
-def amount_option(option: str, written: str, faults: list[str]) -> float | None:
+def amount_option(
+    option: str, written: str, faults: list[str], reading: Reading | None = None
+) -> float | None:
     """Read an amount of money in an option.
 
     Example:
-        >>> amount_option("--budget", "1.5M", [])
-        1500000.0
+        >>> amount_option("--budget", "1.5M", []), amount_option("--budget", "100.000", [], Reading(","))
+        (1500000.0, 100000.0)
     """
+    reading = reading or Reading()
     try:
-        return lone_number(written_out(written))
+        return lone_number(reading.plain(option, written_out(written)))
     except ValueError as error:
         way_out = "" if "write" in str(error) else "; write 300000, or 2027Q1=100000,2027Q2=50000"
         faults.append(f"{option}: {error}{way_out}")
@@ -185,14 +224,14 @@ def capacity_within(days: DataFrame, quarters: tuple[str, ...]) -> tuple[DataFra
     return days[~outside], [f"Not in the plan, so left out of the capacity: {names}."] if names else []
 
 
-def _budget(given: str, faults: list[str]) -> float | dict[str, float | None] | None:
+def _budget(given: str, faults: list[str], reading: Reading) -> float | dict[str, float | None] | None:
     if "=" not in given:
-        return amount_option("--budget", given, faults)
+        return amount_option("--budget", given, faults, reading)
     pairs = [pair.partition("=") for pair in PAIR.split(given)]
     names = [quarter_name(name) for name, _, _ in pairs]
     faults += [f"--budget: '{name}' appears twice" for name in sorted(set(names)) if names.count(name) > 1]
     return {
-        name: amount_option("--budget", money, faults)
+        name: amount_option("--budget", money, faults, reading)
         for name, (_, _, money) in zip(names, pairs, strict=True)
     }
 

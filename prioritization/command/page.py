@@ -2,6 +2,7 @@
 
 from html import escape
 
+from prioritization.command.figures import Figures
 from prioritization.command.wording import BAR, Grid, Wording, plain
 
 STYLE = """
@@ -54,7 +55,7 @@ def page(wording: Wording, name: str) -> str:
             f"<title>Plan of {_text(name)}</title><style>{STYLE}</style></head><body><main>",
             f"<h1>Plan of {_text(name)}</h1>",
             f"<p>{_text(wording.headline)}.</p>",
-            *(_section(grid) for grid in grids if grid.rows),
+            *(_section(grid, wording.figures) for grid in grids if grid.rows),
             _list("Remarks", wording.remarks),
             _list("What was read and assumed", wording.notes),
             "</main></body></html>\n",
@@ -73,11 +74,11 @@ def _list(title: str, sentences: tuple[str, ...]) -> str:
     return f"<h2>{title}</h2><ul>{items}</ul>"
 
 
-def _section(grid: Grid) -> str:
+def _section(grid: Grid, figures: Figures) -> str:
     kinds = [' class="figure"' if name in grid.figures else "" for name in grid.headings]
     names = [_text(name.replace("_", " ")) for name in grid.headings]
     head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True))
-    rows = "".join(f"<tr>{_row(row, kinds)}</tr>" for row in grid.rows)
+    rows = "".join(f"<tr>{_row(row, kinds)}</tr>" for row in grid.written(figures))
     label = grid.title.lower().replace(" ", "-")
     return (
         f'<section><h2 id="{label}">{grid.title}</h2>'

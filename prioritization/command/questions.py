@@ -1,16 +1,12 @@
 """Answers to `--why`: why one opportunity is in the plan, or what it would take to have it in."""
 
-from collections.abc import Callable, Sequence
-
 from pandas import DataFrame
 
-from prioritization.command.answer import EXPLAINING
+from prioritization.command.answer import EXPLAINING, NOT_ESTIMATED, NOT_SCORED, Answer
 from prioritization.conflicts import names
-from prioritization.errors import amount
+from prioritization.errors import SolverError
 from prioritization.explain.what_it_takes import what_it_takes
 from prioritization.explain.why_in import why_in
-from prioritization.plan import Plan
-from prioritization.problem import Problem
 
 REASONS = {
     "must_do": "must be done",
@@ -19,65 +15,78 @@ REASONS = {
     "at_least": "is there because of the rule on {detail}",
     "worth_it": "is worth its place",
 }
-Amount = Callable[[float], str]
+BLANKS = {NOT_ESTIMATED: "cost under this budget", NOT_SCORED: "score"}
 
 
-def answers(problem: Problem, plan: Plan, ids: Sequence[str], worth: Amount, gap: float) -> list[str]:
-    """Say why each is in the plan, or what it would take.
+def answers(answer: Answer) -> list[str]:
+    """Say why each that was asked about is in the plan, or what it would take.
 
     Args:
-        problem: The opportunities and the limits.
-        plan: The plan.
-        ids: As `asked_ids` gives them.
-        worth: Writes an amount of what a plan is worth.
-        gap: How far below their bounds the plans that are made on the way may stay.
+        answer: A plan and its explanation.
 
     Returns:
         A sentence each.
-
-    Raises:
-        SolverError: No plan was found within the time limit.
     """
-    return [
-        _inside(why_in(problem, plan, name, gap=gap, time_limit=EXPLAINING), worth)
-        if name in plan.members
-        else _outside(name, what_it_takes(problem, plan, name, gap=gap, time_limit=EXPLAINING), worth)
-        for name in ids
-    ]
+    return [_about(answer, name) for name in answer.asked]
 
 
-def _inside(found: DataFrame, worth: Amount) -> str:
+def _about(answer: Answer, name: str) -> str:
+    reasons = answer.left_out.set_index("opportunity")["reason"]
+    if name in answer.settled:
+        return f"{name} has the status {answer.settled[name]} in the file, so it is not planned."
+    if reasons.get(name) in BLANKS:
+        return f"{name} has no {BLANKS[reasons[name]]}, so what it would take is not known."
+    explain, word = (why_in, _inside) if name in answer.plan.members else (what_it_takes, _outside)
+    try:
+        found = explain(answer.problem, answer.plan, name, gap=answer.search.gap, time_limit=EXPLAINING)
+    except SolverError:
+        return f"{name}: not found out in the time given."
+    return word(answer, name, found)
+
+
+def _together(answer: Answer, name: str) -> str:
+    others = answer.companions.get(name, ())
+    return f"{name}, which goes together with {names(others)}," if others else name
+
+
+def _inside(answer: Answer, name: str, found: DataFrame) -> str:
     row = next(found.itertuples())
-    reason = REASONS[row.reason].format(detail=row.detail)
+    reason = f"{_together(answer, name)} {REASONS[row.reason].format(detail=row.detail)}"
     if row.value_lost != row.value_lost:
-        return f"{row.opportunity} {reason}; nothing fits without it."
+        return f"{reason}; nothing fits without it."
     changes = [f"{names(row.enters)} would come in"] if row.enters else []
     changes += [f"{names(row.leaves)} would leave with it"] if row.leaves else []
-    loses = f"without it the plan would be worth {worth(row.value_lost)} less"
-    return f"{row.opportunity} {reason}; {', and '.join([loses, *changes])}."
+    loses = f"without it the plan would be worth {answer.points(row.value_lost)} less"
+    return f"{reason}; {', and '.join([loses, *changes])}."
 
 
-def _outside(name: str, found: DataFrame, worth: Amount) -> str:
-    ways = [_way(kind, rows, worth) for kind, rows in found.groupby("kind", sort=False)]
+def _outside(answer: Answer, name: str, found: DataFrame) -> str:
+    ways = [_way(answer, kind, rows) for kind, rows in found.groupby("kind", sort=False)]
     ways = [way for way in ways if way]
+    subject = _together(answer, name)
     if not ways:
-        return f"{name} is left out, and no score, cost, money or days would bring it in: a rule bars it."
-    return f"{name} is left out. It would be in with {', or with '.join(ways)}."
+        return f"{subject} is left out, and no score, cost, money or days would bring it in: a rule bars it."
+    return f"{subject} is left out. It would be in with {', or with '.join(ways)}."
 
 
-def _way(kind: str, rows: DataFrame, worth: Amount) -> str:
+def _way(answer: Answer, kind: str, rows: DataFrame) -> str:
     """One way to have it in; nothing where that way is none."""
-    known = rows.dropna(subset="amount")
+    known, figures = rows.dropna(subset="amount"), answer.figures
     if known.empty:
         return ""
     about = "" if known["proven"].all() else "at most "
     if kind == "score":
-        return f"{about}{worth(known['amount'].iloc[0])} more of its own"
+        return f"{about}{answer.points(known['amount'].iloc[0])} more of its own"
     if kind == "cost":
-        return f"a cost {about}{amount(known['amount'].iloc[0])} lower"
+        return f"a cost {about}{figures.money(known['amount'].iloc[0])} lower"
     needs = [
-        f"{amount(row.amount)} {f'days of {row.role}' if row.role else 'money'}"
-        f"{f' in {row.quarter}' if row.quarter else ''}"
-        for row in known.itertuples()
+        f"{_need(answer, row)}{f' in {row.quarter}' if row.quarter else ''}" for row in known.itertuples()
     ]
-    return f"{about}{names(needs)} more, beside all that is in the plan"
+    return f"{about}{names(needs)}, beside all that is in the plan"
+
+
+def _need(answer: Answer, row: tuple) -> str:
+    """More days of a role, or more money."""
+    if row.role:
+        return f"{answer.figures.amount(row.amount)} more days of {row.role}"
+    return f"{answer.figures.money(row.amount)} more budget"

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from pandas import DataFrame
 
-from prioritization.errors import amount
+from prioritization.command.figures import Figures
 from prioritization.limits.setting import Limits
 from prioritization.opportunities import DAYS
 from prioritization.parsing import column, holding
 
 
-def time_remarks(table: DataFrame, limits: Limits) -> list[str]:
+def time_remarks(table: DataFrame, limits: Limits, figures: Figures | None = None) -> list[str]:
     """Say that columns about time do not count without quarters, and with them what waiting costs.
 
     Args:
         table: Opportunities as their file holds them.
         limits: Limits on the plan.
+        figures: How numbers are written.
 
     Returns:
         Sentences; none where there is nothing to say.
@@ -25,7 +26,7 @@ def time_remarks(table: DataFrame, limits: Limits) -> list[str]:
         ['What is finished a quarter later counts 2 % less (--discount 0.02).']
     """
     if not limits.timeless:
-        percent, share = f"{limits.discount * 100:g}", f"{limits.discount:g}"
+        percent, share = (figures or Figures()).amount(limits.discount * 100), f"{limits.discount:g}"
         later = f"What is finished a quarter later counts {percent} % less (--discount {share})."
         return [later] if limits.discount and len(limits.quarters) > 1 else []
     timed = [name for name in ("quarters", "earliest", "deadline") if name in table and table[name].any()]
@@ -38,12 +39,13 @@ def time_remarks(table: DataFrame, limits: Limits) -> list[str]:
     ]
 
 
-def idle_limits(table: DataFrame, limits: Limits) -> Iterator[str]:
+def idle_limits(table: DataFrame, limits: Limits, figures: Figures | None = None) -> Iterator[str]:
     """Name the limits that hold nothing back, whatever is chosen.
 
     Args:
         table: Checked opportunities.
         limits: Limits on the plan.
+        figures: How numbers are written.
 
     Yields:
         A sentence per limit.
@@ -52,12 +54,14 @@ def idle_limits(table: DataFrame, limits: Limits) -> Iterator[str]:
         >>> from prioritization.opportunities import checked_opportunities
         >>> rows = checked_opportunities(DataFrame({"opportunity": ["A"], "score": [5], "cost": [10]}))
         >>> list(idle_limits(rows, Limits(budget=100)))
-        ['The budget is 100 and everything together costs 10, so it holds nothing back.']
+        ['The budget is 100 and all that can be planned costs 10, so it holds nothing back.']
     """
-    cost = table.loc[~table["must_not"], "cost"].sum()
-    if limits.budget is not None and limits.quarterly_budget()[0] >= cost:
-        money = amount(sum(limits.quarterly_budget()))
-        yield f"The budget is {money} and everything together costs {amount(cost)}, so it holds nothing back."
+    open_, figures = table[~table["must_not"]], figures or Figures()
+    if limits.budget is not None and limits.quarterly_budget()[0] >= open_["cost"].sum():
+        money, cost = (figures.money(one) for one in (sum(limits.quarterly_budget()), open_["cost"].sum()))
+        counted = "" if len(open_) == len(table) else f" ({len(open_)} of {len(table)})"
+        all_ = f"all that can be planned{counted} costs {cost}"
+        yield f"The budget is {money} and {all_}, so it holds nothing back."
     if not limits.carry_over and not isinstance(limits.budget, dict):
         yield "--no-carry-over changes nothing, as there is no budget per quarter."
     for role in limits.days().index:

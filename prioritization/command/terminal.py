@@ -1,5 +1,6 @@
 """An answer in the terminal."""
 
+from prioritization.command.figures import Figures
 from prioritization.command.wording import BAR, Grid, Wording, plain
 
 
@@ -16,12 +17,12 @@ def show(wording: Wording) -> None:
         console.print(plain(sentence), markup=False, highlight=False, soft_wrap=True)
     for grid in (wording.plan, wording.timeline, wording.left_out, wording.limits):
         if grid is not None and grid.rows:
-            console.print(_table(grid, console.encoding))
+            console.print(_table(grid, wording.figures, console.encoding))
     for sentence in wording.remarks:
         console.print(plain(sentence), markup=False, highlight=False, soft_wrap=True)
 
 
-def _table(grid: Grid, encoding: str) -> object:
+def _table(grid: Grid, figures: Figures, encoding: str) -> object:
     from rich.markup import escape
     from rich.table import Table
 
@@ -30,6 +31,6 @@ def _table(grid: Grid, encoding: str) -> object:
     for heading in grid.headings:
         side = "right" if heading in grid.figures else "left"
         table.add_column(escape(plain(heading.replace("_", " "))), justify=side, overflow="fold")
-    for row in grid.rows:
+    for row in grid.written(figures):
         table.add_row(*(bar if cell == BAR else escape(plain(cell)) for cell in row))
     return table

@@ -243,7 +243,7 @@ def test_limits_that_hold_nothing_back_are_said(table, tmp_path):
     capacity.write_text("role,quarter,days\nit,2027Q1,5\n", "utf-8")
     limits = "--budget", 100, "--capacity", capacity, "--at-most", "group:x=3", "--json"
     assert json.loads(run(table, *limits).output)["notes"] == [
-        "The budget is 100 and everything together costs 12, so it holds nothing back.",
+        "The budget is 100 and all that can be planned costs 12, so it holds nothing back.",
         "Nothing takes days of it, so its capacity holds nothing back; its days stand in a column days_it.",
         "--at-most group:x=3 holds nothing back: the file has 1.",
     ]
@@ -331,9 +331,32 @@ def test_decimal_commas_do_not_part_the_budgets_of_quarters(table):
 
 
 def test_a_budget_that_can_be_read_in_two_ways_is_refused_with_the_way_out(table):
+    table.write_text("opportunity,score,cost\nA,9,6\n", "utf-8")
     result = run(table, "--budget", "300.000")
     assert result.exit_code == 2
     assert "--budget: '300.000' can be read in two ways; write 300000 or 300.0000" in result.stderr
+
+
+def test_a_budget_is_read_by_the_decimals_of_the_file_and_so_are_all_numbers_written(table):
+    table.write_text("Idee;Waarde;Kosten\nA;8,5;€ 60.000,50\nB;7;50.000\n", "utf-8")
+    result = run(table, "--budget", "100.000")
+    assert result.exit_code == 0
+    assert "Read --budget 100.000 as a thousand, as the file has decimals with a comma." in result.output
+    assert "Plan worth 8,50" in result.output and "60.000,50" in result.output
+    by_quarter = "--quarters", "2027Q1..2027Q2", "--budget", "2027Q1=60.001,2027Q2=50.000"
+    assert "Plan worth 15,36" in run(table, *by_quarter).output
+    said = run(table, "--budget", "100,000")
+    assert said.exit_code == 2
+    assert (
+        "--budget: '100,000' is 100 in a file that has decimals with a comma; write 100, or 100000 if"
+        in said.stderr
+    )
+
+
+def test_a_price_of_25_and_a_dash_tells_that_the_comma_is_decimal(table):
+    table.write_text("opportunity;score;cost\nA;8;€ 60.000,-\nB;7;50.000\n", "utf-8")
+    plan = json.loads(run(table, "--budget", "100.000", "--json").output)
+    assert [row["cost"] for row in plan["schedule"]] == [60_000, 50_000]
 
 
 def test_without_a_budget_money_is_not_limited(table):

@@ -20,7 +20,7 @@ def test_what_is_no_short_number_stays_to_be_refused(written):
 
 
 def numbers(decimals=None, **columns):
-    table, notes = plain_numbers(DataFrame(columns, dtype=object), columns, decimals)
+    table, notes, _ = plain_numbers(DataFrame(columns, dtype=object), columns, decimals)
     return table.to_dict("list"), notes
 
 

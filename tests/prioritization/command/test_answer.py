@@ -5,7 +5,7 @@ import pytest
 from pandas import DataFrame
 
 from prioritization import Limits, Problem, make_plan
-from prioritization.command.answer import Answer, Search, answer, prices_of_more, reasons, tied_plans
+from prioritization.command.answer import Answer, Search, answer, reasons, tied_plans, with_prices
 from prioritization.command.as_json import as_json
 from prioritization.command.wording import wording
 
@@ -23,8 +23,8 @@ def hard():
 def test_what_is_not_found_out_while_explaining_does_not_lose_the_plan(hard):
     plan = make_plan(hard, gap=0.02)
     assert tied_plans(hard, plan, 1e-9) is None
-    assert prices_of_more(hard, plan, 0.0, 0.0) is None
     found = Answer(hard, Search(), plan, reasons(hard, plan, 0.0, 0.0), plan.binding, None, None)
+    assert with_prices(found, 0.0).prices is None
     assert '"ties": null' in as_json(found, ())
     assert set(found.left_out["reason"]) == {"not_looked_into"}
 
@@ -55,3 +55,20 @@ def test_of_money_it_is_asked_what_more_brings_though_some_is_left():
     assert found.plan.binding.empty
     assert found.limits[["kind", "used", "limit"]].values.tolist() == [["budget", 6, 10]]
     assert found.prices["value_up"].tolist() == [20.5]
+
+
+def both_needed(**changed):
+    """B fits with 1 more of the money and 1 more day; no one of these is enough."""
+    days = DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [10]})
+    rows = {"opportunity": list("AB"), "score": [9, 8], "cost": [10, 1], "days_it": [10, 1], **changed}
+    return answer(DataFrame(rows), Limits(("2027Q1",), 10, days), Search())
+
+
+def test_of_limits_that_pay_only_together_the_pair_is_found():
+    found = both_needed()
+    assert found.joint["value"].tolist() == [17]
+    assert both_needed(days_it=[10, 0]).joint is None  # money pays by itself
+
+
+def test_the_narrower_side_of_a_limit_is_not_solved():
+    assert both_needed().prices["value_down"].isna().all()

@@ -19,7 +19,7 @@ def words():
     table = DataFrame(
         {"opportunity": EVIL, "title": EVIL, "score": [9, 8, 7, 6, 5], "cost": 5, "quarters": 2}
     )
-    limits = Limits(("2027Q1", "2027Q2", "2027Q3"), 15)
+    limits = Limits(("2027Q1", "2027Q2", "2027Q3"), 14)
     return wording(answer(table, limits, Search(), notes=("Left out: <b>x</b>.",)))
 
 

@@ -21,7 +21,7 @@ def test_a_limit_that_can_bind_is_not_called_idle():
 
 def test_each_limit_that_cannot_bind_is_named():
     assert idle(budget=12, work_in_progress={"t": 1}, carry_over=False) == [
-        "The budget is 12 and everything together costs 12, so it holds nothing back.",
+        "The budget is 12 and all that can be planned costs 12, so it holds nothing back.",
         "--no-carry-over changes nothing, as there is no budget per quarter.",
         "--wip t=1 holds nothing back: the team has 1.",
     ]

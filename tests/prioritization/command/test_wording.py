@@ -7,6 +7,7 @@ from pandas import DataFrame
 
 from prioritization import Limits
 from prioritization.command.answer import Search, answer
+from prioritization.command.figures import Figures
 from prioritization.command.wording import BAR, certainty, wording
 
 FOUR = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
@@ -40,12 +41,13 @@ def test_what_is_left_open_is_never_rounded_down():
 
 def test_each_that_is_left_out_has_one_sentence_and_each_limit_its_price():
     told = words(FOUR, Limits(("now",), 10))
-    assert told.plan.rows == (("B", "8.5", "5", "chosen"), ("C", "8", "5", "chosen"))
+    assert told.plan.rows == (("B", 8.5, 5, "chosen"), ("C", 8, 5, "chosen"))
     assert told.left_out.rows == (
         ("A", "fits, but the plan would lose 4.50 points, as B and C would make way"),
         ("D", "fits, but the plan would lose 4.50 points, as B and C would make way"),
     )
-    assert told.limits.rows == (("budget", "10", "10", "10 % more budget (1) would add 3.00 points"),)
+    assert told.plan.written(told.figures)[1] == ("C", "8.00", "5", "chosen")
+    assert told.limits.rows == (("budget", 10, 10, "10 % more budget (1) would add 3.00 points"),)
     assert told.timeline is None
 
 
@@ -70,11 +72,15 @@ def test_a_bar_stands_in_every_quarter_in_which_there_is_work():
         ),
         (
             {"requires": ["C", "", "", ""], "must_not": ["", "", "x", ""]},
-            "requires C, which cannot be done in time",
+            "requires C, which must not be done",
+        ),
+        (
+            {"quarters": [1, 1, 1, 1], "requires": ["B", "C", "D", ""]},
+            "takes 4 quarters together with what it requires, first B, and there are 1",
         ),
         (
             {"together": ["C", "", "", ""], "must_not": ["", "", "x", ""]},
-            "no plan can hold it (in the way: A and C)",
+            "no plan can hold it (in the way: A and C); goes together with C or not at all",
         ),
     ],
 )
@@ -91,7 +97,8 @@ def test_another_objective_is_not_called_points():
 
 def test_a_tie_is_a_remark():
     told = words(FOUR.assign(score=8, cost=5), Limits(("now",), 5))
-    assert told.remarks[0].startswith("Another plan is worth as much: take in ")
+    assert told.remarks[1].startswith("Another plan is worth as much: take in ")
+    assert told.remarks[0].startswith("10 % more budget (0.50) would add nothing.")
     assert (
         told.left_out.rows[0][1]
         == f"a plan with it is worth as much, as {told.plan.rows[0][0]} would make way"
@@ -108,4 +115,44 @@ def test_what_was_not_found_out_in_time_is_not_called_nothing():
 
 def test_a_rule_that_counts_is_priced_by_one():
     told = words(FOUR.assign(group="x"), Limits(at_most={("group", "x"): 1}))
-    assert told.limits.rows == (("at most with group: x", "1", "1", "1 more would add 8.50 points"),)
+    assert told.limits.rows == (("at most with group: x", 1, 1, "1 more would add 8.50 points"),)
+
+
+def both_needed(**changed):
+    days = DataFrame({"role": ["it"], "quarter": ["2027Q1"], "days": [10]})
+    rows = {"opportunity": ["A", "B"], "score": [9, 8], "cost": [10, 1], "days_it": [10, 1], **changed}
+    return words(DataFrame(rows), Limits(("2027Q1",), 10, days))
+
+
+def test_only_limits_that_pay_are_told_and_pairs_that_pay_together():
+    assert [row[0] for row in both_needed(days_it=[10, 0]).limits.rows] == ["budget"]
+    assert both_needed().limits.rows == (
+        (
+            *("budget and days of role it in 2027Q1, together", "", ""),
+            "10 % more budget (1) and 10 % more days of role it (1) would add 8.00 points; none of them adds"
+            " anything alone",
+        ),
+    )
+
+
+def test_that_nothing_more_would_pay_is_said():
+    told = both_needed(cost=[10, 9])
+    assert told.limits.rows == ()
+    assert told.remarks[0].startswith("10 % more of all limits at once would add nothing.")
+
+
+def test_numbers_are_written_as_the_file_writes_them():
+    thousands = FOUR.assign(cost=FOUR["cost"] * 1000)
+    told = wording(answer(thousands, Limits(("now",), 10_000), Search(), figures=Figures(",")))
+    assert told.headline == "Plan worth 16,50 (no plan is worth more)"
+    assert told.plan.written(told.figures)[0] == ("B", "8,50", "5.000", "chosen")
+    assert told.limits.rows[0][3] == "10 % more budget (1.000) would add 3,00 points"
+    assert told.left_out.rows[0][1].startswith("fits, but the plan would lose 4,50 points")
+    assert "3,41 %" in certainty(Bounded(0.0341, "feasible"), 0.05, Figures(","))
+
+
+def test_what_belongs_together_stands_beside_each():
+    told = words(FOUR.assign(together=["", "C", "", ""]), Limits(("now",), 10))
+    assert [row[-1] for row in told.plan.rows] == ["chosen, together with C", "chosen, together with B"]
+    apart = words(FOUR.assign(together=["D", "", "", ""]), Limits(("now",), 10))
+    assert all(row[-1].endswith("or not at all") for row in apart.left_out.rows)
