@@ -50,7 +50,11 @@ def prioritize(
     ] = None,
     objective: Annotated[str, typer.Option(help="The column that holds the value.")] = "score",
     score: Annotated[
-        str | None, typer.Option(help="Compute the score by pie, ice, rice, wsjf or value-effort.")
+        str | None,
+        typer.Option(
+            help="Compute the score by pie, ice, rice, wsjf or value-effort; by weights, as"
+            " 'revenue=2, ease=1'; or by a formula, as 'value / (effort + 1)'."
+        ),
     ] = None,
     scores: Annotated[
         Path | None,

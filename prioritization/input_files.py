@@ -73,7 +73,7 @@ def opportunities_in(
     steps = [
         lambda rows: with_known_columns(rows, points_as_cost=budgeted),
         without_totals,
-        lambda rows: _numbers(rows, objective, decimals, marks),
+        lambda rows: _numbers(rows, objective, method, decimals, marks),
         lambda rows: (with_ids_for_titles(rows), ""),
         lambda rows: _still_open(rows, gone),
         _with_titles_once,
@@ -105,10 +105,10 @@ def _is_header(headings: list[str]) -> bool:
 
 
 def _numbers(
-    table: DataFrame, objective: str, decimals: str | None, marks: list[str]
+    table: DataFrame, objective: str, method: str | None, decimals: str | None, marks: list[str]
 ) -> tuple[DataFrame, list[str]]:
     """The table with plain numbers; the decimal mark is added to `marks`."""
-    names = [*AMOUNTS, objective, *days_columns(table), *criteria_in(table)]
+    names = [*AMOUNTS, objective, *days_columns(table), *criteria_in(table, method)]
     if "cost" in table:
         table = table.assign(cost=without_unknowns(table["cost"]))
     table, notes, mark = plain_numbers(table, names, decimals)

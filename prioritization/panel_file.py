@@ -10,7 +10,7 @@ from prioritization.headings import bare_heading
 from prioritization.panel.ratings import latest_round
 from prioritization.panel.verdicts import panel_scores
 from prioritization.parsing import numbers, text
-from prioritization.score_methods import criterion, scored
+from prioritization.score_methods import criterion, method_named, scored
 from prioritization.scoring.methods import METHODS, PIE
 from prioritization.table_file import table_file, with_line_numbers
 
@@ -104,11 +104,10 @@ def with_panel(table: DataFrame, panel: PanelFile, method: str | None) -> tuple[
     """
     given = _of_known(panel.scores, table)
     experts = given["expert"].map(text).nunique()
-    who = "1 expert" if experts == 1 else f"{experts} experts"
     if method in (None, "pie") and set(given["criterion"]) <= set(PIE.columns):
-        scores, notes = _pie(given, who)
+        scores, notes = _pie(given, experts)
     else:
-        scores, notes = _by_method(given, method, who)
+        scores, notes = _by_method(given, method, experts)
     ids = table["opportunity"].map(text)
     if not ids.isin(scores).any():
         raise OpportunitiesError("No opportunity was scored by an expert on every criterion.")
@@ -136,7 +135,7 @@ def _of_known(scores: DataFrame, table: DataFrame) -> DataFrame:
     return scores.assign(opportunity=found)
 
 
-def _pie(given: DataFrame, who: str) -> tuple[dict[str, float], list[str]]:
+def _pie(given: DataFrame, experts: int) -> tuple[dict[str, float], list[str]]:
     blank = given["score"].isna()
     said = given.get("abstained", "no")
     try:
@@ -144,22 +143,23 @@ def _pie(given: DataFrame, who: str) -> tuple[dict[str, float], list[str]]:
     except ScoreError as error:
         raise ScoreError(with_line_numbers(str(error), given.index)) from None
     panel = panel[panel["median"].notna()]
-    notes = [f"Scores by PIE, the median of {who}: (potential + importance + ease) / 3."]
+    who = "of one expert" if experts == 1 else f"the median of {experts} experts"
+    notes = [f"Scores by PIE, {who}: {PIE.formula}."]
     for verdict, words in (
         ("no consensus", "does not agree on"),
         ("unstable", "still moved between rounds on"),
     ):
         names = panel.loc[panel["verdict"].eq(verdict), "opportunity"].tolist()
-        if names and who != "1 expert":
+        if names and experts > 1:
             notes.append(f"The panel {words}: {', '.join(names)}.")
     return dict(zip(panel["opportunity"], panel["median"], strict=True)), notes
 
 
-def _by_method(given: DataFrame, method: str | None, who: str) -> tuple[dict[str, float], list[str]]:
+def _by_method(given: DataFrame, method: str | None, experts: int) -> tuple[dict[str, float], list[str]]:
     latest = latest_round(given)
     medians = latest.groupby(["opportunity", "criterion"])["score"].median().unstack()
-    needed = [one.columns for name, one in METHODS.items() if method in (None, name)]
-    whole = next((list(columns) for columns in needed if set(columns) <= set(medians)), None)
+    asked = METHODS.values() if method is None else [method_named(method, map(str, medians.columns))]
+    whole = next((list(one.columns) for one in asked if set(one.columns) <= set(medians)), None)
     if whole is None:
         found = ", ".join(map(str, medians.columns))
         raise OpportunitiesError(f"The experts' scores make no score: their criteria are {found}.")
@@ -169,5 +169,7 @@ def _by_method(given: DataFrame, method: str | None, who: str) -> tuple[dict[str
     except OpportunitiesError as error:
         raise ScoreError(with_line_numbers(str(error), medians.index)) from None
     formula = note.partition(", of columns")[0]
-    said = f"{formula}, of the medians of {who} per criterion. Whether they agree is told for PIE only."
-    return table["score"].to_dict(), [said]
+    if experts == 1:
+        return table["score"].to_dict(), [f"{formula}, of one expert."]
+    who = f"of the medians of {experts} experts per criterion"
+    return table["score"].to_dict(), [f"{formula}, {who}. Whether they agree is told for PIE only."]

@@ -1,23 +1,34 @@
 """Scores by a known method, from a table that has its columns: PIE, ICE, RICE, WSJF, value over effort."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from pandas import DataFrame, Series
+import numpy as np
+from pandas import DataFrame, Index, Series
 
-from prioritization.errors import OpportunitiesError, ScoreError, did_you_mean, fault_list
+from prioritization.errors import OpportunitiesError, ScoreError, amount, did_you_mean, fault_list
 from prioritization.headings import bare_heading
+from prioritization.known_columns import WORDS
+from prioritization.own_scores import is_own, own_method
 from prioritization.parsing import is_blank, numbers, shares
-from prioritization.scoring.methods import METHODS
+from prioritization.scoring.methods import METHODS, Method
+from prioritization.table_file import with_line_numbers
 
-SHARES = {("rice", "confidence")}
-"""Columns that hold shares of 1, which sheets write as 80%."""
+PLAIN_NUMBERS = frozenset({"PIE", "ICE", "WSJF", "value over effort"})
+"""Methods none of whose criteria is a share, which sheets write as 80%."""
+UNLIKE = 11
+"""Criteria whose largest values differ by more than this factor are on different scales."""
 ALIASES = {
-    **{"business_value": "value", "user_business_value": "value", "user_value": "value"},
-    **{
-        "job_size": "size",
-        "risk_reduction_opportunity_enablement": "risk_reduction",
-        "rr_oe": "risk_reduction",
-    },
+    **dict.fromkeys(
+        ("business_value", "user_business_value", "user_or_business_value", "user_value"), "value"
+    ),
+    **dict.fromkeys(("job_size", "job_duration", "job_duration_size"), "size"),
+    **dict.fromkeys(
+        (
+            *("rr_oe", "rr_oe_value", "risk_reduction_opportunity_enablement"),
+            *("risk_reduction_and_opportunity_enablement", "risk_reduction_opportunity_enablement_value"),
+        ),
+        "risk_reduction",
+    ),
     **{
         "potentieel": "potential",
         "potentie": "potential",
@@ -42,7 +53,8 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
 
     Args:
         table: A row per opportunity; headings in any case, English or Dutch.
-        method: One of `METHODS`, where the columns of several are there, or to compute the score anew.
+        method: As for `method_named`; where the columns of several methods are there, or to compute the
+            score anew.
 
     Returns:
         The table with `score`, blank where all its criteria are blank, and the sentence that says by which
@@ -59,26 +71,61 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         >>> table["score"].tolist(), note
         ([8.0], 'Scores by PIE: (potential + importance + ease) / 3, of columns Potential, Importance, Ease.')
     """
-    if method is not None and method not in METHODS:
-        raise OpportunitiesError(f"--score: '{method}' is not one of {', '.join(METHODS)}.")
     found = _found(table)
-    there = [name for name, each in METHODS.items() if set(each.columns) <= set(found)]
     if method is None and "score" in table and table["score"].notna().any():
         return table, ""
-    if method is None and not there:
-        _refuse_nearly(found, [str(name) for name in table.columns])
+    chosen = _chosen(table, found, method)
+    if chosen is None:
         return _as_score(table, found)
-    if method is None and len(there) > 1:
+    if missing := [name for name in chosen.columns if name not in found]:
+        hint = did_you_mean(missing[0], found)
+        raise OpportunitiesError(f"No score by {chosen.name}: column '{missing[0]}' is missing{hint or '.'}")
+    score, said = _score(chosen, DataFrame({name: table[found[name]] for name in chosen.columns}))
+    columns = ", ".join(str(found[name]) for name in chosen.columns)
+    return table.assign(
+        score=score
+    ), f"Scores by {chosen.name}: {chosen.formula}, of columns {columns}.{said}"
+
+
+def method_named(written: str, known: Iterable[str]) -> Method:
+    """Find a method by its name, or read one as it is typed.
+
+    Args:
+        written: One of `METHODS`, or as for `own_method`.
+        known: The columns that there are, as `bare_heading` writes them.
+
+    Returns:
+        The method.
+
+    Raises:
+        OpportunitiesError: It is none.
+    """
+    if written in METHODS:
+        return METHODS[written]
+    if is_own(written):
+        try:
+            return own_method(written, list(known))
+        except ScoreError as error:
+            raise OpportunitiesError(f"--score: {error}") from error
+    raise OpportunitiesError(
+        f"--score: '{written}' is not one of {', '.join(METHODS)}{did_you_mean(written, METHODS)}\n"
+        'Or type weights, as "revenue=2, ease=1", or a formula, as "value / (effort + 1)".'
+    )
+
+
+def _chosen(table: DataFrame, found: Mapping[str, object], method: str | None) -> Method | None:
+    """The method that was asked for, or the one whose columns are there; None where none is."""
+    if method is not None:
+        return method_named(method, found)
+    there = [name for name, each in METHODS.items() if set(each.columns) <= set(found)]
+    if len(there) > 1:
         names = " and ".join(METHODS[name].name for name in there)
         ways = " or ".join(f"--score {name}" for name in there)
         raise OpportunitiesError(f"The columns of {names} are there: say by which to score, with {ways}.")
-    chosen = METHODS[method or there[0]]
-    if missing := [name for name in chosen.columns if name not in found]:
-        raise OpportunitiesError(f"No score by {chosen.name}: column '{missing[0]}' is missing.")
-    key = method or there[0]
-    score = _score(key, DataFrame({name: table[found[name]] for name in chosen.columns}))
-    columns = ", ".join(str(found[name]) for name in chosen.columns)
-    return table.assign(score=score), f"Scores by {chosen.name}: {chosen.formula}, of columns {columns}."
+    if not there:
+        _refuse_nearly(found, [str(name) for name in table.columns])
+        return None
+    return METHODS[there[0]]
 
 
 def criterion(heading: str) -> str:
@@ -92,15 +139,22 @@ def criterion(heading: str) -> str:
     return ALIASES.get(bare, bare)
 
 
-def criteria_in(table: DataFrame) -> list[str]:
+def criteria_in(table: DataFrame, method: str | None = None) -> list[str]:
     """Name the columns of a table that a method may need, and those that may be a score.
+
+    Args:
+        table: A row per opportunity.
+        method: As for `scored`; what it names itself counts too.
 
     Example:
         >>> criteria_in(DataFrame(columns=["Idee", "Waarde", "Kosten"]))
         ['Waarde']
     """
     needed = {*SCORES, *(column for method in METHODS.values() for column in method.columns)}
-    return [str(heading) for name, heading in _found(table).items() if name in needed]
+    found = _found(table)
+    if method is not None and is_own(method):
+        needed |= set(method_named(method, found).columns)
+    return [str(heading) for name, heading in found.items() if name in needed]
 
 
 def _as_score(table: DataFrame, found: Mapping[str, object]) -> tuple[DataFrame, str]:
@@ -118,32 +172,49 @@ def _refuse_nearly(found: Mapping[str, object], headings: list[str]) -> None:
         if len(missing) == 1 and len(method.columns) > 2:
             raise OpportunitiesError(
                 f"There is no column 'score', and of {method.name} column '{missing[0]}' is missing"
-                f"{did_you_mean(missing[0], headings)}. Add one of them."
+                f"{did_you_mean(missing[0], headings) or '.'} Add one of them."
             )
 
 
 def _found(table: DataFrame) -> dict[str, object]:
-    """Per column that a method may need, the heading under which it is there."""
+    """Per column that a method or formula may name, in its words or the file's, its heading."""
     plain = {bare_heading(name): name for name in table.columns[::-1]}
     method = LETTERS.get(frozenset(plain) & frozenset("price"))
     initials = {name[0]: name for name in METHODS[method].columns} if method else {}
     plain = {initials.get(name, name): heading for name, heading in plain.items()}
-    return {ALIASES.get(name, name): heading for name, heading in plain.items()} | {
-        name: heading for name, heading in plain.items() if name not in ALIASES
-    }
+    plain |= {word: plain[name] for word, name in WORDS.items() if name in plain and word not in plain}
+    return {ALIASES.get(name, name): heading for name, heading in plain.items()} | plain
 
 
-def _score(method: str, cells: DataFrame) -> Series:
+def _score(method: Method, cells: DataFrame) -> tuple[Series, str]:
+    """The scores, blank where all criteria are blank, and what else is to be said of them."""
+    given = ~cells.map(is_blank).all(axis="columns")
+    lines = Index(np.flatnonzero(given) + 1, name="row")
+    plain = cells[given].reset_index(drop=True)
     faults: list[str] = []
-    plain = cells.reset_index(drop=True)
-    given = ~plain.map(is_blank).all(axis="columns")
-    read = {
-        name: (shares if (method, name) in SHARES else numbers)(plain.where(given, 1), name, faults)
-        for name in METHODS[method].columns
-    }
+    as_shares = method.name not in PLAIN_NUMBERS
+    read = {name: (shares if as_shares else numbers)(plain, name, faults) for name in method.columns}
     if faults:
-        raise OpportunitiesError(fault_list("The opportunities", faults))
+        message = fault_list("The opportunities", faults)
+        raise OpportunitiesError(with_line_numbers(message, lines))
+    said = ""
+    if method is METHODS["rice"] and read["confidence"].between(1, 100, inclusive="right").all():
+        read["confidence"], said = read["confidence"] / 100, " Confidence was read as percentages."
+    said += _unlike(read) if method.name == "weighted criteria" else ""
     try:
-        return METHODS[method].compute(**read).where(given).set_axis(cells.index)
+        score = method.compute(**read)
     except ScoreError as error:
-        raise OpportunitiesError(str(error)) from error
+        raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
+    return score.set_axis(cells.index[given]).reindex(cells.index), said
+
+
+def _unlike(read: Mapping[str, Series]) -> str:
+    """The sentence that says that criteria are not on one scale; empty where they may be."""
+    most = {name: column.max() for name, column in read.items()}
+    low, high = min(most, key=most.get), max(most, key=most.get)
+    if most[high] <= most[low] * UNLIKE:
+        return ""
+    return (
+        f" Their scales differ: {low} goes up to {amount(most[low])}, {high} to {amount(most[high])}; the"
+        " weights count only on one scale."
+    )

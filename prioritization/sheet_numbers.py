@@ -34,7 +34,7 @@ def plain_numbers(
         >>> table["cost"].tolist()
         ['30000', '10000']
         >>> notes
-        ['Read k as thousands and M as millions in cost: 10k is 10,000.',
+        ['Read k as thousands and M as millions in cost: 10k is 10.000.',
          'Read 30.000 in cost as a thousand, as score has decimals with a comma.']
         >>> mark
         ','

@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 from exact_cover import exact_cover, once
 from next_release import best_by_milp, budget_of, made_up, opportunities_of
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from prioritization.cli import app
@@ -500,3 +502,97 @@ def test_why_is_answered_in_the_terminal_and_in_json(tmp_path):
     remarks = json.loads(run(file, "--budget", "10", "--why", "C", "--json").output)["remarks"]
     assert remarks[0].startswith("C is worth its place; without it the plan would be worth 4.50 points less")
     assert run(file, "--budget", "10", "--why", "Z").exit_code == 2
+
+
+SCORED = {
+    "pie": ("Potential,Importance,Ease", [(9, 10, 5), (1, 2, 3), (7, 8, 6)], [8, 2, 7]),
+    "ice": ("Impact,Confidence,Ease", [(9, 10, 5), (1, 2, 3), (7, 8, 6)], [8, 2, 7]),
+    "rice": (
+        "Reach,Impact,Confidence,Effort",
+        [(500, 2, "80%", 4), (90, 1, "50%", 9), (60, 3, "100%", 2)],
+        [200, 5, 90],
+    ),
+    "wsjf": (
+        "User-Business Value,Time Criticality,RR|OE Value,Job Size",
+        [(8, 5, 2, 3), (1, 1, 1, 3), (5, 5, 2, 4)],
+        [5, 1, 3],
+    ),
+    "value-effort": ("Waarde,Inspanning", [(8, 2), (3, 3), (9, 3)], [4, 1, 3]),
+    "revenue=2, ease=1": ("Revenue,Ease", [(8, 2), (1, 4), (5, 5)], [6, 2, 5]),
+    "omzet * 2 / (kosten + min(gemak, 4))": (
+        "Omzet,Kosten,Gemak",
+        [(24, 2, 4), (3, 1, 5), (9, 1, 2)],
+        [8, 1.2, 6],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("method", SCORED)
+def test_every_way_to_score_plans_from_csv_and_xlsx_and_all_outputs_hold_the_same_numbers(
+    tmp_path, method, kind
+):
+    headings, rows, scores = SCORED[method]
+    file, html, xlsx = tmp_path / f"in.{kind}", tmp_path / "out.html", tmp_path / "out.xlsx"
+    lines = [("Feature", *headings.split(",")), *((f"F{at}", *row) for at, row in enumerate(rows, 1))]
+    if kind == "csv":
+        file.write_text("\n".join(";".join(map(str, line)) for line in lines), "utf-8")
+    else:
+        book = Workbook()
+        for line in lines:
+            book.active.append([float(c[:-1]) / 100 if str(c).endswith("%") else c for c in line])
+        book.save(file)
+    limits = "--score", method, "--objective", "score", "--quarters", "2027Q1..2027Q2", "--discount", 0
+    result = run(file, *limits, "--json", "--html", html, "--xlsx", xlsx)
+    assert result.exit_code == 0, result.stderr
+    plan = json.loads(result.stdout)
+    assert [row["score"] for row in plan["schedule"]] == pytest.approx(scores)
+    assert plan["value"] == pytest.approx(sum(scores))
+    cells = list(load_workbook(xlsx)["Plan"].iter_rows(min_row=2, values_only=True))
+    column = [cell.value for cell in load_workbook(xlsx)["Plan"][1]].index("score")
+    assert [row[column] for row in cells] == pytest.approx(scores)
+    section = BeautifulSoup(html.read_text("utf-8"), "html.parser").table
+    shown = [float(row.find_all("td", class_="figure")[0].text) for row in section.tbody.find_all("tr")]
+    assert shown == pytest.approx(scores, abs=0.005)
+    assert f"Plan worth {sum(scores):.2f}" in html.read_text("utf-8")
+
+
+def test_scales_that_differ_are_said_where_criteria_are_weighted(table):
+    table.write_text("opportunity,revenue,ease\nA,50000,9\nB,20000,2\n", "utf-8")
+    notes = json.loads(run(table, "--score", "revenue=1, ease=1", "--json").output)["notes"]
+    assert "Their scales differ: ease goes up to 9, revenue to 50,000" in notes[0]
+
+
+def test_a_score_that_is_no_method_says_what_else_may_be_typed(table):
+    refused = run(table, "--score", "rise")
+    assert refused.exit_code == 2
+    assert "'rise' is not one of pie, ice, rice, wsjf, value-effort; did you mean 'rice'?\n" in refused.stderr
+    assert 'as "revenue=2, ease=1"' in refused.stderr
+
+
+def test_one_that_is_done_is_not_called_unknown(table):
+    table.write_text("opportunity,title,score,status\nA,Faq,9,open\nB,Chat,8,Gereed\n", "utf-8")
+    remarks = json.loads(run(table, "--why", "chat", "--json").output)["remarks"]
+    assert remarks == ["B has the status Gereed in the file, so it is not planned."]
+
+
+def test_what_belongs_together_is_in_every_output(table, tmp_path):
+    table.write_text("opportunity,score,cost,together\nA,9,6,D\nB,8,5,C\nC,8,5,\nD,3,1,\n", "utf-8")
+    html, xlsx = tmp_path / "plan.html", tmp_path / "plan.xlsx"
+    result = run(table, "--budget", 10, "--why", "B", "--json", "--html", html, "--xlsx", xlsx)
+    plan = json.loads(result.stdout)
+    assert [row["together"] for row in plan["schedule"]] == [["D"], ["C"], ["B"], ["A"]]
+    assert [row["together"] for row in plan["left_out"]] == [["D"], ["A"]]
+    assert plan["remarks"][-1].startswith("B, which goes together with C, is worth its place")
+    assert "chosen, together with C" in html.read_text("utf-8")
+    book = load_workbook(xlsx)
+    assert book["Plan"]["D2"].value == "chosen, together with C"
+    assert book["Left out"]["B2"].value.endswith("goes together with D or not at all")
+
+
+def test_what_can_be_planned_is_told_from_what_is_there(table):
+    table.write_text("opportunity,score,cost\nA,9,6\nB,8,\nC,,7\n", "utf-8")
+    notes = json.loads(run(table, "--budget", 100, "--json").output)["notes"]
+    assert (
+        "The budget is 100 and all that can be planned (1 of 3) costs 6, so it holds nothing back." in notes
+    )

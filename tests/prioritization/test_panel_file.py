@@ -23,7 +23,7 @@ def test_one_expert_is_enough_and_is_no_panel_that_disagrees(tmp_path):
     table, notes = with_panel(TABLE, panel(tmp_path, pie("ann", "login", 7)), None)
     assert table["score"].tolist()[0] == 7
     assert table["score"].isna().tolist() == [False, True]
-    assert notes == ["Scores by PIE, the median of 1 expert: (potential + importance + ease) / 3."]
+    assert notes == ["Scores by PIE, of one expert: (potential + importance + ease) / 3."]
 
 
 def test_the_latest_round_counts(tmp_path):
