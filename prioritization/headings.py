@@ -1,7 +1,7 @@
 """Headings of a table of opportunities: as the engine writes them, and those that seem to mean another."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 KNOWN = (
@@ -20,11 +20,22 @@ DUTCH = {
     "uiterlijk": "deadline",
     "vroegst": "earliest",
 }
-IDS = (
-    *("id", "key", "issue_key", "work_item_id", "idea", "feature", "initiative", "project", "name", "title"),
-    *("kans", "idee", "initiatief", "naam", "titel", "summary", "samenvatting", "onderwerp", "subject"),
+KEYS = ("key", "id", "reference", "ref", "code", "number", "nummer", "no", "nr")
+"""Headings of ids, alone or behind a noun, as Feature ID; the first of them counts."""
+NAMES = ("summary", "samenvatting", "titel", "title", "name", "naam", "onderwerp", "subject")
+"""Headings of names, likewise."""
+NOUNS = frozenset(
+    (
+        *("idea", "feature", "initiative", "item", "story", "epic", "issue", "task", "card", "requirement"),
+        *("opportunity", "deliverable", "project", "kans", "idee", "initiatief", "wens", "functie"),
+        *("functionaliteit", "maatregel", "taak"),
+    )
 )
-"""Headings that name the opportunities where there is no column `opportunity`; the first of them counts."""
+"""What an opportunity is called."""
+BESIDE = frozenset(("user", "work", "backlog", "product", "or", "and", "of", "en", "the"))
+"""Words that may stand beside a noun, as in Work item, and Feature or project."""
+TEXTS = ("description", "omschrijving")
+"""Headings of what names an opportunity where nothing else does."""
 OTHERS = ("score", "together", "role", "quarter", "days", "overtime", "overtime_price")
 """Headings that are read beside `KNOWN`: the score, those of the capacity, and what goes with another."""
 ALIKE = 0.85
@@ -56,24 +67,83 @@ def id_heading(names: Iterable[str]) -> str:
     """The heading of the column that names the opportunities, where none is called `opportunity`.
 
     Example:
-        >>> id_heading(["Score", "Feature"]), id_heading(["score"])
-        ('Feature', '')
+        >>> id_heading(["Score", "Feature"]), id_heading(["Card Name", "Card ID"]), id_heading(["score"])
+        ('Feature', 'Card ID', '')
     """
-    plain = {bare_heading(name): name for name in map(str, names)}
-    return next((plain[heading] for heading in IDS if heading in plain), "")
+    return _first(names, (_is_key, _is_keyed, _is_noun, _is_name, _is_named, _is_project, _is_text))
+
+
+def title_heading(names: Iterable[str]) -> str:
+    """The heading of the column with the titles, beside one that names the opportunities by id.
+
+    Example:
+        >>> title_heading(["Project name", "Summary"]), title_heading(["Feature / Project", "Owner"])
+        ('Summary', 'Feature / Project')
+    """
+    return _first(names, (_is_titled, _is_named, _is_noun, _is_name, _is_project, _is_text))
+
+
+def _first(names: Iterable[str], kinds: tuple[Callable[[str], bool], ...]) -> str:
+    bare = {bare_heading(name): name for name in reversed([str(name) for name in names])}
+    order = {word: at for at, word in enumerate((*KEYS, *NAMES))}
+    for kind in kinds:
+        there = [word for word in reversed(bare) if kind(word)]
+        if there:
+            return bare[min(there, key=lambda word: order.get(word.rpartition("_")[2], len(order)))]
+    return ""
+
+
+def _is_key(bare: str) -> bool:
+    return bare in KEYS
+
+
+def _is_keyed(bare: str) -> bool:
+    nouns, _, last = bare.rpartition("_")
+    return last in KEYS and _is_noun(nouns)
+
+
+def _is_noun(bare: str) -> bool:
+    words = set(bare.split("_"))
+    return bool(words & NOUNS) and words <= NOUNS | BESIDE and bare != "project"
+
+
+def _is_titled(bare: str) -> bool:
+    return bare in NAMES[:4]
+
+
+def _is_name(bare: str) -> bool:
+    return bare in NAMES
+
+
+def _is_named(bare: str) -> bool:
+    nouns, _, last = bare.rpartition("_")
+    return last in NAMES and _is_noun(nouns)
+
+
+def _is_project(bare: str) -> bool:
+    return bare in ("project", *(f"project_{word}" for word in (*NAMES, *KEYS)))
+
+
+def _is_text(bare: str) -> bool:
+    return bare in TEXTS
 
 
 def bare_heading(name: object) -> str:
-    """A heading in small letters, without signs, currency or scale behind it, and Jira's "Custom field".
+    """A heading in small letters, without signs, what explains it in brackets, and Jira's "Custom field".
 
     Example:
         >>> [bare_heading(name) for name in ("Kosten (€)", "Custom field (Story Points)", "Ease (1-10)")]
         ['kosten', 'story_points', 'ease']
+        >>> [bare_heading(name) for name in ("Reach (customers per month)", "Inward issue link (Blocks)")]
+        ['reach', 'inward_issue_link_blocks']
     """
     text = str(name).strip().lower()
     text = re.sub(r"^custom field \((.*)\)$", r"\1", text)
     text = re.sub(r"[([]?\b\d+ ?(?:-|–|to|t/m) ?\d+[)\]]?$", "", text)  # its scale
     text = re.sub(r"(?:\bin )?[([]?(?:\b(?:eur|euros?|usd|gbp)\b|[€$£])[)\]]?$", "", text)
+    explained = re.fullmatch(r"(?P<name>[^([]*\w[^([]*)[([][^)\]]*[)\]]\??", text)
+    if explained and "link" not in explained["name"]:
+        text = explained["name"]
     return re.sub(r"[\W_]+", "_", text).strip("_")
 
 
@@ -118,7 +188,7 @@ def _meant(name: str, absent: list[str]) -> str:
     if days := DAYS.fullmatch(plain):
         return f"days_{days['role'] or days['rol']}"
     plain = DUTCH.get(plain, plain)
-    word = plain.partition("_")[0]  # cost (EUR)
+    word = re.sub(r"\W*[([].*", "", name.lower())  # cost (EUR)
     for other in absent:
         same = other.replace("_", "")
         near = SequenceMatcher(None, plain.replace("_", ""), same).ratio() >= ALIKE

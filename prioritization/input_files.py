@@ -15,7 +15,7 @@ from prioritization.quarter_names import quarter_name
 from prioritization.score_methods import criteria_in, scored
 from prioritization.scoring.methods import METHODS
 from prioritization.sheet_numbers import plain_numbers, without_unknowns
-from prioritization.statuses import with_known_statuses
+from prioritization.statuses import with_known_statuses, with_lists_as_status
 from prioritization.table_file import table_file, with_line_numbers
 from prioritization.titles import refuse_same_titles, with_ids_for_titles
 from prioritization.total_rows import without_totals
@@ -73,6 +73,7 @@ def opportunities_in(
     steps = [
         lambda rows: with_known_columns(rows, points_as_cost=budgeted),
         without_totals,
+        with_lists_as_status,
         lambda rows: _numbers(rows, objective, method, decimals, marks),
         lambda rows: (with_ids_for_titles(rows), ""),
         lambda rows: _still_open(rows, gone),

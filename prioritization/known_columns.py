@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from pandas import DataFrame
 
 from prioritization.errors import OpportunitiesError, fault_list
-from prioritization.headings import DUTCH, KNOWN, OTHERS, bare_heading, id_heading, plain_heading
+from prioritization.headings import (
+    DUTCH,
+    KNOWN,
+    OTHERS,
+    bare_heading,
+    id_heading,
+    plain_heading,
+    title_heading,
+)
 
 WORDS = {
     **DUTCH,
@@ -18,18 +26,29 @@ WORDS = {
     **dict.fromkeys(("inward_issue_link_blocks", "requires_first"), "requires"),
     **dict.fromkeys(("with", "together_with", "samen", "samen_met"), "together"),
     **dict.fromkeys(("not_with", "niet_met", "niet_samen_met"), "excludes"),
-    **{"mandatory": "must_do", "state": "status", "stand": "status"},
+    **{
+        "mandatory": "must_do",
+        "state": "status",
+        "stand": "status",
+        "stage": "status",
+        "voortgang": "status",
+    },
 }
 """What headings mean that the engine writes otherwise."""
-TITLES = (
-    *("summary", "samenvatting", "titel", "feature", "idea", "idee", "initiative", "initiatief"),
-    *("name", "naam", "onderwerp", "subject", "project"),
+POINTS = (
+    *("story_points", "story_point_estimate", "storypoints", "points", "punten", "effort", "inspanning"),
+    *("estimate", "schatting", "job_size", "job_duration", "job_duration_size"),
 )
-"""Headings of titles, where ids stand in another column; the first of them counts."""
-POINTS = ("story_points", "story_point_estimate", "storypoints", "points", "punten", "effort", "inspanning")
 """Headings of a cost in another unit than money; the first of them counts."""
 
 
+IN_ONES = ("cost", "accelerated_cost", "stop_loss", "quarters")
+SCALED = re.compile(
+    r"[([].*(?:\bk\b|k[€$£]|[€$£] ?k|\d[.,]?000|\bm\b|mln|million|miljoen|duizend|thousand|\bper\b|/).*[)\]]"
+)
+"""An explanation in brackets that says that amounts are not in ones, or not of the whole."""
+STATUS = re.compile(r"(?:current|workflow|feature|idea|card|issue|item|initiative|project)_(?:status|state)")
+"""Headings of the status, beside those in `WORDS`."""
 DAYS = re.compile(r"(?:days|dagen)[\s_-]+(?P<first>.+)|(?P<last>.+?)[\s_-]+(?:days|dagen)", re.IGNORECASE)
 """Headings of the days of a role."""
 
@@ -42,7 +61,12 @@ def is_known_word(heading: str) -> bool:
         (True, False)
     """
     bare = bare_heading(heading)
-    return bare in (*WORDS, *TITLES, *POINTS, *KNOWN, *OTHERS) or bare.startswith("days_")
+    return (
+        bare in (*WORDS, *POINTS, *KNOWN, *OTHERS)
+        or bare.startswith("days_")
+        or bool(id_heading([heading]))
+        or bool(STATUS.fullmatch(bare))
+    )
 
 
 def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tuple[DataFrame, list[str]]:
@@ -73,7 +97,7 @@ def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tup
         table = table.assign(opportunity=table[ids])
         notes.append(f"Opportunities are named by column {ids}.")
     bare = {bare_heading(name): name for name in table.columns[::-1] if name not in (ids, "opportunity")}
-    if "title" not in table and (title := next((bare[word] for word in TITLES if word in bare), "")):
+    if "title" not in table and (title := title_heading(bare.values())):
         table, read = table.assign(title=table[title]), read | {title: "title"}
     if read:
         notes.append(f"Read as known columns: {', '.join(f'{old} as {new}' for old, new in read.items())}.")
@@ -104,4 +128,7 @@ def _meant(name: str) -> str:
     if days := DAYS.fullmatch(name):
         return plain_heading(f"days_{days['first'] or days['last']}")
     bare = bare_heading(name)
-    return WORDS.get(bare, bare if bare in (*KNOWN, "score", "together") else "")
+    if STATUS.fullmatch(bare):
+        return "status"
+    meant = WORDS.get(bare, bare if bare in (*KNOWN, "score", "together") else "")
+    return "" if meant in IN_ONES and SCALED.search(name.lower()) else meant

@@ -43,7 +43,8 @@ LETTERS = {frozenset(name): name for name in ("pie", "ice", "rice")}
 """Columns that are called by a letter each, where no other of these letters is a column."""
 SCORES = (
     *("pie_score", "ice_score", "rice_score", "wsjf_score", "pie", "ice", "rice", "wsjf"),
-    *("priority_score", "total_score", "totaalscore", "value"),
+    *("priority_score", "feature_score", "idea_score", "total_score", "totaalscore", "prioriteitsscore"),
+    "value",
 )
 """Headings of scores that were computed elsewhere; the first of them counts."""
 
@@ -82,6 +83,9 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         raise OpportunitiesError(f"No score by {chosen.name}: column '{missing[0]}' is missing{hint or '.'}")
     score, said = _score(chosen, DataFrame({name: table[found[name]] for name in chosen.columns}))
     columns = ", ".join(str(found[name]) for name in chosen.columns)
+    work = next((found[name] for name in ("effort", "size") if name in chosen.columns), "cost")
+    if _is_cost(table, work):
+        said += f" {work} counts twice: it lowers the score, and the budget counts in it."
     return table.assign(
         score=score
     ), f"Scores by {chosen.name}: {chosen.formula}, of columns {columns}.{said}"
@@ -206,6 +210,10 @@ def _score(method: Method, cells: DataFrame) -> tuple[Series, str]:
     except ScoreError as error:
         raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
     return score.set_axis(cells.index[given]).reindex(cells.index), said
+
+
+def _is_cost(table: DataFrame, heading: object) -> bool:
+    return "cost" in table and heading != "cost" and table["cost"].equals(table[heading])
 
 
 def _unlike(read: Mapping[str, Series]) -> str:

@@ -11,7 +11,20 @@ from prioritization.written_numbers import decimal_marks, unsure_rows
 SHORT = re.compile(r"(?P<number>\d+(?:[.,]\d{1,2})?)\s?(?P<unit>k|K|M|mln|mio)\.?(?![a-zA-Z])")
 UNITS = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "mio": 1_000_000}
 MARKS = {"comma": ",", "point": "."}
-NOT_KNOWN = {"?", "??", "tbd", "t.b.d.", "tba", "unknown", "ntb", "n.t.b.", "nog te bepalen", "onbekend"}
+NOT_KNOWN = {
+    "?",
+    "??",
+    "tbd",
+    "t.b.d.",
+    "tba",
+    "unknown",
+    "ntb",
+    "n.t.b.",
+    "nvt",
+    "n.v.t.",
+    "nog te bepalen",
+    "onbekend",
+}
 """What people write where an amount is not estimated yet, in small letters."""
 
 

@@ -5,28 +5,46 @@ import re
 from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, fault_list, few
+from prioritization.headings import bare_heading
 from prioritization.parsing import id_lists, text
 
 WORDS = {
     "new": (
         *("new", "to do", "todo", "open", "backlog", "selected for development", "ready", "planned"),
         *("proposed", "idea", "candidate", "not started", "reopened", "approved", "funnel", "draft"),
+        *("triage", "unscheduled", "unstarted", "under consideration", "under review", "ready to develop"),
+        *("ready for development", "new idea", "planning", "scheduled", "accepted for planning", "discovery"),
+        *("on hold", "parked", "deferred", "postponed", "later", "next", "icebox", "inbox", "to be done"),
+        *("wensenlijst", "in overweging", "ingepland", "geparkeerd", "uitgesteld", "nog te doen", "concept"),
         *("nieuw", "te doen", "gepland", "idee", "niet gestart", "voorgesteld", "goedgekeurd", "kandidaat"),
     ),
     "running": (
         *("running", "in progress", "doing", "started", "active", "wip", "in development", "in review"),
+        *("development", "in ontwikkeling", "in development", "executing", "in testing", "under way"),
         *("in test", "testing", "implementing", "ongoing", "review", "building"),
         *("lopend", "loopt", "bezig", "in uitvoering", "in behandeling", "gestart", "actief", "mee bezig"),
     ),
     "done": (
         *("done", "closed", "resolved", "finished", "complete", "completed", "released", "shipped", "live"),
+        *("accepted", "deployed", "implemented", "launched", "merged", "geaccepteerd", "uitgerold"),
         *("delivered", "gereed", "klaar", "afgerond", "gedaan", "opgeleverd", "voltooid", "gesloten"),
     ),
     "cancelled": (
         *("cancelled", "canceled", "rejected", "won't do", "wont do", "dropped", "duplicate", "removed"),
+        *(
+            "will not implement",
+            "not planned",
+            "abandoned",
+            "declined",
+            "discarded",
+            "niet doen",
+            "ingetrokken",
+        ),
         *("geannuleerd", "vervallen", "afgewezen", "geschrapt"),
     ),
 }
+LISTS = ("list_name", "list", "lijst", "column", "kolom", "board_column")
+"""Headings of the list in which a card stands."""
 MET = {
     "requires": ("done", "cancelled"),
     "together": ("done", "cancelled"),
@@ -62,7 +80,7 @@ def with_known_statuses(table: DataFrame) -> tuple[DataFrame, list[str]]:
     """
     if "status" not in table or "opportunity" not in table:
         return table, []
-    words = table["status"].map(lambda cell: re.sub(r"[\s_-]+", " ", text(cell).lower().replace("’", "'")))
+    words = table["status"].map(_word)
     read = words.map(lambda word: "new" if word == "" else MEANINGS.get(word, ""))
     gone = read.isin(["done", "cancelled"])
     kept = table.assign(status=read)
@@ -78,6 +96,30 @@ def with_known_statuses(table: DataFrame) -> tuple[DataFrame, list[str]]:
     goes_on = read.eq("running") & words.ne("running")
     notes += [f"Running, so going on: {few(told[goes_on])}."] if goes_on.any() else []
     return kept[~gone], notes
+
+
+def with_lists_as_status(table: DataFrame) -> tuple[DataFrame, str]:
+    """Take the lists of a board as statuses, where there are none and each list is called as one.
+
+    Args:
+        table: A row per opportunity, as its file holds it.
+
+    Returns:
+        The table, and the sentence that says so; empty where that is not done.
+
+    Example:
+        >>> board = DataFrame({"opportunity": ["A", "B"], "List Name": ["Backlog", "Doing"]})
+        >>> with_lists_as_status(board)[1]
+        'Read as status: List Name.'
+    """
+    lists = next((name for name in table if bare_heading(name) in LISTS), None)
+    if lists is None or "status" in table or not all(_word(cell) in MEANINGS for cell in table[lists]):
+        return table, ""
+    return table.assign(status=table[lists]), f"Read as status: {lists}."
+
+
+def _word(cell: object) -> str:
+    return re.sub(r"[\s_-]+", " ", text(cell).lower().replace("’", "'"))
 
 
 def _still_open(table: DataFrame, name: str, faults: list[str]) -> list[tuple[str, ...]]:

@@ -86,7 +86,8 @@ def table_file(
     if faults := _shape_faults(names, rows[1:], where):
         raise OpportunitiesError(fault_list(path.name, faults))
     shared = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
-    notes += [f"Joined, as several columns have this heading: {', '.join(shared)}."] if shared else []
+    told = [name for name in shared if re.search(r"\w", name)]  # not + and =, as sheets write sums
+    notes += [f"Joined, as several columns have this heading: {', '.join(told)}."] if told else []
     notes += [] if in_sheet else _short(len(names), rows[1:])
     cells = [[*row, *[""] * len(names)][: len(names)] for _, row in rows[1:]]
     table = DataFrame(cells, columns=names, index=Index([n for n, _ in rows[1:]], name=where), dtype=object)

@@ -2,6 +2,7 @@
 
 from prioritization.command.answer import NOT_ASKED, NOT_ESTIMATED, NOT_SCORED, NOTHING, Answer
 from prioritization.conflicts import names
+from prioritization.dependencies import commitments
 from prioritization.explain.left_out import chain_quarters
 from prioritization.parsing import text
 
@@ -59,6 +60,8 @@ def _reason(answer: Answer, row: tuple) -> str:
         facts["cost"] = answer.figures.money(table.set_index("opportunity").at[row.opportunity, "cost"])
         facts["budget"] = answer.figures.money(sum(limits.quarterly_budget()))
     sentence = OUT.get(row.reason, row.reason.replace("_", " ")).format(**facts)
+    if row.reason == "cannot" and len(commitments(table)):
+        sentence = "does not fit beside what must be done and what is running"
     blocked = row.reason == "cannot" and facts["blocker"]
     return f"{sentence} (in the way: {facts['blocker']})" if blocked else sentence
 

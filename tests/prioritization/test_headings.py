@@ -44,3 +44,7 @@ def test_a_heading_that_seems_to_mean_another_is_refused_and_does_not_count_as_a
 def test_headings_of_others_pass_and_so_does_a_near_one_beside_its_own():
     others = ["opportunity", "title", "cost", "costs", "score", "score_low", "phase", "need_score", "reach"]
     assert mistaken_headings([*others, "segment", "insights", "effort", "owner", "profile", "n"]) == []
+
+
+def test_what_stands_in_brackets_makes_no_other_heading_a_near_one():
+    assert mistaken_headings(["opportunity", "score", "Cost of Delay (CoD)"]) == []

@@ -118,3 +118,105 @@ def test_backlog_capacity_and_scores_may_be_sheets_of_one_workbook(tmp_path):
     assert table[["opportunity", "score", "cost"]].values.tolist() == [["A", 8, 5]]
     assert capacity_in(tmp_path / "a.xlsx").table["days"].tolist() == [5]
     assert panel_in(tmp_path / "a.xlsx").scores["criterion"].tolist() == ["ease"]
+
+
+LAYOUTS = {
+    "Jira": (
+        "Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Labels,Labels,"
+        "Inward issue link (Blocks),Custom field (Story Points),Custom field (Business Value)",
+        [
+            "Login,W-1,1,Story,To Do,W,Web,,auth,,5,8",
+            "Returns,W-2,2,Story,Selected for Development,W,Web,,,W-1,8,13",
+        ],
+        {
+            "opportunity": ["W-1", "W-2"],
+            "title": ["Login", "Returns"],
+            "score": ["8", "13"],
+            "cost": ["5", "8"],
+        },
+    ),
+    "Trello": (
+        "Card ID,Card Name,Card URL,Labels,Members,Due Date,"
+        "List ID,List Name,Board ID,Board Name,Value,Effort",
+        ["5f1,Login,https://x,,,,1,Backlog,9,Web,8,2", "5f2,Returns,https://x,,,,2,Doing,9,Web,9,3"],
+        {
+            "opportunity": ["5f1", "5f2"],
+            "title": ["Login", "Returns"],
+            "status": ["new", "running"],
+            "score": [4, 3],
+        },
+    ),
+    "Linear": (
+        "ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Project,Blocked by,Value",
+        ["E-1,Eng,Login,,Triage,3,High,,,,8", "E-2,Eng,Returns,,In Review,5,Low,,,E-1,9"],
+        {
+            "opportunity": ["E-1", "E-2"],
+            "title": ["Login", "Returns"],
+            "cost": ["3", "5"],
+            "requires": [(), ("E-1",)],
+        },
+    ),
+    "Azure DevOps": (
+        "ID,Work Item Type,Title,Assigned To,State,Business Value,Effort,Area Path",
+        ["101,Feature,Login,Ann,New,20,8,Web", "102,Feature,Returns,,Active,30,10,Web"],
+        {"opportunity": ["101", "102"], "status": ["new", "running"], "score": [2.5, 3]},
+    ),
+    "Aha!": (
+        "Feature reference #,Feature name,Feature status,Feature score,Initial estimate,Release name",
+        ["W-1,Login,Under consideration,35,5d,2027 Q1", "W-2,Returns,In development,42,10d,"],
+        {"opportunity": ["W-1", "W-2"], "title": ["Login", "Returns"], "score": ["35", "42"]},
+    ),
+    "Productboard": (
+        "Feature ID,Feature name,Status,Owner,Product,Component,Priority score,Effort,Tags",
+        ["881,Login,Candidate,a,Web,Auth,62,3,", "882,Returns,New idea,b,Web,R,71,5,"],
+        {
+            "opportunity": ["881", "882"],
+            "title": ["Login", "Returns"],
+            "score": ["62", "71"],
+            "cost": ["3", "5"],
+        },
+    ),
+    "a RICE sheet": (
+        "RICE,,,,,\n,,,,,\nFeature / Project,Reach (customers per quarter),Impact,Confidence (%),"
+        "Effort (person-months),RICE Score",
+        ["Login,500,2,80,4,200", "Returns,2000,1,100,5,400"],
+        {"opportunity": ["Login", "Returns"], "score": [200, 400], "cost": ["4", "5"]},
+    ),
+    "a WSJF sheet": (
+        "Feature,Job Duration/ Size,User or Business Value,+,Time Criticality,+,"
+        "Risk Reduction/ Opportunity Enablement,=,Cost of Delay (CoD),WSJF",
+        ["Ferret,5,8,,5,,12,,25,5", "Falcon,5,8,,4,,8,,20,4"],
+        {"opportunity": ["Ferret", "Falcon"], "score": [5, 4]},
+    ),
+    "a Dutch sheet": (
+        "Nr.;Titel;Omschrijving;Waarde;Punten;Kosten (€);Voortgang;Afhankelijk van",
+        ["1;Inloggen;;8,5;3;25.000,-;Wensenlijst;", "2;Retouren;;9;5;n.v.t.;In ontwikkeling;Inloggen"],
+        {
+            **{"opportunity": ["1", "2"], "title": ["Inloggen", "Retouren"], "score": ["8,5", "9"]},
+            **{"requires": [(), ("1",)], "status": ["new", "running"]},
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", LAYOUTS)
+def test_what_trackers_and_sheets_of_the_trade_write_is_read(tmp_path, tool):
+    header, rows, expected = LAYOUTS[tool]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join([header, *rows]), "utf-8")
+    table = opportunities_in(path, budgeted=True).table
+    for name, cells in expected.items():
+        if isinstance(cells[0], float | int):
+            assert table[name].tolist() == pytest.approx(cells), name
+        else:
+            assert table[name].tolist() == cells, name
+
+
+def test_effort_that_counts_twice_and_percentages_are_said(tmp_path):
+    header, rows, _ = LAYOUTS["a RICE sheet"]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join([header, *rows]), "utf-8")
+    notes = opportunities_in(path, budgeted=True).notes
+    assert "Confidence was read as percentages." in notes[-1]
+    assert "Effort (person-months) counts twice: it lowers the score" in notes[-1]
+    assert "counts twice" not in opportunities_in(path).notes[-1]

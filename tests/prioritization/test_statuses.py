@@ -4,7 +4,7 @@ import pytest
 from pandas import DataFrame
 
 from prioritization import OpportunitiesError
-from prioritization.statuses import with_known_statuses
+from prioritization.statuses import with_known_statuses, with_lists_as_status
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from prioritization.statuses import with_known_statuses
         ("in-progress", "running"),
         ("TO DO", "new"),
         ("Bezig", "running"),
+        ("Under consideration", "new"),
+        ("In ontwikkeling", "running"),
         ("", "new"),
     ],
 )
@@ -54,3 +56,12 @@ def test_what_is_excluded_and_done_is_a_fault_and_cancelled_is_settled():
 def test_a_list_of_finished_work_is_refused():
     with pytest.raises(OpportunitiesError, match="all of them are done or cancelled"):
         with_known_statuses(DataFrame({"opportunity": ["A"], "status": ["Done"]}))
+
+
+def test_lists_of_a_board_are_statuses_only_where_all_of_them_are_called_so():
+    board = DataFrame({"opportunity": ["A", "B"], "List Name": ["Ideas of Ann", "Doing"]})
+    assert with_lists_as_status(board)[1] == ""
+    assert with_lists_as_status(board.assign(**{"List Name": ["To Do", "Doing"]}))[0]["status"].tolist() == [
+        "To Do",
+        "Doing",
+    ]

@@ -79,6 +79,10 @@ def test_a_bar_stands_in_every_quarter_in_which_there_is_work():
             "takes 4 quarters together with what it requires, first B, and there are 1",
         ),
         (
+            {"cost": [6, 5, 5, 1], "must_do": ["", "x", "", ""]},
+            "does not fit beside what must be done and what is running (in the way: budget)",
+        ),
+        (
             {"together": ["C", "", "", ""], "must_not": ["", "", "x", ""]},
             "no plan can hold it (in the way: A and C); goes together with C or not at all",
         ),
