@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError
 from prioritization.headings import id_heading
 from prioritization.known_columns import is_known_word, with_known_columns
 from prioritization.opportunities import days_columns
 from prioritization.panel_file import PanelFile, is_panel_header, with_panel
-from prioritization.parsing import column, text
-from prioritization.quarter_names import quarter_name
+from prioritization.parsing import column, is_blank, text
+from prioritization.quarter_names import quarter_name, quarters_of_dates
 from prioritization.score_methods import criteria_in, scored
 from prioritization.scoring.methods import METHODS
 from prioritization.sheet_numbers import plain_numbers, without_unknowns
@@ -78,7 +78,7 @@ def opportunities_in(
         lambda rows: (with_ids_for_titles(rows), ""),
         lambda rows: _still_open(rows, gone),
         _with_titles_once,
-        lambda rows: (_quarters(rows), ""),
+        _quarters,
     ]
     steps += [lambda rows: with_panel(rows, panel, method)] if panel else []
     steps += [lambda rows: scored(rows, method)] if objective == "score" and not panel else []
@@ -110,11 +110,17 @@ def _numbers(
 ) -> tuple[DataFrame, list[str]]:
     """The table with plain numbers; the decimal mark is added to `marks`."""
     names = [*AMOUNTS, objective, *days_columns(table), *criteria_in(table, method)]
+    notes: list[str] = []
+    for name in {"score", objective} & set(table):
+        percent = table[name].map(lambda cell: str(cell).strip().endswith("%")).astype(bool)
+        if percent.any() and (percent | table[name].map(is_blank)).all():
+            table = table.assign(**{name: table[name].str.rstrip(" %")})
+            notes.append(f"Column {name} holds percentages; 80% counts as 80.")
     if "cost" in table:
         table = table.assign(cost=without_unknowns(table["cost"]))
-    table, notes, mark = plain_numbers(table, names, decimals)
+    table, said, mark = plain_numbers(table, names, decimals)
     marks.append(mark)
-    return table, notes
+    return table, [*notes, *said]
 
 
 def _still_open(table: DataFrame, gone: list[DataFrame]) -> tuple[DataFrame, list[str]]:
@@ -131,9 +137,16 @@ def _with_titles_once(table: DataFrame) -> tuple[DataFrame, str]:
     return table, ""
 
 
-def _quarters(table: DataFrame) -> DataFrame:
-    there = [name for name in ("earliest", "deadline") if name in table]
-    return table.assign(**{name: table[name].map(quarter_name) for name in there})
+def _quarters(table: DataFrame) -> tuple[DataFrame, list[str]]:
+    """The table with quarters by name, and sentences on dates that were read as the quarter they fall in."""
+    read, notes = {}, []
+    for name in (name for name in ("earliest", "deadline") if name in table):
+        quarters = quarters_of_dates(table[name])
+        pairs = zip(map(quarter_name, table[name]), quarters, strict=True)
+        if dated := next(((old, new) for old, new in pairs if old != new), None):
+            notes.append(f"Dates in {name} are read as the quarter they fall in: {dated[0]} as {dated[1]}.")
+        read[name] = Series(quarters, table.index, dtype=object)
+    return table.assign(**read), notes
 
 
 def _refuse_without_value(table: DataFrame, objective: str) -> None:

@@ -94,8 +94,11 @@ def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tup
     table = table.rename(columns=read)
     ids = "" if "opportunity" in table else id_heading(table.columns)
     if ids:
-        table = table.assign(opportunity=table[ids])
-        notes.append(f"Opportunities are named by column {ids}.")
+        names = table[ids]
+        parted = names.map(lambda cell: isinstance(cell, str) and ";" in cell).astype(bool)
+        table = table.assign(opportunity=names.mask(parted, names.astype(str).str.replace(";", ",")))
+        said = ", with a comma for each ; in them" if parted.any() else ""
+        notes.append(f"Opportunities are named by column {ids}{said}.")
     bare = {bare_heading(name): name for name in table.columns[::-1] if name not in (ids, "opportunity")}
     if "title" not in table and (title := title_heading(bare.values())):
         table, read = table.assign(title=table[title]), read | {title: "title"}

@@ -8,7 +8,10 @@ from pandas import DataFrame, Series
 
 from prioritization.written_numbers import decimal_marks, unsure_rows
 
-SHORT = re.compile(r"(?P<number>\d+(?:[.,]\d{1,2})?)\s?(?P<unit>k|K|M|mln|mio)\.?(?![a-zA-Z])")
+SHORT = re.compile(
+    r"(?P<before>[^\w]*(?:EUR|USD|GBP)?\s?)(?P<number>\d+(?:[.,]\d{1,2})?)\s?(?P<unit>k|K|M|mln|mio)\.?"
+    r"(?P<behind>\s?(?:€|\$|£|EUR|USD|GBP|euro)?\s?)"
+)
 UNITS = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "mio": 1_000_000}
 MARKS = {"comma": ",", "point": "."}
 NOT_KNOWN = {
@@ -89,11 +92,11 @@ def written_out(cell: object) -> object:
         >>> written_out("€ 1,5M"), written_out("10 k"), written_out("O12")
         ('€ 1500000', '10000', 'O12')
     """
-    short = SHORT.search(cell) if isinstance(cell, str) else None
-    if short is None or re.search(r"\d", cell[: short.start()] + cell[short.end() :]):
+    short = SHORT.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if short is None:
         return cell
     full = Decimal(short["number"].replace(",", ".")) * UNITS[short["unit"].lower()]
-    return cell[: short.start()] + str(int(full)) + cell[short.end() :] if full == int(full) else cell
+    return f"{short['before']}{int(full)}{short['behind']}" if full == int(full) else cell
 
 
 def _short(cells: Series, name: str, mark: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from pandas import DataFrame, Index, Series
@@ -76,8 +77,10 @@ def table_file(
         reason = "it is not text; save it as CSV in UTF-8" if isinstance(error, UnicodeError) else error
         raise OpportunitiesError(f"{path.name} cannot be read as a table: {reason}.") from error
     where = "row" if in_sheet else "line"
+    rows, split = _one_header(rows, is_header)
     above = _above_header(rows, is_header)
     notes = [f"Left out above the header: {_places(where, [n for n, _ in rows[:above]])}."] if above else []
+    notes += [f"Read as one row of headings: {_places(where, split)}."] if split else []
     rows = rows[above:]
     names = _headings(rows[0][1])
     names[0] = names[0] or corner
@@ -123,6 +126,17 @@ def with_line_numbers(message: str, lines: Index) -> str:
 
 def _headings(row: list[object]) -> list[str]:
     return [plain_heading(cell) for cell in row]
+
+
+def _one_header(rows: Rows, is_header: Callable[[list[str]], bool]) -> tuple[Rows, list[int]]:
+    """Make one row of two whose headings together are a header, as under merged cells; and name the two."""
+    if any(is_header(_headings(row)) for _, row in rows[:TOP]):
+        return rows, []
+    for place, ((first, over), (second, under)) in enumerate(pairwise(rows[:TOP])):
+        both = [low if low != "" else high for high, low in zip_longest(over, under, fillvalue="")]
+        if is_header(_headings(both)):
+            return [*rows[:place], (first, both), *rows[place + 2 :]], [first, second]
+    return rows, []
 
 
 def _above_header(rows: Rows, is_header: Callable[[list[str]], bool]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pandas import DataFrame
 
 from prioritization.command.figures import Figures
+from prioritization.errors import names
 from prioritization.limits.setting import Limits
 from prioritization.opportunities import DAYS
 from prioritization.parsing import column, holding
@@ -32,7 +33,7 @@ def time_remarks(table: DataFrame, limits: Limits, figures: Figures | None = Non
     timed = [name for name in ("quarters", "earliest", "deadline") if name in table and table[name].any()]
     if not timed and "requires" not in table:
         return []
-    columns = f"; {' and '.join(timed)} {'do' if len(timed) > 1 else 'does'} not count" if timed else ""
+    columns = f"; {names(timed)} {'do' if len(timed) > 1 else 'does'} not count" if timed else ""
     return [
         f"No quarters were given, so there is no time in this plan{columns}: what is required is taken too."
         " Plan in time with --quarters 4, or --quarters 2027Q1,2027Q2."

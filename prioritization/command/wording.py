@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pandas import DataFrame
+from pandas import DataFrame, concat
 
 from prioritization.command.answer import NOT_ASKED, NOTHING, Answer
 from prioritization.command.figures import Figures
@@ -20,6 +20,8 @@ IN = {
     "prerequisite": "{detail} needs it",
     "in_plan": "chosen",
 }
+JOINERS = "\u200c\u200d"
+"""What joins signs into one, as in emoji of several people."""
 BAR = "████"
 """What stands in a quarter in which there is work on an opportunity."""
 
@@ -131,7 +133,7 @@ def plain(sentence: str, keep: str = "") -> str:
         'A\\x9b31m'
     """
     return "".join(
-        sign if sign.isprintable() or sign in keep else sign.encode("unicode_escape").decode()
+        sign if sign.isprintable() or sign in JOINERS + keep else sign.encode("unicode_escape").decode()
         for sign in sentence
     )
 
@@ -185,7 +187,9 @@ def _timeline(answer: Answer) -> Grid:
 
 
 def _left_out(answer: Answer) -> Grid:
-    rows = [(*_named(answer, row.opportunity), why_out(answer, row)) for row in answer.left_out.itertuples()]
+    unasked = answer.left_out["reason"].eq(NOT_ASKED)
+    ordered = concat([answer.left_out[~unasked], answer.left_out[unasked]]).itertuples()
+    rows = [(*_named(answer, row.opportunity), why_out(answer, row)) for row in ordered]
     return Grid("Left out", (*_headings(answer), "why"), tuple(rows))
 
 

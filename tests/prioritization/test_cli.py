@@ -596,3 +596,19 @@ def test_what_can_be_planned_is_told_from_what_is_there(table):
     assert (
         "The budget is 100 and all that can be planned (1 of 3) costs 6, so it holds nothing back." in notes
     )
+
+
+def test_a_long_list_is_cut_in_the_terminal_and_whole_in_a_file(table, tmp_path):
+    rows = [f"o{at},{at % 9 + 1},10" for at in range(150)]
+    table.write_text("\n".join(["opportunity,score,cost", *rows]), "utf-8")
+    xlsx = tmp_path / "plan.xlsx"
+    output = run(table, "--xlsx", xlsx).output
+    assert "… and 50 more; --html or --xlsx writes all of them." in output
+    assert load_workbook(xlsx)["Plan"].max_row == 151
+
+
+def test_emoji_of_several_signs_stay_whole_and_what_turns_text_does_not(table):
+    family = "\U0001f469\u200d\U0001f467"
+    table.write_text(f"opportunity,score\n{family} club,5\n\u202eevil,4\n", "utf-8")
+    output = run(table).output
+    assert family in output and "\u202e" not in output

@@ -220,3 +220,34 @@ def test_effort_that_counts_twice_and_percentages_are_said(tmp_path):
     assert "Confidence was read as percentages." in notes[-1]
     assert "Effort (person-months) counts twice: it lowers the score" in notes[-1]
     assert "counts twice" not in opportunities_in(path).notes[-1]
+
+
+def read(tmp_path, text, **asked):
+    path = tmp_path / "in.csv"
+    path.write_text(text, "utf-8")
+    return opportunities_in(path, **asked)
+
+
+def test_a_name_with_a_semicolon_is_an_id_with_a_comma(tmp_path):
+    file = read(tmp_path, 'Feature,Score\n"Login; and chat",5\nFaq,4\n')
+    assert file.table["opportunity"].tolist() == ["Login, and chat", "Faq"]
+    assert file.notes[0] == "Opportunities are named by column Feature, with a comma for each ; in them."
+
+
+def test_scores_that_are_all_percentages_are_read_and_one_among_others_is_not(tmp_path):
+    assert read(tmp_path, "opportunity,score\nA,80%\nB,70 %\n").table["score"].tolist() == ["80", "70"]
+    assert read(tmp_path, "opportunity,score\nA,80%\nB,7\n").table["score"].tolist() == ["80%", "7"]
+
+
+def test_dates_are_read_as_the_quarter_they_fall_in(tmp_path):
+    file = read(tmp_path, "opportunity,score,deadline\nA,5,31-12-2027\nB,4,1-4-2027\nC,3,\n")
+    assert file.table["deadline"].tolist() == ["2027Q4", "2027Q2", ""]
+    said = "Dates in deadline are read as the quarter they fall in: 31-12-2027 as 2027Q4."
+    assert said in file.notes
+
+
+def test_what_is_done_and_the_decimal_mark_are_handed_on(tmp_path):
+    file = read(tmp_path, "id;title;score;status\n1;Login;5,5;Open\n2;Chat;4;Gereed\n")
+    assert file.settled.to_numpy().tolist() == [["2", "Gereed", "Chat"]]
+    assert file.mark == ","
+    assert read(tmp_path, "id,score\n1,5\n").mark == ""

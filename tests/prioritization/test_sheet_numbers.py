@@ -41,3 +41,9 @@ def test_a_mark_that_is_said_decides():
         {"cost": ["30.0000"]},
         ["Read 30.000 in cost as a fraction (--decimals point)."],
     )
+
+
+def test_what_stands_beside_a_short_number_is_not_taken_for_a_unit():
+    assert [written_out(cell) for cell in ("€2k p.j.", "2k per month", "EUR 2k", "2 k€")] == [
+        *("€2k p.j.", "2k per month", "EUR 2000", "2000€"),
+    ]

@@ -98,3 +98,11 @@ def test_lines_above_the_header_are_left_out_and_told(tmp_path, title):
 def test_a_row_that_only_holds_the_word_is_no_header(tmp_path):
     file = read(tmp_path, "kind;score;cost\nopportunity;8;5\n")
     assert file.table.to_dict("list") == {"kind": ["opportunity"], "score": ["8"], "cost": ["5"]}
+
+
+def test_two_rows_of_headings_under_merged_cells_are_one(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("Plan,,\nopportunity,Scores,\n,score,cost\nA,5,2\n", "utf-8")
+    file = table_file(path, lambda headings: {"opportunity", "score"} <= set(headings))
+    assert file.table.to_numpy().tolist() == [["A", "5", "2"]]
+    assert file.notes == ("Left out above the header: line 1.", "Read as one row of headings: lines 2, 3.")
