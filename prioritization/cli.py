@@ -103,7 +103,8 @@ def prioritize(
         bool, typer.Option(help="Does what a quarter leaves unspent go to the next?")
     ] = True,
     decimals: Annotated[
-        str | None, typer.Option(help="comma or point, where 30.000 in a file could be either.")
+        str | None,
+        typer.Option(help="comma or point, where 30.000 could be either; numbers are written so too."),
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write the plan as a page too.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write the plan as a spreadsheet too.")] = None,

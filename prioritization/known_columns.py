@@ -98,7 +98,7 @@ def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tup
         parted = names.map(lambda cell: isinstance(cell, str) and ";" in cell).astype(bool)
         table = table.assign(opportunity=names.mask(parted, names.astype(str).str.replace(";", ",")))
         said = ", with a comma for each ; in them" if parted.any() else ""
-        notes.append(f"Opportunities are named by column {ids}{said}.")
+        notes.append(f"Opportunities are named by column {ids.rstrip('.')}{said}.")
     bare = {bare_heading(name): name for name in table.columns[::-1] if name not in (ids, "opportunity")}
     if "title" not in table and (title := title_heading(bare.values())):
         table, read = table.assign(title=table[title]), read | {title: "title"}

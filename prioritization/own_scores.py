@@ -52,7 +52,8 @@ def own_method(written: str, known: Collection[str]) -> Method:
     if "=" in written:
         weights = _weights(written, known)
         terms = " + ".join(f"{weight:g} * {name}" for name, weight in weights.items())
-        text = f"({terms}) / {sum(weights.values()):g}"
+        total = sum(weights.values())
+        text = terms if total == 1 else f"({terms}) / {total:g}"
         return Method("weighted criteria", text, dict.fromkeys(weights, AMOUNT), partial(_weighted, weights))
     parsed = formula(written.lower(), known)
     return Method(

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from prioritization.command.asked import asked_ids
 from prioritization.command.figures import Figures
 from prioritization.command.remarks import idle_limits
 from prioritization.dependencies import companions
-from prioritization.errors import LimitsError, OpportunitiesError, PrioritizationError
+from prioritization.errors import LimitsError, OpportunitiesError, PrioritizationError, names
 from prioritization.explain.alternatives import next_best_plans
 from prioritization.explain.left_out import COLUMNS, why_left_out
 from prioritization.explain.prices import joint_prices, limit_prices
@@ -68,7 +69,8 @@ class Answer:
         asked: Ids that were asked about.
         joint: What several limits bring together where none does by itself, as `joint_prices` gives it; None
             where one does, or where that was not found out in time.
-        settled: Per opportunity that is done or cancelled, the word of the file for it.
+        settled: Per opportunity that is done or cancelled, its row: opportunity, status (the word of the
+            file) and title.
         figures: How numbers are written.
     """
 
@@ -82,13 +84,22 @@ class Answer:
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     joint: DataFrame | None = None
-    settled: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, tuple] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
 
     @cached_property
     def companions(self) -> dict[str, tuple[str, ...]]:
         """Per opportunity those that are in the plan with it, or not at all."""
         return companions(self.problem.table)
+
+    def named(self, ids: Iterable[str]) -> str:
+        """Name opportunities in a sentence: by title, with the id where several have that title."""
+        shown = [(self.titles.get(one) or one, one) for one in ids]
+        return names([f"{title} ({one})" if self._titles[title] > 1 else title for title, one in shown])
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(self.titles.values())
 
     def points(self, value: float) -> str:
         """Write an amount of what a plan is worth, in points or in the column that was asked for."""
@@ -99,7 +110,7 @@ class Answer:
         """Say whether more of a limit brings anything, of a row of `prices`."""
         return price.value_up - self.plan.value > max(abs(self.plan.value), 1.0) * NOTHING
 
-    @property
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Per opportunity its title; empty where there are none."""
         table = self.problem.table
@@ -155,7 +166,7 @@ def answer(
         *(problem, search, plan, left_out, limits_to_price(plan), None, ties),
         (*notes, *idle_limits(problem.table, limits, figures)),
         tuple(asked_about),
-        settled={} if settled is None else dict(zip(settled["opportunity"], settled["status"], strict=True)),
+        settled={} if settled is None else {row.opportunity: row for row in settled.itertuples()},
         figures=figures,
     )
     return with_prices(found, until - time.perf_counter())

@@ -1,7 +1,6 @@
 """Why each opportunity is left out, in one sentence."""
 
 from prioritization.command.answer import NOT_ASKED, NOT_ESTIMATED, NOT_SCORED, NOTHING, Answer
-from prioritization.conflicts import names
 from prioritization.dependencies import commitments
 from prioritization.explain.left_out import chain_quarters
 from prioritization.parsing import text
@@ -43,15 +42,16 @@ def why_out(answer: Answer, row: tuple) -> str:
         A sentence without capital and full stop, with what belongs together with it.
     """
     others = answer.companions.get(row.opportunity, ())
-    together = f"; goes together with {names(others)} or not at all" if others else ""
-    return _reason(answer, row) + together
+    together = f"; goes together with {answer.named(others)} or not at all" if others else ""
+    return reason(answer, row) + together
 
 
-def _reason(answer: Answer, row: tuple) -> str:
+def reason(answer: Answer, row: tuple) -> str:
+    """Say why an opportunity is left out, without what belongs together with it."""
     if row.reason in ("worth_less", "stop"):
         return _worth_less(answer, row)
     table, limits = answer.problem.table, answer.problem.limits
-    facts = {"blocker": names(text(row.blocker).split(";")), "why": "cannot be done in time"}
+    facts = {"blocker": answer.named(text(row.blocker).split(";")), "why": "cannot be done in time"}
     if row.reason == "requires":
         facts["why"] = _why_not(answer, text(row.blocker))
     if row.reason == "chain":
@@ -69,13 +69,13 @@ def _reason(answer: Answer, row: tuple) -> str:
 def _why_not(answer: Answer, name: str) -> str:
     """Why what is required cannot be done: its own reason, where that is known."""
     own = answer.left_out[answer.left_out["opportunity"].eq(name) & answer.left_out["reason"].isin(OWN)]
-    return next((_reason(answer, row) for row in own.itertuples()), "cannot be done in time")
+    return next((reason(answer, row) for row in own.itertuples()), "cannot be done in time")
 
 
 def _worth_less(answer: Answer, row: tuple) -> str:
     """What the plan loses with it in, and what makes way for it."""
     scale = max(abs(answer.plan.value), 1.0) * NOTHING
-    way = f"{names(row.makes_way)} would make way" if row.makes_way else ""
+    way = f"{answer.named(row.makes_way)} would make way" if row.makes_way else ""
     if row.value_lost < -scale:
         return "a better plan holds it, found while explaining; a longer --time-limit takes it in"
     if row.reason == "stop":

@@ -15,11 +15,23 @@ h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #c9d1d6; }
 thead th { border-bottom: 2px solid #55636c; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 5rem; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; }
 td.work { background: #1f5f8b; color: #fff; border-left: 2px solid #fff; print-color-adjust: exact;
   -webkit-print-color-adjust: exact; }
 ul { padding-left: 1.2rem; }
+@media screen and (max-width: 40rem) {
+  .row-wise thead { position: absolute; clip-path: inset(50%); }
+  .row-wise tr { display: block; border-bottom: 1px solid #c9d1d6; padding: .4rem 0; }
+  .row-wise th, .row-wise td { display: block; border: 0; padding: .1rem 0; text-align: left; }
+  .row-wise td:empty { display: none; }
+  .row-wise td::before { content: attr(data-heading) ": "; color: #55636c; }
+  .row-wise td:is(.figure, [data-heading=start], [data-heading=finish]) { display: inline-block;
+    margin-right: 1rem; }
+  .row-wise td[data-heading=title] { font-weight: 600; }
+  .row-wise td[data-heading=title]::before { content: none; }
+  .when th, .when td { padding: .3rem .2rem; font-size: .75rem; overflow-wrap: break-word; }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; }
   .scroll { overflow: visible; }
@@ -75,23 +87,28 @@ def _list(title: str, sentences: tuple[str, ...]) -> str:
 
 
 def _section(grid: Grid, figures: Figures) -> str:
+    """A table; on a narrow screen a row stands as lines, each with its heading, but for a timeline."""
     kinds = [' class="figure"' if name in grid.figures else "" for name in grid.headings]
     names = [_text(name.replace("_", " ")) for name in grid.headings]
     head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True))
-    rows = "".join(f"<tr>{_row(row, kinds)}</tr>" for row in grid.written(figures))
+    rows = "".join(f"<tr>{_row(row, kinds, names)}</tr>" for row in grid.written(figures))
+    shape = "when" if any(BAR in row for row in grid.rows) else "row-wise"
     label = grid.title.lower().replace(" ", "-")
     return (
         f'<section><h2 id="{label}">{grid.title}</h2>'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{label}">'
-        f'<table aria-labelledby="{label}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="{shape}" aria-labelledby="{label}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         "</div></section>"
     )
 
 
-def _row(row: tuple[str, ...], kinds: list[str]) -> str:
+def _row(row: tuple[str, ...], kinds: list[str], headings: list[str]) -> str:
     name, *cells = row
     rest = (
-        '<td class="work">work</td>' if cell == BAR else f"<td{kind}>{_text(cell)}</td>"
-        for cell, kind in zip(cells, kinds[1:], strict=True)
+        '<td class="work">work</td>'
+        if cell == BAR
+        else f'<td{kind} data-heading="{heading}">{_text(cell)}</td>'
+        for cell, kind, heading in zip(cells, kinds[1:], headings[1:], strict=True)
     )
     return f'<th scope="row">{_text(name)}</th>{"".join(rest)}'

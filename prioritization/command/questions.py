@@ -3,6 +3,7 @@
 from pandas import DataFrame
 
 from prioritization.command.answer import EXPLAINING, NOT_ESTIMATED, NOT_SCORED, Answer
+from prioritization.command.left_out_words import reason
 from prioritization.conflicts import names
 from prioritization.errors import SolverError
 from prioritization.explain.what_it_takes import what_it_takes
@@ -33,31 +34,35 @@ def answers(answer: Answer) -> list[str]:
 def _about(answer: Answer, name: str) -> str:
     reasons = answer.left_out.set_index("opportunity")["reason"]
     if name in answer.settled:
-        return f"{name} has the status {answer.settled[name]} in the file, so it is not planned."
+        row = answer.settled[name]
+        return f"{row.title or name} has the status {row.status} in the file, so it is not planned."
+    own = answer.named([name])
     if reasons.get(name) in BLANKS:
-        return f"{name} has no {BLANKS[reasons[name]]}, so what it would take is not known."
+        return f"{own} has no {BLANKS[reasons[name]]}, so what it would take is not known."
     explain, word = (why_in, _inside) if name in answer.plan.members else (what_it_takes, _outside)
     try:
         found = explain(answer.problem, answer.plan, name, gap=answer.search.gap, time_limit=EXPLAINING)
     except SolverError:
-        return f"{name}: not found out in the time given."
+        return f"{own}: not found out in the time given."
     return word(answer, name, found)
 
 
 def _together(answer: Answer, name: str) -> str:
     others = answer.companions.get(name, ())
-    return f"{name}, which goes together with {names(others)}," if others else name
+    own = answer.named([name])
+    return f"{own}, which goes together with {answer.named(others)}," if others else own
 
 
 def _inside(answer: Answer, name: str, found: DataFrame) -> str:
     row = next(found.itertuples())
-    reason = f"{_together(answer, name)} {REASONS[row.reason].format(detail=row.detail)}"
+    detail = answer.named([row.detail]) if row.reason == "prerequisite" else row.detail
+    because = f"{_together(answer, name)} {REASONS[row.reason].format(detail=detail)}"
     if row.value_lost != row.value_lost:
-        return f"{reason}; nothing fits without it."
-    changes = [f"{names(row.enters)} would come in"] if row.enters else []
-    changes += [f"{names(row.leaves)} would leave with it"] if row.leaves else []
+        return f"{because}; nothing fits without it."
+    changes = [f"{answer.named(row.enters)} would come in"] if row.enters else []
+    changes += [f"{answer.named(row.leaves)} would leave with it"] if row.leaves else []
     loses = f"without it the plan would be worth {answer.points(row.value_lost)} less"
-    return f"{reason}; {', and '.join([loses, *changes])}."
+    return f"{because}; {', and '.join([loses, *changes])}."
 
 
 def _outside(answer: Answer, name: str, found: DataFrame) -> str:
@@ -65,7 +70,9 @@ def _outside(answer: Answer, name: str, found: DataFrame) -> str:
     ways = [way for way in ways if way]
     subject = _together(answer, name)
     if not ways:
-        return f"{subject} is left out, and no score, cost, money or days would bring it in: a rule bars it."
+        row = answer.left_out[answer.left_out["opportunity"].eq(name)]
+        why = reason(answer, next(row.itertuples()))
+        return f"{subject} is left out: {why}; no score, cost, money or days would change that."
     return f"{subject} is left out. It would be in with {', or with '.join(ways)}."
 
 

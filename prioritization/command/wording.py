@@ -11,7 +11,6 @@ from prioritization.command.figures import Figures
 from prioritization.command.left_out_words import why_out
 from prioritization.command.limit_words import limit_remarks, limit_rows
 from prioritization.command.questions import answers
-from prioritization.conflicts import names
 from prioritization.plan import Plan
 
 IN = {
@@ -93,7 +92,7 @@ def wording(answer: Answer) -> Wording:
         Sentences and tables of text.
     """
     return Wording(
-        headline=f"Plan worth {answer.figures.fixed(answer.plan.value)} ({_certain(answer)})",
+        headline=f"Plan worth {answer.figures.fixed(answer.plan.value)} ({_certain(answer)}){_spent(answer)}",
         plan=_plan(answer),
         timeline=None if answer.problem.limits.timeless else _timeline(answer),
         left_out=_left_out(answer),
@@ -142,6 +141,16 @@ def _certain(answer: Answer) -> str:
     return certainty(answer.plan, answer.search.gap, answer.figures)
 
 
+def _spent(answer: Answer) -> str:
+    """What the plan costs, of how much, where there is a budget."""
+    budget = answer.plan.usage[answer.plan.usage["kind"].eq("budget")]
+    if budget.empty:
+        return ""
+    carried = budget.tail(1) if answer.problem.limits.carries_over else budget
+    used, limit = (answer.figures.money(carried[name].sum()) for name in ("used", "limit"))
+    return f"; it costs {used} of {limit}"
+
+
 def _members(answer: Answer) -> DataFrame:
     schedule = answer.plan.schedule
     return schedule[schedule["start"].notna()]
@@ -165,10 +174,10 @@ def _plan(answer: Answer) -> Grid:
         own = checked.loc[row.opportunity]
         figures = (float(own[objective]), *((float(own["cost"]),) if priced else ()))
         when = tuple(getattr(row, name) for name in timed)
-        why = IN.get(row.reason, row.reason).format(detail=row.detail)
+        why = IN.get(row.reason, row.reason).format(detail=answer.named([row.detail]))
         done = f"{why}, and is accelerated" if row.decision == "accelerate" else why
         others = answer.companions.get(row.opportunity, ())
-        done = f"{done}, together with {names(others)}" if others else done
+        done = f"{done}, together with {answer.named(others)}" if others else done
         rows.append((*_named(answer, row.opportunity), *when, *figures, done))
     headings = (*_headings(answer), *timed, objective, *(("cost",) if priced else ()), "why")
     return Grid("In the plan", headings, tuple(rows), (objective, "cost"))
@@ -215,5 +224,5 @@ def _remarks(answer: Answer) -> list[str]:
 def _ties(answer: Answer) -> list[str]:
     ties = () if answer.ties is None else answer.ties.itertuples()
     moves = ([("take in", tie.enters), ("leave out", tie.leaves)] for tie in ties)
-    changes = ([f"{verb} {', '.join(who)}" for verb, who in both if who] for both in moves)
+    changes = ([f"{verb} {answer.named(who)}" for verb, who in both if who] for both in moves)
     return [f"Another plan is worth as much: {'; '.join(change)}." for change in changes]

@@ -1,5 +1,7 @@
 """Files of an answer: text of a client does nothing in them, and a broken one is never left."""
 
+import shutil
+
 import pytest
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
@@ -40,6 +42,25 @@ def test_the_page_is_whole_and_no_text_in_it_is_code(words, tmp_path):
     assert all(cell.has_attr("scope") for cell in page.find_all("th"))
     assert {cell.text for cell in page.find_all("td", class_="work")} == {"work"}
     assert page.find("td", string="<script>alert(1)</script>")
+
+
+def test_on_a_narrow_screen_each_cell_has_its_heading_and_no_row_is_cut_off(words, tmp_path):
+    write_answer(words, "x", tmp_path / "a.html", None)
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 375, "height": 700})
+        page.goto((tmp_path / "a.html").as_uri())
+        wide = "[...document.querySelectorAll('.row-wise')].map(one => one.scrollWidth <= 375)"
+        assert page.evaluate(wide) == [True] * 3
+        heading = "cell => getComputedStyle(cell, '::before').content"
+        assert page.locator("td.figure").first.evaluate(heading) == '"score: "'
+        assert page.evaluate("document.documentElement.scrollWidth") == 375
+        browser.close()
 
 
 def test_no_cell_of_the_spreadsheet_is_a_formula(words, tmp_path):

@@ -18,21 +18,23 @@ def said(table, limits, *ids, **more):
 
 def test_what_is_in_says_what_would_be_lost_and_what_would_change():
     assert said(FOUR, Limits(budget=10), "B") == [
-        "B is worth its place; without it the plan would be worth 4.50 points less, and A and D would come"
-        " in, and C would leave with it."
+        "Chat (B) is worth its place; without it the plan would be worth 4.50 points less, and Faq and Chat"
+        " (D) would come in, and App would leave with it."
     ]
 
 
 def test_what_is_out_says_what_it_would_take():
     assert said(FOUR, Limits(budget=10), "A") == [
-        "A is left out. It would be in with 4.50 points more of its own, or with a cost 1 lower, or with 6"
+        "Faq is left out. It would be in with 4.50 points more of its own, or with a cost 1 lower, or with 6"
         " more budget, beside all that is in the plan."
     ]
 
 
 def test_what_a_rule_keeps_out_has_no_price():
     barred = FOUR.assign(must_not=["yes", "", "", ""])
-    assert said(barred, Limits(budget=10), "A")[0].endswith("would bring it in: a rule bars it.")
+    assert said(barred, Limits(budget=10), "A")[0] == (
+        "Faq is left out: must not be done; no score, cost, money or days would change that."
+    )
 
 
 def test_days_are_named_by_role_and_quarter():
@@ -57,12 +59,12 @@ def test_money_is_written_with_its_cents_and_as_the_file_does():
 def test_what_is_done_is_not_missing_but_not_planned():
     settled = pd.DataFrame({"opportunity": ["Z"], "title": ["Cookie banner"], "status": ["Gereed"]})
     assert said(FOUR, Limits(budget=10), "cookie banner", settled=settled) == [
-        "Z has the status Gereed in the file, so it is not planned."
+        "Cookie banner has the status Gereed in the file, so it is not planned."
     ]
 
 
 def test_what_belongs_together_is_said_of_each():
     pair = FOUR.assign(together=["D", "", "", ""], title=list("abcd"))
     out, inside = said(pair.assign(score=[9, 8.5, 8, 2]), Limits(budget=10), "D", "B")
-    assert out.startswith("D, which goes together with A, is left out. It would be in with 5.50 points more")
-    assert inside.endswith("and A and D would come in, and C would leave with it.")
+    assert out.startswith("d, which goes together with a, is left out. It would be in with 5.50 points more")
+    assert inside.endswith("and a and d would come in, and c would leave with it.")

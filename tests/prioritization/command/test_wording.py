@@ -148,7 +148,7 @@ def test_that_nothing_more_would_pay_is_said():
 def test_numbers_are_written_as_the_file_writes_them():
     thousands = FOUR.assign(cost=FOUR["cost"] * 1000)
     told = wording(answer(thousands, Limits(("now",), 10_000), Search(), figures=Figures(",")))
-    assert told.headline == "Plan worth 16,50 (no plan is worth more)"
+    assert told.headline == "Plan worth 16,50 (no plan is worth more); it costs 10.000 of 10.000"
     assert told.plan.written(told.figures)[0] == ("B", "8,50", "5.000", "chosen")
     assert told.limits.rows[0][3] == "10 % more budget (1.000) would add 3,00 points"
     assert told.left_out.rows[0][1].startswith("fits, but the plan would lose 4,50 points")
