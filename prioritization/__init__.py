@@ -57,6 +57,8 @@ _MODULES = {
     "panel_notes": "panel.dissent",
     "dissent": "panel.dissent",
     "one_expert_less": "panel.one_less",
+    "scores_one_less": "panel.one_less",
+    "plan_one_less": "robustness.one_less",
     "panel_draws": "panel.resampling",
     "kendall_w": "panel.consensus",
     "KendallW": "panel.consensus",

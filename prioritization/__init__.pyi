@@ -44,6 +44,7 @@ from prioritization.panel.consensus import kendall_w as kendall_w
 from prioritization.panel.dissent import dissent as dissent
 from prioritization.panel.dissent import panel_notes as panel_notes
 from prioritization.panel.one_less import one_expert_less as one_expert_less
+from prioritization.panel.one_less import scores_one_less as scores_one_less
 from prioritization.panel.quantiles import median_interval as median_interval
 from prioritization.panel.ratings import expert_scores as expert_scores
 from prioritization.panel.ratings import latest_round as latest_round
@@ -59,6 +60,7 @@ from prioritization.robust_portfolios.weights import WeightSet as WeightSet
 from prioritization.robustness.frequency import plan_frequency as plan_frequency
 from prioritization.robustness.frequency import selection_frequency as selection_frequency
 from prioritization.robustness.information import value_of_information as value_of_information
+from prioritization.robustness.one_less import plan_one_less as plan_one_less
 from prioritization.robustness.plans import DrawnPlans as DrawnPlans
 from prioritization.robustness.plans import plans_by_draw as plans_by_draw
 from prioritization.robustness.regret import Regret as Regret

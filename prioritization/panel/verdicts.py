@@ -62,7 +62,19 @@ def panel_scores(
         Conover (1999), Practical Nonparametric Statistics, section 3.2 (interval of a quantile);
         Akinshin (2023), Weighted quantile estimators, arXiv:2304.07265.
     """
-    given = checked_scores(scores, weights, method=method)
+    return judged_panel(checked_scores(scores, weights, method=method), method)
+
+
+def judged_panel(given: DataFrame, method: Method) -> DataFrame:
+    """Bring scores together that are checked already.
+
+    Args:
+        given: As `checked_scores` gives them.
+        method: As for `expert_scores`.
+
+    Returns:
+        As `panel_scores`.
+    """
     wide, weight = score_matrix(given, method)
     on_ten = points(wide, method)
     quantile = {p: row_quantile(wide, p, weight) for p in (0.1, 0.25, 0.5, 0.75, 0.9)}

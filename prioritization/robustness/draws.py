@@ -131,7 +131,9 @@ class DrawnModel:
         return amounts @ whose.astype(float)
 
 
-def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) -> DrawnModel:
+def drawn_model(
+    problem: Problem, scores: DataFrame, costs: DataFrame | None, *, fewest: int = FEWEST
+) -> DrawnModel:
     """Build the model of a plan of which the scores, and perhaps the costs, are drawn.
 
     Value is a straight line in the score, and what is paid one in the cost: two models each give it. Where
@@ -141,6 +143,7 @@ def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) ->
         problem: The opportunities and the limits.
         scores: A row per draw, a column per opportunity; those without a column keep their score.
         costs: The same of costs, with as many rows: row by row one draw.
+        fewest: With fewer draws they are refused.
 
     Returns:
         The model with its draws.
@@ -151,7 +154,7 @@ def drawn_model(problem: Problem, scores: DataFrame, costs: DataFrame | None) ->
     """
     table, limits, objective = problem.table, problem.limits, problem.objective
     problem.refuse_conflicts()
-    _refuse_faults(table, scores, costs, objective)
+    _refuse_faults(table, scores, costs, objective, fewest)
     model, weights = problem.model, {}
     scored = (_valued(model.data.table, objective, worth) for worth in (0.0, 1.0))
     fixed, one = (plan_options(rows, limits, objective)["value"].to_numpy() for rows in scored)
@@ -192,14 +195,16 @@ def _filled(frame: DataFrame | None, names: list[str], defaults: NDArray, draws:
     return filled
 
 
-def _refuse_faults(table: DataFrame, scores: DataFrame, costs: DataFrame | None, objective: str) -> None:
+def _refuse_faults(
+    table: DataFrame, scores: DataFrame, costs: DataFrame | None, objective: str, fewest: int
+) -> None:
     for what, frame in (("scores", scores), ("costs", DataFrame() if costs is None else costs)):
         if not isinstance(frame, DataFrame):
             raise ScoreError(f"{what}: {frame!r} is not a table of draws; give a pandas DataFrame.")
     ids = table["opportunity"].tolist()
     faults = _draw_faults(scores, "score", ids, -np.inf if objective == MONEY else 0.0)
-    if len(scores) < FEWEST:
-        faults.append(f"{len(scores)} draws say too little; give {FEWEST} or more, such as 1000")
+    if len(scores) < fewest:
+        faults.append(f"{len(scores)} draws say too little; give {fewest} or more, such as 1000")
     if costs is not None:
         faults += _draw_faults(costs, "cost", ids, 0.0)
         if len(costs) != len(scores):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from prioritization import one_expert_less
+from prioritization import one_expert_less, scores_one_less
 
 COLUMNS = ["expert", "round", "opportunity", "criterion", "score"]
 
@@ -32,3 +32,15 @@ def test_ranks_run_from_the_best_to_the_worst_without_one():
 def test_of_a_panel_of_one_nothing_is_left_out():
     found = one_expert_less(given(chat=[5], faq=[7])).set_index("opportunity")
     assert found.loc["chat", ["others", "rank", "rank_low", "rank_high"]].tolist() == [0, 2, 2, 2]
+
+
+def test_the_median_is_of_the_others_and_what_one_alone_scored_keeps_its_score():
+    both = given(chat=[2, 4, 9])
+    alone = given(faq=[7])  # by the first expert alone
+    found = scores_one_less(pd.concat([both, alone], ignore_index=True))
+    assert found["chat"].tolist() == [6.5, 5.5, 3.0]
+    assert found["faq"].tolist() == [7.0, 7.0, 7.0]
+
+
+def test_of_a_panel_of_one_there_is_no_other_panel():
+    assert scores_one_less(given(chat=[5])).empty

@@ -300,6 +300,28 @@ def draws(*given):
     return pd.DataFrame({"opportunity": names, "title": names, "verdict": given, **facts})
 
 
+def fewer(*inside):
+    """Of a plan of a and b, in how many of twelve panels with one expert fewer each is chosen."""
+    counts = inside or (12, 12, 0, 0)
+    names = list("abcd")
+    return pd.DataFrame(
+        {"opportunity": names, "title": names, "planned": [True, True, False, False], "inside": counts}
+    ).assign(panels=12)
+
+
+def test_what_one_expert_fewer_does_to_the_plan_is_told():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.0], "switches": [0.0]})
+    for counts, words in (
+        ((12, 12, 0, 0), ["Whichever single expert had not been asked"]),
+        ((12, 11, 1, 0), ["could lose “b”", "could gain “c”"]),
+    ):
+        drawn = draws("always", "always", "never", "never")
+        said = " ".join(
+            told("prioritise/plan_frequency", drawn, known, MISSED, fewer(*counts), MADE).findings
+        )
+        assert all(one in said for one in words) and said.count("expert") == len(words)
+
+
 MISSED = SimpleNamespace(mean=0.5, p95=1.5, best=0.64)
 MADE = SimpleNamespace(value=40.0, members=("a", "b"), objective="score")
 
@@ -307,7 +329,7 @@ MADE = SimpleNamespace(value=40.0, members=("a", "b"), objective="score")
 def test_what_depends_is_told_by_whether_it_is_in_the_plan():
     known = pd.DataFrame({"title": ["b", "c"], "evppi": [1.0, 1.0], "switches": [0.1, 0.0]})
     table = draws("always", "depends", "depends", "never")
-    said = told("prioritise/plan_frequency", table, known, MISSED, MADE).findings
+    said = told("prioritise/plan_frequency", table, known, MISSED, fewer(), MADE).findings
     assert said[0].startswith("“Nearly always”: in every draw, of which 80 were planned in full;")
     assert "in at least 95% of all" in said[0]
     assert said[1].endswith("who is asked: “b”.") and said[2].endswith("are asked: “c”.")
@@ -325,6 +347,7 @@ def test_where_money_is_planned_estimates_are_drawn_and_no_experts():
             draws("always", "depends"),
             known,
             missed,
+            fewer().head(0),
             made,
             language=language,
         )
@@ -372,7 +395,7 @@ def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
 
 def test_what_hardly_pays_to_know_is_not_named():
     known = pd.DataFrame({"title": ["b"], "evppi": [0.1], "switches": [0.3]})
-    shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, MADE)
+    shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, fewer(), MADE)
     assert shown.findings[1].startswith("No single score")
     assert shown.title.startswith("Whichever experts are asked, the same opportunities")
 

@@ -14,7 +14,12 @@ SMALL_GAIN = 0.005  # of the plan's value; what it is worth to know a number cou
 
 
 def exhibit(
-    table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made, engagement: Engagement
+    table: pd.DataFrame,
+    worth_knowing: pd.DataFrame,
+    regret,
+    fewer: pd.DataFrame,
+    made,
+    engagement: Engagement,
 ) -> Exhibit:
     """What is in the plan whatever is drawn, what depends on it, and what would settle most.
 
@@ -24,6 +29,7 @@ def exhibit(
         table: From `prioritization.plan_frequency`, with titles.
         worth_knowing: From `prioritization.value_of_information`, with titles.
         regret: From `prioritization.regret`.
+        fewer: From `prioritization.plan_one_less`, with titles.
         made: The plan, with the objective.
         engagement: The settings.
     """
@@ -43,7 +49,7 @@ def exhibit(
             percent=True,
         ),
         alt=say("alt"),
-        findings=_findings(table, worth_knowing, regret, made),
+        findings=(*_findings(table, worth_knowing, regret, made), *_fewer(fewer)),
         note=say("note", what=say(f"drawn.{drawn}"), **as_facts(table.iloc[0], "draws", "exact", "gap")),
         tables=PLAN_TABLES,
     )
@@ -77,6 +83,21 @@ def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) ->
             p95=difference(regret.p95, made.objective),
             best=regret.best,
         ),
+    )
+
+
+def _fewer(fewer: pd.DataFrame) -> tuple[Phrase, ...]:
+    """What would go out and come in if one expert had not been asked."""
+    if not fewer["panels"].max() > 0:
+        return ()
+    planned = fewer["planned"]
+    out = fewer[planned & fewer["inside"].lt(fewer["panels"])]
+    into = fewer[~planned & fewer["inside"].gt(0)]
+    if out.empty and into.empty:
+        return (say("fewer.none"),)
+    return phrases(
+        say("fewer.out", names=out["title"].tolist()) if len(out) else None,
+        say("fewer.in", names=into["title"].tolist()) if len(into) else None,
     )
 
 
