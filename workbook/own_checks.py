@@ -123,7 +123,7 @@ def _need_faults(given: Any) -> Iterator[str]:
 
 
 def _may_have(contract: Table, column: str) -> bool:
-    return contract.open or column in contract.columns or (contract.days and column.startswith("days_"))
+    return contract.open or column in contract.columns or column.startswith(contract.further)
 
 
 def _cell_faults(notebook: Mapping[str, Any]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """How experts score: by which method, on which criteria, and on which scale."""
 
+import ast
 import re
 from math import inf
 from typing import Annotated, Any, Literal, Self
@@ -16,6 +17,8 @@ ASKED: dict[str, dict[str, tuple[float, float]]] = {
     "wsjf": dict.fromkeys(("value", "time_criticality", "risk_reduction", "size"), (0, inf)),
 }
 """Per method with criteria of its own, the least and the most that may be given on each."""
+FUNCTIONS = ("min", "max")
+"""What a formula may call."""
 PLAIN = 1e-9
 """Weights whose sum is this near to 1 add up to 1."""
 
@@ -87,7 +90,27 @@ class ScoreRule(BaseModel):
         if (self.method == "formula") != bool(self.formula.strip()):
             raise ValueError("method formula and a formula go together")
         self._weights_are_whole()
+        self._formula_can_be_read()
         return self
+
+    def _formula_can_be_read(self) -> None:
+        try:
+            ast.parse(self.formula.strip() or "0", mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise ValueError(f"'{self.formula}' cannot be read as a formula") from None
+
+    @property
+    def formula_names(self) -> tuple[str, ...]:
+        """The criteria and columns that the formula names.
+
+        Example:
+            >>> one = [{"name": "reach", "scale": "0-5"}]
+            >>> ScoreRule(method="formula", criteria=one, formula="reach / max(cost, 1)").formula_names
+            ('reach', 'cost')
+        """
+        tree = ast.parse(self.formula.strip() or "0", mode="eval")
+        names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        return tuple(name for name in dict.fromkeys(names) if name not in FUNCTIONS)
 
     def _weights_are_whole(self) -> None:
         weights = [one.weight for one in self.criteria]

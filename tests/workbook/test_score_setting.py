@@ -59,6 +59,10 @@ def test_a_formula_has_no_scale():
             "score.criteria.revenue.levels: 11 is not on the scale 1-10",
         ),
         ({"method": "formula", "criteria": TWO[:1], "formula": "revenue"}, "a formula has no weights"),
+        (
+            {"method": "formula", "criteria": [{"name": "reach"}], "formula": "reach *"},
+            "score: 'reach *' cannot be read as a formula",
+        ),
         ({"formula": "reach"}, "score: method formula and a formula go together"),
     ],
 )

@@ -21,6 +21,8 @@ from workbook.render.terms import Terms
 
 NAMES_LISTED = 12
 """A sentence names so many; of more, the first ones and how many others there are."""
+NAMES_IN_TITLE = 4
+"""A title names so many."""
 
 
 @dataclass(frozen=True)
@@ -196,13 +198,18 @@ class Words(string.Formatter):
         year, number = value.split("Q")
         return self.entries["format"]["quarter"][int(number) - 1].format(year=year)
 
-    def _quoted(self, values: Sequence[Phrase]) -> str:
-        return self._list([self.entries["format"]["quoted"].format(self.text(value)) for value in values])
+    def _quoted(self, values: Sequence[Phrase], most: int = NAMES_LISTED) -> str:
+        named = [self.entries["format"]["quoted"].format(self.text(value)) for value in values]
+        return self._list(named, most)
 
-    def _list(self, values: Sequence[Phrase]) -> str:
+    def _few(self, values: Sequence[Phrase]) -> str:
+        """The first of some names, as many as a title has room for."""
+        return self._quoted(values, NAMES_IN_TITLE)
+
+    def _list(self, values: Sequence[Phrase], most: int = NAMES_LISTED) -> str:
         texts = [self.text(value) for value in values]
-        if len(texts) > NAMES_LISTED:
-            first = texts[: NAMES_LISTED - 2]
+        if len(texts) > most:
+            first = texts[: most - 2]
             texts = [*first, self.text(say("exhibit.others", n=len(texts) - len(first)))]
         return format_list(texts, locale=self.locale)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from workbook.engagement import Engagement
 from workbook.hints import did_you_mean
@@ -255,6 +256,29 @@ def unknown_rates(frames: Frames, engagement: Engagement) -> list[Fault]:
         for role in engagement.plan.day_rates
         if role not in roles
     ]
+
+
+def formula_columns(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """Columns that the formula of the score names and the opportunities do not have, or not in every row."""
+    listed, rule = frames.get("opportunities"), engagement.score
+    if "opportunities" not in raw or listed is None or listed.empty:
+        return []
+    named = [name for name in rule.formula_names if name not in rule.ranges]
+    numbers = [name for name in listed if is_numeric_dtype(listed[name])]
+    way_out = "give the opportunities a column of numbers of that name, beginning with own_"
+    faults = [
+        Fault(
+            "",
+            "engagement.yml",
+            f"score.formula: '{name}' is neither a criterion nor a number of an opportunity"
+            f"{did_you_mean(name, [*rule.ranges, *numbers]) or f'; {way_out}'}",
+        )
+        for name in named
+        if name not in numbers
+    ]
+    blank = {name: listed.index[listed[name].isna()].tolist() for name in named if name in numbers}
+    message = "is blank, and the formula of the score needs it"
+    return faults + [raw["opportunities"].fault(message, name, rows) for name, rows in blank.items() if rows]
 
 
 def plan_without_estimates(frames: Frames, engagement: Engagement) -> list[Fault]:

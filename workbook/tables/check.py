@@ -10,6 +10,7 @@ from workbook.hints import did_you_mean
 from workbook.tables.agreement import (
     PARTIAL,
     faults_of_rows,
+    formula_columns,
     phases_not_known,
     plan_without_estimates,
     roles_without_capacity,
@@ -64,7 +65,7 @@ def check(
     faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
     faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
     faults += roles_without_capacity(frames, tables) + unknown_rates(frames, engagement)
-    faults += plan_without_estimates(frames, engagement)
+    faults += plan_without_estimates(frames, engagement) + formula_columns(frames, tables, engagement)
     faults += _unknown_names(engagement)
     if not faults and not large and all(frame.empty for frame in frames.values()):
         faults = [
@@ -168,7 +169,9 @@ def typed_rows(
 def header_faults(table: RawTable) -> list[Fault]:
     """Columns that are missing, misspelt or there twice."""
     contract, names = TABLES[table.name], list(table.frame)
-    unknown = [name for name in names if name not in contract.columns and not name.startswith("days_")]
+    unknown = [
+        name for name in names if name not in contract.columns and not name.startswith(contract.further)
+    ]
     hinted = () if contract.open else contract.columns
     faults = []
     for name in (name for name in contract.columns if name not in names):

@@ -52,7 +52,7 @@ class Table:
         open: Whether any further column is an attribute.
         near: Columns that a further column is taken for where it is named nearly so; every column where the
             table is not open.
-        days: Whether there is a column days_ROLE per role.
+        further: How the names begin of columns of numbers that there may be besides, such as days_ROLE.
     """
 
     columns: dict[str, Column]
@@ -61,7 +61,7 @@ class Table:
     each_quarter: bool = False
     open: bool = False
     near: tuple[str, ...] = ()
-    days: bool = False
+    further: tuple[str, ...] = ()
 
 
 def _optional(kind: str, **contract: Any) -> Column:
@@ -251,7 +251,7 @@ TABLES: dict[str, Table] = {
             "insights": _optional("ids", example="I1"),
         },
         ("opportunity",),
-        days=True,
+        further=("days_", "own_"),
     ),
     "capacity": Table(
         {
@@ -340,7 +340,7 @@ REFERENCES = {
 }
 
 
-_DAYS = _optional("number", low=0)
+_FURTHER = {"days_": _optional("number", low=0), "own_": _optional("number")}
 _ATTRIBUTE = _optional("text")
 
 
@@ -354,8 +354,8 @@ def column(table: str, name: str) -> Column | None:
     contract = TABLES[table]
     if name in contract.columns:
         return contract.columns[name]
-    if contract.days and name.startswith("days_"):
-        return _DAYS
+    if name.startswith(contract.further):
+        return next(_FURTHER[start] for start in contract.further if name.startswith(start))
     return _ATTRIBUTE if contract.open else None
 
 

@@ -632,7 +632,11 @@ def test_the_budget_curve_says_what_is_enough_or_what_more_would_bring():
     ]
     curve = pd.DataFrame(rows, columns=["budget", "value", "knee", "chosen"])
     shown = told("prioritise/budget_curve", curve, MADE)
-    assert shown.title == "€9 is enough for the best plan: the rest of €9 buys nothing more"
+    assert shown.title == "More budget than €9 would bring nothing more"
+    ample = curve.assign(chosen=[False, False, False, True])
+    assert told("prioritise/budget_curve", ample, MADE).title == (
+        "€9 is enough for the best plan: the rest of €20 buys nothing more"
+    )
     assert "bends at €5: that buys 8.0 points, 89% of the most" in shown.findings[0]
     more = told("prioritise/budget_curve", curve.assign(value=[0.0, 8.0, 9.0, 12.0]), MADE)
     assert more.title == "More budget would still bring more: 3.0 points for €11 on top"

@@ -157,3 +157,9 @@ def test_a_sentence_names_a_dozen_and_counts_the_others():
     assert EN.show(names[:12], "list").endswith("N11 and N12")
     assert EN.show(names, "list") == "N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 490 others"
     assert NL.show(names, "quoted").endswith("“N10” en 490 andere")
+
+
+def test_a_title_names_four_at_most():
+    names = ["A", "B", "C", "D", "E"]
+    assert EN.show(names[:4], "few") == "“A”, “B”, “C” and “D”"
+    assert EN.show(names, "few") == "“A”, “B” and 3 others"

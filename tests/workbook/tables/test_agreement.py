@@ -121,3 +121,30 @@ def test_a_cost_has_both_ends_or_none():
 )
 def test_a_change_in_nps_is_in_points_and_has_its_error(change, said):
     assert said in refused({}, listed(**{"nps_change": None, "nps_change_error": None} | change))
+
+
+def by_formula(formula):
+    criteria = [{"name": "fit", "scale": "1-5"}]
+    return engagement_from(
+        {"client": "A", "score": {"method": "formula", "criteria": criteria, "formula": formula}}
+    )
+
+
+def test_numbers_of_ones_own_that_the_formula_names_are_kept():
+    listed = SOUND["opportunities"].astype(object).assign(own_reach="1,5")
+    given = {"opportunities": raw("opportunities", listed)}
+    kept = check(given, by_formula("fit * own_reach / max(cost, 1)"))["opportunities"]
+    assert kept["own_reach"].tolist() == [1.5] * len(kept)
+
+
+def test_what_the_formula_names_must_be_a_number_in_every_row():
+    listed = SOUND["opportunities"].astype(object).assign(own_reach=1.0)
+    listed.loc[listed.index[1], "own_reach"] = None
+    with pytest.raises(TablesError) as refused:
+        check(
+            {"opportunities": raw("opportunities", listed)}, by_formula("fit * own_reach + own_rech + title")
+        )
+    message = str(refused.value)
+    assert "score.formula: 'own_rech' is neither" in message and "did you mean 'own_reach'?" in message
+    assert "score.formula: 'title' is neither a criterion nor a number" in message
+    assert "row 3, own_reach: is blank, and the formula of the score needs it" in message

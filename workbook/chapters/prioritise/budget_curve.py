@@ -52,7 +52,8 @@ def _title(table: pd.DataFrame, objective: str) -> Phrase:
     chosen, most = table[table["chosen"]].iloc[0], table["value"].max()
     if is_tie(most - chosen["value"]):
         enough = table.loc[table["value"].ge(most - 1e-6), "budget"].min()
-        return say("title.enough", budget=enough, chosen=chosen["budget"])
+        key = "title.enough" if enough < chosen["budget"] else "title.just"
+        return say(key, budget=enough, chosen=chosen["budget"])
     dearest = table.iloc[-1]
     more, extra = dearest["value"] - chosen["value"], dearest["budget"] - chosen["budget"]
     return say("title.more", worth=worth(more, objective), extra=extra)
