@@ -11,6 +11,7 @@ from pandas import DataFrame
 from workbook import __version__
 from workbook.chapters import explained, figure_strip, front_page
 from workbook.chapters.body import in_appendix
+from workbook.chapters.prioritise._scale import how
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.house import css_text
 from workbook.house_images import data_uri
@@ -316,7 +317,9 @@ def _named(entries: Mapping[str, Iterable[str]], shown: Set[str]) -> list[str]:
 
 def _table(words: Words, name: str, columns: tuple[str, ...], keys: Iterable[str]) -> dict[str, Any]:
     """The glossary or the methods: entries of the catalogue, in the order of the language."""
-    rows = [[words.text(say(f"{name}.{key}.{column}")) for column in columns] for key in keys]
+    rule = words.engagement.score.method
+    score = {"how": how(words.engagement), "source": say(f"scale.source.{rule}")}
+    rows = [[words.text(say(f"{name}.{key}.{column}", **score)) for column in columns] for key in keys]
     if name == "glossary":
         rows.sort(key=lambda row: row[0].lower())
     return {"headings": [words.text(label(f"{name}.{column}")) for column in columns], "rows": rows}

@@ -98,6 +98,9 @@ class ScoreRule(BaseModel):
             ast.parse(self.formula.strip() or "0", mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise ValueError(f"'{self.formula}' cannot be read as a formula") from None
+        unused = [one.name for one in self.criteria if one.name not in self.formula_names]
+        if self.method == "formula" and unused:
+            raise ValueError(f"criterion {', '.join(unused)} is not in the formula")
 
     @property
     def formula_names(self) -> tuple[str, ...]:

@@ -63,6 +63,10 @@ def test_a_formula_has_no_scale():
             {"method": "formula", "criteria": [{"name": "reach"}], "formula": "reach *"},
             "score: 'reach *' cannot be read as a formula",
         ),
+        (
+            {"method": "formula", "criteria": [{"name": "reach"}, {"name": "fit"}], "formula": "reach"},
+            "score: criterion fit is not in the formula",
+        ),
         ({"formula": "reach"}, "score: method formula and a formula go together"),
     ],
 )
