@@ -36,6 +36,7 @@ _MODULES = {
     "forecast_check": "changes.forecasts",
     "forecast_checks": "changes.forecasts",
     "score_calibration": "changes.forecasts",
+    "score_calibrations": "changes.forecasts",
     "score_method": "scoring.methods",
     "Method": "scoring.methods",
     "pie_score": "scoring.scores",

@@ -16,6 +16,7 @@ from prioritization.changes.causes import change_causes as change_causes
 from prioritization.changes.forecasts import forecast_check as forecast_check
 from prioritization.changes.forecasts import forecast_checks as forecast_checks
 from prioritization.changes.forecasts import score_calibration as score_calibration
+from prioritization.changes.forecasts import score_calibrations as score_calibrations
 from prioritization.changes.moves import plan_changes as plan_changes
 from prioritization.errors import InfeasibleError as InfeasibleError
 from prioritization.errors import LimitsError as LimitsError

@@ -222,3 +222,29 @@ def scored_results(known: DataFrame, plan: DataFrame, panel: DataFrame) -> DataF
     facts = {"opportunity": names, "title": names.map(judged["title"]), "score": score}
     table = DataFrame(facts | {"realised": brought})
     return table.dropna(subset="score").reset_index(drop=True)
+
+
+@tells()
+def scored_by_role(known: DataFrame, given: DataFrame, roles: DataFrame) -> DataFrame:
+    """Put what a delivered opportunity brings a year beside the score of each group of experts.
+
+    Args:
+        known: From `known_decisions`.
+        given: The experts' scores: expert, opportunity, score.
+        roles: The table of scores: expert, role.
+
+    Returns:
+        role, opportunity, score (the median of the experts of that role) and realised, missing where
+        neither extra nor protected business is known; for experts who have a role.
+
+    Example:
+        >>> known = DataFrame({"opportunity": ["O1"], "realised_extra": [5.0], "realised_protected": [None]})
+        >>> given = DataFrame({"expert": ["a", "b"], "opportunity": "O1", "score": [6.0, 8.0]})
+        >>> scored_by_role(known, given, given.assign(role="IT")).to_numpy().tolist()
+        [['IT', 'O1', 7.0, 5.0]]
+    """
+    of_expert = roles.dropna(subset="role").drop_duplicates("expert", keep="last")[["expert", "role"]]
+    by_role = given.merge(of_expert, on="expert").groupby(["role", "opportunity"], as_index=False)["score"]
+    realised = known[["realised_extra", "realised_protected"]].astype(float).sum(axis=1, min_count=1)
+    brought = DataFrame({"opportunity": known["opportunity"], "realised": realised})
+    return by_role.median().dropna(subset="score").merge(brought, on="opportunity")

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 
 import numpy as np
+import pandas as pd
 from pandas import DataFrame
 from scipy.stats import linregress, spearmanr
 from scipy.stats import t as student
@@ -142,6 +143,30 @@ def score_calibration(results: DataFrame) -> DataFrame:
     slope = ["slope", "slope_se", "slope_low", "slope_high"]
     columns = [*slope, "intercept", "intercept_se", "n", "needed"]
     return DataFrame([(*line, len(done), FEWEST)], columns=columns)
+
+
+def score_calibrations(results: DataFrame, by: str) -> DataFrame:
+    """Draw the line of what was realised over the score, per group of those who scored.
+
+    Args:
+        results: As for `score_calibration`, with a column that says whose score it is.
+        by: That column; a row without a group is left out.
+
+    Returns:
+        A row per group, in alphabetical order: `by`, and the columns of `score_calibration`.
+
+    Raises:
+        ScoreError: As `score_calibration`.
+
+    Example:
+        >>> both = DataFrame({"role": ["IT", "Sales"], "score": [7, 8], "realised": [10.0, None]})
+        >>> score_calibrations(both, "role")[["role", "n", "needed"]].to_numpy().tolist()
+        [['IT', 1, 8], ['Sales', 0, 8]]
+    """
+    lines = [score_calibration(rows).assign(**{by: group}) for group, rows in results.groupby(by)]
+    return pd.concat(
+        [score_calibration(results.head(0)).head(0).assign(**{by: ""}), *lines], ignore_index=True
+    )
 
 
 def _rank(done: DataFrame) -> tuple[float, float, float]:

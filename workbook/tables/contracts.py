@@ -315,6 +315,7 @@ TABLES: dict[str, Table] = {
             "score": Column("number", blank=True, example=7),
             "at": Column("date", example="2017-12-12"),
             "period": _optional("quarter"),
+            "role": _optional("text", example="Marketing"),
             "abstained": _optional("yes/no", example="no"),
             "remark": _optional("text"),
         },

@@ -7,6 +7,7 @@ from prioritization import (
     forecast_check,
     forecast_checks,
     score_calibration,
+    score_calibrations,
 )
 
 
@@ -66,3 +67,13 @@ def test_each_kind_of_forecast_is_checked_by_itself():
         ["cost", 2, 2.0, 0.5],
     ]
     assert forecast_checks(results.iloc[3:], "amount").empty
+
+
+def test_groups_have_the_lines_that_they_have_alone():
+    alone = pd.DataFrame({"score": range(10), "realised": [3.0 * score + 1 for score in range(10)]})
+    few = pd.DataFrame({"score": [1.0, 2.0], "realised": [5.0, None]})
+    both = pd.concat([alone.assign(role="IT"), few.assign(role="Sales"), few.assign(role=None)])
+    found = score_calibrations(both, "role").set_index("role")
+    assert found.index.tolist() == ["IT", "Sales"] and found["n"].tolist() == [10, 1]
+    assert found.loc["IT", "slope"] == pytest.approx(3.0) and pd.isna(found.loc["Sales", "slope"])
+    assert score_calibrations(both.head(0), "role").empty

@@ -271,6 +271,21 @@ def line(n, slope=None, low=None, high=None):
     return pd.DataFrame([{"slope": slope, "slope_low": low, "slope_high": high, "n": n, "needed": 8}])
 
 
+NO_ROLES = line(0).assign(role="").head(0)
+
+
+def test_groups_of_experts_are_compared_as_far_as_their_results_go():
+    roles = [line(8, 90.0, 40.0, 140.0), line(9, 5.0, -50.0, 60.0), line(8, -70.0, -90.0, -50.0), line(3)]
+    names = ["IT", "Sales", "Service", "Stores"]
+    by_role = pd.concat([one.assign(role=name) for one, name in zip(roles, names, strict=True)])
+    scored = pd.DataFrame({"title": list("abcdefgh"), "score": range(8), "realised": 1.0})
+    said = told("changes/score_calibration", scored, line(8, 100.0, 50.0, 150.0), by_role).findings[1:]
+    assert said[0].startswith("IT: what they scored higher brought more, €90 a year")
+    assert said[1].startswith("Sales: no link") and "(−€50 to €60 a year per point)" in said[1]
+    assert said[2].startswith("Service: what they scored higher brought less, €70")
+    assert said[3] == "Too few of the results were scored by Stores to say the same of them."
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [
@@ -280,7 +295,7 @@ def line(n, slope=None, low=None, high=None):
     ],
 )
 def test_too_few_results_say_how_many_it_takes(found, said):
-    shown = told("changes/score_calibration", pd.DataFrame(), found)
+    shown = told("changes/score_calibration", pd.DataFrame(), found, NO_ROLES)
     assert shown.title == "" and shown.findings[0].startswith(said)
 
 
@@ -294,5 +309,5 @@ def test_too_few_results_say_how_many_it_takes(found, said):
 )
 def test_a_link_is_said_only_where_its_interval_leaves_out_zero(ends, title):
     scored = pd.DataFrame({"title": list("abcdefgh"), "score": range(8), "realised": [1.0] * 7 + [None]})
-    shown = told("changes/score_calibration", scored, line(8, *ends))
+    shown = told("changes/score_calibration", scored, line(8, *ends), NO_ROLES)
     assert shown.title.startswith(title) and [row[0] for row in shown.cells] == list("gfedcba")
