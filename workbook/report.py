@@ -62,7 +62,8 @@ def report_html(
         for output in _exhibits(cell):
             output.data[EXHIBIT_TYPE] = worded(output.data[EXHIBIT_TYPE], words)
     together = new_notebook(cells=_arranged(cells, words))
-    chapters = _number(together.cells, words)
+    cover = _cover(period, "plan" in tables, words)
+    chapters = _number(together.cells, cover["subtitle"], words)
     exporter = HTMLExporter(
         template_name="report",
         extra_template_basedirs=[str(shipped("templates"))],
@@ -71,7 +72,6 @@ def report_html(
     exporter.register_filter("words_html", words_html)
     more = _more(steps, period.at_hand, words)
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
-    cover = _cover(period, "plan" in tables, words)
     page = {
         "language": words.language,
         "house": _house(period, cover["subtitle"], words),
@@ -132,15 +132,22 @@ def _stem(cell: NotebookNode) -> str:
     return shown[0] if shown else exhibit_of(cell.id.partition("-")[2])
 
 
-def _number(cells: list[NotebookNode], words: Words) -> list[dict[str, Any]]:
-    """Number chapters and exhibits, in the cells; the contents come back."""
+def _number(cells: list[NotebookNode], head: str, words: Words) -> list[dict[str, Any]]:
+    """Number chapters and exhibits, in the cells; the contents come back.
+
+    Args:
+        cells: Of all chapters.
+        head: What stands above every printed page, after the chapter.
+        words: Of the report.
+    """
     chapters: list[dict[str, Any]] = []
     exhibits = 0
     for cell in cells:
         if cell.metadata["is_chapter"]:
             name, _, question = cell.source.removeprefix("# ").partition(": ")
             number = "A" if cell.id == APPENDIX else len(chapters) + 1
-            chapter = {"id": f"chapter-{number}", "number": number, "name": name}
+            chapter = {"id": f"chapter-{number}", "number": number, "name": name, "first": not chapters}
+            chapter["head"] = css_text(f"{number} {name} · {head}")
             chapters.append(chapter | {"question": question[:1].upper() + question[1:], "exhibits": []})
             cell.metadata["chapter"] = chapters[-1]
         for output in _titled(cell):

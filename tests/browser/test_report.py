@@ -292,6 +292,20 @@ def test_client_and_quarter_stand_above_every_page_but_the_cover(pages, opened):
     assert [at for at, text in enumerate(pages["texts"][1:], 2) if head not in text] == []
 
 
+def test_every_page_names_its_chapter_and_its_number_of_all(pages, opened):
+    listed = opened.locator(".contents ol > li:has(.number) > a").all_text_contents()
+    heads = [f"{' '.join(name.split())} · " for name in listed]
+    texts = [" ".join(text.split()) for text in pages["texts"]]
+    of_page = [next((head for head in heads if head in text[:200] + text[-200:]), "") for text in texts]
+    named = [head for head in of_page if head]
+    assert list(dict.fromkeys(named)) == heads and named == sorted(named, key=heads.index)
+    starts = [next(at for at, head in enumerate(of_page) if head == name) for name in heads]
+    for (name, question), at in zip(pages["chapters"], starts, strict=True):
+        assert name in texts[at] and question[:25] in texts[at]
+    unnumbered = [at for at, text in enumerate(texts[1:], 2) if f"{at} / {len(texts)}" not in text]
+    assert unnumbered == []
+
+
 # In the client's house style
 
 
