@@ -6,18 +6,31 @@ Charts are Vega-Lite specifications, drawn by vl-convert without a browser.
 import base64
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from workbook.phrases import Phrase, between
+from workbook.render import marks
+from workbook.render.maps import dot_map, slopes
+from workbook.render.marks import (
+    FONT,
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    SECOND,
+    SIZES,
+    STEP,
+    TEXT,
+    THIRD,
+    WIDE,
+    Rows,
+    Spec,
+)
 from workbook.render.words import Words
 
-# Apart for the colour-blind (after Okabe and Ito 2008), and in grey print by lightness.
-INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
-MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#C97620", "#B565A7", "#B9CBD3"
-WIDE, NARROW, STEP = 500, 190, 30
 PANEL, PANEL_HEIGHT = 150, 74
 DOT = 11  # room for a dot of a strip
 # Of a flow: space between groups, and from where on a band has room for a text, as shares of all.
@@ -27,18 +40,12 @@ YEAR_BELOW = (
     "indexof(datum.label, 'Q') != 4 ? datum.label : slice(datum.label, 4) == 'Q1' || datum.index == 0"
     " ? [slice(datum.label, 4), slice(datum.label, 0, 4)] : slice(datum.label, 4)"
 )
-FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
-TEXT = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": MUTED}
-SIZES = {"labelFontSize": 12.5, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 205}
 LOOKS = {
     "view": {"stroke": None},
     "axis": {**TEXT, **SIZES, "gridColor": GRID, "domain": False, "ticks": False, "labelPadding": 8},
     "legend": {**TEXT, **SIZES, "orient": "top", "title": None, "symbolType": "square", "columnPadding": 18},
     "text": {"font": FONT, "fontSize": 12},
 }
-
-Rows = Sequence[Mapping[str, Any]]
-Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -62,17 +69,6 @@ def picture(chart: Mapping[str, Any], words: Words) -> Picture:
     return Picture(_svg(wide, words), _svg(narrow, words))
 
 
-def _colours(words: Words) -> tuple[str, str]:
-    """The main colour and the light one: of the client's house style, where charts in it can be read."""
-    return words.engagement.house.chart_colours or (MAIN, LIGHT)
-
-
-def _edged(words: Words) -> Spec:
-    """The light colour within a line of the main one, for what would be too pale on white by itself."""
-    main, light = _colours(words)
-    return {"color": light, "fillOpacity": 0.7, "stroke": main, "strokeWidth": 0.75}
-
-
 def _svg(spec: Spec, words: Words) -> str:
     signs = words.locale.number_symbols["latn"]
     margins = {"left": 2, "top": 4, "right": 26, "bottom": 2}
@@ -88,30 +84,6 @@ def _drawn(spec: str, decimal: str, thousands: str) -> str:
     locale = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
     svg = vl_convert.vegalite_to_svg(json.loads(spec), format_locale=locale)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def _both(rows: Rows, layers: list[Spec], height: int, encoding: Spec | None = None) -> tuple[Spec, Spec]:
-    """Layers over the same rows, wide and narrow."""
-    spec = {"data": {"values": list(rows)}, "height": height, "encoding": encoding or {}, "layer": layers}
-    return {**spec, "width": WIDE}, {**spec, "width": NARROW}
-
-
-def _field(name: str, kind: str, **options: Any) -> Spec:
-    """A channel that shows a column; kind is quantitative, nominal or ordinal."""
-    return {"field": name, "type": kind, **options}
-
-
-def _order(rows: Rows, name: str) -> list[str]:
-    return list(dict.fromkeys(row[name] for row in rows))
-
-
-def _names(rows: Rows, name: str) -> Spec:
-    """A column of names down, in the order of the rows."""
-    return _field(name, "nominal", sort=_order(rows, name), title=None)
-
-
-def _text(**options: Any) -> Spec:
-    return {"type": "text", "color": INK, "align": "left", **options}
 
 
 def paired_bars(
@@ -139,21 +111,21 @@ def paired_bars(
         for row in rows
     ]
     encoding = {
-        "y": _names(rows, name),
-        "yOffset": _field("measure", "nominal", sort=pair),
-        "x": _field("share", "quantitative", axis={"format": ".0%", "tickCount": 5}, title=None),
+        "y": marks.names_down(rows, name),
+        "yOffset": marks.field("measure", "nominal", sort=pair),
+        "x": marks.field("share", "quantitative", axis={"format": ".0%", "tickCount": 5}, title=None),
     }
-    main, light = _colours(words)
+    main, light = marks.colours(words)
     scale = {"domain": pair, "range": [light, main]}
-    texts = {"mark": _text(dx=4), "encoding": {"text": _field("text", "nominal")}}
+    texts = {"mark": marks.text_mark(dx=4), "encoding": {"text": marks.field("text", "nominal")}}
 
     def bars(columns: int) -> Spec:
-        color = _field(
+        color = marks.field(
             "measure", "nominal", sort=pair, scale=scale, legend={"columns": columns, "title": None}
         )
         return {"mark": {"type": "bar", "size": 13, "stroke": main}, "encoding": {"color": color}}
 
-    wide, narrow = _both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
+    wide, narrow = marks.both(long, [bars(len(pair)), texts], 44 * len(rows), encoding)
     return wide, {**narrow, "layer": [bars(1), texts]}  # a phone is no two sentences wide
 
 
@@ -186,21 +158,22 @@ def heat(
     cells = [{**row, "text": words.show(row[text], form), "dark": (row[colour] or 0) > dark} for row in rows]
     across, down = words.texts(axes)
     encoding = {
-        "x": _field(x, "ordinal", title=across, axis={"labelAngle": 0, "orient": "bottom"}),
-        "y": _field(y, "ordinal", sort="descending", title=down),
+        "x": marks.field(x, "ordinal", title=across, axis={"labelAngle": 0, "orient": "bottom"}),
+        "y": marks.field(y, "ordinal", sort="descending", title=down),
     }
-    shade = _field(colour, "quantitative", scale={"range": ["#EEF3F5", _colours(words)[0]]}, legend=None)
+    scale = {"range": ["#EEF3F5", marks.colours(words)[0]]}
+    shade = marks.field(colour, "quantitative", scale=scale, legend=None)
     ink = {"condition": {"test": "datum.dark", "value": "white"}, "value": INK}
     boxes = {"mark": {"type": "rect", "stroke": "white", "strokeWidth": 2}, "encoding": {"color": shade}}
     texts = {
         "mark": {"type": "text", "dy": -6},
-        "encoding": {"text": _field("text", "nominal"), "color": ink},
+        "encoding": {"text": marks.field("text", "nominal"), "color": ink},
     }
     names = {
         "mark": {"type": "text", "dy": 9, "fontSize": 9},
-        "encoding": {"text": _field(name, "nominal"), "color": ink},
+        "encoding": {"text": marks.field(name, "nominal"), "color": ink},
     }
-    return _both(cells, [boxes, texts, names], 46 * len({row[y] for row in rows}), encoding)
+    return marks.both(cells, [boxes, texts, names], 46 * len({row[y] for row in rows}), encoding)
 
 
 def intervals(
@@ -218,7 +191,7 @@ def intervals(
             that is true where the dot stands out, or 1 and 2 for two ways to), `zero` (draw a line at zero),
             `domain` (ends of the axis).
     """
-    colours = (_colours(words)[0], SECOND, THIRD)
+    colours = (marks.colours(words)[0], SECOND, THIRD)
     dots = [
         {
             **row,
@@ -230,18 +203,25 @@ def intervals(
     scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
     axis = {"format": ".0%" if options.get("percent") else "d", "tickCount": 5}
     title = words.text(options.get("axis")) or None
-    ends = {"x": _field("low", "quantitative", title=title, axis=axis, scale=scale), "x2": {"field": "high"}}
-    colour = {"color": _field("colour", "nominal", scale=None, legend=None)}
-    down = {"y": _names(rows, name)}
+    ends = {
+        "x": marks.field("low", "quantitative", title=title, axis=axis, scale=scale),
+        "x2": {"field": "high"},
+    }
+    colour = {"color": marks.field("colour", "nominal", scale=None, legend=None)}
+    down = {"y": marks.names_down(rows, name)}
     layers = [
         {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {**down, **ends, **colour}},
         {
             "mark": {"type": "point", "filled": True, "size": 95, "opacity": 1},
-            "encoding": {**down, "x": _field(value, "quantitative"), **colour},
+            "encoding": {**down, "x": marks.field(value, "quantitative"), **colour},
         },
         {
-            "mark": _text(dx=8),
-            "encoding": {**down, "x": _field("high", "quantitative"), "text": _field("text", "nominal")},
+            "mark": marks.text_mark(dx=8),
+            "encoding": {
+                **down,
+                "x": marks.field("high", "quantitative"),
+                "text": marks.field("text", "nominal"),
+            },
         },
     ]
     zero = {
@@ -249,7 +229,7 @@ def intervals(
         "mark": {"type": "rule", "color": MUTED},
         "encoding": {"x": {"datum": 0}},
     }
-    return _both(dots, [zero, *layers] if options.get("zero") else layers, STEP * len(rows))
+    return marks.both(dots, [zero, *layers] if options.get("zero") else layers, STEP * len(rows))
 
 
 def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -> tuple[Spec, Spec]:
@@ -269,17 +249,17 @@ def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -
     dots = [{**row, "place": place} for row, place in zip(rows, above, strict=True)]
     scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
     title = words.text(options.get("axis")) or None
-    across = _field(
+    across = marks.field(
         value, "quantitative", title=title, axis={"format": "d", "tickCount": 5, "grid": True}, scale=scale
     )
     encoding = {
-        "y": {**_names(rows, name), "axis": {"domain": False, "ticks": False, "grid": True}},
+        "y": {**marks.names_down(rows, name), "axis": {"domain": False, "ticks": False, "grid": True}},
         "x": across,
-        "yOffset": _field("place", "quantitative", scale={"domain": [-most / 2, most / 2]}, legend=None),
+        "yOffset": marks.field("place", "quantitative", scale={"domain": [-most / 2, most / 2]}, legend=None),
     }
-    mark = {"type": "point", "filled": True, "size": 60, "opacity": 0.85, "color": _colours(words)[0]}
+    mark = {"type": "point", "filled": True, "size": 60, "opacity": 0.85, "color": marks.colours(words)[0]}
     height = max(STEP, DOT * most) * len({row[name] for row in rows})
-    return _both(dots, [{"mark": mark, "encoding": {}}], height, encoding)
+    return marks.both(dots, [{"mark": mark, "encoding": {}}], height, encoding)
 
 
 def rising_line(rows: Rows, words: Words, *, x: str, y: str, axes: list[Phrase]) -> tuple[Spec, Spec]:
@@ -295,15 +275,15 @@ def rising_line(rows: Rows, words: Words, *, x: str, y: str, axes: list[Phrase])
     across, up = words.texts(axes)
     form = {"format": ".0%", "tickCount": 5}
     encoding = {
-        "x": _field(x, "quantitative", title=across, axis=form),
-        "y": _field(y, "quantitative", title=up, axis=form),
+        "x": marks.field(x, "quantitative", title=across, axis=form),
+        "y": marks.field(y, "quantitative", title=up, axis=form),
     }
     even = {
         "data": {"values": [{x: 0, y: 0}, {x: 1, y: 1}]},
         "mark": {"type": "line", "color": MUTED, "strokeDash": [4, 4], "strokeWidth": 1},
     }
-    line = {"mark": {"type": "line", "color": _colours(words)[0], "strokeWidth": 2.5}}
-    return _both([{x: 0, y: 0}, *rows], [even, line], 260, encoding)
+    line = {"mark": {"type": "line", "color": marks.colours(words)[0], "strokeWidth": 2.5}}
+    return marks.both([{x: 0, y: 0}, *rows], [even, line], 260, encoding)
 
 
 def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -> tuple[Spec, Spec]:
@@ -326,24 +306,24 @@ def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -
         }
         for place, row in enumerate(rows)
     ]
-    main, edged = _colours(words)[0], _edged(words)
+    main, edged = marks.colours(words)[0], marks.edged(words)
     amounts = {"tickCount": 5, "format": "~s"}
     up = {"title": words.text(axis), "axis": amounts, "scale": {"zero": True, "nice": True}}
-    ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
-    value = {"y": _field(y, "quantitative")}
+    ends = {"y": marks.field("low", "quantitative", **up), "y2": {"field": "high"}}
+    value = {"y": marks.field(y, "quantitative")}
     point = {"filled": True, "color": main, "size": 45}
     layers = [
         {"mark": {"type": "area", **edged}, "encoding": ends},
         {"mark": {"type": "rule", "color": MUTED}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": main, "strokeWidth": 2.5, "point": point}, "encoding": value},
-        {"mark": _text(dy=-14), "encoding": {**value, "text": _field("low_text", "nominal")}},
+        {"mark": marks.text_mark(dy=-14), "encoding": {**value, "text": marks.field("low_text", "nominal")}},
         {
-            "mark": _text(dx=-6, dy=-10, align="right"),
-            "encoding": {**value, "text": _field("last_text", "nominal")},
+            "mark": marks.text_mark(dx=-6, dy=-10, align="right"),
+            "encoding": {**value, "text": marks.field("last_text", "nominal")},
         },
     ]
     across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
-    return _both(texts, layers, 260, {"x": _field(x, "ordinal", title=None, axis=across)})
+    return marks.both(texts, layers, 260, {"x": marks.field(x, "ordinal", title=None, axis=across)})
 
 
 def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phrase]) -> tuple[Spec, Spec]:
@@ -358,11 +338,11 @@ def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phr
         axes: Headings of both.
     """
     across, up = words.texts(axes)
-    main, _ = _colours(words)
+    main, _ = marks.colours(words)
     amounts = {"tickCount": 5, "format": "~s"}
     encoding = {
-        "x": _field(x, "quantitative", title=across, axis=amounts),
-        "y": _field(y, "quantitative", title=up, axis={"tickCount": 5}),
+        "x": marks.field(x, "quantitative", title=across, axis=amounts),
+        "y": marks.field(y, "quantitative", title=up, axis={"tickCount": 5}),
     }
     named = {"test": f"datum.{mark} != ''", "value": 130}
     layers = [
@@ -372,11 +352,11 @@ def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phr
             "encoding": {"size": {"condition": named, "value": 40}},
         },
         {
-            "mark": _text(dx=8, dy=14, fontWeight="bold"),
-            "encoding": {"text": _field(mark, "nominal")},
+            "mark": marks.text_mark(dx=8, dy=14, fontWeight="bold"),
+            "encoding": {"text": marks.field(mark, "nominal")},
         },
     ]
-    return _both(rows, layers, 260, encoding)
+    return marks.both(rows, layers, 260, encoding)
 
 
 def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase) -> tuple[Spec, Spec]:
@@ -391,20 +371,20 @@ def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Ph
         axis: Heading of the axis.
     """
     bars = [{**row, "zero": 0, "text": words.text(between(row[low], row[high], "int"))} for row in rows]
-    main, light = _colours(words)
-    sure = _field("zero", "quantitative", title=words.text(axis), axis={"tickCount": 5})
+    main, light = marks.colours(words)
+    sure = marks.field("zero", "quantitative", title=words.text(axis), axis={"tickCount": 5})
     layers = [
         {"mark": {"type": "bar", "size": 14, "color": main}, "encoding": {"x": sure, "x2": {"field": low}}},
         {
             "mark": {"type": "bar", "size": 14, "color": light, "stroke": main},
-            "encoding": {"x": _field(low, "quantitative"), "x2": {"field": high}},
+            "encoding": {"x": marks.field(low, "quantitative"), "x2": {"field": high}},
         },
         {
-            "mark": _text(dx=6),
-            "encoding": {"x": _field(high, "quantitative"), "text": _field("text", "nominal")},
+            "mark": marks.text_mark(dx=6),
+            "encoding": {"x": marks.field(high, "quantitative"), "text": marks.field("text", "nominal")},
         },
     ]
-    return _both(bars, layers, STEP * len(rows), {"y": _names(rows, name)})
+    return marks.both(bars, layers, STEP * len(rows), {"y": marks.names_down(rows, name)})
 
 
 def swings(
@@ -423,16 +403,16 @@ def swings(
         options: `axis` (a phrase: the heading for the axis), `base` (draw a line there).
     """
     bars = [{**row, "text": words.text(between(row[low], row[high], form))} for row in rows]
-    kinds = _order(rows, kind)
+    kinds = marks.order(rows, kind)
     axis = {"tickCount": 4, "format": "~s"}
     title = words.text(options["axis"])
     ends = {
-        "x": _field(low, "quantitative", title=title, axis=axis, scale={"zero": False, "nice": True}),
+        "x": marks.field(low, "quantitative", title=title, axis=axis, scale={"zero": False, "nice": True}),
         "x2": {"field": high},
     }
-    scale = {"domain": kinds, "range": [_colours(words)[0], SECOND, THIRD][: len(kinds)]}
-    down = {"y": _names(rows, name), "yOffset": _field(kind, "nominal", sort=kinds)}
-    up_to = {"x": _field(high, "quantitative"), "text": _field("text", "nominal")}
+    scale = {"domain": kinds, "range": [marks.colours(words)[0], SECOND, THIRD][: len(kinds)]}
+    down = {"y": marks.names_down(rows, name), "yOffset": marks.field(kind, "nominal", sort=kinds)}
+    up_to = {"x": marks.field(high, "quantitative"), "text": marks.field("text", "nominal")}
     line = {
         "data": {"values": [{}]},
         "mark": {"type": "rule", "color": MUTED},
@@ -440,13 +420,13 @@ def swings(
     }
 
     def layers(columns: int) -> list[Spec]:
-        colour = _field(kind, "nominal", scale=scale, legend={"columns": columns, "title": None})
+        colour = marks.field(kind, "nominal", scale=scale, legend={"columns": columns, "title": None})
         bar = {"mark": {"type": "bar", "size": 12}, "encoding": {**down, **ends, "color": colour}}
-        return [bar, line, {"mark": _text(dx=6), "encoding": {**down, **up_to}}]
+        return [bar, line, {"mark": marks.text_mark(dx=6), "encoding": {**down, **up_to}}]
 
-    wide, narrow = _both(bars, layers(len(kinds)), 20 * len(rows) + 10 * len(_order(rows, name)))
-    below = {"x": {"value": 0}, "text": _field("text", "nominal")}
-    small = [*layers(1)[:2], {"mark": _text(dy=-13, fontSize=11), "encoding": {**down, **below}}]
+    wide, narrow = marks.both(bars, layers(len(kinds)), 20 * len(rows) + 10 * len(marks.order(rows, name)))
+    below = {"x": {"value": 0}, "text": marks.field("text", "nominal")}
+    small = [*layers(1)[:2], {"mark": marks.text_mark(dy=-13, fontSize=11), "encoding": {**down, **below}}]
     return wide, {**narrow, "layer": small, "height": 1.8 * wide["height"]}
 
 
@@ -476,29 +456,29 @@ def waterfall(
         axis: Heading of the axis.
     """
     bars = [{**row, "right": max(row[start], row[end])} for row in rows]
-    main, light = _colours(words)
+    main, light = marks.colours(words)
     colours = dict(zip(words.texts(kinds), (main, light, SECOND, THIRD), strict=True))
-    shown = [one for one in colours if one in _order(rows, kind)]
+    shown = [one for one in colours if one in marks.order(rows, kind)]
     scale = {"domain": shown, "range": [colours[one] for one in shown]}
     edges = {**scale, "range": [main if colours[one] == light else colours[one] for one in shown]}
-    across = _field(start, "quantitative", title=words.text(axis), axis={"tickCount": 5})
-    written = {"x": _field("right", "quantitative"), "text": _field(text, "nominal")}
+    across = marks.field(start, "quantitative", title=words.text(axis), axis={"tickCount": 5})
+    written = {"x": marks.field("right", "quantitative"), "text": marks.field(text, "nominal")}
 
     def layers(columns: int) -> list[Spec]:
         legend = {"columns": columns, "title": None}
-        colour = _field(kind, "nominal", sort=shown, scale=scale, legend=legend)
-        edge = _field(kind, "nominal", scale=edges, legend=None)
+        colour = marks.field(kind, "nominal", sort=shown, scale=scale, legend=legend)
+        edge = marks.field(kind, "nominal", scale=edges, legend=None)
         ends = {"x": across, "x2": {"field": end}}
         return [
             {
                 "mark": {"type": "bar", "size": 16, "strokeWidth": 0.75},
                 "encoding": {**ends, "color": colour, "stroke": edge},
             },
-            {"mark": _text(dx=6), "encoding": written},
+            {"mark": marks.text_mark(dx=6), "encoding": written},
         ]
 
-    down = {"y": _names(rows, name)}
-    wide, narrow = _both(bars, layers(len(shown)), STEP * len(rows), down)
+    down = {"y": marks.names_down(rows, name)}
+    wide, narrow = marks.both(bars, layers(len(shown)), STEP * len(rows), down)
     return wide, {**narrow, "layer": layers(1)}
 
 
@@ -522,10 +502,10 @@ def small_multiples(
         for row, after in zip(rows, following, strict=True)
     ]
     up = {"title": words.text(axis), "axis": {"tickCount": 3}, "scale": {"zero": True, "nice": True}}
-    ends = {"y": _field("low", "quantitative", **up), "y2": {"field": "high"}}
-    value = {"y": _field(y, "quantitative")}
+    ends = {"y": marks.field("low", "quantitative", **up), "y2": {"field": "high"}}
+    value = {"y": marks.field(y, "quantitative")}
     across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
-    main, edged = _colours(words)[0], _edged(words)
+    main, edged = marks.colours(words)[0], marks.edged(words)
     dashed = {"type": "rule", "color": MUTED, "strokeWidth": 1, "strokeDash": [2, 3]}
     layers = [
         {"mark": dashed, "encoding": {"y": {"datum": 0}}},
@@ -536,7 +516,7 @@ def small_multiples(
             "mark": {"type": "point", "color": main, "filled": True, "size": 40, "opacity": 1},
             "encoding": value,
         },
-        {"mark": _text(dx=6), "encoding": {**value, "text": _field("text", "nominal")}},
+        {"mark": marks.text_mark(dx=6), "encoding": {**value, "text": marks.field("text", "nominal")}},
     ]
     heading = {
         "title": None,
@@ -547,11 +527,11 @@ def small_multiples(
     }
     spec = {
         "data": {"values": points},
-        "facet": _field(panel, "nominal", sort=_order(rows, panel), header=heading),
+        "facet": marks.field(panel, "nominal", sort=marks.order(rows, panel), header=heading),
         "spec": {
             "width": PANEL,
             "height": PANEL_HEIGHT,
-            "encoding": {"x": _field(x, "ordinal", title=None, axis=across)},
+            "encoding": {"x": marks.field(x, "ordinal", title=None, axis=across)},
             "layer": layers,
         },
     }
@@ -613,9 +593,9 @@ def flow(
         for at, (boxes, _) in enumerate(ends)
         for name, group in boxes.items()
     ]
-    main = _colours(words)[0]
-    kinds = _order(bands, kind)
-    colour = _field(
+    main = marks.colours(words)[0]
+    kinds = marks.order(bands, kind)
+    colour = marks.field(
         "kind", "nominal", sort=kinds, scale={"domain": kinds, "range": [main, SECOND][: len(kinds)]}
     )
     height = max(group["high"] for group in groups)
@@ -660,8 +640,8 @@ def flow(
                 *labels,
                 {
                     "data": {"values": list(written)},
-                    "mark": _text(),
-                    "encoding": {**up, "text": _field("text", "nominal")},
+                    "mark": marks.text_mark(),
+                    "encoding": {**up, "text": marks.field("text", "nominal")},
                 },
             ],
         }
@@ -672,7 +652,7 @@ def flow(
 def _stacked(bands: Rows, side: str, total: float) -> tuple[dict[str, dict[str, float]], dict[int, float]]:
     """Where each group of a side begins and ends, and where each band begins in it."""
     groups, tops, at = {}, {}, 0.0
-    for name in _order(bands, side):
+    for name in marks.order(bands, side):
         start = at
         for place, band in enumerate(bands):
             if band[side] == name:
@@ -694,8 +674,8 @@ def _side_text(values: Rows, side: int, up: Spec, weight: str) -> Spec:
     aligned = {"align": "left", "dx": 8} if side else {"align": "right", "dx": -8}
     return {
         "data": {"values": [value for value in values if value["x"] == side]},
-        "mark": _text(fontWeight=weight, baseline="middle", **aligned),
-        "encoding": {**up, "text": _field("text", "nominal")},
+        "mark": marks.text_mark(fontWeight=weight, baseline="middle", **aligned),
+        "encoding": {**up, "text": marks.field("text", "nominal")},
     }
 
 
@@ -714,5 +694,7 @@ SHAPES = {
         waterfall,
         small_multiples,
         flow,
+        dot_map,
+        slopes,
     )
 }
