@@ -115,7 +115,7 @@ def exhibit_leaks(made: Exhibit, measures: Iterable[Any], settings: Engagement) 
 
     words = PseudoWords(LANGUAGE, settings)
     shown = worded(made.payload() | {"chart": None}, words)
-    shown.pop("stem")
+    del shown["stem"], shown["cards"]
     cells = [cell["text"] for row in shown.pop("rows") for cell in row]
     headings = [heading["text"] for heading in shown.pop("headings")]
     chart = (

@@ -222,6 +222,7 @@ EXPRESSIONS = {
     "distinct_spending": lambda of: histories.distinct_spending(of("histories")),
     "customer_sample": lambda of: segments.customer_sample(of("measures"), 2),
     "rule_segments": lambda of: segments.rule_segments(of("measures"), HALVES).to_pandas(),
+    "segments_of": lambda of: segments.segments_of(of("segments"), pd.Series(["a", None])),
     "crm_rows": lambda of: crm.crm_rows(
         of("measures"),
         of("scores"),

@@ -182,6 +182,10 @@ EXPRESSIONS = {
     "distinct_spending": lambda given: histories.distinct_spending(given.histories),
     "customer_sample": lambda given: segments.customer_sample(given.measures, 7),
     "rule_segments": lambda given: segments.rule_segments(given.measures, HALVES).to_pandas(),
+    "segments_of": lambda given: segments.segments_of(
+        segments.rule_segments(given.measures, HALVES),
+        given.measures.customer_id.to_pandas().sort_values()[:9],
+    ),
     "crm_rows": lambda given: crm.crm_rows(
         given.measures,
         rfm.rfm_scores(given.measures),

@@ -27,6 +27,9 @@ BEFORE, END, NEXT = datetime(2017, 10, 1), datetime(2018, 1, 1), datetime(2018, 
 ENGAGEMENT = engagement_from({"client": "Acme"})
 RULES, MINIMUM = ENGAGEMENT.stages, ENGAGEMENT.minimum_group
 
+NO_RATINGS = pd.DataFrame(columns=["segment", "n", "nps", "low", "high"])
+NO_GROUPS = pd.DataFrame(columns=["grouping", "group", "share_of_value", "share_of_expected"])
+
 
 def bought(*rows, product_group=None):
     frame = pd.DataFrame(rows, columns=["customer_id", "ordered_at", "amount"])
@@ -73,6 +76,7 @@ def told(orders):
     hidden = shown(expected.errors)[outlook.OF_ERRORS].isna().all(axis=None)
     assert hidden or expected.errors["customers"].min() >= MINIMUM
     cards = shown(value.value_by_segment(active, members))
+    seen = (NO_RATINGS, NO_GROUPS, expected.sure)
     measured = {
         "order_quality": [shown(purchases.order_quality(orders, end=END))],
         "value_by_stage": [shown(worth)],
@@ -81,7 +85,7 @@ def told(orders):
             shown(value.half_of_revenue(measures)),
         ],
         "rfm_cells": [shown(cells), shown(rfm.rfm_groups(cells))],
-        "segments": [cards, rule, groups, stability, agreement],
+        "segments": [cards, rule, shown(differences), *seen, groups, stability, agreement],
         "segment_differences": [shown(differences), rule, tree],
         "stage_transitions": [
             moves,
@@ -153,7 +157,7 @@ def test_no_sentence_has_a_gap_where_a_number_should_be(case, request):
 def test_without_product_groups_one_question_splits_the_customers_and_the_page_says_so():
     orders = bought(*[(f"c{n}", "2017-12-01", 10.0 * n) for n in range(1, 41)])
     said = told(orders)["segments"]
-    assert said[0].startswith("Revenue €") and "product groups" not in said[0]
+    assert said[0].startswith("High revenue: 50% of") and "product groups" not in said[0]
     assert said[1].startswith("The customers do not differ in product groups; that question is left out.")
     dutch = "De klanten verschillen niet in productgroepen; die vraag is weggelaten."
     assert any(text.startswith(dutch) for text in said)

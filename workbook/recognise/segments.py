@@ -176,6 +176,28 @@ def rule_segments(customers: "ibis.Table", rule: pd.DataFrame) -> "ibis.Table":
     return customers.select("customer_id", segment=segment)
 
 
+def segments_of(members: "ibis.Table", customers: pd.Series) -> pd.DataFrame:
+    """The segment of some customers.
+
+    Args:
+        members: customer_id, segment, from `rule_segments`.
+        customers: Their ids; blanks are passed over.
+
+    Returns:
+        customer_id, segment: a row per customer who has one, in their order.
+
+    Example:
+        >>> import ibis
+        >>> members = ibis.memtable({"customer_id": ["a", "b"], "segment": ["low", "high"]})
+        >>> segments_of(members, pd.Series(["b", None]))["segment"].tolist()
+        ['high']
+    """
+    asked = members.filter(
+        members.customer_id.isin(customers.dropna().unique().tolist()), members.segment.notnull()
+    )
+    return asked.select("customer_id", "segment").order_by("customer_id").to_pandas()
+
+
 def _holds(customers: "ibis.Table", row) -> "ibis.BooleanValue":
     import ibis
 

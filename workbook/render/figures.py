@@ -40,6 +40,7 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
             {"text": words.text(head["text"]), "align": head["align"]} for head in exhibit["headings"]
         ],
         "rows": cells,
+        "cards": exhibit["cards"],
         "note": " ".join(words.texts(_notes(exhibit))),
         "source": words.text(exhibit["source"]) or words.sources(exhibit["tables"]),
         "illustrative": words.illustrative(exhibit["tables"]),

@@ -269,6 +269,92 @@ def differences():
     return pd.DataFrame(rows, columns=columns)
 
 
+ALIKE = SimpleNamespace(reason="continuum", n=100, k=1)
+NOT_TOLD = SimpleNamespace(rand=float("nan"))
+NO_STABILITY = pd.DataFrame(columns=["verdict", "jaccard", "low", "high"])
+NO_RATINGS = pd.DataFrame(columns=["segment", "n", "nps", "low", "high"])
+
+
+@pytest.fixture
+def carded():
+    columns = ["group", "n", "share_of_customers", "value", "share_of_value", "value_per_customer"]
+    rows = [["high", 40, 0.4, 900.0, 0.9, 22.5], ["low", 60, 0.6, None, None, None]]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def cards(table, differences, *, rated=NO_RATINGS, groups=None, sure=True, **options):
+    groups = (
+        pd.DataFrame(columns=["grouping", "group", "share_of_value", "share_of_expected"])
+        if (groups is None)
+        else groups
+    )
+    rest = (ALIKE, NO_STABILITY, NOT_TOLD)
+    return shown("segments", table, RULE, differences, rated, groups, sure, *rest, **options)
+
+
+def test_a_segment_is_a_card_with_its_name_rule_size_and_what_sets_it_apart(carded, differences):
+    rated = pd.DataFrame([["high", 30, 12.0, 2.0, 22.0], ["low", 4, None, None, None]])
+    made = cards(carded, differences, rated=rated.set_axis(NO_RATINGS.columns, axis=1))
+    assert made.title == "High revenue: 40% of the active customers bring in 90% of their revenue"
+    assert made.exhibit.cards and made.cells[0] == [
+        "High revenue",
+        "Revenue €100 or more",
+        "40 (40% of those active)",
+        "€900 (90% of the revenue)",
+        "€22",
+        "Orders: 6 on average, 2 among the others",
+        "+12 (+2 to +22; 30 answers)",
+        "Keep them: they bring in clearly more than the others",
+    ]
+    dutch = cards(carded, differences, language="nl")
+    assert dutch.cells[0][0] == "Hoge omzet" and "NPS" not in dutch.headings
+
+
+def test_of_a_segment_that_is_too_small_a_card_has_its_size_and_nothing_else(carded, differences):
+    none = differences.assign(d=differences["d"].where(differences["segment"].eq("high")))
+    assert cards(carded, none).cells[1][2:] == [
+        "60 (60% of those active)",
+        "too few to show",
+        "–",
+        "too few to show",
+        "too few to show",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clear", "told"),
+    [
+        ({"value": 1.0}, "Keep them"),
+        ({"value": 1.0, "recency_days": 0.5}, "Win them back first"),
+        ({"value": -1.0, "recency_days": 0.5}, "Remind them"),
+        ({"breadth": -0.4, "orders": -0.4}, "Interest them in more product groups"),
+        ({"orders": -0.4}, "Give them a reason to come back sooner"),
+        ({"orders": 0.4}, "Raise the amount per order"),
+    ],
+)
+def test_what_to_do_follows_from_the_clear_differences(carded, clear, told):
+    rows = [("high", name, 40, 2.0, 1.0, d, d - 0.1, d + 0.1, True) for name, d in clear.items()]
+    vague = ("high", "age_days", 40, 2.0, 1.0, 0.05, -0.1, 0.2, False)
+    columns = ["segment", "feature", "n", "mean", "rest_mean", "d", "low", "high", "distinguishes"]
+    differences = pd.DataFrame([*rows, vague], columns=columns)
+    assert cards(carded.head(1), differences).cells[0][-1].startswith(told)
+
+
+def test_the_slope_shows_where_revenue_is_expected_to_move_and_says_when_not_to_plan_on_it(
+    carded, differences
+):
+    columns = ["grouping", "group", "share_of_value", "share_of_expected"]
+    rows = [["segment", "high", 0.9, 0.8], ["segment", "low", 0.1, 0.15], ["segment", "", 0.0, 0.05]]
+    groups = pd.DataFrame(rows, columns=columns)
+    made = cards(carded, differences, groups=groups)
+    assert [row["name"] for row in chart_rows(made.exhibit, ACME)] == ["High revenue", "Low revenue"]
+    assert "“High revenue” changes most: from 90% of the revenue now to 80%" in made.findings[1]
+    unsure = cards(carded, differences, groups=groups, sure=False)
+    assert "too uncertain to plan on" in unsure.findings[1]
+    few = groups.assign(share_of_expected=[0.8, None, None])
+    assert cards(carded, differences, groups=few).exhibit.chart is None
+
+
 def test_groups_are_shown_beside_the_others_and_a_hidden_difference_is_a_dash(differences):
     made = shown("segment_differences", differences, RULE, UNKNOWN)
     assert made.cells == [

@@ -45,6 +45,13 @@ def test_in_the_lab_money_is_no_mathematics_and_tones_have_their_looks():
     assert "td.busy" in page.style.text and ":root" not in page.style.text
 
 
+def test_rows_are_cards_where_an_exhibit_asks_for_it():
+    markup = Display(shown(cards=True), WORDS)._repr_mimebundle_()["text/html"]
+    [table] = BeautifulSoup(markup, "html.parser").select("table.carded")
+    assert table["role"] == "table" and [head.text for head in table.select("thead th")] == ["Title", "N"]
+    assert "table.carded" not in Display(shown(), WORDS)._repr_mimebundle_()["text/html"]
+
+
 def test_missing_values_are_dashes_and_blank_texts_are_empty():
     columns = [Column("text", "a"), Column("number", "b", "int")]
     blank = table_exhibit(

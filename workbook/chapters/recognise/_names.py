@@ -16,6 +16,15 @@ def segment_names(rule: pd.DataFrame, *, form: str = "long") -> dict[str, Phrase
     }
 
 
+def segment_levels(rule: pd.DataFrame) -> dict[str, Phrase]:
+    """A short name of each segment of an axis rule: high or low on each of its measures."""
+    levels: dict[str, list[Phrase]] = {}
+    for row in rule.to_dict("records"):
+        level = "high" if pd.notna(row["at_least"]) else "low"
+        levels.setdefault(row["segment"], []).append(label(f"level.{row['column']}.{level}"))
+    return {segment: say("cut.name", name=say("cut.both", parts=parts)) for segment, parts in levels.items()}
+
+
 def _cut(row: dict, form: str) -> Phrase:
     """One question of a rule: from a cut-point, up to one, or between two."""
     ends = {end: measured(row["column"], row[end]) for end in ("at_least", "below") if pd.notna(row[end])}
