@@ -36,7 +36,7 @@ NOT_ASKED = "not_looked_into"
 NOT_ESTIMATED, NOT_SCORED = "not_estimated", "not_scored"
 UNASKED = {
     **{"reason": NOT_ASKED, "value_lost": math.nan, "value_lost_at_least": math.nan},
-    **{"makes_way": (), "blocker": None},
+    **{"makes_way": (), "enters": (), "blocker": None},
 }
 
 

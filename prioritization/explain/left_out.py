@@ -3,8 +3,10 @@
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from prioritization.dependencies import prerequisites, waits_for
@@ -28,7 +30,7 @@ from prioritization.plan import Plan
 from prioritization.plan_model import PlanModel
 from prioritization.problem import Problem
 
-COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "blocker"]
+COLUMNS = ["opportunity", "reason", "value_lost", "value_lost_at_least", "makes_way", "enters", "blocker"]
 SHARE = 0.1
 """The share of the time that is left which one of many may take."""
 SEARCHED = 3_000
@@ -39,19 +41,22 @@ FIRST = tuple(name for kind in sorted(KINDS, key=lambda kind: not kind.chosen) f
 
 @dataclass(frozen=True)
 class Why:
-    """Why one opportunity is left out: the fields of a row of `why_left_out`."""
+    """Why one opportunity is left out: a row of `why_left_out`, and the best plan with it in."""
 
     reason: str
     blocker: str | None = None
     value_lost: float = float("nan")
     value_lost_at_least: float = float("nan")
     makes_way: tuple[str, ...] = ()
+    enters: tuple[str, ...] = ()
+    values: NDArray[np.float64] | None = field(default=None, compare=False)
 
 
 def why_left_out(
     problem: Problem,
     plan: Plan,
     *,
+    also: str | None = None,
     gap: float = 0.0,
     time_limit: float = 10.0,
     total: float = math.inf,
@@ -66,6 +71,7 @@ def why_left_out(
     Args:
         problem: The problem that `plan` solves.
         plan: The plan to explain.
+        also: A second objective by which what the plan gains with it in is valued too, such as npv.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each of the plans that are made on the way: far more than they take.
         total: Seconds for all of them: what is stopped and what is worth most is looked into first.
@@ -90,8 +96,11 @@ def why_left_out(
         - value_lost_at_least: what it loses for certain; equal to `value_lost` where that is proved,
           lower where the time limit came first
         - makes_way: the members that would leave
+        - enters: what would come in with it: what it needs, or what then fits
         - blocker: the role, "budget", opportunity, quarter, precondition, rule or team in the way;
           missing where none stands out
+        - with `also`, gained_<objective>: what the plan gains by that objective with it in, which may be
+          below 0; missing where there is no such plan
 
     Raises:
         OpportunitiesError: `plan` solves another problem.
@@ -110,10 +119,20 @@ def why_left_out(
     solved = solved_plan(problem, plan, gap=gap, time_limit=time_limit)
     reasons = reasons_in_time(solved, lambda: until - time.perf_counter())
     rows = [
-        (name, why.reason, why.value_lost, why.value_lost_at_least, why.makes_way, why.blocker)
+        (name, why.reason, why.value_lost, why.value_lost_at_least, why.makes_way, why.enters, why.blocker)
         for name, why in reasons.items()
     ]
-    return DataFrame(rows, columns=COLUMNS)
+    table = DataFrame(rows, columns=COLUMNS)
+    if also is None:
+        return table
+    return table.assign(**{f"gained_{also}": [_gained(solved, why, also) for why in reasons.values()]})
+
+
+def _gained(solved: SolvedPlan, why: Why, also: str) -> float:
+    """What the plan gains by another objective."""
+    if why.values is None:
+        return math.nan
+    return float(solved.problem.values_by(also) @ (why.values[: len(solved.values)] - solved.values))
 
 
 def reasons_in_time(solved: SolvedPlan, seconds_left: Callable[[], float]) -> dict[str, Why]:
@@ -236,11 +255,14 @@ def _forced_in(solved: SolvedPlan, name: str, nearby: bool) -> Why:
     if other.status == "infeasible":
         return Why("cannot", _blocker(solved, name))
     stopped = solved.plan.schedule.set_index("opportunity").at[name, "decision"] == STOP
+    members = members_of(solved, other.values)
     return Why(
         "stop" if stopped else "worth_less",
         value_lost=solved.plan.value - other.objective,
         value_lost_at_least=solved.plan.value - other.bound,
-        makes_way=without(solved.plan.members, members_of(solved, other.values)),
+        makes_way=without(solved.plan.members, members),
+        enters=without(members, (*solved.plan.members, name)),
+        values=other.values,
     )
 
 

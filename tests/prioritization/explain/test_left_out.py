@@ -60,13 +60,26 @@ def test_what_fits_is_worth_less_and_says_who_would_leave():
     assert rows["makes_way"].tolist() == [("B", "C"), ("B", "C")]
 
 
+def test_what_comes_in_as_well_and_what_is_gained_by_a_second_objective_are_told():
+    table = opportunities(score=[9, 1, 8, 2], cost=[9, 4, 5, 4], npv=[20, 30, -5, 10])
+    problem = Problem(table, Limits(QUARTERS, 9))
+    row = why_left_out(problem, make_plan(problem), also="npv").set_index("opportunity").loc["A"]
+    chosen = make_plan(problem).members
+    assert chosen == ("C", "D") and row["makes_way"] == ("C", "D") and row["enters"] == ()
+    assert row["value_lost"] == pytest.approx(1.0) and row["gained_npv"] == pytest.approx(15.0)
+    needed = Problem(table.assign(requires=["B", "", "", ""]), Limits(QUARTERS, 13))
+    with_it = why_left_out(needed, make_plan(needed), also="npv").set_index("opportunity")
+    assert make_plan(needed).members == ("B", "C", "D") and with_it.at["A", "makes_way"] == ("C", "D")
+    assert why_left_out(problem, make_plan(problem)).columns.isin(["gained_npv"]).sum() == 0
+
+
 def test_nothing_left_out_gives_no_row():
     rows = why_left_out(
         Problem(opportunities(score=[9]), Limits(QUARTERS, 0)),
         make_plan(Problem(opportunities(score=[9]), Limits(QUARTERS, 0))),
     )
     assert rows.columns.tolist()[:4] == ["opportunity", "reason", "value_lost", "value_lost_at_least"]
-    assert rows.columns.tolist()[4:] == ["makes_way", "blocker"]
+    assert rows.columns.tolist()[4:] == ["makes_way", "enters", "blocker"]
     assert rows.empty
 
 

@@ -39,19 +39,24 @@ def waiting(reason, **facts):
         "value_lost": 1.25,
         "value_lost_at_least": 1.25,
         "makes_way_titles": ["Faq"],
+        "enters_titles": [],
         "blocker": "2018Q2",
     }
     return pd.DataFrame([row | facts])
 
 
+def swap(table, language="en", made=None):
+    return told("prioritise/left_out", table, 0.005, made or MADE, language=language).cells[0]
+
+
 def why(table, language="en"):
-    return told("prioritise/left_out", table, 0.005, MADE, language=language).cells[0][3]
+    return swap(table, language)[1]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize("reason", sorted(REASONS))
 def test_every_reason_of_the_engine_has_a_sentence(reason, language):
-    said = why(waiting(reason), language)
+    said = why(waiting(reason, makes_way_titles=[]), language)
     assert len(said) > 15 and said[0].isupper() and "{" not in said and reason not in said.split()
 
 
@@ -62,23 +67,34 @@ def test_where_time_was_up_nothing_is_said_of_all_that_holds_for_some():
     assert shown.findings == [
         "One of the 2 was not looked into in the time given; what scores lowest comes last."
     ]
-    assert [row[0] for row in shown.cells] == ["Faq", "Chat"]
+    assert [row[0] for row in shown.cells] == ["Faq (5.0)", "Chat (5.0)"]
 
 
 def test_a_loss_between_bounds_is_told_as_such():
     bounds = waiting("worth_less", value_lost=0.9, value_lost_at_least=0.5)
-    assert why(bounds).endswith("worth between 0.50 points and 0.90 points less")
+    assert swap(bounds)[3] == "0.50 to 0.90 less"
     nearest = told("prioritise/left_out", bounds, 0.005, MADE, language="nl").findings[0]
     assert nearest.endswith("kost tussen 0,50 punten en 0,90 punten van wat het plan waard is.")
     loose = waiting("worth_less", value_lost=0.9, value_lost_at_least=-0.1)
-    assert why(loose, "nl").endswith("het plan zou hooguit 0,90 punten minder waard zijn")
+    assert swap(loose, "nl")[3] == "hooguit 0,90 minder"
 
 
 def test_a_tie_is_told_as_a_tie():
     tie = waiting("worth_less", value_lost=0.0, value_lost_at_least=0.0, makes_way_titles=["Other"])
-    assert why(tie) == "Just as good: could take the place of “Other”"
-    other = waiting("worth_less", makes_way_titles=["Other", "More"])
-    assert why(other) == "Would push out “Other” and “More”; the plan would be worth 1.25 points less"
+    assert swap(tie) == ["Chat (5.0)", "“Other”: just as good", "€10", "as much"]
+    other = waiting("worth_less", makes_way_titles=["Other", "More"], enters_titles=["Poster"])
+    assert swap(other) == ["Chat (5.0), and with it “Poster”", "“Other” and “More”", "€10", "1.25 less"]
+
+
+def test_a_swap_has_points_and_money_whichever_the_plan_is_made_for():
+    made = waiting("worth_less", gained_npv=2100.0)
+    assert swap(made)[3:] == ["1.25 less", "€2,100 more"]
+    assert told("prioritise/left_out", made, 0.005, MADE).headings[3:] == ["Points", "Value in 3 years"]
+    money = SimpleNamespace(**{**vars(MADE), "objective": "npv"})
+    by_money = waiting("worth_less", value_lost=900.0, value_lost_at_least=900.0, gained_score=-0.5)
+    assert swap(by_money, "nl", money)[3:] == ["0,50 minder", "€\xa0900 minder"]
+    cannot = waiting("cannot", value_lost=None, value_lost_at_least=None, gained_npv=None)
+    assert swap(cannot)[3:] == ["–", "–"]
 
 
 @pytest.mark.parametrize(

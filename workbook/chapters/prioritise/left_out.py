@@ -1,12 +1,12 @@
-"""The opportunities that wait, each with the reason."""
+"""The opportunities that wait: what each would push out, in points and money, or why it cannot be done."""
 
 import pandas as pd
 
-from workbook.chapters.prioritise._worth import is_tie, lost
+from workbook.chapters.prioritise._worth import MONEY, is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, sayer
+from workbook.phrases import NO_VALUE, Phrase, between, label, named, sayer, show
 
 say = sayer(__name__)
 
@@ -15,21 +15,34 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
     """Why the rest waits, and how near the nearest one was.
 
     Args:
-        reasons: From `prioritization.why_left_out`, with titles.
+        reasons: From `prioritization.why_left_out`, with titles; gained_npv or gained_score where the plan is
+            valued by both.
         gap: How near to the best the plans come that were made for it, as a share.
         made: The plan.
         engagement: The settings.
     """
     unasked = reasons["reason"].eq("not_looked_into")
-    looked_into_first = pd.concat([reasons[~unasked], reasons[unasked]])
+    nearest_first = reasons.assign(unasked=unasked).sort_values(["unasked", "value_lost"], kind="stable")
+    swaps = nearest_first.assign(
+        enters=[_enters(row) for row in nearest_first.itertuples()],
+        why=[_why(row) for row in nearest_first.itertuples()],
+        points=[_change(row, "score", made.objective) for row in nearest_first.itertuples()],
+        money=[_change(row, MONEY, made.objective) for row in nearest_first.itertuples()],
+    )
+    has_money = MONEY in (made.objective, *(name.removeprefix("gained_") for name in reasons))
     columns = [
-        Column("title", label("title")),
-        Column("score", label("score"), "dec1"),
+        Column("enters", say("in")),
+        Column("why", say("out")),
         Column("cost", label("cost"), "money"),
-        Column("why", label("reason")),
+        Column("points", label("points"), kind="range"),
+        *(
+            [Column("money", say("money", n=engagement.plan.case_quarters / 4), kind="range")]
+            if has_money
+            else []
+        ),
     ]
     return table_exhibit(
-        looked_into_first.assign(why=[_why(row, made.objective) for row in looked_into_first.itertuples()]),
+        swaps,
         columns,
         title=say("title", n=len(reasons)) if unasked.any() else _title(reasons),
         findings=(
@@ -37,7 +50,7 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
             if unasked.any()
             else _nearest(reasons, made.objective),
         ),
-        note=say("note", gap=gap),
+        note=say("note" if has_money else "note.points", gap=gap),
         tables=PLAN_TABLES,
     )
 
@@ -54,7 +67,32 @@ def _title(reasons: pd.DataFrame) -> Phrase:
     )
 
 
-def _why(row, objective: str) -> Phrase:
+def _enters(row) -> Phrase:
+    """What comes in: the opportunity with its score, and what would come in with it."""
+    key = "in.more" if len(row.enters_titles) else "in.one"
+    return say(key, title=row.title, score=row.score, names=list(row.enters_titles))
+
+
+def _change(row, measure: str, objective: str) -> Phrase:
+    """How much more or less the plan would be worth with it in; a dash where there is no such plan."""
+    form = "estimate" if measure == MONEY else "dec2"
+    if measure != objective:
+        gained = getattr(row, f"gained_{measure}", None)
+        least = most = -gained if gained is not None else None
+    else:
+        least, most = row.value_lost_at_least, row.value_lost
+    if pd.isna(most) or pd.isna(least):
+        return NO_VALUE
+    if is_tie(most):
+        return say("change.same")
+    if most < 0:
+        return say("change.more", amount=show(-most, form))
+    if least < 0:
+        return say("change.at_most", amount=show(most, form))
+    return say("change.less", amount=between(least, most, form))
+
+
+def _why(row) -> Phrase:
     if row.verdict == "unscored" and row.reason in ("worth_less", "cannot"):
         return say("why.unscored")
     variant = ""
@@ -66,7 +104,6 @@ def _why(row, objective: str) -> Phrase:
     return say(
         f"why.{row.reason}{variant}",
         names=list(row.makes_way_titles),
-        lost=lost(row.value_lost_at_least, row.value_lost, objective),
         blocker=_blocker(row.reason, blocker),
     )
 
