@@ -81,6 +81,41 @@ def plan_choices(
     return titled[[*first, "enters_titles", "leaves_titles", "gain_low", "gain_high"]]
 
 
+@tells()
+def benefit_and_cost(
+    options: DataFrame, given: DataFrame, cases: DataFrame, members: Sequence[str], by: Sequence[str]
+) -> DataFrame:
+    """Put what each candidate brings beside what it costs, each with its range.
+
+    Args:
+        options: The candidates: opportunity, title, cost, score, score_low, score_high, scored.
+        given: As `case_inputs` gives it: opportunity, cost_low, cost, cost_high.
+        cases: As `case_table` gives it: opportunity, title, npv, npv_low, npv_high.
+        members: The opportunities in the plan.
+        by: The objectives, as `objectives` gives them: with money among them it counts, else the points.
+
+    Returns:
+        What brings most first: opportunity, title, worth (net present value, or points), worth_low,
+        worth_high, cost, cost_low, cost_high (with the priced days), in_plan (bool). What has no estimate,
+        or no score, is not there.
+
+    Example:
+        >>> one = DataFrame({"opportunity": ["O1"], "title": "Faq", "scored": True, "score": 7.0})
+        >>> one = one.assign(score_low=6.0, score_high=8.0, cost=9.0, cost_low=9.0, cost_high=12.0)
+        >>> table = benefit_and_cost(one, one, DataFrame(), ["O1"], ["score"])
+        >>> table[["worth", "worth_high", "cost_high", "in_plan"]].iloc[0].tolist()
+        [7.0, 8.0, 12.0, True]
+    """
+    measure, rows = (MONEY, cases) if MONEY in by else ("score", options[options["scored"].astype(bool)])
+    ends = {name: rows[name].fillna(rows[measure]) for name in (f"{measure}_low", f"{measure}_high")}
+    worth = rows[["opportunity", "title"]].assign(
+        worth=rows[measure], worth_low=ends[f"{measure}_low"], worth_high=ends[f"{measure}_high"]
+    )
+    table = worth.merge(given[["opportunity", "cost", "cost_low", "cost_high"]], on="opportunity")
+    table = table.assign(in_plan=table["opportunity"].isin(list(members)))
+    return table.sort_values(["worth", "opportunity"], ascending=[False, True], ignore_index=True)
+
+
 def _without(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in set(others))
 

@@ -11,7 +11,7 @@ from prioritization import (
     make_plan,
     next_best_plans,
 )
-from workbook.choices import chosen_budget, objectives, plan_choices, scenario_table
+from workbook.choices import benefit_and_cost, chosen_budget, objectives, plan_choices, scenario_table
 
 FOUR = pd.DataFrame(
     {"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1], "npv": [30, -5, -5, 20]}
@@ -46,6 +46,21 @@ def test_each_plan_has_its_points_its_money_and_what_it_does_otherwise():
 def test_without_estimates_there_is_no_other_plan_and_no_money():
     table = choices(["score"])
     assert table["plan"].tolist() == ["this", "next 1", "list"] and "npv" not in table
+
+
+def test_what_is_estimated_or_scored_stands_beside_its_cost_the_most_first():
+    given = FOUR.assign(cost_low=FOUR["cost"] - 1, cost_high=FOUR["cost"] + 1)
+    cases = FOUR.tail(3).assign(npv_low=FOUR["npv"] - 9, npv_high=FOUR["npv"] + 9)
+    money = benefit_and_cost(FOUR, given, cases, ["B"], ["score", "npv"])
+    assert money["title"].tolist() == ["Poster", "Chat", "App"]
+    assert money["in_plan"].tolist() == [False, True, False]
+    assert money.loc[0, ["worth", "worth_low", "cost", "cost_high"]].tolist() == [20, 11, 1, 2]
+    scored = FOUR.assign(
+        scored=[True, True, True, False], score_low=[8.0, None, 7, 1], score_high=[9.5, None, 9, 5]
+    )
+    points = benefit_and_cost(scored, given, cases.head(0), ["B"], ["score"])
+    assert points["title"].tolist() == ["Faq", "Chat", "App"]
+    assert points.loc[1, ["worth_low", "worth", "worth_high"]].tolist() == [8.5, 8.5, 8.5]
 
 
 def test_the_objective_of_the_plan_comes_first():

@@ -1,6 +1,7 @@
 """Shapes of chart that set things beside each other in two measures or at two moments."""
 
 import math
+from textwrap import wrap
 from typing import Any
 
 from workbook.phrases import Phrase
@@ -17,6 +18,8 @@ SIDES = [(14, 0), (-14, 0), (13, 11), (13, -11), (-13, 11), (-13, -11), (0, 14),
 """Where a number may stand beside its dot, in pixels, the best place first."""
 ROW = 19
 """Room for a line of the key, in pixels."""
+INDENT, LETTER = 20, 6.4
+"""Room for a number of the key, and for a letter of a name on average, in pixels."""
 APART = 0.07
 """The least room between two texts at a slope, as a share of the height."""
 
@@ -34,7 +37,7 @@ def dot_map(
         y: Column up.
         kind: Column with the kind of a dot; each has a colour and a shape of its own.
         kinds: The one or two kinds that there may be; a legend tells them where there are two.
-        options: `axes` (headings across and up), `forms` (how numbers across and up are written: percent,
+        options: `axes` (headings across and up), `x_form` and `y_form` (how numbers are written: percent,
             money or num), `x_low`, `x_high`, `y_low` and `y_high` (columns with the ends of a range, for the
             measures that have one), `cross` (where a line up and one across cross, by x and y), `diagonal`
             (two points of a dashed line).
@@ -48,7 +51,9 @@ def dot_map(
     def spec(width: int, columns_of_key: int) -> Spec:
         numbered = _numbered(dots, columns, domains, width)
         plot = {"data": {"values": numbered}, "width": width, "height": HEIGHT}
-        axes = _axes(columns, domains, words.texts(options["axes"]), options["forms"])
+        axes = _axes(
+            columns, domains, words.texts(options["axes"]), [options[f"{side}_form"] for side in "xy"]
+        )
         layers = [*_lines(options), *_ranges(axes, options), *_dots(axes, kind, shown, main)]
         key = _key(dots, name, width, columns_of_key)
         return {"vconcat": [{**plot, "layer": layers}, key], "spacing": 14}
@@ -161,26 +166,30 @@ def _ranges(axes: Spec, options: dict[str, Any]) -> list[Spec]:
 
 
 def _key(dots: Rows, name: str, width: int, columns: int) -> Spec:
-    """The names by their numbers, in columns, as wide as the plot."""
-    down = math.ceil(len(dots) / columns)
-    texts = [
-        {"text": f"{dot['number']}  {dot[name]}", "column": at // down, "row": at % down}
-        for at, dot in enumerate(dots)
+    """The names by their numbers, in columns, as wide as the plot; a long name goes on in the next line."""
+    room = int((width / columns - INDENT) / LETTER)
+    parts = [
+        {"number": dot["number"] if first else "", "text": text}
+        for dot in dots
+        for first, text in zip((True, *[False] * room), wrap(dot[name], room), strict=False)
     ]
+    down = math.ceil(len(parts) / columns)
+    lines = [{**part, "column": at // down, "row": at % down} for at, part in enumerate(parts)]
     place = {
         "x": marks.field("column", "quantitative", axis=None, scale={"domain": [0, columns], "nice": False}),
         "y": marks.field(
             "row", "quantitative", axis=None, scale={"domain": [down - 0.5, -0.5], "nice": False}
         ),
     }
-    mark = marks.text_mark(baseline="middle", limit=width / columns - 12)
-    return {
-        "data": {"values": texts},
-        "width": width,
-        "height": ROW * down,
-        "mark": mark,
-        "encoding": {**place, "text": marks.field("text", "nominal")},
-    }
+    layers = [
+        {
+            "mark": marks.text_mark(baseline="middle", dx=dx),
+            "encoding": {"text": marks.field(part, "nominal")},
+        }
+        for part, dx in (("number", 0), ("text", INDENT))
+    ]
+    size = {"width": width, "height": ROW * down}
+    return {"data": {"values": lines}, **size, "encoding": place, "layer": layers}
 
 
 def slopes(

@@ -587,6 +587,10 @@ def test_the_estimate_that_decides_is_named():
     assert told("prioritise/tornado", pd.DataFrame([row]).head(0)) is None
 
 
+BRINGS = pd.DataFrame({"title": ["Chat", "Faq"], "worth": [9.0, 5.0], "worth_low": 4.0, "worth_high": 9.5})
+BRINGS = BRINGS.assign(cost=[5.0, 7.0], cost_low=4.0, cost_high=8.0, in_plan=[True, False])
+
+
 def test_the_other_plan_has_its_points_and_its_money():
     rows = [
         ("this", 16.5, 100.0, 10.0, (), ()),
@@ -596,10 +600,10 @@ def test_the_other_plan_has_its_points_and_its_money():
     ]
     table = pd.DataFrame(rows, columns=["plan", "score", "npv", "cost", "enters_titles", "leaves_titles"])
     table = table.assign(gain_low=[None, 30.0, None, None], gain_high=[None, 70.0, None, None])
-    shown = told("prioritise/choices", table, MADE)
+    shown = told("prioritise/choices", table, BRINGS, MADE)
     money = "Planning for money instead of points would bring"
     assert shown.title == f"{money} €30 to €70 more, and give up 4.5 points"
-    unsure = told("prioritise/choices", table.assign(gain_low=-20.0), MADE).title
+    unsure = told("prioritise/choices", table.assign(gain_low=-20.0), BRINGS, MADE).title
     assert unsure == f"{money} perhaps more, perhaps less money (−€20 to €70), and give up 4.5 points"
     assert shown.findings == [
         "Choosing together is worth 4.50 points more than working the list down from the highest score.",
@@ -611,8 +615,14 @@ def test_the_other_plan_has_its_points_and_its_money():
         "“Faq” as well",
         "the same opportunities, in other quarters",
     ]
-    points = told("prioritise/choices", table[table["plan"].ne("other")].drop(columns="npv"), MADE)
+    points = told("prioritise/choices", table[table["plan"].ne("other")].drop(columns="npv"), BRINGS, MADE)
     assert points.title == "The plan beside 2 others within the same limits"
+    of_money, of_points = (one.exhibit.chart["options"] for one in (shown, points))
+    assert (of_money["y_form"], of_points["y_form"]) == ("money", "num")
+    assert [row["kind"] for row in chart_rows(shown.exhibit, WEIGHTED, "nl")] == [
+        "in het plan",
+        "niet in het plan",
+    ]
 
 
 def scenarios(**facts):

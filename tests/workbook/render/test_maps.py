@@ -26,7 +26,7 @@ def texts(address):
 
 def mapped(table, kinds=PAIR, **options):
     columns = {"name": "name", "x": "cost", "y": "worth", "kind": "kind", "kinds": kinds}
-    axes = {"axes": ["Cost", "Worth"], "forms": ["money", "num"]}
+    axes = {"axes": ["Cost", "Worth"], "x_form": "money", "y_form": "num"}
     return picture(chart("dot_map", table, **columns, **axes, **options), EN)
 
 
@@ -47,9 +47,17 @@ def numbers(address):
 def test_a_map_has_a_number_per_dot_a_key_with_the_names_and_a_legend(options):
     made = mapped(options)
     for address in (made.wide, made.narrow):
-        assert {"1  Chat", "2  Faq", *PAIR, "Cost", "Worth"} <= set(texts(address))
+        assert {"Chat", "Faq", *PAIR, "Cost", "Worth"} <= set(texts(address))
         assert set(numbers(address)) == {"1", "2"}
     assert "in the plan" not in texts(mapped(options.head(1), PAIR[:1]).wide)
+
+
+def test_a_long_name_is_not_cut_in_the_key(options):
+    name = "Seller information that the consumer rule of the European Union asks for"
+    made = mapped(options.assign(name=[name, "Faq"]))
+    for address in (made.wide, made.narrow):
+        written = " ".join(texts(address))
+        assert name in written and "…" not in written and name not in texts(address)
 
 
 def test_numbers_of_dots_in_one_place_do_not_touch(options):

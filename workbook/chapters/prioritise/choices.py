@@ -1,10 +1,10 @@
-"""The plan beside others within the same limits: on the other objective, next best, by a list."""
+"""The plan beside others within the same limits, under a map of what each opportunity brings and costs."""
 
 import pandas as pd
 
 from workbook.chapters.prioritise._worth import MONEY, difference
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, phrases, sayer
 
@@ -13,19 +13,20 @@ UNSEEN = 0.05
 """Fewer points than this are 0.0 on the page."""
 
 
-def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, brings: pd.DataFrame, made, engagement: Engagement) -> Exhibit:
     """What else could be done with the same money and people, and what that costs.
 
     Args:
         table: From `plan_choices`: plan, score, [npv], cost, enters_titles, leaves_titles.
+        brings: From `benefit_and_cost`.
         made: The plan.
         engagement: The settings.
     """
-    money = "npv" in table
+    money, years = "npv" in table, engagement.plan.case_quarters / 4
     columns = [
         Column("name", label("plan")),
         Column("score", label("points"), "dec1"),
-        *([Column("npv", say("money", n=engagement.plan.case_quarters / 4), "estimate")] if money else []),
+        *([Column("npv", say("money", n=years), "estimate")] if money else []),
         Column("cost", label("cost"), "money"),
         Column("differs", label("difference")),
     ]
@@ -39,7 +40,31 @@ def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit:
         title=_title(table, made.objective, money),
         findings=_findings(table, made.objective, money),
         note=say("note" if money else "note.points"),
+        chart=_map(brings, say("money", n=years) if money else label("points"), money),
+        alt=say("alt"),
         tables=PLAN_TABLES,
+    )
+
+
+def _map(brings: pd.DataFrame, axis: Phrase, money: bool) -> dict | None:
+    """What each opportunity brings against what it costs, in the plan or left out."""
+    kinds = [say("kind.in"), say("kind.out")]
+    shown = brings.assign(kind=[kinds[0] if inside else kinds[1] for inside in brings["in_plan"]])
+    return chart(
+        "dot_map",
+        shown,
+        name="title",
+        x="cost",
+        y="worth",
+        kind="kind",
+        kinds=kinds,
+        x_low="cost_low",
+        x_high="cost_high",
+        y_low="worth_low",
+        y_high="worth_high",
+        axes=[label("cost"), axis],
+        x_form="money",
+        y_form="money" if money else "num",
     )
 
 
