@@ -6,6 +6,7 @@ import pytest
 
 from workbook.drivers.importance import driver_importance, lmg
 from workbook.drivers.models import complete_cases, outcome_model, person_of_respondent, ratings_by_respondent
+from workbook.drivers.priorities import importance_and_performance
 from workbook.errors import MeasureError
 
 
@@ -228,3 +229,37 @@ def test_a_respondent_is_the_customer_who_answers():
     )
     found = person_of_respondent(answers)
     assert found.index.tolist() == ["r1", "r2", "r3"] and found.nunique() == 2
+
+
+# Importance against performance
+
+
+def test_the_interval_of_a_mean_rating_is_by_hand_and_over_people():
+    rated = pd.DataFrame({"nps": [2, 5, 6, 9, 10, 8], "till": [1, 2, 3, 4, 5, 5], "app": [3, 5, 4, 3, 5, 4]})
+    row = importance_and_performance(driver_importance(rated, seed=1), rated).set_index("driver").loc["app"]
+    assert row["performance"] == 4 and row["performance_high"] - 4 == pytest.approx(
+        1.96 * (4 / 30) ** 0.5, 1e-3
+    )
+    pairs = pd.Series(list("aabbcc"))  # the deviations of each pair add up to 0, -1 and 1
+    row = importance_and_performance(driver_importance(rated, pairs, seed=1), rated, pairs)
+    row = row.set_index("driver").loc["app"]
+    assert row["performance_high"] - 4 == pytest.approx(1.96 * (2 * 3 / 2) ** 0.5 / 6, 1e-3)
+
+
+def test_what_weighs_more_and_is_rated_lower_is_to_be_improved_first():
+    rng = np.random.default_rng(5)
+    drivers = pd.DataFrame(
+        {name: rng.normal(mean, 0.5, 400) for name, mean in (("till", 2.5), ("app", 4.0), ("shop", 3.9))}
+    )
+    rated = pd.concat([(drivers @ [2.0, 0.3, 0.2] + rng.normal(size=400)).rename("nps"), drivers], axis=1)
+    table = importance_and_performance(driver_importance(rated, seed=1), rated).set_index("driver")
+    assert table["improve"].to_dict() == {"till": True, "app": False, "shop": False}
+    assert table["above"].to_dict()["till"] and not table["above"].to_dict()["app"]
+    swapped = rated.assign(till=rated["till"] + 3)  # as important, and rated best
+    table = importance_and_performance(driver_importance(swapped, seed=1), swapped)
+    assert not table["improve"].any()
+
+
+def test_without_importances_there_is_nothing_to_hold_against_ratings():
+    few = pd.DataFrame({"nps": [1.0], "till": [2.0]})
+    assert importance_and_performance(driver_importance(few, seed=1), few).empty

@@ -14,7 +14,7 @@ AXES = {"percent": ".0%", "money": "~s", "num": "~r"}
 HEIGHT = 300
 NUMBER = (13, 11)
 """Room for a number, across and up, in pixels."""
-SIDES = [(14, 0), (-14, 0), (13, 11), (13, -11), (-13, 11), (-13, -11), (0, 14), (0, -14)]
+SIDES = [(13, 11), (13, -11), (-13, 11), (-13, -11), (14, 0), (-14, 0), (0, 14), (0, -14)]
 """Where a number may stand beside its dot, in pixels, the best place first."""
 ROW = 19
 """Room for a line of the key, in pixels."""
@@ -107,7 +107,7 @@ def _axes(
 
 def _dots(axes: Spec, kind: str, shown: list[str], main: str) -> list[Spec]:
     """The dots with their numbers, and a legend where there are two kinds."""
-    legend = {"title": None, "symbolSize": 140} if len(shown) > 1 else None
+    legend = {"title": None, "symbolSize": 140, "labelLimit": 0} if len(shown) > 1 else None
     ranges = {"fill": (main, "#FFFFFF"), "stroke": (main, SECOND), "shape": ("circle", "square")}
     looks = {
         channel: marks.field(

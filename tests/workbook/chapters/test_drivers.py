@@ -29,19 +29,48 @@ FOUR = drivers(
 )
 
 
+def beside(found, *, improve=(), above=()):
+    table = found.table.assign(importance_low=found.table["low"], importance_high=found.table["high"])
+    table = table.assign(
+        performance_low=3.2, performance_high=3.6, performance_mean=3.5, importance_mean=0.12
+    )
+    return table.assign(improve=table["driver"].isin(improve), above=table["driver"].isin(above))
+
+
+def shown_drivers(found, **options):
+    marks = {name: options.pop(name) for name in ("improve", "above") if name in options}
+    return told("drivers/drivers", found, beside(found, **marks), **options)
+
+
+def test_what_weighs_more_and_is_rated_less_beyond_chance_is_to_be_improved_first():
+    made = shown_drivers(FOUR, improve=["a"], above=["a", "c"])
+    assert made.findings[1].startswith(
+        "Improve first: “a”. It weighs clearly more than the average touchpoint"
+    )
+    assert made.findings[2].endswith("would suggest: “a” and “c”.")
+    assert made.cells[0] == ["a", "20.0% (14.0% to 26.0%)", "3.4 (3.2 to 3.6)"]
+    assert [row["kind"]["say"] for row in made.exhibit.chart["rows"]][:2] == [
+        "drivers.kind.improve",
+        "drivers.kind.other",
+    ]
+    assert made.exhibit.chart["options"]["cross"] == [3.5, 0.12]
+    none = shown_drivers(FOUR, language="nl").findings[1]
+    assert none == "Geen contactmoment weegt duidelijk zwaarder dan gemiddeld en scoort ook duidelijk lager."
+
+
 def test_every_driver_that_may_weigh_as_much_as_the_first_is_named():
-    shown = told("drivers/drivers", FOUR)
+    shown = shown_drivers(FOUR)
     assert shown.title.startswith("“a”, “b” and “c” ")
     assert shown.findings[0].startswith(
         "In 99% of simulated repeats of the survey “a” comes first; that does not"
     )
-    assert "“d”" in shown.findings[1] and "“c”" in shown.findings[2]
+    assert "“d”" in shown.findings[2] and "“c”" in shown.findings[3]
     assert shown.findings[-1].startswith("This is association")
 
 
 def test_a_driver_that_is_clearly_ahead_is_told_with_its_lead_though_intervals_overlap():
     clear = replace(FOUR, differences=FOUR.differences.assign(p=0.01))
-    shown = told("drivers/drivers", clear)
+    shown = shown_drivers(clear)
     assert (
         shown.title == "“a” is most strongly linked to recommendation: it explains 20.0% of the differences"
     )
@@ -76,7 +105,7 @@ def test_the_effects_come_with_who_is_in_the_model_and_what_overlaps():
 
 def test_too_few_cases_are_a_result():
     none = Drivers(table=pd.DataFrame(columns=COLUMNS), r2=float("nan"), n=3, n_total=9, reason="few")
-    assert told("drivers/drivers", none).title.endswith("(3 of 9)")
+    assert shown_drivers(none).title.endswith("(3 of 9)")
     shown = told("drivers/driver_effects", none)
     assert (shown.title, shown.findings) == ("Without importances there is no regression to show", [])
 
@@ -91,6 +120,6 @@ def test_too_few_cases_are_a_result():
 )
 def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, names, title):
     none = Drivers(pd.DataFrame(columns=COLUMNS), float("nan"), 40, 40, ("shop",), reason, names)
-    shown = told("drivers/drivers", none)
+    shown = shown_drivers(none)
     assert title in shown.title and len(shown.findings) == 2
     assert shown.findings[1].startswith("Left out, as every respondent rated it the same: “shop”")

@@ -1,40 +1,94 @@
-"""Importance of each driver of recommendation, with its interval."""
+"""A map of the drivers of recommendation: importance against mean rating, each with its interval."""
+
+import pandas as pd
 
 from workbook.differences import not_clearly_behind
 from workbook.drivers.importance import MOST_DRIVERS, Drivers
 from workbook.engagement import Engagement
-from workbook.exhibit import Exhibit, chart
-from workbook.phrases import Phrase, label, phrases, sayer
+from workbook.exhibit import Column, Exhibit, chart, table_exhibit
+from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
 SIGNIFICANT = 0.05
 POINTS = 100
 
 
-def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
-    """The driver that explains most, or all those that may explain as much."""
-    return Exhibit(
-        title=_title(found),
-        chart=chart(
-            "intervals",
-            found.table,
-            name="driver",
-            value="importance",
-            form="percent1",
-            axis=label("driver_importance"),
-            percent=True,
-            zero=True,
+def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """The driver that explains most, or all those that may explain as much, and which to improve first.
+
+    Args:
+        found: From `driver_importance`.
+        beside: From `importance_and_performance`.
+        engagement: The settings.
+    """
+    columns = [
+        Column("driver", label("driver")),
+        Column("weighs", label("driver_importance"), kind="range"),
+        Column("rated", label("performance"), kind="range"),
+    ]
+    return table_exhibit(
+        beside.assign(
+            weighs=_written(beside, "importance", "percent1"), rated=_written(beside, "performance", "dec1")
         ),
-        alt=say("alt"),
-        findings=_findings(found),
+        columns,
+        title=_title(found),
+        findings=_findings(found, beside),
         note=say("note"),
         tables=("answers",),
+        chart=_map(beside),
+        alt=say("alt"),
     )
 
 
 def leading(found: Drivers) -> list[str]:
     """The first driver, and those that may weigh as much as far as their differences can tell."""
     return [found.table["driver"].iloc[0], *not_clearly_behind(found.differences)]
+
+
+def _written(beside: pd.DataFrame, measure: str, form: str) -> list[Phrase]:
+    """The numbers of a measure with their intervals."""
+    columns = (beside[name] for name in (measure, f"{measure}_low", f"{measure}_high"))
+    return [
+        say("with_interval", number=show(value, form), ends=between(low, high, form))
+        for value, low, high in zip(*columns, strict=True)
+    ]
+
+
+def _map(beside: pd.DataFrame) -> dict | None:
+    """Importance up, rating across, with the crosshair at their means and the diagonal of equal rank."""
+    if beside.empty:
+        return None
+    kinds = [say("kind.other"), say("kind.improve")]
+    x, y = beside["performance"], beside["importance"]
+    return chart(
+        "dot_map",
+        beside.assign(kind=[kinds[int(improve)] for improve in beside["improve"]]),
+        name="driver",
+        x="performance",
+        y="importance",
+        kind="kind",
+        kinds=kinds,
+        x_low="performance_low",
+        x_high="performance_high",
+        y_low="importance_low",
+        y_high="importance_high",
+        x_form="num",
+        y_form="percent",
+        axes=[label("performance"), label("driver_importance")],
+        cross=[beside["performance_mean"].iloc[0], beside["importance_mean"].iloc[0]],
+        diagonal=[[x.min(), y.min()], [x.max(), y.max()]],
+    )
+
+
+def _priorities(beside: pd.DataFrame) -> tuple[Phrase, ...]:
+    """What weighs more than average and is rated less, beyond chance; and what lies above the diagonal."""
+    improve, above = (
+        beside.loc[beside[name].astype(bool), "driver"].tolist() for name in ("improve", "above")
+    )
+    return phrases(
+        say("improve", n=len(improve), names=improve) if improve else say("improve.none"),
+        say("above", names=above) if above and above != improve else None,
+    )
 
 
 def _title(found: Drivers) -> Phrase:
@@ -46,7 +100,7 @@ def _title(found: Drivers) -> Phrase:
     return say(key, driver=first["driver"], names=names, importance=first["importance"])
 
 
-def _findings(found: Drivers) -> tuple[Phrase, ...]:
+def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
     table = found.table
     constant = say("constant", names=found.alike) if found.alike else None
     if table.empty:
@@ -56,6 +110,7 @@ def _findings(found: Drivers) -> tuple[Phrase, ...]:
     negative = table.loc[clear & (table["coefficient"] < 0), "driver"].tolist()
     return phrases(
         _apart(found),
+        *_priorities(beside),
         say("weak", names=weak) if weak else say("all"),
         say("negative", names=negative) if negative else None,
         say("association"),
