@@ -38,9 +38,9 @@ def case_inputs(options: DataFrame, rule: PlanRule) -> DataFrame:
     Returns:
         A row per candidate, in their order: opportunity, title, quarters, accelerated_quarters,
         accelerated_cost, cost_low, cost, cost_high, and low, likely and high of extra and protected per
-        quarter, after the margin; days_cost, the part of cost that is people's time; estimated (bool): is
-        there an estimate of what it brings? And nps_change, rests_on_nps, and nps_year with its ends, after
-        the margin.
+        quarter, after the margin; protected_shared; days_cost, the part of cost that is people's time;
+        estimated (bool): is there an estimate of what it brings? And nps_change, rests_on_nps, and nps_year
+        with its ends, after the margin.
 
     Example:
         >>> one = {"opportunity": ["O1"], "title": "Faq", "quarters": 1, "cost": 100.0, "days_it": 2.0}
@@ -64,6 +64,7 @@ def case_inputs(options: DataFrame, rule: PlanRule) -> DataFrame:
         days_cost=days_cost,
         estimated=benefits.notna().any(axis=1),
         nps_change=options.reindex(columns=["nps_change"])["nps_change"],
+        protected_shared=options.get("protected_shared", Series(0.0, index=options.index)),
         rests_on_nps=options.get("rests_on_nps", Series(False, index=options.index)),
         **(options.reindex(columns=BY_NPS).astype(float) * rule.margin),
     )

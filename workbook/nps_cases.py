@@ -82,13 +82,15 @@ def with_nps(options: DataFrame, benefit: DataFrame, terms: DataFrame) -> DataFr
         terms: As `nps_terms` gives it.
 
     Returns:
-        The rows, with nps_change, nps_year (protected business a year that follows from it), nps_year_low,
+        The rows, with protected_shared (as `prioritization.nps_benefit` gives it, 0 where it does not count),
+        nps_change, nps_year (protected business a year that follows from it), nps_year_low,
         nps_year_high (95 %), and rests_on_nps (bool): it is what counts as low, likely and high of protected.
 
     Example:
         >>> options = DataFrame({"opportunity": ["O1"], "nps_change": 2.0})
         >>> ends = {"protected_low": 1.0, "protected_likely": 5.0, "protected_high": 9.0}
         >>> benefit = DataFrame({"opportunity": ["O1"], "protected": 5.0, "standard_error": 1.0, **ends})
+        >>> benefit["protected_shared"] = 0.5
         >>> terms = DataFrame([dict.fromkeys(FACTORS, 1.0)])
         >>> with_nps(options, benefit, terms)[["protected_likely", "nps_year"]].values.tolist()
         [[20.0, 20.0]]
@@ -101,6 +103,7 @@ def with_nps(options: DataFrame, benefit: DataFrame, terms: DataFrame) -> DataFr
     rests = year.notna() & protected.isna().all(axis=1)
     return options.assign(
         **protected.mask(rests, by_nps[PROTECTED]),
+        protected_shared=benefit.set_index(options.index)["protected_shared"].where(rests, 0.0),
         nps_change=change,
         nps_year=year,
         nps_year_low=year - half,

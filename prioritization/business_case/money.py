@@ -25,6 +25,8 @@ def checked_money(opportunities: DataFrame) -> DataFrame:
               net of what it then costs to run; may be below 0. 0 where all three are blank.
             - `protected_low`, `protected_likely`, `protected_high`: existing business per quarter that
               would be lost without it. A row has at least one of the two benefits.
+            - `protected_shared`: how far the doubt about it is one that others have too, such as about a
+              slope on which several rest: a correlation from -1 to 1, 0 where blank or absent.
             - `cost`: money, 0 or more; 0 where blank or absent.
             - `cost_low`, `cost_high`: the cheapest and the dearest it can become; fixed where blank.
             - `quarters`: how many it takes; 1 where blank or absent.
@@ -32,8 +34,8 @@ def checked_money(opportunities: DataFrame) -> DataFrame:
             Other columns are not looked at.
 
     Returns:
-        The same rows in the same order: opportunity, quarters, and low, likely and high of `extra`,
-        `protected` and `cost`, all filled in.
+        The same rows in the same order: opportunity, quarters, protected_shared, and low, likely and high of
+        `extra`, `protected` and `cost`, all filled in.
 
     Raises:
         OpportunitiesError: The table has faults; the message lists all of them, with row and column.
@@ -41,12 +43,13 @@ def checked_money(opportunities: DataFrame) -> DataFrame:
     Example:
         >>> login = {"opportunity": ["login"], "cost": 90, "protected_low": 10, "protected_likely": 20}
         >>> checked_money(DataFrame(login | {"protected_high": 30})).drop(columns="opportunity").T[0].tolist()
-        [1.0, 0.0, 0.0, 0.0, 10.0, 20.0, 30.0, 90.0, 90.0, 90.0]
+        [1.0, 0.0, 0.0, 0.0, 0.0, 10.0, 20.0, 30.0, 90.0, 90.0, 90.0]
     """
     faults: list[str] = []
     table = validated_ids(opportunities, [], faults)
     money = DataFrame({"opportunity": table["opportunity"]})
     money["quarters"] = parsing.whole_numbers(table, "quarters", faults, blank=1)
+    money["protected_shared"] = _shares(table, faults)
     for name in AMOUNTS:
         money = money.join(_three_points(table, name, faults))
     faults += _worthless(table)
@@ -90,6 +93,13 @@ def check_terms(
         faults.append(f"distribution: '{distribution}' is not one of {', '.join(LIKELY_WEIGHT)}")
     if faults:
         raise LimitsError(fault_list("The terms of the business case", faults))
+
+
+def _shares(table: DataFrame, faults: list[str]) -> Series:
+    shared = parsing.numbers(table, "protected_shared", faults, blank=0.0, least=-1.0)
+    for row in table.index[shared > 1]:
+        faults.append(f"row {row + 1}, protected_shared: {amount(shared[row])} is above 1")
+    return shared
 
 
 def _three_points(table: DataFrame, name: str, faults: list[str]) -> DataFrame:

@@ -17,6 +17,8 @@ def nps_benefit(changes: DataFrame) -> DataFrame:
 
     protected = nps_change · retention_per_point · revenue_at_stake
 
+    The slope is one for all: what its error is of that of the product is how far they err together.
+
     Both factors are measured with error, and both errors are carried: of two independent estimates a
     and b, the product has variance a²·sb² + b²·sa² + sa²·sb². Low and high are the ends of the PERT
     distribution with that mean and that standard error, so that a simulation draws with it; they lie
@@ -39,7 +41,8 @@ def nps_benefit(changes: DataFrame) -> DataFrame:
 
     Returns:
         opportunity, protected (expected, money per quarter), standard_error, protected_low,
-        protected_likely, protected_high; in the order of `changes`.
+        protected_likely, protected_high, protected_shared (the correlation of its error with that of the
+        slope, as `checked_money` takes it); in the order of `changes`.
 
     Raises:
         OpportunitiesError: The table has faults; the message lists all of them, with row and column.
@@ -65,6 +68,7 @@ def nps_benefit(changes: DataFrame) -> DataFrame:
         raise OpportunitiesError(fault_list("The changes in NPS", faults))
     protected = a * b * revenue
     error = np.sqrt(a**2 * sb**2 + b**2 * sa**2 + sa**2 * sb**2) * revenue
+    shared = np.divide(a * sb * revenue, error, out=np.zeros(len(table)), where=error > 0)
     return DataFrame(
         {
             "opportunity": table["opportunity"],
@@ -73,5 +77,6 @@ def nps_benefit(changes: DataFrame) -> DataFrame:
             "protected_low": protected - PERT_REACH * error,
             "protected_likely": protected,
             "protected_high": protected + PERT_REACH * error,
+            "protected_shared": shared,
         }
     )

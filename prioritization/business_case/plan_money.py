@@ -17,7 +17,8 @@ RANGE = (0.05, 0.95)
 """The shares of the draws below the low and below the high of a range."""
 DRAWS = 4000
 _NONE = DataFrame(
-    columns=["opportunity", "quarters", *(f"{n}_{p}" for n in AMOUNTS for p in PARTS)], dtype=float
+    columns=["opportunity", "quarters", "protected_shared", *(f"{n}_{p}" for n in AMOUNTS for p in PARTS)],
+    dtype=float,
 )
 
 
@@ -91,8 +92,8 @@ def plan_money(
 ) -> PlanMoney:
     """Add up what the opportunities in a plan cost and bring, and say how sure that is.
 
-    Every amount is drawn independently of the others: where all estimates err the same way, the range is
-    wider than what is given here.
+    Every amount is drawn independently of the others, but for protected business of which the doubt is
+    shared: where all estimates err the same way, the range is wider than what is given here.
 
     Args:
         planned: As `as_planned` gives it; columns as for `checked_money`, and start.

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 from pandas import Series
+from scipy.special import betaincinv, ndtr
 
 PARTS = ("low", "likely", "high")
 LIKELY_WEIGHT = {"pert": 4.0, "triangular": 1.0}
@@ -36,7 +37,15 @@ def expected(low: Series, likely: Series, high: Series, distribution: str = "per
 
 
 def drawn(
-    stream: Generator, low: float, likely: float, high: float, draws: int, distribution: str = "pert"
+    stream: Generator,
+    low: float,
+    likely: float,
+    high: float,
+    draws: int,
+    distribution: str = "pert",
+    *,
+    shared: float = 0.0,
+    common: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Draw an amount at random.
 
@@ -50,13 +59,16 @@ def drawn(
         high: What it is at most.
         draws: How many.
         distribution: "pert" or "triangular".
+        shared: The correlation with what moves several amounts together, -1 to 1.
+        common: That, in every draw: standard normal.
 
     Returns:
         The draws; all the same where low is high.
 
     Source:
         Malcolm, Roseboom, Clark & Fazar (1959), Operations Research 7(5), p. 646-669 (PERT); shapes:
-        Vose (2008), Risk Analysis, 3rd edition.
+        Vose (2008), Risk Analysis, 3rd edition; Iman & Conover (1982), Communications in Statistics B 11(3),
+        p. 311-334 (amounts that move together, each with its own distribution).
 
     Example:
         >>> drawn(np.random.default_rng(1), 5.0, 5.0, 5.0, draws=2).tolist()
@@ -65,8 +77,19 @@ def drawn(
     if low == high:
         return np.full(draws, low)
     mode = (likely - low) / (high - low)
+    if shared:
+        normal = shared * common + np.sqrt(1 - shared**2) * stream.standard_normal(draws)
+        return low + (high - low) * _quantile(ndtr(normal), mode, distribution)
     if distribution == "pert":
         unit = stream.beta(1 + 4 * mode, 1 + 4 * (1 - mode), draws)
     else:
         unit = stream.triangular(0.0, mode, 1.0, draws)
     return low + (high - low) * unit
+
+
+def _quantile(share: NDArray[np.float64], mode: float, distribution: str) -> NDArray[np.float64]:
+    """Where on 0 to 1 an amount with its top at the mode lies at shares of its distribution."""
+    if distribution == "pert":
+        return betaincinv(1 + 4 * mode, 1 + 4 * (1 - mode), share)
+    rising, falling = np.sqrt(share * mode), 1 - np.sqrt((1 - share) * (1 - mode))
+    return np.where(share < mode, rising, falling)

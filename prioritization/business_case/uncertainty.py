@@ -64,7 +64,8 @@ def simulate(
 
     Extra, protected and cost are drawn independently of each other, one draw for all quarters. Every
     opportunity has a random stream of its own, made of the seed and its id: the order of the rows, and
-    which others are there, do not change its draws. So opportunities are independent too.
+    which others are there, do not change its draws. So opportunities are independent too, but for protected
+    business of which the doubt is shared.
 
     Args:
         opportunities: A row per opportunity; columns as for `checked_money`.
@@ -174,10 +175,12 @@ def drawn_amounts(
     """
     _check_drawing(draws, seed)
     amounts = {name: np.empty((draws, len(money))) for name in AMOUNTS}
+    common = default_rng(SeedSequence([seed, 0])).standard_normal(draws)
     for row, opportunity in enumerate(money.to_dict("records")):
         for name, stream in zip(AMOUNTS, _streams(seed, opportunity["opportunity"]), strict=True):
             points = (opportunity[f"{name}_{part}"] for part in PARTS)
-            amounts[name][:, row] = drawn(stream, *points, draws, distribution)
+            shared = opportunity["protected_shared"] if name == "protected" else 0.0
+            amounts[name][:, row] = drawn(stream, *points, draws, distribution, shared=shared, common=common)
     return amounts
 
 

@@ -99,7 +99,7 @@ def _hours(tables: Tables, before: Tables) -> Iterator[Figure]:
 
 def _plan(tables: Tables, before: Tables) -> Iterator[Figure]:
     yearly = tables.get("plan_money_yearly")
-    if yearly is None or "cases" not in tables:
+    if yearly is None or "cases" not in tables or tables["cases"].empty:
         return
     row = yearly.set_index("amount").loc["all"]
     yield Figure(

@@ -96,13 +96,18 @@ def _brings(tables: Tables, n: int) -> Phrase | None:
     """What comes of it a year, extra and protected apart; without estimates, what they would add."""
     if not n:
         return None
-    if "cases" not in tables:
+    if not _valued(tables):
         return say("brings.unknown")
     money = tables["plan_asked_money"].set_index("amount")
     blank = n - tables["plan_asked"]["opportunity"].isin(tables["cases"]["opportunity"]).sum()
     facts = {"low": money.at["all", "low"], "high": money.at["all", "high"], "blank": blank, "n": n}
     apart = {"extra": money.at["extra", "expected"], "protected": money.at["protected", "expected"]}
     return say("brings.some" if blank else "brings", **facts, **apart)
+
+
+def _valued(tables: Tables) -> bool:
+    """Whether anything is known of what an opportunity brings."""
+    return "cases" in tables and not tables["cases"].empty
 
 
 def _stays(tables: Tables, quarters: Sequence[str]) -> Phrase | None:
@@ -141,6 +146,10 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
     if not enters and not leaves:
         return say("choice.same")
     points = abs(other["score"] - this["score"])
+    nothing_left = not enters and len(leaves) == tables["plan"]["decision"].isin(IN_PLAN).sum()
+    if engagement.plan.objective != "value" and nothing_left:
+        years = engagement.plan.case_quarters / 4
+        return say("choice.nothing", gain=gained_money(other), points=points, years=years)
     for_money = "choice.free" if points < UNSEEN else "choice.money"
     key = "choice.points" if engagement.plan.objective == "value" else for_money
     gain = gained_money(other)
@@ -210,7 +219,7 @@ def next_time(tables: Tables) -> list[Phrase]:
         phrases(
             say("next.divided", names=divided) if divided else None,
             say("next.moving", names=unsettled) if unsettled else None,
-            say("next.estimates") if "cases" not in tables else None,
+            None if _valued(tables) else say("next.estimates"),
             say("next.measure"),
         )
     )

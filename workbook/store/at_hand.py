@@ -17,7 +17,7 @@ ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
 BEFORE, LATER, DELIVERIES = "quarter_before", "later", "deliveries"
 BENEFIT = "opportunities.benefit"
-BENEFITS = {"extra_likely", "protected_likely"}
+BENEFITS = {"extra_likely", "protected_likely", "nps_change"}
 """What opportunities bring: one of these columns tells it."""
 OF_PERIOD = "period"
 """The column in which rows name the quarter that they belong to, whenever they were made."""

@@ -5,6 +5,7 @@ from front_page_tables import DOUBTED, IDLE, QUARTERS, choices, plan, scenarios,
 from told import ACME
 
 from workbook.chapters import front_page
+from workbook.opportunities import IN_PLAN
 from workbook.engagement import engagement_from
 from workbook.render.words import Words
 
@@ -68,6 +69,13 @@ def test_without_any_estimate_the_page_says_what_money_would_add():
 def test_the_choice_is_the_one_there_is(others, said):
     found = texts(front_page.choice(tables_of(DOUBTED, **others), ACME))
     assert " ".join(found).startswith(said) and bool(found) == bool(said)
+
+
+def test_where_nothing_pays_for_itself_the_choice_says_so():
+    tables = tables_of(DOUBTED)
+    planned = tables["plan"].loc[tables["plan"]["decision"].isin(IN_PLAN), "title"]
+    found = texts(front_page.choice(tables | {"choices": choices((), tuple(planned))}, ACME))
+    assert found[0].startswith("Planned for money instead of points, none of this would be done")
 
 
 def test_a_plan_that_is_as_good_is_the_first_choice():

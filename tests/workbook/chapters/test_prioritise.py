@@ -518,6 +518,9 @@ def test_a_change_in_nps_of_which_nothing_can_be_made_counts_nothing_and_is_said
     assert "“Chat”" in shown.findings[-1] and words in shown.findings[-1]
     assert "no business case" not in " ".join(shown.findings)
     assert shown.exhibit.tables == ("opportunities",)
+    alone = assumed(title="Chat", estimated=False, nps_change=3.0)
+    nothing = told("prioritise/cases", cases().head(0), alone, per_point(**terms))
+    assert nothing.title == "" and words in nothing.findings[0]
 
 
 def test_the_money_of_a_plan_says_what_rests_on_nps():
@@ -561,13 +564,19 @@ def test_what_the_money_of_a_plan_assumes_is_said():
     assert findings[1] == "In nineteen of twenty draws it has paid for itself by Q2 2018."
     assert findings[2] == "Of all business 40% counts, the margin that was given."
     assert findings[3].endswith("at the day rates given: €1,500.") and len(findings) == 4
-    plain = told("prioritise/plan_money", money(-5.0, 9.0), assumed(estimated=False)).findings
+    part = pd.concat([assumed(), assumed(estimated=False)])
+    plain = told("prioritise/plan_money", money(-5.0, 9.0), part).findings
     assert plain[2].startswith("Nobody estimated what “Faq” brings")
     assert [line.split(":")[0] for line in plain[3:]] == [
         "Business counts in full",
         "People's time is not in the cost",
         "Costs count as they were given",
     ]
+    unknown = told("prioritise/plan_money", money(-5.0, 9.0), assumed(estimated=False))
+    assert unknown.title == "" and len(unknown.findings) == 1
+
+
+BROUGHT = assumed()
 
 
 def test_the_estimate_that_decides_is_named():
@@ -579,12 +588,13 @@ def test_the_estimate_that_decides_is_named():
         "npv_likely": 20.0,
         "swing": 45.0,
     }
-    shown = told("prioritise/tornado", pd.DataFrame([row, row | {"title": "Chat", "npv_low": 5.0}]))
+    shown = told("prioritise/tornado", pd.DataFrame([row, row | {"title": "Chat", "npv_low": 5.0}]), BROUGHT)
     assert shown.title.endswith("the extra business of “Faq”: €45 between its low and its high")
     assert shown.findings == [
         "An estimate that by itself decides whether the plan pays for itself: of “Faq”. Check these first."
     ]
-    assert told("prioritise/tornado", pd.DataFrame([row]).head(0)) is None
+    assert told("prioritise/tornado", pd.DataFrame([row]).head(0), BROUGHT) is None
+    assert told("prioritise/tornado", pd.DataFrame([row]), BROUGHT.assign(estimated=False)) is None
 
 
 BRINGS = pd.DataFrame({"title": ["Chat", "Faq"], "worth": [9.0, 5.0], "worth_low": 4.0, "worth_high": 9.5})

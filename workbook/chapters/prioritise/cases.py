@@ -24,6 +24,8 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagem
         nps: What a point of NPS goes with, from `nps_terms`.
         engagement: The settings.
     """
+    if table.empty:
+        return Exhibit(title="", findings=_by_nps(given, nps), tables=TABLES)
     years = engagement.plan.case_quarters / 4
     columns = [
         Column("title", label("title")),

@@ -19,6 +19,8 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) ->
         engagement: The settings.
     """
     rule = engagement.plan
+    if not given["estimated"].any():
+        return Exhibit(title="", findings=_blank(given), tables=PLAN_TABLES)
     return Exhibit(
         title=_title(table, rule),
         chart=chart(
@@ -72,13 +74,18 @@ def _findings(table: pd.DataFrame, given: pd.DataFrame, rule: PlanRule) -> tuple
 
 def assumptions(given: pd.DataFrame, rule: PlanRule) -> tuple[Phrase, ...]:
     """What the money rests on beside the estimates."""
-    blank = given.loc[~given["estimated"], "title"].tolist()
     by_nps = given.loc[given["rests_on_nps"].astype(bool), "title"].tolist()
     fixed = given["cost_low"].eq(given["cost"]) & given["cost_high"].eq(given["cost"])
     return phrases(
-        say("blank", n=len(blank), names=blank) if blank else None,
+        *_blank(given),
         say("by_nps", names=by_nps) if by_nps else None,
         say("margin", margin=rule.margin) if rule.margin < 1 else say("margin.none"),
         say("people", amount=given["days_cost"].sum()) if rule.day_rates else say("people.none"),
         say("overrun.none") if fixed.all() else None,
     )
+
+
+def _blank(given: pd.DataFrame) -> tuple[Phrase, ...]:
+    """What nobody estimated the benefits of."""
+    names = given.loc[~given["estimated"], "title"].tolist()
+    return phrases(say("blank", n=len(names), names=names) if names else None)

@@ -11,15 +11,16 @@ say = sayer(__name__)
 LISTED = 10
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
+def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
     """Which estimate is worth checking first.
 
     Args:
         table: From `prioritization.tornado`, with titles: title, amount, low, high, npv_low, npv_high,
             npv_likely, swing.
+        given: What was assumed, of the opportunities in the plan, from `case_inputs`.
         engagement: The settings.
     """
-    if table.empty:
+    if table.empty or not given["estimated"].any():
         return None
     shown = table.head(LISTED)
     shown = shown.assign(
