@@ -5,8 +5,8 @@ from front_page_tables import DOUBTED, IDLE, QUARTERS, choices, plan, scenarios,
 from told import ACME
 
 from workbook.chapters import front_page
-from workbook.opportunities import IN_PLAN
 from workbook.engagement import engagement_from
+from workbook.opportunities import IN_PLAN
 from workbook.render.words import Words
 
 EN, NL = Words("en", ACME), Words("nl", ACME)
