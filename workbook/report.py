@@ -232,7 +232,7 @@ def _answer(
             "choice": lines(front_page.choice(tables, period.engagement)),
             "why": lines(front_page.why(tables, period.engagement)),
         }
-        blocks = {**ahead, **after, "next": lines(front_page.next_time(tables))}
+        blocks = {**ahead, **after, "next": lines(front_page.next_time(tables, period.engagement))}
     else:
         found = [titles[stem] for stem in front_page.FOUND if stem in titles] or list(titles.values())
         more = [{"text": f"{name}: {how}"} for name, _, how in missing[:MORE]]

@@ -58,6 +58,7 @@ def tables_of(schedule, **others):
         "line_of_sight": pd.DataFrame(sight | lists),
         "plan_usage": pd.DataFrame({"kind": ["budget"], "limit": [100.0], "used": [72.0]}),
         "plan_frequency": schedule.assign(verdict="depends"),
+        "plan_frequency_information": pd.DataFrame({"title": ["Faq"], "evppi": [0.0], "switches": [0.0]}),
         "nps_by_touchpoint_relation": pd.DataFrame({"n": [12]}),
     }
     return {name: table for name, table in (made | others).items() if table is not None}

@@ -95,7 +95,7 @@ def test_the_first_page_is_said_in_it(words, schedule):
         *front_page.choice(tables, words.engagement),
         *front_page.why(tables, words.engagement),
         *front_page.not_certain(tables, words.engagement),
-        *front_page.next_time(tables),
+        *front_page.next_time(tables, words.engagement),
     ]
     told_there = words.texts(page)
     assert (

@@ -12,6 +12,7 @@ from workbook.chapters.prioritise.choices import UNSEEN, gained_money, swap
 from workbook.chapters.prioritise.limit_scenarios import what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
+from workbook.chapters.prioritise.plan_frequency import settling
 from workbook.choices import OBJECTIVES
 from workbook.engagement import Engagement
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
@@ -210,7 +211,7 @@ def _depends(plan: pd.DataFrame, robust: pd.DataFrame) -> Phrase | None:
     return say("unsure.depends", names=names) if names else None
 
 
-def next_time(tables: Tables) -> list[Phrase]:
+def next_time(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What is asked before the next quarter."""
     plan = tables["plan"]
     chosen = plan["decision"].isin(IN_PLAN) & plan["reason"].ne("must_do")
@@ -219,7 +220,15 @@ def next_time(tables: Tables) -> list[Phrase]:
         phrases(
             say("next.divided", names=divided) if divided else None,
             say("next.moving", names=unsettled) if unsettled else None,
+            _settles(tables, engagement),
             None if _valued(tables) else say("next.estimates"),
             say("next.measure"),
         )
     )
+
+
+def _settles(tables: Tables, engagement: Engagement) -> Phrase | None:
+    """What to make certain first, as the plan depends on it most."""
+    own = OBJECTIVES[engagement.plan.objective]
+    names = settling(tables["plan_frequency_information"], tables["choices"][own].iloc[0])
+    return say(f"next.settle.{own}", n=len(names), names=names) if names else None

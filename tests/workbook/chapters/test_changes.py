@@ -62,7 +62,7 @@ def test_what_only_moved_in_time_is_no_thing_done():
         ("moved later", "Faq", None, "2018Q1", "2018Q2"),
     )
     shown = told("changes/plan_changes", table)
-    assert shown.title == "Delivered: “Login”"
+    assert shown.title == "Delivered: “Login”; in another quarter: “Faq”"
     assert shown.findings[0] == "Still in the plan, in another quarter: “Faq”."
 
 

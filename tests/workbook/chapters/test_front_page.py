@@ -1,5 +1,6 @@
 """The page with the answer: what it asks follows from the plan, and every amount from a table."""
 
+import pandas as pd
 import pytest
 from front_page_tables import DOUBTED, IDLE, QUARTERS, choices, plan, scenarios, tables_of
 from told import ACME
@@ -51,7 +52,7 @@ def test_what_it_brings_has_its_range_with_extra_and_protected_apart():
 def test_without_any_estimate_the_page_says_what_money_would_add():
     tables = tables_of(DOUBTED, cases=None)
     assert "is not known: nobody estimated it" in " ".join(texts(front_page.asks(tables, QUARTERS, ACME)))
-    assert any("estimate what its" in line for line in texts(front_page.next_time(tables)))
+    assert any("estimate what its" in line for line in texts(front_page.next_time(tables, ACME)))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,22 @@ def test_where_nothing_pays_for_itself_the_choice_says_so():
     planned = tables["plan"].loc[tables["plan"]["decision"].isin(IN_PLAN), "title"]
     found = texts(front_page.choice(tables | {"choices": choices((), tuple(planned))}, ACME))
     assert found[0].startswith("Planned for money instead of points, none of this would be done")
+
+
+def test_what_the_plan_depends_on_most_is_asked_first():
+    settling = pd.DataFrame({"title": ["Faq"], "evppi": [2.0], "switches": [0.3]})
+    tables = tables_of(DOUBTED, plan_frequency_information=settling)
+    assert "Settle the score of “Faq” first: the plan depends on it most." in texts(
+        front_page.next_time(tables, ACME)
+    )
+    money = engagement_from({"client": "Acme", "plan": {"objective": "value"}})
+    tables["plan_frequency_information"] = settling.assign(evppi=20.0)
+    assert "Check first what “Faq” brings: the plan depends on it most." in texts(
+        front_page.next_time(tables, money)
+    )
+    little = settling.assign(evppi=0.001)
+    said = texts(front_page.next_time(tables | {"plan_frequency_information": little}, ACME))
+    assert not any("depends on it most" in line for line in said)
 
 
 def test_a_plan_that_is_as_good_is_the_first_choice():
@@ -113,9 +130,9 @@ def test_the_page_says_whether_needs_and_links_count_in_the_plan():
 
 
 def test_each_kind_of_disagreement_is_asked_for_by_itself():
-    said = texts(front_page.next_time(tables_of(DOUBTED)), NL)
+    said = texts(front_page.next_time(tables_of(DOUBTED), ACME), NL)
     assert said[0].startswith("Bespreek “Chat”") and said[1].startswith("Laat het panel “Chat” opnieuw")
-    assert len(texts(front_page.next_time(tables_of(IDLE)))) == 1
+    assert len(texts(front_page.next_time(tables_of(IDLE), ACME))) == 1
 
 
 def test_an_estimate_tells_three_digits_and_no_more():

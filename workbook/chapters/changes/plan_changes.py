@@ -93,6 +93,7 @@ def _things(changes: pd.DataFrame) -> tuple[Phrase, ...]:
         "started": move.isin(["started", "accelerated"]) & ~assumed,
         "started.assumed": move.isin(["started", "accelerated"]) & assumed,
         "added": move.isin(["in again", "new"]) & is_in,
+        "shifted": move.isin(["moved earlier", "moved later"]),
         "out": move.eq("dropped") | move.isin(["stopped", "gone"]) & was_in,
     }
     named = [

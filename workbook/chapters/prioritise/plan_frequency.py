@@ -113,9 +113,22 @@ def _sure(always: pd.DataFrame) -> Phrase | None:
 
 def _settles(worth_knowing: pd.DataFrame, made) -> Phrase:
     """The number worth most to know; several where they are worth the same, as one expert gave them."""
-    drawn, switching = _drawn(made), worth_knowing[worth_knowing["switches"].gt(0)]
-    gain = switching["evppi"].max() if len(switching) else 0.0
-    if gain < SMALL_GAIN * abs(made.value):
+    drawn, names = _drawn(made), settling(worth_knowing, made.value)
+    if not names:
         return say(f"settled.{drawn}")
-    names = switching.loc[switching["evppi"].ge(gain - 1e-6 * max(1.0, gain)), "title"].tolist()
+    gain = worth_knowing.loc[worth_knowing["title"].isin(names), "evppi"].max()
     return say(f"settle.{drawn}", n=len(names), names=names, gain=difference(gain, made.objective))
+
+
+def settling(worth_knowing: pd.DataFrame, value: float) -> list[str]:
+    """The opportunities of which a certain number would make the plan most better; none where it is little.
+
+    Args:
+        worth_knowing: From `prioritization.value_of_information`, with titles.
+        value: What the plan is worth.
+    """
+    switching = worth_knowing[worth_knowing["switches"].gt(0)]
+    gain = switching["evppi"].max() if len(switching) else 0.0
+    if gain < SMALL_GAIN * abs(value):
+        return []
+    return switching.loc[switching["evppi"].ge(gain - 1e-6 * max(1.0, gain)), "title"].tolist()
