@@ -142,3 +142,11 @@ def test_a_notebook_runs_alone_from_the_store_and_makes_the_same_tables(partners
         assert set(run(copy.folder, "2017Q4", made_at=made_at, only=step).seconds) == {step}
     for name in ("drivers", "plan_changes", "change_causes", "nps_changes"):
         pd.testing.assert_frame_equal(copy.table("2017Q4", name), partners.table("2017Q4", name))
+
+
+def test_a_cell_shows_an_exhibit_or_nothing(cells):
+    """In JupyterLab the value of a cell's last line is shown: a table that is only kept is not to be seen."""
+    for cell in cells:
+        last = ast.parse(cell.source).body[-1:] if cell.cell_type == "code" else []
+        shown = [ast.unparse(line) for line in last if isinstance(line, ast.Expr)]
+        assert all(line.startswith("show.") for line in shown), f"{cell.id} shows {shown}"
