@@ -90,9 +90,9 @@ class Step:
 
     def lacking(self, at_hand: Set[str]) -> list[str]:
         """What its exhibits need and a client can deliver, and is not at hand."""
-        from workbook.store.at_hand import DELIVERIES
+        from workbook.store.at_hand import UNASKED
 
-        missing = frozenset().union(*self.exhibits.values()) - at_hand - {DELIVERIES}
+        missing = frozenset().union(*self.exhibits.values()) - at_hand - UNASKED
         return sorted(name for name in missing if name.partition(".")[0] not in missing - {name})
 
     def left_out(self, at_hand: Set[str]) -> list[str]:

@@ -237,6 +237,27 @@ def with_undelivered(moves: DataFrame, before: DataFrame, after: DataFrame, quar
 
 
 @tells()
+def by_criterion(scores: DataFrame, options: DataFrame) -> DataFrame:
+    """Put the panel's median on each criterion beside the candidates that were scored.
+
+    Args:
+        scores: The experts' scores of the latest round: opportunity, criterion, score (blank: abstained).
+        options: The candidates: opportunity.
+
+    Returns:
+        The candidates with a column per criterion; 0 where nobody scored it on all of them.
+
+    Example:
+        >>> scores = DataFrame({"opportunity": "O1", "criterion": "fit", "score": [2.0, 4.0]})
+        >>> by_criterion(scores, DataFrame({"opportunity": ["O1", "O2"]}))["fit"].tolist()
+        [3.0, 0.0]
+    """
+    medians = scores.pivot_table(index="opportunity", columns="criterion", values="score", aggfunc="median")
+    judged = options.merge(medians.dropna().reset_index(), on="opportunity", how="left")
+    return judged.fillna(dict.fromkeys(medians, 0.0))
+
+
+@tells()
 def with_titles(rows: DataFrame, listed: DataFrame) -> DataFrame:
     """Put titles where the engine speaks in ids.
 

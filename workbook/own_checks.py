@@ -9,7 +9,7 @@ from workbook.catalogues import languages
 from workbook.code_used import parsed
 from workbook.hints import did_you_mean
 from workbook.method import LEFT_OUT, NAME, SHIPPED, shipped_steps
-from workbook.store.at_hand import ASKED, BEFORE, BENEFIT, DELIVERIES
+from workbook.store.at_hand import ASKED, BEFORE, BENEFIT, UNASKED
 from workbook.tables import TABLES
 from workbook.tables.contracts import Table
 
@@ -113,7 +113,7 @@ def _need_faults(given: Any) -> Iterator[str]:
     for name in given if _are_names(given) else ():
         table, _, column = name.partition(".")
         contract = TABLES.get(table)
-        if name in (DELIVERIES, BENEFIT, f"{BEFORE}.{ASKED}", f"{BEFORE}.plan"):
+        if name in (*UNASKED, BENEFIT, f"{BEFORE}.{ASKED}", f"{BEFORE}.plan"):
             continue
         if contract is None:
             hint = did_you_mean(table, TABLES)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from math import inf
 from typing import Annotated, Any, Literal, Self
 
@@ -17,6 +18,8 @@ ASKED: dict[str, dict[str, tuple[float, float]]] = {
     "wsjf": dict.fromkeys(("value", "time_criticality", "risk_reduction", "size"), (0, inf)),
 }
 """Per method with criteria of its own, the least and the most that may be given on each."""
+MOST_COMPARED = 6
+"""Of so many criteria other weights can be compared."""
 FUNCTIONS = ("min", "max")
 """What a formula may call."""
 PLAIN = 1e-9
@@ -157,6 +160,28 @@ class ScoreRule(BaseModel):
         if self.method in ("pie", "ice"):
             return TEN
         return self.criteria[0].bounds if self.method == "weighted" else None
+
+    @property
+    def weight_statements(self) -> dict[str, Any]:
+        """What holds of the weights even where they are off; nothing where there are none, or too many.
+
+        The order of the criteria holds, and no weight falls below half of what it is.
+
+        Example:
+            >>> two = [{"name": "fit", "weight": 0.25}, {"name": "gain", "weight": 0.75}]
+            >>> ScoreRule(method="weighted", criteria=two).weight_statements["order"]
+            (('gain', 'fit'),)
+        """
+        if self.method != "weighted" or not 2 <= len(self.criteria) <= MOST_COMPARED:
+            return {}
+        ordered = sorted(self.criteria, key=lambda one: -one.weight)
+        pairs = list(pairwise(ordered))
+        same = [(other, one) for one, other in pairs if one.weight == other.weight]
+        return {
+            "criteria": tuple(one.name for one in self.criteria),
+            "order": tuple((one.name, other.name) for one, other in [*pairs, *same]),
+            "at_least": {one.name: one.weight / 2 for one in self.criteria},
+        }
 
     @property
     def terms(self) -> dict[str, Any]:

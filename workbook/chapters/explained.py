@@ -43,6 +43,7 @@ METHODS = {
     "contact_pressure": ("programmes",),
     "panel_stability": ("panel",),
     "plan_frequency": ("plan_frequency",),
+    "core_index": ("core_index",),
     "change_causes": ("change_causes",),
     "plan": ("plan",),
 }

@@ -17,6 +17,10 @@ ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
 BEFORE, LATER, DELIVERIES = "quarter_before", "later", "deliveries"
 BENEFIT = "opportunities.benefit"
+WEIGHTS = "score.weights"
+"""Whether criteria of the score have weights that could be otherwise."""
+UNASKED = frozenset({DELIVERIES, WEIGHTS})
+"""What a client is not asked to deliver."""
 BENEFITS = {"extra_likely", "protected_likely", "nps_change"}
 """What opportunities bring: one of these columns tells it."""
 OF_PERIOD = "period"

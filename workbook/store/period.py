@@ -19,7 +19,7 @@ from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
 from workbook.privacy import hidden
-from workbook.store.at_hand import ASKED, BEFORE, DELIVERIES, OF_PERIOD, known_rows, tables_at_hand
+from workbook.store.at_hand import ASKED, BEFORE, DELIVERIES, OF_PERIOD, WEIGHTS, known_rows, tables_at_hand
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
@@ -111,7 +111,8 @@ class Period:
     def at_hand(self) -> frozenset[str]:
         """What the notebooks have to go by, as `workbook.store.at_hand` calls it."""
         found = tables_at_hand(self._checked, self.name)
-        return found | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
+        weights = {WEIGHTS} if self.engagement.score.weight_statements else set()
+        return found | weights | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
 
     @cached_property
     def _checked(self) -> Path:

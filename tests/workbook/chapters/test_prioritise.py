@@ -701,3 +701,34 @@ def test_the_line_of_sight_says_what_is_done_where_and_where_nothing_is():
     calm = sight(opportunity_score=4.0, effect=False)
     assert told("prioritise/line_of_sight", calm).title.startswith("No need is badly met")
     assert told("prioritise/line_of_sight", sight().head(0)) is None
+
+
+def core(*verdicts):
+    names = list("abcd")[: len(verdicts)]
+    index = {"core": 1.0, "borderline": 0.5, "exterior": 0.0}
+    rows = {"opportunity": names, "title": names, "core_index": [index[one] for one in verdicts]}
+    return pd.DataFrame(rows | {"verdict": verdicts, "portfolios": 4})
+
+
+TWO_WEIGHTS = engagement_from(
+    {
+        "client": "Acme",
+        "score": {
+            "method": "weighted",
+            "criteria": [{"name": "fit", "weight": 0.75}, {"name": "ease", "weight": 0.25}],
+        },
+    }
+)
+
+
+def test_what_rests_on_the_weights_is_told_apart():
+    shown = told("prioritise/core_index", core("core", "borderline", "exterior"), MADE, settings=TWO_WEIGHTS)
+    assert shown.title.startswith("If the weights were otherwise, 1 of 3 opportunities would still be chosen")
+    assert shown.cells[0] == ["a", "100%", "always", "yes"] and shown.cells[1][2] == "the weights decide"
+    assert shown.findings == [
+        "The plan holds all that is chosen whatever the weights, and nothing that never is."
+    ]
+    assert "(fit 75%, ease 25%)" in shown.note and "4 choices" in shown.note
+    against = told("prioritise/core_index", core("exterior", "core", "core"), MADE, settings=TWO_WEIGHTS)
+    assert against.title.startswith("Whatever the weights, the same opportunities are chosen: 2 of 3")
+    assert against.findings[0].endswith("stand in the way: “c”.") and "“a”" in against.findings[1]
