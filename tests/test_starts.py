@@ -228,3 +228,14 @@ def test_words_that_were_read_as_nothing_are_told_on_the_page(tmp_path):
     shown = worded("start/coverage", counted, quarter.input_remarks(), settings=quarter.engagement)
     said = "2 cells say NULL, n/a or the like, and count as blank: survey answers."
     assert said in shown.findings
+
+
+@pytest.mark.ci
+def test_where_all_abstain_there_are_no_scores(tmp_path, made_at):
+    folder = start(tmp_path / "acme", "workshop")
+    scores = pd.read_csv(folder / "data" / "scores.csv").assign(score=None, abstained="yes")
+    scores.to_csv(folder / "data" / "scores.csv", index=False)
+    outcome = run(folder, QUARTER, made_at=made_at)
+    assert set(outcome.steps) == {"0_start"}
+    page = BeautifulSoup(outcome.report.read_text("utf-8"), "html.parser")
+    assert "expert scores" in page.select_one("#more").get_text()

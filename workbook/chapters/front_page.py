@@ -192,7 +192,7 @@ def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
     relation = tables.get("nps_by_touchpoint_relation", pd.DataFrame({"n": []}))
-    depends = _depends(tables["plan"], tables["plan_frequency"]) if "plan" in tables else None
+    depends = _depends(tables, engagement) if "plan" in tables else None
     return list(
         phrases(
             say("unsure.made_up", names=made_up) if made_up else None,
@@ -203,12 +203,13 @@ def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     )
 
 
-def _depends(plan: pd.DataFrame, robust: pd.DataFrame) -> Phrase | None:
-    """What is in the plan or not by who is asked; where the panel disagrees is asked about next."""
+def _depends(tables: Tables, engagement: Engagement) -> Phrase | None:
+    """What is in the plan or not by who is asked, or by how the estimates turn out."""
+    plan, robust = tables["plan"], tables["plan_frequency"]
     members = plan[plan["decision"].isin(IN_PLAN)]
     depends = robust["verdict"].eq("depends") & robust["opportunity"].isin(members["opportunity"])
     names = robust.loc[depends, "title"].tolist()
-    return say("unsure.depends", names=names) if names else None
+    return say(f"unsure.depends.{OBJECTIVES[engagement.plan.objective]}", names=names) if names else None
 
 
 def next_time(tables: Tables, engagement: Engagement) -> list[Phrase]:

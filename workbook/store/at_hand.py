@@ -48,7 +48,8 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
         period: The quarter.
 
     Returns:
-        Each table with rows before the end of the quarter, as in "transactions"; each of its columns that
+        Each table with rows before the end of the quarter, as in "transactions" (of scores, one that was not
+        abstained from); each of its columns that
         holds a value, as in "customers.profile"; each question that is answered in the quarter, as in
         "answers.nps"; "opportunities.benefit" where one says what it brings; "quarter_before.answers" where
         a touchpoint was rated then; "later.scores" where a table has rows, and all of them of after the
@@ -64,9 +65,12 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
         file = folder / f"{table}.parquet"
         facts, at = pq.read_metadata(file), time_column(table)
         known = _is_known(facts, at, end)
+        later = facts.num_rows and not known
         if facts.num_rows and OF_PERIOD in contract.columns:
-            known = bool(known_rows(pd.read_parquet(file), at, period, end).any())
-        if facts.num_rows and not known:
+            rows = pd.read_parquet(file)
+            of_then = known_rows(rows, at, period, end)
+            known, later = bool((of_then & rows["score"].notna()).any()), not of_then.any()
+        if later:
             found.add(f"{LATER}.{table}")
         if table != ASKED and known:
             filled = _filled(facts)
