@@ -238,4 +238,4 @@ def test_where_all_abstain_there_are_no_scores(tmp_path, made_at):
     outcome = run(folder, QUARTER, made_at=made_at)
     assert set(outcome.steps) == {"0_start"}
     page = BeautifulSoup(outcome.report.read_text("utf-8"), "html.parser")
-    assert "expert scores" in page.select_one("#more").get_text()
+    assert "Expert scores" in page.select_one("#more").get_text()
