@@ -67,41 +67,28 @@ def effective_number(values: DataFrame, weights: Series) -> Series:
     return Series(n, index=values.index)
 
 
-def median_interval(values: Series, weights: Series | None = None) -> tuple[float, float]:
-    """Bound a median by order statistics, at 95 % or just above.
+def row_median_interval(values: DataFrame, weights: Series) -> DataFrame:
+    """Bound the median of each row by order statistics, at 95 % or just above.
 
     With weights, n is the effective number, rounded down, and the k-th value is the first at which
-    the share of the weight reaches (k - ½) / n.
-
-    Args:
-        values: What was observed; nothing is assumed of its distribution.
-        weights: Per value its weight, above 0, in the same index; equal when left out.
-
-    Returns:
-        The k-th smallest and the k-th largest value, for the largest k whose binomial coverage
-        1 - 2·P(X < k), X ~ Bin(n, 1/2), is at least .95; both missing with fewer than 6 values.
-
-    Source:
-        Conover (1999), Practical Nonparametric Statistics, section 3.2.
-
-    Example:
-        >>> median_interval(Series([4, 5, 6, 7, 8, 9]))
-        (4.0, 9.0)
-    """
-    heavy = np.ones(len(values)) if weights is None else weights.reindex(values.index).to_numpy(dtype=float)
-    low, high = row_median_interval(DataFrame([values.to_numpy(dtype=float)]), Series(heavy)).iloc[0]
-    return float(low), float(high)
-
-
-def row_median_interval(values: DataFrame, weights: Series) -> DataFrame:
-    """Bound the median of each row, as `median_interval` does.
+    the share of the weight reaches (k - ½) / n. Nothing is assumed of the distribution.
 
     Args:
         values: A row per item, a column per expert; blank where there is no value.
         weights: Per column its weight, above 0.
 
     Returns:
-        low and high, in the index of `values`.
+        low and high, in the index of `values`: the k-th smallest and the k-th largest value, for the largest
+        k whose binomial coverage 1 - 2·P(X < k), X ~ Bin(n, 1/2), is at least .95; both missing with
+        fewer than 6 values.
+
+    Source:
+        Conover (1999), Practical Nonparametric Statistics, section 3.2.
+
+    Example:
+        >>> values = DataFrame([[4, 5, 6, 7, 8, 9]], columns=list("abcdef"))
+        >>> row_median_interval(values, Series(1.0, index=values.columns)).values.tolist()
+        [[4.0, 9.0]]
     """
     n = np.floor(effective_number(values, weights).round(9))
     k = n.map(_rank)

@@ -200,7 +200,7 @@ def weighted_score(criteria: DataFrame, weights: Mapping[str, float]) -> Series:
 
     Only the proportion of the weights counts: 2 and 1 is the same as two thirds and one third.
     Criteria are taken as they are. Bring them to one scale first, by a rule that does not look at
-    the other rows (`money_score` does so for money).
+    the other rows.
 
     Args:
         criteria: A row per opportunity, a column per criterion.
@@ -228,40 +228,6 @@ def weighted_score(criteria: DataFrame, weights: Mapping[str, float]) -> Series:
     total = sum(weights.values())
     score = sum(criteria[name] * (weight / total) for name, weight in weights.items())
     return score.rename("score")
-
-
-def money_score(money: Series, *, low: float, high: float) -> Series:
-    """Put money on the 1-10 scale, between two amounts that are declared beforehand.
-
-    1 + 9 * (money - low) / (high - low), cut off at 1 and 10
-
-    The amounts are declared, never the smallest and largest of the set: adding an opportunity must
-    not change the score of another.
-
-    Args:
-        money: Amounts in one currency.
-        low: The amount that scores 1, as everything below it.
-        high: The amount that scores 10, as everything above it.
-
-    Returns:
-        Scores from 1 to 10, in the index of `money`.
-
-    Raises:
-        ScoreError: An amount is not finite, or `high` is not above `low`.
-
-    Source:
-        Belton & Stewart (2002), Multiple Criteria Decision Analysis, section 5.2 (a global scale).
-
-    Example:
-        >>> money_score(pd.Series([0, 50_000, 200_000]), low=0, high=100_000).tolist()
-        [1.0, 5.5, 10.0]
-    """
-    _refuse(_kind_faults({"money": money}))
-    faults = _finite_faults(money.to_frame("money"))
-    if not (is_number(low) and is_number(high) and low < high):
-        faults.append(f"the scale: high ({_cell(high)}) is not a finite amount above low ({_cell(low)})")
-    _refuse(faults)
-    return (1 + 9 * (money - low) / (high - low)).clip(1, 10)
 
 
 def opportunity_score(importance: Series, satisfaction: Series) -> Series:

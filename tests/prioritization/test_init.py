@@ -1,22 +1,51 @@
 """The public names of the engine: imported on first use, and known to editors and type checkers."""
 
 import ast
+import inspect
+import json
+import re
 import subprocess
 import sys
 from importlib import import_module, resources
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
 
 import prioritization
 
+ROOT = Path(__file__).parents[2]
 STUB = resources.files("prioritization") / "__init__.pyi"
+READER_TO_COME = {
+    "improving_plans": "the live plan of the workshop",
+    "core_index": "the second view of robustness in notebook 6",
+    "WeightSet": "the weights that `core_index` takes",
+}
 
 
 def names_in_stub():
     """Public name → module."""
     imports = [node for node in ast.parse(STUB.read_text("utf-8")).body if isinstance(node, ast.ImportFrom)]
     return {alias.asname: node.module for node in imports for alias in node.names}
+
+
+def code_of_readers():
+    """What notebooks and the command `prioritize` are made of."""
+    for file in [ROOT / "prioritization" / "cli.py", *(ROOT / "prioritization" / "command").glob("*.py")]:
+        yield file.read_text("utf-8")
+    for file in (ROOT / "notebooks").rglob("*.ipynb"):
+        cells = json.loads(file.read_text("utf-8"))["cells"]
+        yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def test_every_public_name_is_used_by_a_notebook_or_the_command_or_comes_of_what_is():
+    words = set(re.findall(r"\w+", " ".join(code_of_readers()))) | set(READER_TO_COME)
+    public = {name: getattr(prioritization, name) for name in prioritization.__all__}
+    functions = [public[name] for name in words & set(public) if inspect.isfunction(public[name])]
+    given = {inspect.signature(one).return_annotation for one in functions}
+    errors = {one for one in public.values() if isinstance(one, type) and issubclass(one, Exception)}
+    unused = {name for name, one in public.items() if name not in words and one not in given | errors}
+    assert unused == set()
 
 
 def test_the_stub_names_what_the_package_exports():

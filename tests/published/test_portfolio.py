@@ -5,7 +5,8 @@ import pytest
 from profiles import thinned
 from published_data import or_library
 
-from prioritization import Limits, Problem, greedy_plans, make_plan, replacement_cost
+from prioritization import Limits, Problem, greedy_plans, make_plan
+from prioritization.explain.why_in import replacement_cost
 
 OPTIMA = [3800, 8706.1, 4015, 6120, 12400, 10618, 16537]
 BEST_KNOWN = [

@@ -4,18 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prioritization import (
-    ice_score,
-    ipras,
-    kano,
-    kendall_w,
-    opportunity_band,
-    opportunity_score,
-    pie_product,
-    pie_score,
-    rice_score,
-    wsjf_score,
-)
+from prioritization import kendall_w, opportunity_band, opportunity_score
+from prioritization.panel.consensus import ipras
+from prioritization.scoring.kano import kano
+from prioritization.scoring.scores import ice_score, pie_product, pie_score, rice_score, wsjf_score
 
 
 def one(value):

@@ -5,15 +5,8 @@ import pytest
 from made_up import eight_opportunities
 from profiles import seeds
 
-from prioritization import (
-    InfeasibleError,
-    Limits,
-    OpportunitiesError,
-    Problem,
-    make_plan,
-    replacement_cost,
-    why_in,
-)
+from prioritization import InfeasibleError, Limits, OpportunitiesError, Problem, make_plan, why_in
+from prioritization.explain.why_in import replacement_cost
 
 QUARTERS = ("2027Q1", "2027Q2")
 

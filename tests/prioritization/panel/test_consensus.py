@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from profiles import examples
 from scipy import stats
 
-from prioritization import ScoreError, ipras, kendall_w
+from prioritization import ScoreError, kendall_w
+from prioritization.panel.consensus import ipras
 
 
 def test_experts_who_rank_alike_have_w_one_whatever_their_scale():

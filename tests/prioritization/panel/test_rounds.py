@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prioritization import round_stability
+from prioritization.panel.rounds import round_stability
 
 CRITERIA = ("potential", "importance", "ease")
 

@@ -2,12 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prioritization import (
-    Limits,
-    Problem,
-    ScoreError,
-    selection_frequency,
-)
+from prioritization import Limits, Problem, ScoreError
+from prioritization.robustness.frequency import selection_frequency
 
 NOW = Limits(("2027Q1",), 10)
 

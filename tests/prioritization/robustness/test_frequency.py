@@ -10,9 +10,9 @@ from prioritization import (
     plan_frequency,
     plans_by_draw,
     regret,
-    selection_frequency,
     value_of_information,
 )
+from prioritization.robustness.frequency import selection_frequency
 
 
 def test_of_two_rivals_each_is_in_as_often_as_it_scores_higher():

@@ -2,14 +2,8 @@ import pandas as pd
 import pytest
 from draws import NOW, TWO, backlog, normal, scored
 
-from prioritization import (
-    InfeasibleError,
-    Limits,
-    LimitsError,
-    Problem,
-    ScoreError,
-    selection_frequency,
-)
+from prioritization import InfeasibleError, Limits, LimitsError, Problem, ScoreError
+from prioritization.robustness.frequency import selection_frequency
 
 
 def test_neither_workers_nor_the_order_of_rows_change_the_result():

@@ -1,11 +1,8 @@
 import pandas as pd
 import pytest
 
-from prioritization import (
-    Limits,
-    Problem,
-    selection_frequency,
-)
+from prioritization import Limits, Problem
+from prioritization.robustness.frequency import selection_frequency
 
 NOW = Limits(("2027Q1",), 10)
 

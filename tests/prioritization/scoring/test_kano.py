@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from prioritization import ScoreError, kano
-from prioritization.scoring.kano import ANSWERS, EVALUATION
+from prioritization import ScoreError
+from prioritization.scoring.kano import ANSWERS, EVALUATION, kano
 
 
 def answers(*pairs, feature="chat"):

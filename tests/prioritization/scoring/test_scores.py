@@ -4,12 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from profiles import examples
 
-from prioritization import (
-    ScoreError,
+from prioritization import ScoreError, opportunity_band, opportunity_score
+from prioritization.scoring.scores import (
     ice_score,
-    money_score,
-    opportunity_band,
-    opportunity_score,
     pie_product,
     pie_score,
     rice_score,
@@ -27,10 +24,6 @@ def weighted(first, second):
     return weighted_score(pd.DataFrame({"first": first, "second": second}), {"first": 2, "second": 1})
 
 
-def money(amounts):
-    return money_score(amounts, low=100, high=5000)
-
-
 SCORES = {
     pie_score: (ONE_TO_TEN,) * 3,
     pie_product: (ONE_TO_TEN,) * 3,
@@ -40,7 +33,6 @@ SCORES = {
     value_effort_score: (AMOUNT, POSITIVE),
     opportunity_score: (st.floats(0, 10),) * 2,
     weighted: (AMOUNT,) * 2,
-    money: (AMOUNT,),
 }
 
 
@@ -98,17 +90,6 @@ def test_all_faults_of_weights_and_criteria_are_told_at_once():
         weighted_score(pd.DataFrame({"a": [1.0]}), {"a": 0})
 
 
-def test_money_is_cut_off_at_its_declared_ends():
-    assert money_score(series(-5, 100, 325, 1000, 5000), low=100, high=1000).tolist() == [1, 1, 3.25, 10, 10]
-
-
-def test_a_scale_of_money_that_is_turned_around_is_refused():
-    with pytest.raises(ScoreError, match=r"high \(100\) is not a finite amount above low \(1,000\)"):
-        money_score(series(5), low=1000, high=100)
-    with pytest.raises(ScoreError, match="row 1, money: a blank is not a finite number"):
-        money_score(series(float("nan")), low=0, high=100)
-
-
 def test_effort_of_nothing_and_a_confidence_in_percent_are_refused():
     with pytest.raises(ScoreError) as refused:
         rice_score(series(-1, 5), series(1, 1), series(1, 80), series(0, 1))
@@ -158,8 +139,6 @@ def test_the_published_example_in_columns_is_8_and_single_numbers_are_refused():
     assert pie_score(series(9), series(10), series(5)).tolist() == [8]
     with pytest.raises(ScoreError, match=r"3 faults(.|\n)*potential: 9 is not a column; give columns"):
         pie_score(9, 10, 5)
-    with pytest.raises(ScoreError, match="money: 5 is not a column"):
-        money_score(5, low=0, high=10)
     with pytest.raises(ScoreError, match="score: 5 is not a column"):
         opportunity_band(5)
     with pytest.raises(ScoreError, match="criteria as a table"):
