@@ -1,12 +1,12 @@
 """The MILP of a plan: options and overtime as variables, limits as constraints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from prioritization.limits.kinds import constraints
+from prioritization.limits.kinds import changed_constraints, constraints
 from prioritization.limits.setting import Limits
 from prioritization.milp import Milp
 from prioritization.opportunities import MONEY
@@ -51,6 +51,26 @@ def plan_model(table: DataFrame, limits: Limits, objective: str) -> PlanModel:
         constraints=tuple(constraints(data)),
     )
     return PlanModel(data, milp)
+
+
+def changed_model(
+    model: PlanModel, kind: str, *, table: DataFrame | None = None, limits: Limits | None = None
+) -> PlanModel:
+    """Change one kind of limit in a model, and share all else.
+
+    Args:
+        model: The model.
+        kind: The kind of limit that changes. No other may read what changes, nor may the options.
+        table: Checked opportunities in the order of the model, where they change.
+        limits: Limits on the plan, where they change.
+
+    Returns:
+        The model that `plan_model` would build from them.
+    """
+    data = replace(model.data, table=model.data.table if table is None else table)
+    data = replace(data, limits=data.limits if limits is None else limits)
+    lines = tuple(changed_constraints(kind, data, model.milp.constraints))
+    return PlanModel(data, replace(model.milp, constraints=lines))
 
 
 def decisions(model: PlanModel, values: NDArray[np.float64]) -> DataFrame:

@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import LimitsError, fault_list
 from prioritization.limits.setting import Limits
-from prioritization.plan_model import members, plan_model
+from prioritization.plan_model import changed_model, members
 from prioritization.problem import Problem
 from prioritization.reading import is_number
 from prioritization.repair import drop_idle
@@ -67,11 +67,11 @@ def budget_curve(
         3    10.0   16.5  False
         4    17.0   28.5  False
     """
-    table, limits = problem.table, problem.limits
-    totals = _totals(table, limits, budgets)
+    limits = problem.limits
+    totals = _totals(problem.table, limits, budgets)
     rows, start = [], None
     for total in totals:
-        model = plan_model(table, _with_budget(limits, total), problem.objective)
+        model = changed_model(problem.model, "budget", limits=_with_budget(limits, total))
         solution = solve(model.milp, gap=gap, time_limit=time_limit, start=start)
         if solution.status == "infeasible":
             rows.append((total, np.nan, np.nan, 0))

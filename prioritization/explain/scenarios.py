@@ -10,13 +10,14 @@ from prioritization.errors import LimitsError, fault_list
 from prioritization.explain.solved_plan import SolvedPlan, members_of, solved_plan, without
 from prioritization.limits.setting import Limits
 from prioritization.plan import Plan, plan_values
+from prioritization.plan_model import PlanModel, changed_model
 from prioritization.problem import Problem
 from prioritization.reading import is_number
 from prioritization.solver import solve
 
 COLUMNS = ["kind", "name", "change", "value", "gained", "gained_at_most", "enters", "leaves"]
-Scenario = tuple[str, str, float, Problem]
-"""Kind, the role or opportunity, how much wider, and the problem."""
+Scenario = tuple[str, str, float, PlanModel, Problem]
+"""Kind, the role or opportunity, how much wider, the model, and a problem with the same variables."""
 
 
 def limit_scenarios(
@@ -83,47 +84,58 @@ def limit_scenarios(
 
 
 def _scenarios(problem: Problem, days: float, money: float) -> Iterator[Scenario]:
-    limits = problem.limits
+    limits, model = problem.limits, problem.model
     for role in limits.days().index:
         more = limits.capacity.copy()
         more["days"] = more["days"].astype(float) + days * more["role"].astype(str).eq(role)
-        yield "capacity", str(role), days, _within(problem, replace(limits, capacity=more))
+        wider = replace(limits, capacity=more)
+        yield "capacity", str(role), days, changed_model(model, "capacity", limits=wider), problem
     if limits.budget is not None and (total := sum(limits.quarterly_budget())):
         wider = {name: amount * (1 + money) for name, amount in _by_quarter(limits).items()}
         wider = wider if isinstance(limits.budget, Mapping) else total * (1 + money)
-        yield "budget", "", total * money, _within(problem, replace(limits, budget=wider))
+        wider = replace(limits, budget=wider)
+        yield "budget", "", total * money, changed_model(model, "budget", limits=wider), problem
     if isinstance(limits.budget, Mapping) and len(limits.quarters) > 1:
         first, *later = limits.quarterly_budget()
         income = [first + later[0], *later[1:], 0.0]
         earlier = dict(zip(limits.quarters, income, strict=True))
-        yield "earlier", "", np.nan, _within(problem, replace(limits, budget=earlier))
-    names, must_do = problem.table["opportunity"].to_numpy(), problem.table["must_do"].to_numpy(dtype=bool)
-    for name in names[must_do]:
-        released = problem.opportunities.assign(must_do=must_do & (names != name))
-        yield "must_do", name, np.nan, Problem(released, limits, problem.objective)
+        wider = replace(limits, budget=earlier)
+        yield "earlier", "", np.nan, changed_model(model, "budget", limits=wider), problem
+    for name in problem.table.loc[problem.table["must_do"], "opportunity"]:
+        yield "must_do", name, np.nan, *_released(problem, name)
+
+
+def _released(problem: Problem, name: str) -> tuple[PlanModel, Problem]:
+    """The model without the obligation to do one opportunity; what is running may then be stopped."""
+    table = problem.model.data.table
+    one = table["opportunity"].eq(name)
+    if (one & table["status"].eq("running") & table["stop_loss"].notna()).any():
+        others = problem.table["must_do"] & problem.table["opportunity"].ne(name)
+        other = Problem(
+            problem.opportunities.assign(must_do=others.to_numpy()), problem.limits, problem.objective
+        )
+        return other.model, other
+    released = table.assign(must_do=table["must_do"] & ~one)
+    return changed_model(problem.model, "must_do", table=released), problem
 
 
 def _by_quarter(limits: Limits) -> dict[str, float]:
     return dict(zip(limits.quarters, limits.quarterly_budget(), strict=True))
 
 
-def _within(problem: Problem, limits: Limits) -> Problem:
-    return Problem(problem.opportunities, limits, problem.objective)
-
-
 def _row(solved: SolvedPlan, scenario: Scenario, also: str | None) -> tuple:
-    kind, name, change, wider = scenario
-    start = plan_values(wider.model, solved.plan)
-    found = solve(wider.model.milp, gap=solved.gap, time_limit=solved.time_limit, start=start)
+    kind, name, change, wider, same = scenario
+    start = plan_values(wider, solved.plan)
+    found = solve(wider.milp, gap=solved.gap, time_limit=solved.time_limit, start=start)
     better = found.objective > solved.plan.value
     values, value = (found.values, found.objective) if better else (start, solved.plan.value)
     most = value if found.status == "optimal" else max(found.bound, value)
-    then = members_of(solved, values, wider.model)
+    then = members_of(solved, values, wider)
     row = (
         *(kind, name, change, value, value - solved.plan.value, most - solved.plan.value),
         *(without(then, solved.plan.members), without(solved.plan.members, then)),
     )
     if also is None:
         return row
-    gained = wider.values_by(also) @ values - solved.problem.values_by(also) @ solved.values
+    gained = same.values_by(also) @ values - solved.problem.values_by(also) @ solved.values
     return (*row, float(gained))

@@ -1,6 +1,6 @@
 """The kinds of limits that there are: a line here and a module beside this one per kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prioritization.limits.budget import Budget
 from prioritization.limits.capacity import Capacity
@@ -47,3 +47,20 @@ def constraints(data: PlanData) -> Iterator[Constraint]:
     """
     for kind in KINDS:
         yield from kind.constraints(data)
+
+
+def changed_constraints(kind: str, data: PlanData, before: Iterable[Constraint]) -> Iterator[Constraint]:
+    """Build the constraints of one kind of limit anew, and keep those of all others.
+
+    Args:
+        kind: The kind whose constraints change.
+        data: Opportunities, limits, options and overtime, as they are now.
+        before: The constraints of every limit, as they were.
+
+    Yields:
+        The constraints, in the order in which `constraints` gives them.
+    """
+    before = list(before)
+    for one in KINDS:
+        kept = (constraint for constraint in before if KIND_OF[constraint.kind] is one)
+        yield from one.constraints(data) if one is KIND_OF[kind] else kept

@@ -60,6 +60,23 @@ def test_an_obligation_released_makes_way():
     assert found.at["must_do", "leaves"] == ("A", "D")
 
 
+def test_what_is_running_may_be_stopped_once_it_is_released():
+    table = pd.DataFrame(
+        {
+            "opportunity": ["A", "B"],
+            "score": [3, 9],
+            "npv": [4, 7],
+            "cost": [5, 5],
+            "quarters": 1,
+            "status": ["running", ""],
+            "stop_loss": [1, np.nan],
+            "must_do": [True, False],
+        }
+    )
+    found = scenarios(table, Limits(budget=5), also="npv").set_index("kind")
+    assert found.loc["must_do", ["gained", "enters", "leaves", "npv"]].tolist() == [5, ("B",), ("A",), 2]
+
+
 @given(st.integers(0, 300))
 def test_a_scenario_is_the_plan_of_the_wider_limits(seed):
     rng = np.random.default_rng(seed)
