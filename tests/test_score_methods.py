@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from starts import QUARTER, start
 
-from prioritization import ice_score, rice_score, wsjf_score
+from prioritization.scoring.scores import ice_score, rice_score, wsjf_score
 from workbook.runs import run
 from workbook.store import open_period
 
