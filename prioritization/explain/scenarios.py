@@ -39,7 +39,8 @@ def limit_scenarios(
         problem: The problem that `plan` solves.
         plan: The plan.
         days: How many more days of a role there are in every quarter.
-        money: How much more money there is in every quarter, as a share.
+        money: How much more money there is in every quarter, as a share; where there is none, in the first
+            quarter, as a share of what all opportunities cost.
         also: A second objective by which the gain is valued too, such as npv.
         gap: How far below their bounds the plans that are made on the way may stay, as a share.
         time_limit: Seconds for each.
@@ -90,11 +91,10 @@ def _scenarios(problem: Problem, days: float, money: float) -> Iterator[Scenario
         more["days"] = more["days"].astype(float) + days * more["role"].astype(str).eq(role)
         wider = replace(limits, capacity=more)
         yield "capacity", str(role), days, changed_model(model, "capacity", limits=wider), problem
-    if limits.budget is not None and (total := sum(limits.quarterly_budget())):
-        wider = {name: amount * (1 + money) for name, amount in _by_quarter(limits).items()}
-        wider = wider if isinstance(limits.budget, Mapping) else total * (1 + money)
+    if limits.budget is not None:
+        wider, more = _more_money(problem, money)
         wider = replace(limits, budget=wider)
-        yield "budget", "", total * money, changed_model(model, "budget", limits=wider), problem
+        yield "budget", "", more, changed_model(model, "budget", limits=wider), problem
     if isinstance(limits.budget, Mapping) and len(limits.quarters) > 1:
         first, *later = limits.quarterly_budget()
         income = [first + later[0], *later[1:], 0.0]
@@ -117,6 +117,17 @@ def _released(problem: Problem, name: str) -> tuple[PlanModel, Problem]:
         return other.model, other
     released = table.assign(must_do=table["must_do"] & ~one)
     return changed_model(problem.model, "must_do", table=released), problem
+
+
+def _more_money(problem: Problem, money: float) -> tuple[float | dict[str, float], float]:
+    """A budget wider by a share, and by how much; where there is none, by that share of what all costs."""
+    limits, total = problem.limits, sum(problem.limits.quarterly_budget())
+    first = 0.0 if total else float(problem.table["cost"].sum()) * money
+    if not isinstance(limits.budget, Mapping):
+        return total * (1 + money) + first, total * money + first
+    wider = {name: amount * (1 + money) for name, amount in _by_quarter(limits).items()}
+    wider[limits.quarters[0]] += first
+    return wider, total * money + first
 
 
 def _by_quarter(limits: Limits) -> dict[str, float]:

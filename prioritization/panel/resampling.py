@@ -26,7 +26,7 @@ def panel_draws(
 
     In every draw as many experts as there are, are drawn with replacement, once for all opportunities:
     who scores high, scores high throughout. An opportunity that is "agreed" gets the median of those
-    drawn. One that is "no consensus" or "unstable" gets the score of the first one drawn who scored
+    drawn. Any other gets the score of the first one drawn who scored
     it: which camp is right is not known, and the middle between two camps is nobody's opinion. Where
     none of those drawn scored it, further ones are drawn until one did.
 

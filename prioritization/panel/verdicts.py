@@ -29,7 +29,7 @@ def panel_scores(
 
     The verdict is "unstable" when opinions still moved since the round before (`round_stability`) and
     it matters: the median moved by 1 point or more, or agreement came or went. A first round cannot
-    be. Otherwise it is "agreed" when at least two experts scored, the
+    be. Otherwise it is "one expert" when one scored, as nobody is there to agree; "agreed" when the
     interquartile range is at most 2 on the 1-10 scale, and RAND/UCLA sees no disagreement (`ipras`);
     else "no consensus", which is a result too. Of the two rules the first is the stricter: where
     there is disagreement, the interquartile range is above 2. Scores on another scale are put on this one
@@ -113,5 +113,6 @@ def _verdict(table: DataFrame, median: Series, iqr: Series) -> Series:
     moved = rounds.diff().abs().round(9)
     matters = moved["median"].ge(MOVED_MEDIAN) | moved["agreed"].gt(0)
     moving = table["stable"].eq(False).fillna(False).astype(bool) & matters
-    verdicts = np.select([moving, agreed], ["unstable", "agreed"], "no consensus")
+    one = table["n"].eq(1)
+    verdicts = np.select([moving, one, agreed], ["unstable", "one expert", "agreed"], "no consensus")
     return Series(verdicts, index=table.index, dtype="str")

@@ -219,6 +219,7 @@ def next_time(tables: Tables, engagement: Engagement) -> list[Phrase]:
     divided, unsettled = without_agreement(plan[chosen])
     return list(
         phrases(
+            say("next.one") if tables["plan_options"]["n"].max() == 1 else None,
             say("next.divided", names=divided) if divided else None,
             say("next.moving", names=unsettled) if unsettled else None,
             _settles(tables, engagement),

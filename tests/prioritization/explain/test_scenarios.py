@@ -95,3 +95,10 @@ def test_a_scenario_is_the_plan_of_the_wider_limits(seed):
 def test_terms_that_cannot_be_are_refused():
     with pytest.raises(LimitsError, match=r"days: -1 is not.*\n.*money: 0 is not a number above 0"):
         scenarios(FOUR, Limits(budget=10), days=-1, money=0)
+
+
+@pytest.mark.parametrize("budget", [0, {"2027Q1": 0, "2027Q2": 0}])
+def test_where_there_is_no_money_a_share_of_all_costs_is_tried(budget):
+    found = scenarios(FOUR, Limits(("2027Q1", "2027Q2"), budget), money=0.5).iloc[0]
+    assert (found["kind"], found["change"]) == ("budget", 8.5)
+    assert found["gained"] > 0 and set(found["enters"]) == {"A", "D"}

@@ -32,9 +32,9 @@ def test_a_range_of_exactly_two_is_agreement():
     assert panel_scores(panel(4, 4, 6, 6))[["iqr", "verdict"]].to_numpy().tolist() == [[2, "agreed"]]
 
 
-def test_one_expert_is_no_consensus():
+def test_one_expert_agrees_with_nobody():
     row = panel_scores(panel(7)).iloc[0]
-    assert (row["verdict"], row["median"], row["mean"]) == ("no consensus", 7, 7)
+    assert (row["verdict"], row["median"], row["mean"]) == ("one expert", 7, 7)
     assert np.isnan(row["sd"])
 
 

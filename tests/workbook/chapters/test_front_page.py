@@ -95,6 +95,13 @@ def test_what_the_plan_depends_on_most_is_asked_first():
     assert not any("depends on it most" in line for line in said)
 
 
+def test_of_one_expert_the_page_asks_for_more():
+    tables = tables_of(DOUBTED)
+    alone = tables | {"plan_options": tables["plan_options"].assign(n=1)}
+    said = [texts(front_page.next_time(one, ACME)) for one in (tables, alone)]
+    assert [sum("Have more experts score" in line for line in lines) for lines in said] == [0, 1]
+
+
 def test_a_plan_that_is_as_good_is_the_first_choice():
     tie = tables_of(DOUBTED)["left_out"].assign(value_lost=0.0)
     found = texts(front_page.choice(tables_of(DOUBTED, left_out=tie), ACME))

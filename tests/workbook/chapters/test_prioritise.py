@@ -250,10 +250,10 @@ def test_the_scale_of_the_score_reaches_the_axis_and_the_note():
 def test_where_no_reason_was_given_one_is_asked_for():
     sides = {"title": list("abcc"), "side": ["lower"] * 3 + ["higher"], "score": [3.0, 4.0, 2.0, 9.0]}
     table = pd.DataFrame(sides | {"remark": ["Too dear", "", "Too late", "Sells"]})
-    shown = told("prioritise/dissent", table, table[["title", "score"]])
+    shown = told("prioritise/dissent", table, table[["title", "score"]], 12)
     assert len(shown.findings) == 3 and "“a”" in shown.findings[1] and "“b”" in shown.findings[2]
     assert len(chart_rows(shown.exhibit)) == 4 and shown.title.endswith("from 2.0 to 9.0")
-    none = told("prioritise/dissent", table.head(0), table.head(0))
+    none = told("prioritise/dissent", table.head(0), table.head(0), 12)
     assert none.cells == [] and none.exhibit.chart is None
 
 
@@ -338,6 +338,20 @@ def test_what_one_expert_fewer_does_to_the_plan_is_told():
         assert all(one in said for one in words) and said.count("expert") == len(words)
 
 
+def test_of_a_panel_of_one_nothing_is_said_of_others():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.0], "switches": [0.0]})
+    alone = fewer().assign(panels=0)
+    shown = told("prioritise/plan_frequency", draws("always", "never"), known, MISSED, alone, MADE)
+    assert shown.title == "" and shown.findings == [
+        "One expert scored: whether the plan would stay with other experts is not known."
+    ]
+    assert told("prioritise/start_frequency", STARTS, STARTS.head(0), alone, MADE, ["2018Q1"]) is None
+    table = pd.DataFrame({"title": ["a"], "side": "higher", "score": 7.0, "remark": ""})
+    assert told("prioritise/dissent", table, table[["title", "score"]], 1) is None
+    single = of_panel(verdicts("agreed", "one expert"), ranked())
+    assert "One expert scored “b”: whether others see it alike is not known." in single.findings
+
+
 MISSED = SimpleNamespace(mean=0.5, p95=1.5, best=0.64)
 MADE = SimpleNamespace(value=40.0, members=("a", "b"), objective="score")
 
@@ -394,7 +408,7 @@ def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
     made = SimpleNamespace(value=40.0, members=("a", "b"), objective="score", schedule=schedule)
     moves = pd.DataFrame({"title": ["b"], "quarter": ["2018Q2"], "other": ["2018Q1"], "value_lost": [0.6]})
     moves["value_lost_at_least"] = moves["value_lost"]
-    shown = told("prioritise/start_frequency", STARTS, moves, made, ["2018Q1", "2018Q2"])
+    shown = told("prioritise/start_frequency", STARTS, moves, fewer(), made, ["2018Q1", "2018Q2"])
     assert shown.title.startswith("One of the 2 opportunities in the plan starts in the same quarter")
     assert shown.cells == [["a", "100%", "0%", "0%"], ["b", "60%", "40%", "0%"]]
     assert shown.tones == [["", "busy", "idle", "idle"], ["", "warn", "busy", "idle"]]
@@ -402,10 +416,19 @@ def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
     assert shown.findings[1] == (
         "“b” from Q1 2018 instead of Q2 2018: the best plan with it is worth 0.60 points less, 1.5% at most."
     )
-    tie = told("prioritise/start_frequency", STARTS, moves.assign(value_lost=0.0), made, ["2018Q1", "2018Q2"])
+    tie = told(
+        "prioritise/start_frequency",
+        STARTS,
+        moves.assign(value_lost=0.0),
+        fewer(),
+        made,
+        ["2018Q1", "2018Q2"],
+    )
     assert tie.findings[1].endswith("makes no difference to what the plan is worth.")
     little = moves.assign(value_lost=0.12)
-    shown = told("prioritise/start_frequency", STARTS, little, made, ["2018Q1", "2018Q2"], language="nl")
+    shown = told(
+        "prioritise/start_frequency", STARTS, little, fewer(), made, ["2018Q1", "2018Q2"], language="nl"
+    )
     assert shown.findings[1].endswith("maakt vrijwel niets uit: hooguit 0,3% van wat het plan waard is.")
 
 
@@ -650,7 +673,7 @@ def test_a_limit_holds_the_plan_back_only_where_moving_it_pays():
     ]
     assert shown.cells[1] == ["€5 more budget", "nothing", "€50", ""]
     assert told("prioritise/limit_scenarios", idle, MADE).title.startswith(
-        "More days or more money would bring"
+        "No single limit holds the plan back"
     )
     unknown = told("prioritise/limit_scenarios", idle.assign(gained_at_most=0.4), MADE)
     assert (

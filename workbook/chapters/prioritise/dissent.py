@@ -8,16 +8,22 @@ from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
+ENOUGH = 2  # experts, to see it differently
 
 
-def exhibit(table: pd.DataFrame, scores: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(
+    table: pd.DataFrame, scores: pd.DataFrame, experts: int, engagement: Engagement
+) -> Exhibit | None:
     """How far single experts are apart, why, and where reasons are missing.
 
     Args:
         table: From `workbook.opportunities.unnamed_dissent`: title, side, score, remark.
         scores: From `workbook.opportunities.divided_scores`: title, score.
+        experts: How many scored.
         engagement: The settings.
     """
+    if experts < ENOUGH:
+        return None
     form = dot_form(engagement)
     columns = [
         Column("title", label("title")),

@@ -89,13 +89,15 @@ def _findings(table: pd.DataFrame, concordance) -> tuple[Phrase, ...]:
     divided, unsettled = without_agreement(table)
     most = int(table["n"].max())
     few = most < FEW_EXPERTS
+    alone = table.loc[table["verdict"].eq("one expert"), "title"].tolist()
     return phrases(
         say("few", n=most) if few else None,
         say(_concordance(concordance, p), **facts),
         say("permuted") if small and p == p else None,
         say("split", n=len(divided)) if divided and most >= ENOUGH else None,
         say("moving", names=unsettled) if unsettled else None,
-        None if few or divided or unsettled else say("whole"),
+        say("split.one", names=alone) if alone and most >= ENOUGH else None,
+        None if few or divided or unsettled or alone else say("whole"),
     )
 
 

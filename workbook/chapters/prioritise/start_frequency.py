@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbook.chapters.prioritise._worth import is_tie, lost
+from workbook.chapters.prioritise._worth import MONEY, is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
@@ -21,17 +21,25 @@ NEVER_SHOWN = 0.005
 
 
 def exhibit(
-    table: pd.DataFrame, moves: pd.DataFrame, made, quarters: Sequence[str], engagement: Engagement
-) -> Exhibit:
+    table: pd.DataFrame,
+    moves: pd.DataFrame,
+    fewer: pd.DataFrame,
+    made,
+    quarters: Sequence[str],
+    engagement: Engagement,
+) -> Exhibit | None:
     """Of what is in the plan it says when it starts, how sure that is, and what another quarter costs.
 
     Args:
         table: From `prioritization.start_frequency`, with titles; a blank quarter is not in the plan.
         moves: From `prioritization.other_starts`, with titles.
+        fewer: From `prioritization.plan_one_less`.
         made: The plan.
         quarters: Those of the plan.
         engagement: The settings.
     """
+    if made.objective != MONEY and fewer["panels"].eq(0).all():
+        return None
     members = table[table["opportunity"].isin(made.members)]
     planned = made.schedule.set_index("opportunity")["start"]
     wide = members.pivot(index=["opportunity", "title"], columns="quarter", values="frequency").reset_index()
