@@ -188,48 +188,68 @@ def intervals(
         value: Column with the dot.
         form: How the numbers are written.
         options: `axis` (a phrase: the heading for the axis), `percent` (axis in percent), `flag` (a column
-            that is true where the dot stands out, or 1 and 2 for two ways to), `zero` (draw a line at zero),
-            `domain` (ends of the axis).
+            that is 0, or 1 and 2 for two ways in which the dot stands out) with `flags` (what 0, 1 and 2
+            mean: a legend tells those that there are), `zero` (draw a line at zero), `domain` (ends of it).
     """
-    colours = (marks.colours(words)[0], SECOND, THIRD)
+    kinds = words.texts(options.get("flags", []))
     dots = [
         {
             **row,
             "text": words.show(row[value], form),
-            "colour": colours[int(row[options["flag"]]) if "flag" in options else 0],
+            "kind": kinds[int(row[options["flag"]])] if kinds else "",
         }
         for row in rows
     ]
     scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
     axis = {"format": ".0%" if options.get("percent") else "d", "tickCount": 5}
     title = words.text(options.get("axis")) or None
-    ends = {
-        "x": marks.field("low", "quantitative", title=title, axis=axis, scale=scale),
-        "x2": {"field": "high"},
-    }
-    colour = {"color": marks.field("colour", "nominal", scale=None, legend=None)}
+    low = marks.field("low", "quantitative", title=title, axis=axis, scale=scale)
     down = {"y": marks.names_down(rows, name)}
-    layers = [
-        {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {**down, **ends, **colour}},
-        {
-            "mark": {"type": "point", "filled": True, "size": 95, "opacity": 1},
-            "encoding": {**down, "x": marks.field(value, "quantitative"), **colour},
-        },
-        {
-            "mark": marks.text_mark(dx=8),
-            "encoding": {
-                **down,
-                "x": marks.field("high", "quantitative"),
-                "text": marks.field("text", "nominal"),
-            },
-        },
-    ]
+    high = marks.field("high", "quantitative")
+    texts = {
+        "mark": marks.text_mark(dx=8),
+        "encoding": {**down, "x": high, "text": marks.field("text", "nominal")},
+    }
     zero = {
         "data": {"values": [{}]},
         "mark": {"type": "rule", "color": MUTED},
         "encoding": {"x": {"datum": 0}},
     }
-    return marks.both(dots, [zero, *layers] if options.get("zero") else layers, STEP * len(rows))
+
+    def layers(columns: int) -> list[Spec]:
+        colour, shape = _kinds(dots, kinds, columns, words)
+        line = {"type": "rule", "strokeWidth": 2}
+        dot = {"type": "point", "filled": True, "size": 95, "opacity": 1}
+        place = {**down, "x": marks.field(value, "quantitative"), "color": colour, "shape": shape}
+        drawn = [
+            {"mark": line, "encoding": {**down, "x": low, "x2": {"field": "high"}, "color": colour}},
+            {"mark": dot, "encoding": place},
+            texts,
+        ]
+        return [zero, *drawn] if options.get("zero") else drawn
+
+    wide, narrow = marks.both(dots, layers(len(kinds) or 1), STEP * len(rows))
+    return wide, {**narrow, "layer": layers(1)}
+
+
+def _kinds(dots: Rows, kinds: list[str], columns: int, words: Words) -> tuple[Spec, Spec]:
+    """The colour and the shape of each kind of dot, and a legend where there are several."""
+    there = marks.order(dots, "kind")
+    shown = [kind for kind in kinds if kind in there] or there
+    places = [kinds.index(kind) if kinds else 0 for kind in shown]
+    legend = {"title": None, "columns": columns, "symbolType": None, "labelLimit": 0} if kinds else None
+    ranges = ((marks.colours(words)[0], SECOND, THIRD), ("circle", "square", "triangle-up"))
+    colour, shape = (
+        marks.field(
+            "kind",
+            "nominal",
+            sort=shown,
+            scale={"domain": shown, "range": [values[place] for place in places]},
+            legend=legend,
+        )
+        for values in ranges
+    )
+    return colour, shape
 
 
 def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -> tuple[Spec, Spec]:
@@ -252,8 +272,9 @@ def strips(rows: Rows, words: Words, *, name: str, value: str, **options: Any) -
     across = marks.field(
         value, "quantitative", title=title, axis={"format": "d", "tickCount": 5, "grid": True}, scale=scale
     )
+    down = marks.names_down(rows, name)
     encoding = {
-        "y": {**marks.names_down(rows, name), "axis": {"domain": False, "ticks": False, "grid": True}},
+        "y": {**down, "axis": {**down.get("axis", {}), "domain": False, "ticks": False, "grid": True}},
         "x": across,
         "yOffset": marks.field("place", "quantitative", scale={"domain": [-most / 2, most / 2]}, legend=None),
     }
@@ -359,7 +380,9 @@ def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phr
     return marks.both(rows, layers, 260, encoding)
 
 
-def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase) -> tuple[Spec, Spec]:
+def ranges(
+    rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase, legend: list[Phrase]
+) -> tuple[Spec, Spec]:
     """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
 
     Args:
@@ -369,22 +392,34 @@ def ranges(rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Ph
         low: Column with the low end.
         high: Column with the high end.
         axis: Heading of the axis.
+        legend: What the dark and the light part are.
     """
     bars = [{**row, "zero": 0, "text": words.text(between(row[low], row[high], "int"))} for row in rows]
     main, light = marks.colours(words)
+    parts = words.texts(legend)
+    scale = {"domain": parts, "range": [main, light]}
     sure = marks.field("zero", "quantitative", title=words.text(axis), axis={"tickCount": 5})
-    layers = [
-        {"mark": {"type": "bar", "size": 14, "color": main}, "encoding": {"x": sure, "x2": {"field": low}}},
-        {
-            "mark": {"type": "bar", "size": 14, "color": light, "stroke": main},
-            "encoding": {"x": marks.field(low, "quantitative"), "x2": {"field": high}},
-        },
-        {
-            "mark": marks.text_mark(dx=6),
-            "encoding": {"x": marks.field(high, "quantitative"), "text": marks.field("text", "nominal")},
-        },
+    ends = [
+        {"x": sure, "x2": {"field": low}},
+        {"x": marks.field(low, "quantitative"), "x2": {"field": high}},
     ]
-    return marks.both(bars, layers, STEP * len(rows), {"y": marks.names_down(rows, name)})
+    texts = {
+        "mark": marks.text_mark(dx=6),
+        "encoding": {"x": marks.field(high, "quantitative"), "text": marks.field("text", "nominal")},
+    }
+
+    def layers(columns: int) -> list[Spec]:
+        told = {"title": None, "columns": columns, "labelLimit": 0}
+        return [
+            {
+                "mark": {"type": "bar", "size": 14, "stroke": main},
+                "encoding": {**end, "color": {"datum": part, "scale": scale, "legend": told}},
+            }
+            for part, end in zip(parts, ends, strict=True)
+        ] + [texts]
+
+    wide, narrow = marks.both(bars, layers(2), STEP * len(rows), {"y": marks.names_down(rows, name)})
+    return wide, {**narrow, "layer": layers(1)}
 
 
 def swings(

@@ -1,6 +1,8 @@
 """What the shapes of charts have in common: colours, sizes, and pieces of a Vega-Lite specification."""
 
+import json
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from workbook.render.words import Words
@@ -9,6 +11,8 @@ from workbook.render.words import Words
 INK, MUTED, GRID = "#1C2B33", "#5B6B73", "#D9E0E3"
 MAIN, SECOND, THIRD, LIGHT = "#0B4F6C", "#C97620", "#B565A7", "#B9CBD3"
 WIDE, NARROW, STEP = 500, 190, 30
+LINE = 32
+"""Letters of a name that stand in one line beside a chart."""
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 TEXT = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": MUTED}
 SIZES = {"labelFontSize": 12.5, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 205}
@@ -45,8 +49,15 @@ def order(rows: Rows, name: str) -> list[str]:
 
 
 def names_down(rows: Rows, name: str) -> Spec:
-    """A column of names down, in the order of the rows."""
-    return field(name, "nominal", sort=order(rows, name), title=None)
+    """A column of names down, in the order of the rows; a long name takes two lines."""
+    there = order(rows, name)
+    lines = {one: wrap(one, LINE, max_lines=2, placeholder="…") for one in there if len(one) > LINE}
+    if not lines:
+        return field(name, "nominal", sort=there, title=None)
+    written = f"{json.dumps(lines)}[datum.label]"
+    centred = {"condition": {"test": f"isArray({written})", "value": "bottom"}, "value": "middle"}
+    axis = {"labelExpr": f"{written} || datum.label", "labelLimit": 0, "labelBaseline": centred}
+    return field(name, "nominal", sort=there, title=None, axis=axis)
 
 
 def text_mark(**options: Any) -> Spec:

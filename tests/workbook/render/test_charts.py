@@ -15,6 +15,7 @@ from workbook.render.words import Words
 STAGE = {"name": "few", "label": {"en": "Few", "nl": "Weinig"}, "rules": {"orders": {"at_least": 0}}}
 ACME = engagement_from({"client": "Acme", "stages": [STAGE]})
 EN, NL = Words("en", ACME), Words("nl", ACME)
+PARTS = ["for sure", "at best"]
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -67,7 +68,7 @@ def test_without_rows_there_is_no_chart():
 
 def test_numbers_on_an_axis_follow_the_locale():
     table = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
-    ranges = chart("ranges", table, name="name", low="low", high="high", axis="Hours")
+    ranges = chart("ranges", table, name="name", low="low", high="high", axis="Hours", legend=PARTS)
     found = [texts(picture(ranges, words).wide) for words in (EN, NL)]
     assert "3,000" in " ".join(found[0]) and "3.000" in " ".join(found[1])
 
@@ -124,9 +125,20 @@ def test_bars_bands_and_lines_stand_out_from_the_page_by_their_colour_or_their_e
     dots = hours.assign(value=2000.0, flag=1)
     shown = [
         drawn(worth, EN),
-        picture(chart("ranges", hours, name="name", low="low", high="high", axis="Hours"), EN),
+        picture(chart("ranges", hours, name="name", low="low", high="high", axis="Hours", legend=PARTS), EN),
         picture(chart("small_multiples", waves, **series), EN),
-        picture(chart("intervals", dots, name="name", value="value", form="int", flag="flag"), EN),
+        picture(
+            chart(
+                "intervals",
+                dots,
+                name="name",
+                value="value",
+                form="int",
+                flag="flag",
+                flags=["as most", "other"],
+            ),
+            EN,
+        ),
     ]
     for made in shown:
         marks = re.findall(r"<path aria-label=[^>]*>", svg(made.wide))
@@ -156,3 +168,22 @@ def test_a_strip_has_a_dot_for_every_value_and_none_on_top_of_another():
     drawing = picture(made, EN).wide
     places = re.findall(r'role="graphics-symbol"[^>]*transform="translate\(([\d.,]+)\)"', svg(drawing))
     assert len(places) == len(set(places)) == 4 and {"Chat", "Faq", "PIE"} <= set(texts(drawing))
+
+
+def test_a_dot_that_stands_out_has_a_shape_of_its_own_and_a_legend_that_tells_why():
+    dots = pd.DataFrame({"name": ["Faq", "Chat"], "value": 5.0, "low": 4.0, "high": 6.0, "flag": [0, 2]})
+    flags = {"flag": "flag", "flags": ["agreed", "divided", "moving"]}
+    made = picture(chart("intervals", dots, name="name", value="value", form="int", **flags), EN)
+    for address in (made.wide, made.narrow):
+        assert {"agreed", "moving"} <= set(texts(address)) and "divided" not in texts(address)
+        assert "Symbol legend for " in svg(address)
+    plain = picture(chart("intervals", dots, name="name", value="value", form="int"), EN)
+    assert "legend" not in svg(plain.wide)
+
+
+def test_the_two_parts_of_a_range_are_told_in_a_legend():
+    hours = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
+    made = picture(
+        chart("ranges", hours, name="name", low="low", high="high", axis="Hours", legend=PARTS), EN
+    )
+    assert set(PARTS) <= set(texts(made.wide)) and set(PARTS) <= set(texts(made.narrow))

@@ -21,6 +21,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
             low="saved_low",
             high="saved_high",
             axis=label("saved"),
+            legend=[say("low"), say("high")],
         ),
         alt=say("alt"),
         findings=(say("assumed"),),

@@ -40,6 +40,7 @@ def exhibit(
             value="median",
             form=dot_form(engagement),
             flag="split",
+            flags=[say("kind.agreed"), say("kind.divided"), say("kind.moving")],
             axis=axis(engagement),
             **({"domain": list(scale)} if scale else {}),
         ),

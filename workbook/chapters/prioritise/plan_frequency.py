@@ -41,11 +41,12 @@ def exhibit(
         title=_title(table, drawn),
         chart=chart(
             "intervals",
-            shown.assign(depends=shown["verdict"].eq("depends")),
+            shown.assign(depends=shown["verdict"].eq("depends").astype(int)),
             name="title",
             value="frequency",
             form="percent",
             flag="depends",
+            flags=[say("kind.alike"), say("kind.depends")],
             axis=label("frequency"),
             domain=[0, 1],
             percent=True,
