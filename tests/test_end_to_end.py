@@ -361,6 +361,22 @@ def test_a_share_under_the_same_heading_is_of_the_same_base_wherever_it_stands(d
     assert shares.gt(0.1).sum() > 1 and low.max() <= high.min()
 
 
+def test_no_number_is_parted_from_its_unit_and_no_sign_from_its_amount_at_the_end_of_a_line(demo, made):
+    language = made[1]
+    units = "|".join(catalogue(language)["format"]["units"])
+    parted = rf"\d (?:(?:{units})\b|[%‰€])|(?:€|\$|[≥≤<=−+]) \d|[−+](?![\d\u2060\s])\S*\d|\d–\d"
+    page = demo.page(*made)
+    for tag in page(["style", "script"]):
+        tag.decompose()
+    names = {
+        *demo.settings.labels("norm"),
+        *(text for label in demo.settings.labels("norm").values() for text in label.values()),
+    }
+    texts = [text for text in page.find_all(string=True) if text not in names]
+    found = [text for text in texts if re.search(parted, text)]
+    assert len(texts) > 300 and found == []
+
+
 def test_a_report_stays_under_five_megabytes(demo, made):
     assert 100_000 < demo.report(*made).stat().st_size < 5_000_000
 

@@ -1,5 +1,6 @@
 """What an exhibit tells a reader: its texts and cells in words, all of which come from a catalogue."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ def told(place: str, *measures: Any, settings: Engagement = ACME, language: str 
 def in_words(made: Exhibit, settings: Engagement = ACME, language: str = "en") -> Told:
     """An exhibit in words; its chart is not drawn."""
     payload = made.payload() | {"chart": None}
-    shown = worded(payload, Words(language, settings))
+    shown = _breakable(worded(payload, Words(language, settings)))
     return Told(
         exhibit=made,
         title=shown["title"],
@@ -59,10 +60,26 @@ def in_words(made: Exhibit, settings: Engagement = ACME, language: str = "en") -
     )
 
 
+def _breakable(part: Any) -> Any:
+    """The same with a plain space before a unit or a word, and nothing between a sign and its amount."""
+    if isinstance(part, dict):
+        return {name: _breakable(value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_breakable(value) for value in part]
+    return (
+        re.sub(r"(?<=[\d<=])\xa0|\u2060", lambda match: " " if match[0] == "\xa0" else "", part)
+        if isinstance(part, str)
+        else part
+    )
+
+
 def chart_rows(made: Exhibit, settings: Engagement = ACME, language: str = "en") -> list[dict[str, Any]]:
     """The rows behind an exhibit's chart, with phrases in words."""
     words = Words(language, settings)
     return [
-        {name: words.text(value) if isinstance(value, dict) else value for name, value in row.items()}
+        {
+            name: _breakable(words.text(value)) if isinstance(value, dict) else value
+            for name, value in row.items()
+        }
         for row in made.chart["rows"]
     ]

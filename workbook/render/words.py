@@ -1,6 +1,7 @@
 """Put phrases into words: sentences of the catalogues, the client's terms, numbers by locale."""
 
 import math
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from workbook.engagement import Engagement
 from workbook.phrases import NO_VALUE, Phrase, label, own, plain, say
 from workbook.render.terms import Terms
 
+NBSP, JOINED = "\xa0", "\u2060"
+"""A space, and no space, at which no line may end."""
+RANGE = re.compile(r"(?<=\d)–(?=\d)")
 NAMES_LISTED = 12
 """A sentence names so many; of more, the first ones and how many others there are."""
 NAMES_IN_TITLE = 4
@@ -111,7 +115,14 @@ class Words(string.Formatter):
         if isinstance(sentence, Mapping):
             n = facts.get("n")
             sentence = sentence.get(self.locale.plural_form(n or 0), sentence["other"])
-        return self.vformat(sentence, (), {**facts, "term": self.terms})
+        written = self.vformat(sentence, (), {**facts, "term": self.terms})
+        return RANGE.sub(f"–{JOINED}", self._units.sub(NBSP, written))
+
+    @cached_property
+    def _units(self) -> re.Pattern[str]:
+        """The space between a number and its unit, where no line may end."""
+        units = "|".join(self.entries["format"]["units"])
+        return re.compile(rf"(?<=\d) (?=(?:{units})\b)|(?<=[=<≥≤]) (?=\d)")
 
     def _translated(self, text: str) -> str:
         """A text of the client's own, in this language where the settings have it."""
@@ -182,17 +193,17 @@ class Words(string.Formatter):
         return self._money(round(value, min(digits, 0)))
 
     def _years(self, value: float) -> str:
-        return format_unit(float(value), "duration-year", locale=self.locale)
+        return format_unit(float(value), "duration-year", locale=self.locale).replace(" ", NBSP)
 
     def _p(self, value: float) -> str:
-        return f"< {self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
+        return f"<{NBSP}{self._decimal(0.001, '0.000')}" if value < 0.001 else self._decimal(value, "0.000")
 
     def _equal(self, value: float) -> str:
         """A p after its letter: p = 0.017, and p < 0.001."""
-        return self._p(value) if value < 0.001 else f"= {self._p(value)}"
+        return self._p(value) if value < 0.001 else f"={NBSP}{self._p(value)}"
 
     def _date(self, value: date) -> str:
-        return format_date(value, format="d MMMM y", locale=self.locale)
+        return format_date(value, format="d MMMM y", locale=self.locale).replace(" ", NBSP, 1)
 
     def _quarter(self, value: str) -> str:
         year, number = value.split("Q")
@@ -231,4 +242,4 @@ class Words(string.Formatter):
 def _signs(written: str) -> str:
     """A number with a minus sign for its hyphen and no line break; what rounds to nothing has no sign."""
     sign = "−" if set(written) & set("123456789") else ""
-    return written.replace("-", sign).replace(" ", "\xa0")
+    return re.sub("−(?=[^0-9])", f"−{JOINED}", written.replace("-", sign).replace(" ", NBSP))

@@ -143,7 +143,7 @@ def test_each_kind_of_disagreement_is_asked_for_by_itself():
 
 
 def test_an_estimate_tells_three_digits_and_no_more():
-    assert EN.show(1234567, "estimate") == "€1,230,000" and EN.show(-87.4, "estimate") == "−€87"
+    assert EN.show(1234567, "estimate") == "€1,230,000" and EN.show(-87.4, "estimate") == "−\u2060€87"
     assert EN.show(0, "estimate") == "€0"
 
 

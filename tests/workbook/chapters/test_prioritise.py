@@ -239,8 +239,8 @@ def test_the_scale_of_the_score_reaches_the_axis_and_the_note():
     shown = of_panel(verdicts("agreed", "agreed"), ranked(), settings=WEIGHTED, language="nl")
     assert shown.exhibit.chart["options"]["domain"] == [1, 5]
     note = Words("nl", WEIGHTED).text(shown.exhibit.note)
-    assert note.startswith("Gewogen score: Omzet (60%), effort (40%) (1–5).")
-    assert "binnen 0,9 punten" in note
+    assert note.startswith("Gewogen score: Omzet (60%), effort (40%) (1–\u20605).")
+    assert "binnen 0,9\xa0punten" in note
     rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
     shown = of_panel(verdicts("agreed", "agreed"), ranked(), settings=rice)
     assert "domain" not in shown.exhibit.chart["options"]

@@ -38,7 +38,7 @@ def drawn(worth, words):
 
 
 def test_a_chart_shows_the_numbers_and_the_readers_words(worth):
-    assert {"Weinig (n = 30)", "Aandeel van de omzet", "75%", "80%"} <= set(texts(drawn(worth, NL).wide))
+    assert {"Weinig (n =\xa030)", "Aandeel van de omzet", "75%", "80%"} <= set(texts(drawn(worth, NL).wide))
 
 
 def test_a_hidden_share_is_a_dash_and_not_zero(worth):
