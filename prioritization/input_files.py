@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 from prioritization.errors import OpportunitiesError
 from prioritization.headings import id_heading
 from prioritization.known_columns import is_known_word, with_known_columns
+from prioritization.moscow import with_moscow
 from prioritization.opportunities import days_columns
 from prioritization.panel_file import PanelFile, is_panel_header, with_panel
 from prioritization.parsing import column, is_blank, text
@@ -74,9 +75,10 @@ def opportunities_in(
         lambda rows: with_known_columns(rows, points_as_cost=budgeted),
         without_totals,
         with_lists_as_status,
-        lambda rows: _numbers(rows, objective, method, decimals, marks),
+        lambda rows: _numbers(rows, objective, None if panel else method, decimals, marks),
         lambda rows: (with_ids_for_titles(rows), ""),
         lambda rows: _still_open(rows, gone),
+        with_moscow,
         _with_titles_once,
         _quarters,
     ]

@@ -10,7 +10,7 @@ from prioritization.headings import bare_heading
 from prioritization.panel.ratings import latest_round
 from prioritization.panel.verdicts import panel_scores
 from prioritization.parsing import numbers, text
-from prioritization.score_methods import criterion, method_named, scored
+from prioritization.score_methods import criterion, headings_by_name, method_named, scored
 from prioritization.scoring.methods import METHODS, PIE
 from prioritization.table_file import table_file, with_line_numbers
 
@@ -158,12 +158,13 @@ def _pie(given: DataFrame, experts: int) -> tuple[dict[str, float], list[str]]:
 def _by_method(given: DataFrame, method: str | None, experts: int) -> tuple[dict[str, float], list[str]]:
     latest = latest_round(given)
     medians = latest.groupby(["opportunity", "criterion"])["score"].median().unstack()
-    asked = METHODS.values() if method is None else [method_named(method, map(str, medians.columns))]
-    whole = next((list(one.columns) for one in asked if set(one.columns) <= set(medians)), None)
+    named = headings_by_name(medians)
+    asked = METHODS.values() if method is None else [method_named(method, named)]
+    whole = next((one.columns for one in asked if set(one.columns) <= set(named)), None)
     if whole is None:
         found = ", ".join(map(str, medians.columns))
         raise OpportunitiesError(f"The experts' scores make no score: their criteria are {found}.")
-    medians = medians.dropna(subset=whole)
+    medians = medians.dropna(subset=[named[name] for name in whole])
     try:
         table, note = scored(medians, method)
     except OpportunitiesError as error:

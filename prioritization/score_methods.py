@@ -72,7 +72,7 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         >>> table["score"].tolist(), note
         ([8.0], 'Scores by PIE: (potential + importance + ease) / 3, of columns Potential, Importance, Ease.')
     """
-    found = _found(table)
+    found = headings_by_name(table)
     if method is None and "score" in table and table["score"].notna().any():
         return table, ""
     chosen = _chosen(table, found, method)
@@ -155,7 +155,7 @@ def criteria_in(table: DataFrame, method: str | None = None) -> list[str]:
         ['Waarde']
     """
     needed = {*SCORES, *(column for method in METHODS.values() for column in method.columns)}
-    found = _found(table)
+    found = headings_by_name(table)
     if method is not None and is_own(method):
         needed |= set(method_named(method, found).columns)
     return [str(heading) for name, heading in found.items() if name in needed]
@@ -180,14 +180,20 @@ def _refuse_nearly(found: Mapping[str, object], headings: list[str]) -> None:
             )
 
 
-def _found(table: DataFrame) -> dict[str, object]:
-    """Per column that a method or formula may name, in its words or the file's, its heading."""
+def headings_by_name(table: DataFrame) -> dict[str, object]:
+    """Find the headings of columns that a method or formula may name, in its words or the file's.
+
+    Example:
+        >>> headings_by_name(DataFrame(columns=["Business value"]))["value"]
+        'Business value'
+    """
     plain = {bare_heading(name): name for name in table.columns[::-1]}
     method = LETTERS.get(frozenset(plain) & frozenset("price"))
     initials = {name[0]: name for name in METHODS[method].columns} if method else {}
     plain = {initials.get(name, name): heading for name, heading in plain.items()}
-    plain |= {word: plain[name] for word, name in WORDS.items() if name in plain and word not in plain}
-    return {ALIASES.get(name, name): heading for name, heading in plain.items()} | plain
+    named = {ALIASES.get(name, name): heading for name, heading in plain.items()} | plain
+    others = {**WORDS, **ALIASES}.items()
+    return {word: named[name] for word, name in others if name in named} | named
 
 
 def _score(method: Method, cells: DataFrame) -> tuple[Series, str]:

@@ -42,6 +42,23 @@ def test_other_criteria_are_scored_by_their_method_from_medians(tmp_path):
     assert notes[0].startswith("Scores by value over effort: value / effort, of the medians of 2 experts")
 
 
+def test_a_formula_of_ones_own_is_of_the_medians_in_the_words_of_the_file_or_the_method(tmp_path):
+    rows = ["ann,P-1,Waarde,8", "ann,P-1,Inspanning,3", "bob,P-1,Waarde,6", "bob,P-1,Inspanning,3"]
+    scores = panel(tmp_path, rows, "expert,opportunity,criterion,score")
+    for written in ("waarde / (inspanning + 1)", "value / (effort + 1)"):
+        table, notes = with_panel(TABLE, scores, written)
+        assert table["score"].tolist()[0] == 1.75
+        assert notes[0].startswith(f"Scores by formula: {written}, of the medians of 2 experts")
+    assert with_panel(TABLE, scores, "waarde=3; inspanning=1")[0]["score"].tolist()[0] == 6
+
+
+def test_one_expert_has_no_medians(tmp_path):
+    scores = panel(tmp_path, ["ann,P-1,Waarde,8", "ann,P-1,Effort,4"], "expert,opportunity,criterion,score")
+    assert with_panel(TABLE, scores, None)[1] == [
+        "Scores by value over effort: value / effort, of one expert."
+    ]
+
+
 def test_a_blank_score_is_an_abstention_and_two_thirds_are_no_opinion(tmp_path):
     rows = [*pie("ann", "P-1", 7), *pie("ann", "P-2", 7)[:2], "ann,P-2,ease,,1"]
     assert with_panel(TABLE, panel(tmp_path, rows), None)[0]["score"].isna().tolist() == [False, True]
