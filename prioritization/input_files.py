@@ -73,6 +73,7 @@ def opportunities_in(
     gone: list[DataFrame] = []
     steps = [
         lambda rows: with_known_columns(rows, points_as_cost=budgeted),
+        _named,
         without_totals,
         with_lists_as_status,
         lambda rows: _numbers(rows, objective, None if panel else method, decimals, marks),
@@ -132,6 +133,17 @@ def _still_open(table: DataFrame, gone: list[DataFrame]) -> tuple[DataFrame, lis
     columns = ("opportunity", "status", "title")
     gone.append(DataFrame({name: column(settled, name).map(text) for name in columns}))
     return kept, notes
+
+
+def _named(table: DataFrame) -> tuple[DataFrame, str]:
+    """The table; refused where no column names the opportunities."""
+    if "opportunity" not in table:
+        headings = ", ".join(map(str, table.columns))
+        raise OpportunitiesError(
+            f"column 'opportunity' is missing: no column names the opportunities (there are {headings}).\n"
+            "Call the one with their names opportunity, Feature, Title or id."
+        )
+    return table, ""
 
 
 def _with_titles_once(table: DataFrame) -> tuple[DataFrame, str]:

@@ -251,3 +251,11 @@ def test_what_is_done_and_the_decimal_mark_are_handed_on(tmp_path):
     assert file.settled.to_numpy().tolist() == [["2", "Gereed", "Chat"]]
     assert file.mark == ","
     assert read(tmp_path, "id,score\n1,5\n").mark == ""
+
+
+@pytest.mark.parametrize("rows", ["5,10\n", ",10\n"])
+def test_a_table_without_names_is_refused_with_its_headings(tmp_path, rows):
+    with pytest.raises(
+        OpportunitiesError, match=r"no column names the opportunities \(there are score, cost\)"
+    ):
+        read(tmp_path, f"Score,Cost\n{rows}")
