@@ -129,7 +129,7 @@ def _renamed(headings: Iterable[str]) -> dict[str, str]:
 def _meant(name: str) -> str:
     """What the engine calls a column; empty where it knows none."""
     if days := DAYS.fullmatch(name):
-        return plain_heading(f"days_{days['first'] or days['last']}")
+        return plain_heading(f"days_{(days['first'] or days['last']).strip('()[] ')}")
     bare = bare_heading(name)
     if STATUS.fullmatch(bare):
         return "status"
