@@ -30,7 +30,16 @@ import pulp
 from next_release import budget_of, opportunities_of, release_in
 
 from benchmarks.backlog import backlog, hard_backlog
-from prioritization import Limits, Problem, SolverError, WeightSet, core_index, make_plan, solver, why_left_out
+from prioritization import (
+    Limits,
+    Problem,
+    SolverError,
+    WeightSet,
+    core_index,
+    make_plan,
+    solver,
+    why_left_out,
+)
 from prioritization.anytime import improving_plans
 from prioritization.milp import Milp
 from prioritization.pulp_bridge import to_pulp

@@ -30,8 +30,9 @@ def improving_plans(
 
     First comes the better of the last plan repaired to what changed, and the relaxed plan rounded, with what
     must be done in it. Where that is more than 2 % from the bound and the problem is not small, a plan
-    follows of which parts were destroyed and repaired: nearer to it, HiGHS is as quick. Then comes a plan within 1 % of the bound, unless
-    there was one, and last the optimum, as far as it is proved within the time limit.
+    follows of which parts were destroyed and repaired: nearer to it, HiGHS is as quick. Then comes a plan
+    within 1 % of the bound, unless there was one, and last the optimum, as far as it is proved within the
+    time limit.
 
     Args:
         problem: The opportunities and the limits, after the slider moved.
