@@ -18,8 +18,6 @@ ROOT = Path(__file__).parents[2]
 STUB = resources.files("prioritization") / "__init__.pyi"
 READER_TO_COME = {
     "improving_plans": "the live plan of the workshop",
-    "core_index": "the second view of robustness in notebook 6",
-    "WeightSet": "the weights that `core_index` takes",
 }
 
 
