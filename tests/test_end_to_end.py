@@ -277,7 +277,6 @@ def test_every_exhibit_on_illustrative_tables_says_so_and_no_other(demo, made):
         "concentration",
         "quarter_totals",
         "rfm_cells",
-        "segments",
         "stage_transitions",
     }
     of_orders |= {"outlook", "value_bands", "inactive_next_quarter", "segment_differences"}

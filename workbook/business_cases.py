@@ -161,3 +161,30 @@ def money_by_quarter(by_quarter: DataFrame, quarters: Sequence[str]) -> DataFram
     first = pd.Period(quarters[0], freq="Q")
     names = [str(first + number - 1) for number in by_quarter["quarter"]]
     return by_quarter.assign(quarter=names, planned=by_quarter["quarter"].le(len(quarters)))
+
+
+@tells()
+def under_way(plan: DataFrame, options: DataFrame, quarter: str) -> DataFrame:
+    """Add up what runs already and goes on in the first quarter of the plan takes in that quarter.
+
+    Args:
+        plan: The plan table: opportunity, decision, start.
+        options: The candidates, running ones with what remains: opportunity, cost, quarters, [days_<role>…].
+        quarter: The first quarter of the plan.
+
+    Returns:
+        One row: n, cost and days; days and cost are spread evenly over the quarters that remain.
+
+    Example:
+        >>> plan = DataFrame({"opportunity": ["O1"], "decision": "continue", "start": "2018Q1"})
+        >>> one = DataFrame({"opportunity": ["O1"], "cost": [90.0], "quarters": 2, "days_it": 6})
+        >>> under_way(plan, one, "2018Q1").iloc[0].tolist()
+        [1.0, 45.0, 3.0]
+    """
+    names = plan.loc[
+        plan["decision"].isin(["continue", "accelerate"]) & plan["start"].eq(quarter), "opportunity"
+    ]
+    rows = options[options["opportunity"].isin(names)]
+    shares = 1 / rows["quarters"].clip(lower=1)
+    days = rows.filter(regex=f"^{DAYS}").fillna(0.0).sum(axis=1)
+    return DataFrame([{"n": len(rows), "cost": (rows["cost"] * shares).sum(), "days": (days * shares).sum()}])

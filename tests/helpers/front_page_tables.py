@@ -25,8 +25,8 @@ IDLE = plan(("left out", "agreed", "worth_less"))
 
 
 def choices(enters=("Faq",), leaves=("Chat",)):
-    rows = [("this", 16.5, 100.0, (), ()), ("other", 12.0, 150.0, enters, leaves)]
-    table = pd.DataFrame(rows, columns=["plan", "score", "npv", "enters_titles", "leaves_titles"])
+    rows = [("this", 16.5, 100.0, 72.0, (), ()), ("other", 12.0, 150.0, 60.0, enters, leaves)]
+    table = pd.DataFrame(rows, columns=["plan", "score", "npv", "cost", "enters_titles", "leaves_titles"])
     return table.assign(gain_low=[None, 30.0], gain_high=[None, 70.0])
 
 
@@ -51,13 +51,15 @@ def tables_of(schedule, **others):
         "plan_options": schedule.assign(n=12, panel_score=schedule["score"]),
         "plan_asked": asked,
         "plan_asked_money": money,
-        "cases": schedule[["opportunity"]],
+        "cases": schedule[["opportunity", "title"]].assign(npv_high=5.0),
         "choices": choices(),
         "limit_scenarios": scenarios(),
         "left_out": pd.DataFrame(left_out),
         "line_of_sight": pd.DataFrame(sight | lists),
         "plan_usage": pd.DataFrame({"kind": ["budget"], "limit": [100.0], "used": [72.0]}),
         "plan_frequency": schedule.assign(verdict="depends"),
+        "plan_under_way": pd.DataFrame({"n": [1], "cost": [7.0], "days": [3.0]}),
+        "plan_money": pd.DataFrame({"net_low": [-9.0, 20.0], "net_high": [-1.0, 60.0]}),
         "plan_frequency_information": pd.DataFrame({"title": ["Faq"], "evppi": [0.0], "switches": [0.0]}),
         "nps_by_touchpoint_relation": pd.DataFrame({"n": [12]}),
     }

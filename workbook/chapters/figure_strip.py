@@ -10,6 +10,8 @@ from workbook.phrases import Phrase, between, sayer, show
 
 say = sayer(__name__)
 MOST = 7
+FEW = 30
+"""Of fewer than so many, the number says more than a percentage."""
 BEFORE = ("recognition_offline",)
 """The tables of the quarter before that figures are held against."""
 Tables = Mapping[str, pd.DataFrame]
@@ -57,6 +59,8 @@ def _change(totals: pd.DataFrame, column: str) -> Phrase:
     then, key = compared(totals, column)
     if key == "none" or pd.isna(then):
         return ""
+    if column != "revenue" and then < FEW:
+        return say(f"was.{key}", then=then)
     return say(f"change.{key}", change=totals[column].iloc[-1] / then - 1)
 
 

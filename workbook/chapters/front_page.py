@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from workbook.chapters.prioritise._worth import difference, is_tie
+from workbook.chapters.prioritise._worth import business, is_tie
 from workbook.chapters.prioritise.choices import UNSEEN, gained_money, swap
-from workbook.chapters.prioritise.limit_scenarios import what
+from workbook.chapters.prioritise.limit_scenarios import gained, what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
 from workbook.chapters.prioritise.plan_frequency import settling
@@ -69,7 +69,8 @@ def asks(tables: Tables, quarters: Sequence[str], engagement: Engagement) -> lis
             *lines,
             say("more", n=rest) if rest else None,
             _spread(asked, quarters[0]),
-            _brings(tables, len(asked)),
+            _runs(tables["plan_under_way"].iloc[0], quarters[0]),
+            *_brings(tables, len(asked), engagement),
             _stays(tables, quarters),
         )
     )
@@ -93,17 +94,51 @@ def _spread(asked: pd.DataFrame, quarter: str) -> Phrase | None:
     return say("spread", now=now, later=cost - now, quarter=quarter) if now < cost else None
 
 
-def _brings(tables: Tables, n: int) -> Phrase | None:
-    """What comes of it a year, extra and protected apart; without estimates, what they would add."""
-    if not n:
-        return None
+def _brings(tables: Tables, n: int, engagement: Engagement) -> tuple[Phrase, ...]:
+    """What comes of it a year, and of the whole plan in the end; without estimates, what they would add."""
     if not _valued(tables):
-        return say("brings.unknown")
+        return (say("brings.unknown"),) if n else ()
+    yearly = (_a_year(tables, n, engagement),) if n else ()
+    return phrases(*yearly, _loses(tables), _net(tables, engagement))
+
+
+def _loses(tables: Tables) -> Phrase | None:
+    """What is asked for and costs more than it brings, even on favourable estimates."""
+    cases, asked = tables["cases"], tables["plan_asked"]["opportunity"]
+    names = cases.loc[cases["opportunity"].isin(asked) & cases["npv_high"].lt(0), "title"].tolist()
+    return say("loses", n=len(names), names=names) if names else None
+
+
+def _net(tables: Tables, engagement: Engagement) -> Phrase | None:
+    """What the whole plan leaves in the end, after what it costs."""
+    if not tables["plan"]["decision"].isin(IN_PLAN).any():
+        return None
+    end = tables["plan_money"].iloc[-1]
+    years = engagement.plan.case_quarters / 4
+    if end["net_high"] <= 0:
+        return say("net.loss", low=-end["net_high"], high=-end["net_low"], years=years)
+    return say("net", low=end["net_low"], high=end["net_high"], years=years)
+
+
+def _a_year(tables: Tables, n: int, engagement: Engagement) -> Phrase:
+    """What is expected of it a year, extra and protected apart."""
     money = tables["plan_asked_money"].set_index("amount")
     blank = n - tables["plan_asked"]["opportunity"].isin(tables["cases"]["opportunity"]).sum()
     facts = {"low": money.at["all", "low"], "high": money.at["all", "high"], "blank": blank, "n": n}
     apart = {"extra": money.at["extra", "expected"], "protected": money.at["protected", "expected"]}
-    return say("brings.some" if blank else "brings", **facts, **apart)
+    parts = [
+        say(f"brings.{name}", amount=amount, business=business(engagement))
+        for name, amount in apart.items()
+        if amount
+    ]
+    return say("brings.some" if blank else "brings", parts=parts, **facts)
+
+
+def _runs(running: pd.Series, quarter: str) -> Phrase | None:
+    """What takes money and days beside what is asked, as it runs already."""
+    if not running["n"]:
+        return None
+    return say("under_way", n=running["n"], cost=running["cost"], days=running["days"], quarter=quarter)
 
 
 def _valued(tables: Tables) -> bool:
@@ -154,7 +189,9 @@ def _other_measure(tables: Tables, engagement: Engagement) -> Phrase | None:
     for_money = "choice.free" if points < UNSEEN else "choice.money"
     key = "choice.points" if engagement.plan.objective == "value" else for_money
     gain = gained_money(other)
-    return say(key, swap=swap(enters, leaves), gain=gain, points=points)
+    years = engagement.plan.case_quarters / 4
+    totals = {"score": other["score"], "this": this["score"], "cost": other["cost"], "now": this["cost"]}
+    return say(key, swap=swap(enters, leaves), gain=gain, years=years, **totals)
 
 
 def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
@@ -164,11 +201,21 @@ def _wider(tables: Tables, engagement: Engagement) -> Phrase | None:
         return None
     first = next(scenarios.head(1).itertuples())
     objective = OBJECTIVES[engagement.plan.objective]
-    facts = {"what": what(first), "gained": difference(first.gained, objective)}
+    facts = {"what": what(first), "gained": gained(first, objective)}
     enters, leaves = list(first.enters_titles), list(first.leaves_titles)
+    money = _in_money(first, engagement)
     if not enters and not leaves:
-        return say("choice.wider", **facts)
-    return say("choice.wider.swap", swap=swap(enters, leaves), **facts)
+        return say("choice.wider", money=money, **facts)
+    return say("choice.wider.swap", swap=swap(enters, leaves), money=money, **facts)
+
+
+def _in_money(scenario, engagement: Engagement) -> Phrase:
+    """What a wider limit would bring in money, where the plan is for points."""
+    gained = getattr(scenario, "npv", None)
+    if gained is None or pd.isna(gained) or is_tie(gained):
+        return ""
+    key = "choice.wider.more" if gained > 0 else "choice.wider.less"
+    return say(key, amount=abs(gained), years=engagement.plan.case_quarters / 4)
 
 
 def why(tables: Tables, engagement: Engagement) -> list[Phrase]:

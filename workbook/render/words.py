@@ -3,9 +3,11 @@
 import math
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, localcontext
 from functools import cached_property
 from typing import Any
 
@@ -92,7 +94,7 @@ class Words(string.Formatter):
             >>> from workbook.engagement import engagement_from
             >>> words = Words("nl", engagement_from({"client": "Acme", "currency": "EUR"}))
             >>> words.show(1234.5, "money").replace("\\xa0", " "), words.show(None, "int")
-            ('€ 1.234', '–')
+            ('€ 1.235', '–')
         """
         return self.format_field(plain(value), form)
 
@@ -165,26 +167,30 @@ class Words(string.Formatter):
         return self._decimal(value, "+#,##0.0;-#,##0.0") if round(value, 1) else self._dec1(0)
 
     def _decimal(self, value: float, pattern: str) -> str:
-        return _signs(format_decimal(round(float(value), 6), format=pattern, locale=self.locale))
+        with _half_up():
+            return _signs(format_decimal(round(float(value), 6), format=pattern, locale=self.locale))
 
     def _percent(self, value: float) -> str:
-        return _signs(format_percent(float(value), format="#,##0%", locale=self.locale))
+        with _half_up():
+            return _signs(format_percent(round(float(value), 8), format="#,##0%", locale=self.locale))
 
     def _change(self, value: float) -> str:
         """A relative change: with its sign, where it does not round to nothing."""
         return ("+" if round(value, 2) > 0 else "") + self._percent(value)
 
     def _percent1(self, value: float) -> str:
-        return _signs(format_percent(float(value), format="#,##0.0%", locale=self.locale))
+        with _half_up():
+            return _signs(format_percent(round(float(value), 8), format="#,##0.0%", locale=self.locale))
 
     def _money(self, value: float) -> str:
-        written = format_currency(
-            float(value),
-            self.engagement.currency,
-            format=self.entries["format"]["money"],
-            locale=self.locale,
-            currency_digits=False,
-        )
+        with _half_up():
+            written = format_currency(
+                round(float(value), 6),
+                self.engagement.currency,
+                format=self.entries["format"]["money"],
+                locale=self.locale,
+                currency_digits=False,
+            )
         return _signs(written)
 
     def _estimate(self, value: float) -> str:
@@ -237,6 +243,14 @@ class Words(string.Formatter):
     def _upper(self, value: Phrase) -> str:
         text = self.text(value)
         return text[:1].upper() + text[1:]
+
+
+@contextmanager
+def _half_up() -> Iterator[None]:
+    """Halves go up, as a reader rounds: 32.5 % is 33 %."""
+    with localcontext() as rules:
+        rules.rounding = ROUND_HALF_UP
+        yield
 
 
 def _signs(written: str) -> str:

@@ -11,10 +11,17 @@ TOTALS = pd.DataFrame(
     {
         "quarter": ["2016Q4", "2017Q1", "2017Q2", "2017Q3", "2017Q4"],
         "revenue": [100.0, 90.0, 80.0, 90.0, 125.0],
-        "n": [10, 9, 8, 9, 12],
+        "n": [100, 90, 80, 90, 120],
         "new": [None, None, None, None, 2.0],
     }
 )
+
+
+def test_of_a_handful_the_number_is_told_and_no_percentage():
+    few = TOTALS.assign(n=[10, 9, 8, 9, 12])
+    assert ("Customers who ordered", "12", "was 10 a year ago") in shown(quarter_totals=few)
+
+
 RELATION = pd.DataFrame({"n": [40], "nps": [14.0], "low": [7.0], "high": [21.0]})
 WAVES = pd.DataFrame({"touchpoint": [None, None, "pay"], "nps": [10.0, 14.0, -3.0]})
 
@@ -27,7 +34,7 @@ def shown(before=None, **tables):
 def test_a_quarter_is_held_against_the_same_one_a_year_ago():
     assert shown(quarter_totals=TOTALS) == [
         ("Revenue of the quarter", "€125", "+25% on a year ago"),
-        ("Customers who ordered", "12", "+20% on a year ago"),
+        ("Customers who ordered", "120", "+20% on a year ago"),
         ("New customers", "2", ""),
     ]
     assert shown(quarter_totals=TOTALS.tail(2))[0] == (
@@ -39,7 +46,7 @@ def test_a_quarter_is_held_against_the_same_one_a_year_ago():
 
 def test_the_relation_has_its_interval_and_how_it_was():
     assert shown(nps_by_touchpoint_relation=RELATION, nps_by_wave=WAVES) == [
-        ("NPS of the relation", "+14", "+7 to +21; was +10")
+        ("Relationship NPS", "+14", "+7 to +21; was +10")
     ]
     assert shown(nps_by_touchpoint_relation=RELATION)[0][2] == "+7 to +21"
 

@@ -301,7 +301,7 @@ def test_a_segment_is_a_card_with_its_name_rule_size_and_what_sets_it_apart(card
         "Revenue €100 or more",
         "40 (40% of those active)",
         "€900 (90% of the revenue)",
-        "€22",
+        "€23",
         "Orders: 6 on average, 2 among the others",
         "+12 (+2 to +22; 30 answers)",
         "Keep them: they bring in clearly more than the others",

@@ -94,7 +94,8 @@ def _things(changes: pd.DataFrame) -> tuple[Phrase, ...]:
         "started.assumed": move.isin(["started", "accelerated"]) & assumed,
         "added": move.isin(["in again", "new"]) & is_in,
         "shifted": move.isin(["moved earlier", "moved later"]),
-        "out": move.eq("dropped") | move.isin(["stopped", "gone"]) & was_in,
+        "stopped": move.eq("stopped") & was_in,
+        "out": move.eq("dropped") | move.eq("gone") & was_in,
     }
     named = [
         say(key, names=changes.loc[rows, "title"].tolist()) for key, rows in groups.items() if rows.any()

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from workbook.choices import MONEY
-from workbook.phrases import Phrase, say
+from workbook.engagement import Engagement
+from workbook.phrases import Phrase, label, say
 
 NEGLIGIBLE = 1e-6
 """A smaller difference in what a plan is worth is only rounding."""
@@ -29,6 +30,11 @@ def lost(least: float, most: float, objective: str) -> Phrase:
         if least > 0
         else say("worth.at_most", most=end)
     )
+
+
+def business(engagement: Engagement) -> Phrase:
+    """What benefits are counted in: business in full, or the margin on it."""
+    return label("business.margin" if engagement.plan.margin < 1 else "business.full")
 
 
 def is_tie(value: float) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import business
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.intervals import Z95
@@ -30,8 +31,8 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagem
     columns = [
         Column("title", label("title")),
         Column("cost", label("cost"), "estimate"),
-        Column("extra_year", label("extra_a_year"), "estimate"),
-        Column("protected_year", label("protected_a_year"), "estimate"),
+        Column("extra_year", say("extra_year", business=business(engagement)), "estimate"),
+        Column("protected_year", say("protected_year", business=business(engagement)), "estimate"),
         *([Column("by_nps", say("by_nps"), kind="range")] if table["nps_year"].notna().any() else []),
         Column("range", say("value", n=years), kind="range"),
         Column("back", label("payback"), kind="number"),
@@ -47,7 +48,12 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, nps: pd.DataFrame, engagem
         columns,
         title=_title(table, years),
         findings=(*_findings(table, given), *_by_nps(given, nps)),
-        note=say("note", discount=engagement.plan.discount, years=years),
+        note=say(
+            "note",
+            discount=engagement.plan.discount,
+            years=years,
+            cost=say("note.people" if engagement.plan.day_rates else "note.money"),
+        ),
         tables=(*TABLES, *_measured_in(given, nps)),
     )
     return replace(made, rows_in_all=len(shown))
@@ -75,13 +81,12 @@ def _title(table: pd.DataFrame, years: float) -> Phrase:
 
 def _findings(table: pd.DataFrame, given: pd.DataFrame) -> tuple[Phrase, ...]:
     surely = table.loc[table["npv_high"].lt(0), "title"].tolist()
-    dearest = table.loc[table["waiting_cost"].idxmax()]
+    paying = table[table["npv"].gt(0) & table["waiting_cost"].gt(0)]
+    dearest = paying.loc[paying["waiting_cost"].idxmax()] if len(paying) else None
     blank = given.loc[~given["estimated"] & given["nps_change"].isna(), "title"].tolist()
     return phrases(
         say("loses", n=len(surely), names=surely) if surely else None,
-        say("waiting", title=dearest["title"], amount=dearest["waiting_cost"])
-        if dearest["waiting_cost"] > 0
-        else None,
+        None if dearest is None else say("waiting", title=dearest["title"], amount=dearest["waiting_cost"]),
         say("blank", n=len(blank), names=blank) if blank else None,
     )
 

@@ -9,6 +9,8 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, named, phrases, sayer
 
 say = sayer(__name__)
+CLOSE = 0.01
+"""A gain that may be larger by less than this share is told as it is."""
 
 
 def exhibit(table: pd.DataFrame, made, engagement: Engagement) -> Exhibit | None:
@@ -58,7 +60,14 @@ def _gained(row, objective: str) -> Phrase:
         return label("nothing")
     if is_tie(row.gained):
         return say("at_most", gained=difference(row.gained_at_most, objective))
-    return difference(row.gained, objective)
+    return gained(row, objective)
+
+
+def gained(row, objective: str) -> Phrase:
+    """What a wider limit brings: for certain, or at least where a better plan may not have been found."""
+    found = difference(row.gained, objective)
+    proved = row.gained_at_most - row.gained < CLOSE * row.gained
+    return found if proved else say("at_least", gained=found)
 
 
 def _brings(row) -> Phrase:
@@ -74,9 +83,8 @@ def _title(table: pd.DataFrame, objective: str) -> Phrase:
     best = table.iloc[0]
     if is_tie(best["gained"]):
         return say("title.none" if table["gained_at_most"].map(is_tie).all() else "title.unknown")
-    return say(
-        "title", what=what(next(table.head(1).itertuples())), gained=difference(best["gained"], objective)
-    )
+    first = next(table.head(1).itertuples())
+    return say("title", what=what(first), gained=gained(first, objective))
 
 
 def _findings(table: pd.DataFrame) -> tuple[Phrase, ...]:

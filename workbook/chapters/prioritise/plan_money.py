@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.prioritise._worth import business
 from workbook.engagement import Engagement, PlanRule
 from workbook.exhibit import Exhibit, as_facts, chart
 from workbook.opportunities import PLAN_TABLES
@@ -32,7 +33,7 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) ->
             axis=label("net"),
         ),
         alt=say("alt", first=table["quarter"].iloc[0], last=table["quarter"].iloc[-1]),
-        findings=_findings(table, given, rule),
+        findings=_findings(table, given, engagement),
         note=say("note", discount=rule.discount),
         tables=PLAN_TABLES,
     )
@@ -42,8 +43,10 @@ def _title(table: pd.DataFrame, rule: PlanRule) -> Phrase:
     end = table.iloc[-1]
     facts = as_facts(end, "net_low", "net_high") | {"years": rule.case_quarters / 4}
     turns = earned_back(table["net"], table)
+    if end["net_high"] <= 0:
+        return say("title.never", low=-end["net_high"], high=-end["net_low"], years=facts["years"])
     if end["net"] <= 0:
-        return say("title.never" if end["net_high"] <= 0 else "title.hardly", **facts)
+        return say("title.hardly", **facts)
     return say("title" if end["net_low"] > 0 else "title.unsure", quarter=turns, **facts)
 
 
@@ -54,7 +57,8 @@ def earned_back(net: pd.Series, table: pd.DataFrame) -> str | None:
     return table["quarter"].get(after)
 
 
-def _findings(table: pd.DataFrame, given: pd.DataFrame, rule: PlanRule) -> tuple[Phrase, ...]:
+def _findings(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) -> tuple[Phrase, ...]:
+    rule = engagement.plan
     planned, end = table[table["planned"]].iloc[-1], table.iloc[-1]
     sure = earned_back(table["net_low"], table)
     return phrases(
@@ -66,8 +70,11 @@ def _findings(table: pd.DataFrame, given: pd.DataFrame, rule: PlanRule) -> tuple
             years=rule.case_quarters / 4,
             extra=end["extra"],
             protected=end["protected"],
+            business=business(engagement),
         ),
-        say("sure", quarter=sure) if sure else say("sure.not", last=end["quarter"]),
+        say("sure", quarter=sure)
+        if sure
+        else say("sure.not" if end["net_high"] > 0 else "sure.never", last=end["quarter"]),
         *assumptions(given, rule),
     )
 
@@ -87,5 +94,5 @@ def assumptions(given: pd.DataFrame, rule: PlanRule) -> tuple[Phrase, ...]:
 
 def _blank(given: pd.DataFrame) -> tuple[Phrase, ...]:
     """What nobody estimated the benefits of."""
-    names = given.loc[~given["estimated"], "title"].tolist()
+    names = given.loc[~given["estimated"] & given["nps_change"].isna(), "title"].tolist()
     return phrases(say("blank", n=len(names), names=names) if names else None)

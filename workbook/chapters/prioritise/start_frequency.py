@@ -14,6 +14,8 @@ say = sayer(__name__)
 SETTLED = 0.95
 """From this lower bound on, a share of the draws is as good as all."""
 OFTEN = 0.5
+UNSEEN = 0.0005
+"""A share of what the plan is worth that reads as 0.0 %."""
 LITTLE = 0.005
 """A smaller share of what the plan is worth hardly matters."""
 NEVER_SHOWN = 0.005
@@ -94,9 +96,9 @@ def _findings(members: pd.DataFrame, moves: pd.DataFrame, made) -> tuple[Phrase,
 def _move(row, made) -> Phrase:
     """What another start quarter costs."""
     facts = {"title": row.title, "quarter": row.quarter, "other": row.other}
-    if is_tie(row.value_lost):
-        return say("move.tie", **facts)
     share = row.value_lost / abs(made.value)
+    if is_tie(row.value_lost) or share < UNSEEN:
+        return say("move.tie", **facts)
     if share < LITTLE:
         return say("move.little", **facts, share=share)
     return say(
