@@ -337,13 +337,13 @@ def band(rows: Rows, words: Words, *, x: str, y: str, form: str, axis: Phrase) -
         {"mark": {"type": "area", **edged}, "encoding": ends},
         {"mark": {"type": "rule", "color": MUTED}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": main, "strokeWidth": 2.5, "point": point}, "encoding": value},
-        {"mark": marks.text_mark(dy=-14), "encoding": {**value, "text": marks.field("low_text", "nominal")}},
+        {"mark": marks.text_mark(dy=18), "encoding": {**value, "text": marks.field("low_text", "nominal")}},
         {
             "mark": marks.text_mark(dx=-6, dy=-10, align="right"),
             "encoding": {**value, "text": marks.field("last_text", "nominal")},
         },
     ]
-    across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
+    across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4, "labelOverlap": "greedy"}
     return marks.both(texts, layers, 260, {"x": marks.field(x, "ordinal", title=None, axis=across)})
 
 
