@@ -21,7 +21,7 @@ td.work { background: #1f5f8b; color: #fff; border-left: 2px solid #fff; print-c
   -webkit-print-color-adjust: exact; }
 ul { padding-left: 1.2rem; }
 @media screen and (max-width: 40rem) {
-  .row-wise thead { position: absolute; clip-path: inset(50%); }
+  thead, .when td span { position: absolute; clip-path: inset(50%); }
   .row-wise tr { display: block; border-bottom: 1px solid #c9d1d6; padding: .4rem 0; }
   .row-wise th, .row-wise td { display: block; border: 0; padding: .1rem 0; text-align: left; }
   .row-wise td:empty { display: none; }
@@ -30,7 +30,13 @@ ul { padding-left: 1.2rem; }
     margin-right: 1rem; }
   .row-wise td[data-heading=title] { font-weight: 600; }
   .row-wise td[data-heading=title]::before { content: none; }
-  .when th, .when td { padding: .3rem .2rem; font-size: .75rem; overflow-wrap: break-word; }
+  .when tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.25rem, 1fr));
+    gap: .15rem; padding: .4rem 0; border-bottom: 1px solid #c9d1d6; }
+  .when th, .when td { padding: .1rem; border: 0; overflow-wrap: anywhere; }
+  .when th { grid-column: 1 / -1; }
+  .when td { font-size: .75rem; text-align: center; outline: 1px solid #c9d1d6;
+    outline-offset: -1px; }
+  .when td::before { content: attr(data-heading); }
 }
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; }
@@ -87,7 +93,7 @@ def _list(title: str, sentences: tuple[str, ...]) -> str:
 
 
 def _section(grid: Grid, figures: Figures) -> str:
-    """A table; on a narrow screen a row stands as lines, each with its heading, but for a timeline."""
+    """A table; on a narrow screen a row stands as lines, each with its heading, or as boxes of a timeline."""
     kinds = [' class="figure"' if name in grid.figures else "" for name in grid.headings]
     names = [_text(name.replace("_", " ")) for name in grid.headings]
     head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True))
@@ -106,7 +112,7 @@ def _section(grid: Grid, figures: Figures) -> str:
 def _row(row: tuple[str, ...], kinds: list[str], headings: list[str]) -> str:
     name, *cells = row
     rest = (
-        '<td class="work">work</td>'
+        f'<td class="work" data-heading="{heading}"><span>work</span></td>'
         if cell == BAR
         else f'<td{kind} data-heading="{heading}">{_text(cell)}</td>'
         for cell, kind, heading in zip(cells, kinds[1:], headings[1:], strict=True)

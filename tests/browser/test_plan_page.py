@@ -1,0 +1,50 @@
+"""The page of `prioritize` in a real browser, on a phone."""
+
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from prioritization.cli import app
+
+pytestmark = pytest.mark.slow
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+BACKLOG = """opportunity,title,score,quarters
+A,Returns by self-service in the app and on the site,9,2
+B,Klantcontactcentrumverbeteringsprogramma,8,1
+"""
+BOXES = """() => [...document.querySelectorAll(".when td")].map(cell => {
+  const box = cell.getBoundingClientRect();
+  const hidden = cell.scrollWidth - cell.clientWidth;
+  return [getComputedStyle(cell, "::before").content, box.left, box.right, hidden];
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if found is None:
+        pytest.skip(f"NO BROWSER: the page was not opened. Install one of: {', '.join(BROWSERS)}.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("count", [4, 6, 12])
+def test_every_quarter_is_on_the_screen_of_a_phone(browser, tmp_path, count, width):
+    table, html = tmp_path / "backlog.csv", tmp_path / "plan.html"
+    table.write_text(BACKLOG, "utf-8")
+    asked = ["--quarters", str(count), "--start", "2027Q1", "--html", str(html)]
+    assert CliRunner().invoke(app, [str(table), *asked]).exit_code == 0
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(html.as_uri())
+    boxes = page.evaluate(BOXES)
+    page.close()
+    assert len(boxes) == 2 * count
+    assert boxes[0][0] == '"2027Q1"'
+    assert all(0 <= left < right <= width and hidden <= 0 for _, left, right, hidden in boxes)
