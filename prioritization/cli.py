@@ -124,7 +124,8 @@ def prioritize(
     **status** (new, running, done or cancelled). Also **must_not**, **earliest**, **deadline**,
     **accelerated_quarters**, **accelerated_cost**, **stop_loss**, **kind** (change or run), **team**,
     **maturity_needed** and **maturity_raises**. Words of trackers are known, in English and Dutch: Feature,
-    Issue key, Summary, Idee, Kosten, To Do, In Progress. What was read as what is said.
+    Issue key, Summary, Idee, Kosten, Doorlooptijd (maanden), To Do, In
+    Progress. What was read as what is said, and what was not read.
 
     Without quarters there is no time: what an opportunity requires must be taken too, and that is all.
 

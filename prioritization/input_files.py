@@ -5,11 +5,12 @@ from pathlib import Path
 
 from pandas import DataFrame, Series
 
-from prioritization.errors import OpportunitiesError
+from prioritization.durations import with_quarters
+from prioritization.errors import OpportunitiesError, did_you_mean, fault_list
 from prioritization.headings import id_heading
 from prioritization.known_columns import is_known_word, with_known_columns
 from prioritization.moscow import with_moscow
-from prioritization.opportunities import days_columns
+from prioritization.opportunities import days_columns, later_columns
 from prioritization.panel_file import PanelFile, is_panel_header, with_panel
 from prioritization.parsing import column, is_blank, text
 from prioritization.quarter_names import quarter_name, quarters_of_dates
@@ -20,6 +21,7 @@ from prioritization.statuses import with_known_statuses, with_lists_as_status
 from prioritization.table_file import table_file, with_line_numbers
 from prioritization.titles import refuse_same_titles, with_ids_for_titles
 from prioritization.total_rows import without_totals
+from prioritization.unread_columns import candidates, unread_columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +33,14 @@ class OpportunitiesFile:
         notes: What was left out, read as another word or computed.
         settled: Those that are done or cancelled: opportunity, status (the word of the file), title.
         mark: The decimal mark of the file; empty where nothing tells it.
+        unread: Headings of columns that nothing has read, and limits may name.
     """
 
     table: DataFrame
     notes: tuple[str, ...]
     settled: DataFrame
     mark: str
+    unread: tuple[str, ...]
 
 
 AMOUNTS = ("score", "cost", "stop_loss", "accelerated_cost")
@@ -48,6 +52,7 @@ def opportunities_in(
     *,
     objective: str = "score",
     budgeted: bool = False,
+    timed: bool = True,
     decimals: str | None = None,
     panel: PanelFile | None = None,
 ) -> OpportunitiesFile:
@@ -58,6 +63,7 @@ def opportunities_in(
         method: As for `scored`.
         objective: The column that holds the value: none is computed where it is another than the score.
         budgeted: Is there a budget? Then effort or points are a cost where there is none in money.
+        timed: Does time count in the plan? As for `with_quarters`.
         decimals: As for `plain_numbers`.
         panel: The experts' scores, in the place of those in the file.
 
@@ -70,21 +76,23 @@ def opportunities_in(
     file = table_file(path, _is_header)
     table, notes = file.table, [*file.notes, *(panel.notes if panel else ())]
     marks: list[str] = []
+    used = {objective, *later_columns(table, objective)} if objective != "score" else set()
     gone: list[DataFrame] = []
     steps = [
-        lambda rows: with_known_columns(rows, points_as_cost=budgeted),
+        lambda rows: with_known_columns(rows, used, points_as_cost=budgeted),
         _named,
-        without_totals,
-        with_lists_as_status,
         lambda rows: _numbers(rows, objective, None if panel else method, decimals, marks),
+        without_totals,
+        lambda rows: with_lists_as_status(rows, used),
         lambda rows: (with_ids_for_titles(rows), ""),
         lambda rows: _still_open(rows, gone),
-        with_moscow,
+        lambda rows: with_moscow(rows, used),
         _with_titles_once,
-        _quarters,
+        _quarters_named,
+        lambda rows: with_quarters(rows, used, timed=timed),
     ]
     steps += [lambda rows: with_panel(rows, panel, method)] if panel else []
-    steps += [lambda rows: scored(rows, method)] if objective == "score" and not panel else []
+    steps += [lambda rows: scored(rows, method, used)] if objective == "score" and not panel else []
     try:
         for step in steps:
             lines = table.index
@@ -93,8 +101,10 @@ def opportunities_in(
             notes += [with_line_numbers(sentence, lines) for sentence in sentences if sentence]
     except OpportunitiesError as error:
         raise OpportunitiesError(with_line_numbers(str(error), lines)) from error
-    _refuse_without_value(table, objective)
-    return OpportunitiesFile(table, tuple(notes), gone[0], marks[0])
+    used |= {"score"} if panel else set()
+    unread = unread_columns(table, used)
+    _refuse_without_value(table, objective, unread)
+    return OpportunitiesFile(table, tuple(notes), gone[0], marks[0], tuple(unread))
 
 
 def _is_header(headings: list[str]) -> bool:
@@ -151,7 +161,7 @@ def _with_titles_once(table: DataFrame) -> tuple[DataFrame, str]:
     return table, ""
 
 
-def _quarters(table: DataFrame) -> tuple[DataFrame, list[str]]:
+def _quarters_named(table: DataFrame) -> tuple[DataFrame, list[str]]:
     """The table with quarters by name, and sentences on dates that were read as the quarter they fall in."""
     read, notes = {}, []
     for name in (name for name in ("earliest", "deadline") if name in table):
@@ -163,12 +173,18 @@ def _quarters(table: DataFrame) -> tuple[DataFrame, list[str]]:
     return table.assign(**read), notes
 
 
-def _refuse_without_value(table: DataFrame, objective: str) -> None:
-    if objective in table or objective != "score" or "opportunity" not in table:
-        return  # told by the check of the table
+def _refuse_without_value(table: DataFrame, objective: str, unread: list[str]) -> None:
+    if objective in table:
+        return
+    others = candidates(unread, objective)
+    if objective != "score":
+        meant = did_you_mean(objective, table.columns)
+        raise OpportunitiesError(
+            fault_list("The opportunities", [f"column '{objective}' is missing{meant}{others}"])
+        )
     methods = "; ".join(f"{', '.join(one.columns)} ({one.name})" for one in METHODS.values())
     raise OpportunitiesError(
-        f"There is no score: the columns are {', '.join(map(str, table.columns))}.\n"
+        f"There is no score.{others}\n"
         f"Add a column score, or those of a method: {methods}.\n"
         "Or name the column that holds the value, as --objective REVENUE, or give experts' scores: --scores."
     )

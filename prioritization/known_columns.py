@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pandas import DataFrame
 
+from prioritization.durations import duration_unit
 from prioritization.errors import OpportunitiesError, fault_list
 from prioritization.headings import (
     DUTCH,
@@ -65,15 +66,18 @@ def is_known_word(heading: str) -> bool:
         bare in (*WORDS, *POINTS, *KNOWN, *OTHERS)
         or bare.startswith("days_")
         or bool(id_heading([heading]))
-        or bool(STATUS.fullmatch(bare))
+        or bool(STATUS.fullmatch(bare) or duration_unit(heading))
     )
 
 
-def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tuple[DataFrame, list[str]]:
+def with_known_columns(
+    table: DataFrame, used: set[str] | None = None, *, points_as_cost: bool = False
+) -> tuple[DataFrame, list[str]]:
     """Rename columns to what the engine calls them, and find the ids and titles.
 
     Args:
         table: A row per opportunity, as its file holds it.
+        used: The headings of columns that are read and keep their name are added.
         points_as_cost: Take effort or points as the cost where there is no column of money.
 
     Returns:
@@ -90,7 +94,7 @@ def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tup
         >>> notes
         ['Opportunities are named by column Key.', 'Read as known columns: Kosten as cost, Summary as title.']
     """
-    notes, read = [], _renamed(table.columns)
+    notes, read, used = [], _renamed(table.columns), set() if used is None else used
     table = table.rename(columns=read)
     ids = "" if "opportunity" in table else id_heading(table.columns)
     if ids:
@@ -98,15 +102,18 @@ def with_known_columns(table: DataFrame, *, points_as_cost: bool = False) -> tup
         parted = names.map(lambda cell: isinstance(cell, str) and ";" in cell).astype(bool)
         table = table.assign(opportunity=names.mask(parted, names.astype(str).str.replace(";", ",")))
         said = ", with a comma for each ; in them" if parted.any() else ""
+        used.add(ids)
         notes.append(f"Opportunities are named by column {ids.rstrip('.')}{said}.")
     bare = {bare_heading(name): name for name in table.columns[::-1] if name not in (ids, "opportunity")}
     if "title" not in table and (title := title_heading(bare.values())):
         table, read = table.assign(title=table[title]), read | {title: "title"}
+        used.add(title)
     if read:
         notes.append(f"Read as known columns: {', '.join(f'{old} as {new}' for old, new in read.items())}.")
     points = next((bare[word] for word in POINTS if word in bare), "")
     if points_as_cost and points and "cost" not in table:
         table = table.assign(cost=table[points])
+        used.add(points)
         notes.append(f"Column {points} is taken as the cost, so the budget counts in its unit.")
     return table, notes
 
@@ -127,7 +134,9 @@ def _renamed(headings: Iterable[str]) -> dict[str, str]:
 
 
 def _meant(name: str) -> str:
-    """What the engine calls a column; empty where it knows none."""
+    """What the engine calls a column; empty where it knows none, or it holds durations."""
+    if duration_unit(name):
+        return ""
     if days := DAYS.fullmatch(name):
         return plain_heading(f"days_{(days['first'] or days['last']).strip('()[] ')}")
     bare = bare_heading(name)

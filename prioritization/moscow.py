@@ -16,11 +16,12 @@ WORDS = {
 }
 
 
-def with_moscow(table: DataFrame) -> tuple[DataFrame, list[str]]:
+def with_moscow(table: DataFrame, used: set[str] | None = None) -> tuple[DataFrame, list[str]]:
     """Read must and won't as must_do and must_not, where each cell of a column is such a word.
 
     Args:
         table: A row per opportunity, as its file holds it.
+        used: The heading of the column that is read is added.
 
     Returns:
         The table, and the sentence that says so; none where there is no such column, or must_do or must_not
@@ -38,6 +39,8 @@ def with_moscow(table: DataFrame) -> tuple[DataFrame, list[str]]:
     read = table[heading].map(lambda cell: WORDS.get(_plain(cell)))
     if read.isna().any() or not read.ne("").any():
         return table, []
+    if used is not None:
+        used.add(heading)
     told = {"must_do": "must be done", "must_not": "must not be done"}
     names = {rule: table.loc[read.eq(rule), "opportunity"].map(text) for rule in told}
     said = "; ".join(f"{few(names[rule])} {words}" for rule, words in told.items() if len(names[rule]))

@@ -12,6 +12,7 @@ from prioritization.own_scores import is_own, own_method
 from prioritization.parsing import is_blank, numbers, shares
 from prioritization.scoring.methods import METHODS, Method
 from prioritization.table_file import with_line_numbers
+from prioritization.unread_columns import candidates, unread_columns
 
 PLAIN_NUMBERS = frozenset({"PIE", "ICE", "WSJF", "value over effort"})
 """Methods none of whose criteria is a share, which sheets write as 80%."""
@@ -36,7 +37,8 @@ ALIASES = {
         "gemak": "ease",
         "bereik": "reach",
     },
-    **{"zekerheid": "confidence", "inspanning": "effort", "waarde": "value", "omvang": "size"},
+    **{"zekerheid": "confidence", "vertrouwen": "confidence"},
+    **{"inspanning": "effort", "waarde": "value", "omvang": "size"},
     **{"tijdkritiek": "time_criticality", "risicoreductie": "risk_reduction"},
 }
 LETTERS = {frozenset(name): name for name in ("pie", "ice", "rice")}
@@ -49,13 +51,16 @@ SCORES = (
 """Headings of scores that were computed elsewhere; the first of them counts."""
 
 
-def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]:
+def scored(
+    table: DataFrame, method: str | None = None, used: set[str] | None = None
+) -> tuple[DataFrame, str]:
     """Add a column `score` to a table without one that has the columns of one method.
 
     Args:
         table: A row per opportunity; headings in any case, English or Dutch.
         method: As for `method_named`; where the columns of several methods are there, or to compute the
             score anew.
+        used: Headings of columns that were read; those of which the score is made are added.
 
     Returns:
         The table with `score`, blank where all its criteria are blank, and the sentence that says by which
@@ -72,15 +77,22 @@ def scored(table: DataFrame, method: str | None = None) -> tuple[DataFrame, str]
         >>> table["score"].tolist(), note
         ([8.0], 'Scores by PIE: (potential + importance + ease) / 3, of columns Potential, Importance, Ease.')
     """
-    found = headings_by_name(table)
-    if method is None and "score" in table and table["score"].notna().any():
+    found, used = headings_by_name(table), set() if used is None else used
+    has_score = "score" in table and bool(table["score"].notna().any())
+    if method is None or not has_score:
+        used.add("score")
+    if method is None and has_score:
         return table, ""
-    chosen = _chosen(table, found, method)
+    chosen = _chosen(table, found, method, used)
     if chosen is None:
-        return _as_score(table, found)
+        return _as_score(table, found, used)
     if missing := [name for name in chosen.columns if name not in found]:
         hint = did_you_mean(missing[0], found)
-        raise OpportunitiesError(f"No score by {chosen.name}: column '{missing[0]}' is missing{hint or '.'}")
+        others = candidates(_others(table, found, chosen, used), missing[0])
+        raise OpportunitiesError(
+            f"No score by {chosen.name}: column '{missing[0]}' is missing{hint or '.'}{others}"
+        )
+    used.update(str(found[name]) for name in chosen.columns)
     score, said = _score(chosen, DataFrame({name: table[found[name]] for name in chosen.columns}))
     columns = ", ".join(str(found[name]) for name in chosen.columns)
     work = next((found[name] for name in ("effort", "size") if name in chosen.columns), "cost")
@@ -117,7 +129,9 @@ def method_named(written: str, known: Iterable[str]) -> Method:
     )
 
 
-def _chosen(table: DataFrame, found: Mapping[str, object], method: str | None) -> Method | None:
+def _chosen(
+    table: DataFrame, found: Mapping[str, object], method: str | None, used: set[str]
+) -> Method | None:
     """The method that was asked for, or the one whose columns are there; None where none is."""
     if method is not None:
         return method_named(method, found)
@@ -127,7 +141,7 @@ def _chosen(table: DataFrame, found: Mapping[str, object], method: str | None) -
         ways = " or ".join(f"--score {name}" for name in there)
         raise OpportunitiesError(f"The columns of {names} are there: say by which to score, with {ways}.")
     if not there:
-        _refuse_nearly(found, [str(name) for name in table.columns])
+        _refuse_nearly(table, found, used)
         return None
     return METHODS[there[0]]
 
@@ -161,23 +175,30 @@ def criteria_in(table: DataFrame, method: str | None = None) -> list[str]:
     return [str(heading) for name, heading in found.items() if name in needed]
 
 
-def _as_score(table: DataFrame, found: Mapping[str, object]) -> tuple[DataFrame, str]:
+def _as_score(table: DataFrame, found: Mapping[str, object], used: set[str]) -> tuple[DataFrame, str]:
     """The score from a column such as "PIE score" or "Value", which stands there without its method."""
     heading = next((found[name] for name in SCORES if name in found), None)
     if heading is None or "score" in table:
         return table, ""
+    used.add(str(heading))
     return table.assign(score=table[heading]), f"Scores are column {heading}."
 
 
-def _refuse_nearly(found: Mapping[str, object], headings: list[str]) -> None:
+def _refuse_nearly(table: DataFrame, found: Mapping[str, object], used: set[str]) -> None:
     """Refuse the columns of a method of which one is missing."""
     for method in METHODS.values():
         missing = [name for name in method.columns if name not in found]
         if len(missing) == 1 and len(method.columns) > 2:
             raise OpportunitiesError(
                 f"There is no column 'score', and of {method.name} column '{missing[0]}' is missing"
-                f"{did_you_mean(missing[0], headings) or '.'} Add one of them."
+                f"{did_you_mean(missing[0], table.columns) or '.'} Add one of them."
+                f"{candidates(_others(table, found, method, used), missing[0])}"
             )
+
+
+def _others(table: DataFrame, found: Mapping[str, object], method: Method, used: set[str]) -> list[str]:
+    """The columns that are neither read nor criteria of a method."""
+    return unread_columns(table, used | {str(found[name]) for name in method.columns if name in found})
 
 
 def headings_by_name(table: DataFrame) -> dict[str, object]:

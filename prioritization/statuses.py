@@ -98,11 +98,12 @@ def with_known_statuses(table: DataFrame) -> tuple[DataFrame, list[str]]:
     return kept[~gone], notes
 
 
-def with_lists_as_status(table: DataFrame) -> tuple[DataFrame, str]:
+def with_lists_as_status(table: DataFrame, used: set[str] | None = None) -> tuple[DataFrame, str]:
     """Take the lists of a board as statuses, where there are none and each list is called as one.
 
     Args:
         table: A row per opportunity, as its file holds it.
+        used: The heading of the column that is read is added.
 
     Returns:
         The table, and the sentence that says so; empty where that is not done.
@@ -115,6 +116,8 @@ def with_lists_as_status(table: DataFrame) -> tuple[DataFrame, str]:
     lists = next((name for name in table if bare_heading(name) in LISTS), None)
     if lists is None or "status" in table or not all(_word(cell) in MEANINGS for cell in table[lists]):
         return table, ""
+    if used is not None:
+        used.add(lists)
     return table.assign(status=table[lists]), f"Read as status: {lists}."
 
 

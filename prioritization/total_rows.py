@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 
 from prioritization.errors import OpportunitiesError, fault_list
 from prioritization.parsing import is_blank, text
+from prioritization.sheet_numbers import written_out
 from prioritization.written_numbers import read_numbers
 
 TOTAL = re.compile(
@@ -64,7 +65,7 @@ def without_totals(table: DataFrame) -> tuple[DataFrame, str]:
 
 
 def _numbers(cells: Series) -> Series:
-    filled = cells.reset_index(drop=True)
+    filled = cells.reset_index(drop=True).map(written_out)
     read, wrong = read_numbers(filled[~filled.map(is_blank).astype(bool)])
     return read.drop(list(wrong)).reindex(filled.index)
 

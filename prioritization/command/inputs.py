@@ -88,6 +88,7 @@ def inputs(asked: Asked, today: date) -> Inputs:
         *(asked.opportunities, asked.score),
         objective=asked.search.objective,
         budgeted=asked.budget is not None,
+        timed=bool(asked.quarters or asked.capacity),
         decimals=asked.decimals,
         panel=panel,
     )
@@ -102,7 +103,16 @@ def inputs(asked: Asked, today: date) -> Inputs:
         raise OpportunitiesError(with_line_numbers(str(error), file.table.index)) from None
     barred = dict.fromkeys(unpriced, NOT_ESTIMATED) | dict.fromkeys(unscored, NOT_SCORED)
     notes = (*file.notes, *reading.notes, *said, *time_remarks(table, limits, figures), *scores, *costs)
+    notes = (*notes, *_unread(file.unread, asked.search.then, limits))
     return Inputs(table, limits, barred, notes, file.settled, figures)
+
+
+def _unread(unread: tuple[str, ...], then: str | None, limits: Limits) -> list[str]:
+    """The sentence that names the columns that nothing reads; none where all are read."""
+    counted = [*limits.at_most, *limits.at_least, *limits.change_at_once]
+    named = {(then or "").removeprefix("-"), *(heading for heading, _ in counted)}
+    names = ", ".join(name for name in unread if name not in named)
+    return [f"Not read: {names}."] if names else []
 
 
 def _settings(asked: Asked, reading: Reading) -> tuple[dict[str, object], float | None]:

@@ -169,7 +169,7 @@ def test_a_sheet_of_the_trade_is_planned_and_its_method_said(table):
 def test_no_score_is_computed_beside_another_objective(table):
     table.write_text("opportunity,revenue,value,effort\nA,9,8,2\n", "utf-8")
     plan = json.loads(run(table, "--objective", "revenue", "--json").output)
-    assert (plan["value"], plan["notes"]) == (9, [])
+    assert (plan["value"], plan["notes"]) == (9, ["Not read: value, effort."])
     refused = run(table, "--objective", "revenue", "--score", "value-effort")
     assert (refused.exit_code, "leave out --score or --objective" in refused.stderr) == (2, True)
 
@@ -578,6 +578,32 @@ def test_one_that_is_done_is_not_called_unknown(table):
     table.write_text("opportunity,title,score,status\nA,Faq,9,open\nB,Chat,8,Gereed\n", "utf-8")
     remarks = json.loads(run(table, "--why", "chat", "--json").output)["remarks"]
     assert remarks == ["Chat has the status Gereed in the file, so it is not planned."]
+
+
+def test_a_column_that_nothing_reads_is_named_once_in_every_output(table, tmp_path):
+    table.write_text(
+        "Key,Summary,score,Owner,Region,Empty\nA,Chat,9,Ann,north,\nB,Faq,8,Bob,south,\n", "utf-8"
+    )
+    html, xlsx = tmp_path / "plan.html", tmp_path / "plan.xlsx"
+    said = "Not read: Owner, Region."
+    assert json.loads(run(table, "--json").output)["notes"].count(said) == 1
+    assert run(table, "--html", html, "--xlsx", xlsx).output.count(said) == 1
+    assert html.read_text("utf-8").count(said) == 1
+    notes = [row[0] for row in load_workbook(xlsx)["Notes"].iter_rows(values_only=True)]
+    assert notes.count(said) == 1
+    assert "Not read" not in run(table, "--at-most", "Region:north=1", "--at-least", "Owner:Bob=1").output
+
+
+def test_two_quarters_of_work_are_planned_in_two(table, tmp_path):
+    capacity = tmp_path / "days.csv"
+    capacity.write_text("role,2027Q1,2027Q2\nit,40,40\n", "utf-8")
+    table.write_text("id,score,Doorlooptijd (kwartalen),days_it,must_do\nA,9,2,80,yes\n", "utf-8")
+    plan = json.loads(run(table, "--capacity", capacity, "--json").output)
+    assert [plan["schedule"][0][name] for name in ("start", "finish")] == ["2027Q1", "2027Q2"]
+    table.write_text("id,score,Duur (weken)\nA,9,26\n", "utf-8")
+    refused = run(table, "--quarters", 2)
+    assert (refused.exit_code, "'Duur (weken)' is in weeks" in refused.stderr) == (2, True)
+    assert "Duur (weken) does not count, as no quarters were given." in run(table).output
 
 
 def test_what_belongs_together_is_in_every_output(table, tmp_path):

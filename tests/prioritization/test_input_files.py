@@ -57,9 +57,7 @@ def made(tmp_path, text):
 
 
 def test_a_file_without_a_score_is_told_which_columns_make_one(tmp_path):
-    with pytest.raises(
-        OpportunitiesError, match=r"There is no score: the columns are Feature, size, (.|\n)*--objective"
-    ):
+    with pytest.raises(OpportunitiesError, match=r"There is no score.\nNot read: size. (.|\n)*--objective"):
         opportunities_in(made(tmp_path, "Feature,size\nA,5\n"))
 
 
@@ -259,3 +257,35 @@ def test_a_table_without_names_is_refused_with_its_headings(tmp_path, rows):
         OpportunitiesError, match=r"no column names the opportunities \(there are score, cost\)"
     ):
         read(tmp_path, f"Score,Cost\n{rows}")
+
+
+def test_a_total_is_read_by_the_marks_of_the_whole_file(tmp_path):
+    path = made(tmp_path, "Idee;score;Kosten\nA;8,5;30.000\nB;7;28k\nTotaal;;58.000\n")
+    file = opportunities_in(path)
+    assert file.table["cost"].tolist() == ["30000", "28000"]
+    assert "Left out as a total, and not an opportunity: line 4." in file.notes
+
+
+def test_a_missing_objective_offers_what_was_not_read(tmp_path):
+    path = made(tmp_path, "Idee,Kosten,Omzet,Eigenaar\nA,5,8,Ann\n")
+    with pytest.raises(
+        OpportunitiesError, match=r"column 'Winst' is missing\nNot read: Omzet, Eigenaar\. If"
+    ):
+        opportunities_in(path, objective="Winst")
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Idee,Impact,Vertrouwen,Gemak,Eigenaar\nA,8,7,5,Ann\n", ("Eigenaar",)),
+        ("Card ID,Card Name,List Name,PIE score,MoSCoW\n1,A,Doing,5,Must\n", ()),
+        ("Key,Summary,score,value,effort,days_it,team,together\n1,A,5,8,2,3,x,\n", ("value", "effort")),
+    ],
+)
+def test_what_is_read_is_not_called_unread(tmp_path, text, unread):
+    assert opportunities_in(made(tmp_path, text)).unread == unread
+
+
+def test_a_score_that_is_made_anew_leaves_the_one_of_the_file_unread(tmp_path):
+    path = made(tmp_path, "id,score,value,effort\n1,5,8,2\n")
+    assert opportunities_in(path, "value-effort").unread == ("score",)

@@ -83,3 +83,15 @@ def test_a_row_without_any_criterion_has_no_score_and_one_with_some_is_a_fault()
     assert table["score"].isna().tolist() == [False, True]
     with pytest.raises(OpportunitiesError, match="row 2, effort: is blank"):
         scored(DataFrame({"value": [8, 5], "effort": [2, None]}))
+
+
+def test_trust_in_dutch_is_confidence():
+    columns = {"Impact": ["8"], "Vertrouwen": ["7"], "Gemak": ["6"]}
+    assert scored(DataFrame(columns))[0]["score"].tolist() == [7]
+
+
+@pytest.mark.parametrize("method", [None, "ice"])
+def test_a_missing_criterion_is_looked_for_among_what_was_not_read(method):
+    table = DataFrame({"opportunity": ["A"], "Impact": [8], "Geloof": [7], "Gemak": [6], "Naam": ["x"]})
+    with pytest.raises(OpportunitiesError, match=r"Not read: Geloof\. If one of them is it, call it confid"):
+        scored(table, method, {"Naam"})

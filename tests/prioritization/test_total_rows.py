@@ -55,3 +55,9 @@ def test_a_total_that_is_no_sum_is_refused():
 def test_a_total_of_one_is_one_where_it_is_called_so():
     assert without_totals(sheet(TWO[0], ("Total", None, None, "50")))[0]["opportunity"].tolist() == ["A"]
     assert len(without_totals(sheet(TWO[0], (None, None, None, "50")))[0]) == 2
+
+
+def test_28k_adds_up_as_28000():
+    rows = (("A", "One", "5", "28k"), ("B", "Two", "4", "12000"), ("Totaal", None, None, "40k"))
+    table, note = without_totals(sheet(*rows))
+    assert (table["opportunity"].tolist(), note[:8]) == (["A", "B"], "Left out")
