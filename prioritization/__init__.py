@@ -42,6 +42,7 @@ _MODULES = {
     "expert_scores": "panel.ratings",
     "latest_round": "panel.ratings",
     "panel_scores": "panel.verdicts",
+    "panel_results": "panel.results",
     "panel_notes": "panel.dissent",
     "dissent": "panel.dissent",
     "one_expert_less": "panel.one_less",

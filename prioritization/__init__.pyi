@@ -47,6 +47,7 @@ from prioritization.panel.one_less import scores_one_less as scores_one_less
 from prioritization.panel.ratings import expert_scores as expert_scores
 from prioritization.panel.ratings import latest_round as latest_round
 from prioritization.panel.resampling import panel_draws as panel_draws
+from prioritization.panel.results import panel_results as panel_results
 from prioritization.panel.verdicts import panel_scores as panel_scores
 from prioritization.plan import Plan as Plan
 from prioritization.plan import make_plan as make_plan

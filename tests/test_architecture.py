@@ -77,6 +77,19 @@ FILES_ELSEWHERE = {
     "workbook.method": {
         "read_bytes": "the notebooks that ship with the package",
     },
+    "workbook.workshop.events": {
+        "sqlite3.connect": "the live file of a workshop: a database that is written while others read it",
+        "mkdir": "its folder",
+    },
+    "workbook.workshop.scores": {
+        "sqlite3.connect": "hands scores on in one transaction, beside those of other workshops",
+    },
+    "workbook.workshop.notebook_link": {
+        "read_text": "the notebook that ships with the package",
+    },
+    "workbook.workshop.server": {
+        "read_bytes": "the pages that ship with the package",
+    },
     "workbook.own_notebooks": {
         "read_bytes": "the client's own notebooks, as a run keeps them until it is done",
     },

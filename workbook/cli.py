@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -446,6 +446,55 @@ def lab(
         options = [] if browser else ["--no-browser"]
         command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
     raise typer.Exit(subprocess.call(command))
+
+
+@app.command()
+def workshop(
+    engagement: Where,
+    period: Annotated[str, typer.Option(help="The quarter that is planned from, as 2017Q4.")],
+    share: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="This machine's address in the room's network, so that phones can join; without it only this"
+            " machine can. Whoever is on that network can then ask for a seat, and what is sent is not"
+            " encrypted: use a network that you trust, not a guest wifi.",
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 8765,
+    rounds: Annotated[int, typer.Option(min=1, max=9, help="How many rounds there may be.")] = 3,
+    quorum: Annotated[
+        int,
+        typer.Option(
+            min=1, max=100, help="The percentage of the experts who must answer for a round to count."
+        ),
+    ] = 50,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was not closed.")] = False,
+) -> None:
+    """Hold a workshop: experts score on phones and laptops, and see together where they differ.
+
+    Prints the address of the room and the facilitator's link; keep that link to yourself. Every answer is
+    on disk when it is shown as saved. Stop with Ctrl-C and go on with --resume; closing the workshop on the
+    facilitator's page hands the scores on to workshop.sqlite, which `cx-workbook run` reads.
+    """
+    with _told(as_json=False):
+        import asyncio
+
+        from workbook.store import find
+        from workbook.workshop.opening import LOCAL, Terms, hold
+
+        terms = Terms(share or LOCAL, port, quorum, rounds, resume)
+        tell = _teller(engagement)
+
+        def announce(room: str, facilitator: str, beamer: str) -> None:
+            typer.echo(tell("workshop.shared" if share else "workshop.local"))
+            typer.echo(tell("workshop.links", room=room, facilitator=facilitator, beamer=beamer))
+
+        def clock() -> str:
+            return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+        session = asyncio.run(hold(find(engagement), period, terms, announce, clock))
+        typer.echo(tell("workshop.closed" if session.closed else "workshop.stopped"))
 
 
 @app.command()

@@ -37,3 +37,7 @@ class StoreError(WorkbookError, OSError):
 
 class RunError(WorkbookError, RuntimeError):
     """A step of a run failed; names the step, the heading and the remedy."""
+
+
+class WorkshopError(WorkbookError, RuntimeError):
+    """A workshop cannot go on as asked: its file, its seats, or what was sent."""

@@ -186,6 +186,12 @@ NO_NEEDS = DataFrame({"touchpoint": Series(dtype="str"), "opportunity_score": Se
 NO_DRIVERS = DataFrame(
     {"driver": Series(dtype="str"), **dict.fromkeys(("importance", "coefficient_low"), Series(dtype=float))}
 )
+NO_SCORES = DataFrame(
+    {
+        name: Series(dtype="str" if name in ("opportunity", "verdict") else float)
+        for name in ("opportunity", "n", "median", "low", "high", "verdict")
+    }
+)
 NO_PLAN = DataFrame({column: Series(dtype="str") for column in PLAN_COLUMNS})
 
 

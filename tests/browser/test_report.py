@@ -2,14 +2,12 @@
 
 import io
 import re
-import shutil
 from itertools import pairwise
 
 import pytest
 
 pytestmark = pytest.mark.slow
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 A4 = (595.3, 841.9)  # points
 LEGIBLE = 4.5  # contrast, WCAG 2.2 level AA
 READ = (
@@ -34,19 +32,6 @@ CONTRASTS = """selector => {
     return [name, (a + 0.05) / (b + 0.05)];
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    if found is None:
-        pytest.skip(f"NO BROWSER: the report was not opened. Install one of: {', '.join(BROWSERS)}.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

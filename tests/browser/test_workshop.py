@@ -1,0 +1,166 @@
+"""A workshop in real browsers: phones, the facilitator and the beamer, from the first tap to the report."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starts import QUARTER, start
+
+from workbook.runs import run
+from workbook.store import open_period
+
+pytestmark = pytest.mark.ci
+SCORES = {"Ann": (3, 4, 5), "Bob": (9, 8, 5), "Cid <b>": (9, 8, 6)}
+"""On the first, the second and all other ideas."""
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture
+def engagement(tmp_path):
+    folder = start(tmp_path / "acme", "workshop")
+    (folder / "data" / "scores.csv").unlink()
+    return folder
+
+
+class Held:
+    """A workshop that the command holds."""
+
+    def __init__(self, folder, *options):
+        port = free_port()
+        command = [Path(sys.executable).with_name("cx-workbook"), "workshop", folder]
+        command += ["--period", QUARTER, "--port", str(port), *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if line.startswith("Stop with"):
+                break
+        told = "".join(lines)
+        self.room, self.lead, self.beamer = (
+            re.search(rf"{name}: +(\S+)", told).group(1) for name in ("Room", "Facilitator", "Beamer")
+        )
+
+    def stop(self, how=signal.SIGINT):
+        self.process.send_signal(how)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def held(engagement):
+    one = Held(engagement)
+    yield one
+    if one.process.poll() is None:
+        one.stop()
+
+
+def opened(browser, url, width=360, height=740, locale="en-GB", faults=None):
+    page = browser.new_context(viewport={"width": width, "height": height}, locale=locale).new_page()
+    if faults is not None:
+        page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(url)
+    return page
+
+
+def joined(browser, room, name, faults):
+    page = opened(browser, room, faults=faults)
+    page.fill("#name", name)
+    page.click("#join")
+    page.wait_for_selector("text=Welcome")
+    return page
+
+
+def answer(page, scores):
+    place = 0
+    while True:
+        score = scores[min(place, 2)]
+        for fieldset in range(3):
+            page.locator("fieldset").nth(fieldset).locator(".key").nth(score - 1).click()
+        if page.locator("#next").is_disabled():
+            break
+        page.click("#next")
+        place += 1
+    page.wait_for_selector("#saved:text-is('Saved')")
+
+
+def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
+    faults = []
+    lead = opened(browser, held.lead, 1280, 900, faults=faults)
+    wall = opened(browser, held.beamer, 1280, 720, faults=faults)
+    experts = {name: joined(browser, held.room, name, faults) for name in SCORES}
+    lead.wait_for_selector("text=Cid <b>")  # a name is a text
+    lead.click("#begin")
+    for name, page in experts.items():
+        page.wait_for_selector("#item")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        sizes = page.evaluate(
+            "Array.from(document.querySelectorAll('.key, #main button')).map(e => e.getBoundingClientRect())"
+            ".map(box => Math.min(box.width, box.height))"
+        )
+        assert min(sizes) >= 44
+        page.fill("textarea", f"As {name} sees it")
+        answer(page, SCORES[name])
+        assert "As" not in lead.inner_text("#main") and ".result" not in wall.content()
+        page.click("#ready")
+    lead.wait_for_selector("text=3 of 3 ready")
+    experts["Ann"].reload()
+    experts["Ann"].wait_for_selector("#item")
+    assert experts["Ann"].locator("input:checked[type=radio]").count() == 3  # own scores are back
+    lead.click("#reveal")
+    lead.click("#yes")
+    for page in (*experts.values(), lead, wall):
+        page.wait_for_selector(".result")
+    first = experts["Bob"].locator(".result").first.inner_text()
+    assert "Idea 1" in first and "No consensus" in first and "As Ann sees it" in first
+    assert not any(
+        name in experts["Bob"].inner_text("#main").replace(f"As {name} sees it", "") for name in SCORES
+    )
+    lead.click("#again")
+    experts["Bob"].wait_for_selector("text=your score last round: 9")
+    for page in experts.values():
+        page.wait_for_selector("#item")
+        answer(page, (8, 8, 8))
+    lead.click("#reveal")
+    lead.click("#yes")
+    experts["Ann"].wait_for_selector("text=the group agrees")
+    lead.wait_for_selector("#decide-by")
+    lead.fill("#decide-by", "Board")
+    lead.click("#decide")
+    lead.click("#close")
+    lead.click("#yes")
+    experts["Ann"].wait_for_selector("text=The workshop is closed")
+    assert held.stop() == 0 and faults == []
+    outcome = run(engagement, QUARTER, made_at=made_at)
+    assert "by 3 experts" in outcome.report.read_text("utf-8")
+    panel = open_period(engagement, QUARTER).result("panel").set_index("title")["median"]
+    assert panel["Idea 1"] == 8.0 and panel["Idea 3"] == 5.0
+
+
+def test_what_was_saved_is_there_after_a_kill_on_the_same_links(browser, engagement, held):
+    page = joined(browser, held.room, "Ann", None)
+    lead = opened(browser, held.lead, 1280, 900)
+    lead.click("#begin")
+    page.wait_for_selector("#item")
+    page.locator("fieldset").nth(0).locator(".key").nth(6).click()
+    page.wait_for_selector("#saved:text-is('Saved')")
+    held.process.kill()
+    held.process.wait(30)
+    page.locator("fieldset").nth(1).locator(".key").nth(2).click()
+    page.wait_for_selector("text=Not saved yet: 1 answer")
+    again = Held(engagement, "--resume", "--port", held.room.rsplit(":", 1)[1].strip("/"))
+    try:
+        page.wait_for_selector("#saved:text-is('Saved')", timeout=20_000)
+        page.reload()
+        page.wait_for_selector("#item")
+        checked = page.evaluate("Array.from(document.querySelectorAll('input:checked')).map(e => e.value)")
+        assert checked == ["7", "3"]
+    finally:
+        again.stop()

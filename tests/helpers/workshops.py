@@ -1,0 +1,64 @@
+"""A workshop of three experts on two opportunities, without a server."""
+
+from workbook.workshop.events import EventFile
+from workbook.workshop.room import Room
+from workbook.workshop.session import FACILITATOR, SERVER
+
+AT = "2026-09-21T10:00:00Z"
+CRITERIA = ("potential", "importance", "ease")
+SETTING = {
+    "title": "Acme",
+    "period": "2026Q3",
+    "items": [{"opportunity": name, "title": f"Idea {name}", "facts": []} for name in ("I1", "I2")],
+    "criteria": [
+        {
+            "name": name,
+            "low": 1,
+            "high": 10,
+            "keys": True,
+            "labels": {"en": name, "nl": name},
+            "levels": {"en": {}},
+        }
+        for name in CRITERIA
+    ],
+    "scale": [1, 10],
+    "quorum": 50,
+    "rounds": 2,
+}
+
+
+async def no_results(session):
+    """Of a panel that nobody asks."""
+    return []
+
+
+def room(path, results=no_results, **setting):
+    """A room with nobody in it."""
+    file = EventFile(path)
+    file.append(SERVER, "open", SETTING | setting, key="open", at=AT)
+    return Room(file, results, clock=lambda: AT)
+
+
+class Panel:
+    """Sends what experts and the facilitator send, each under a key of its own."""
+
+    def __init__(self, room):
+        self.room, self.sent = room, 0
+
+    def join(self, *names):
+        """Seats for these."""
+        return [self.room.join({"name": name, "role": "IT"})[0] for name in names]
+
+    def send(self, who, kind, **data):
+        """Send it."""
+        self.sent += 1
+        return self.room.take(who, kind, data, f"{self.sent}")
+
+    def lead(self, kind, **data):
+        """The facilitator sends it."""
+        return self.send(FACILITATOR, kind, **data)
+
+    def score(self, seat, opportunity, score, number=1):
+        """The same score on every criterion."""
+        for criterion in CRITERIA:
+            self.send(seat, "score", round=number, opportunity=opportunity, criterion=criterion, score=score)

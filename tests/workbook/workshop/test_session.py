@@ -1,0 +1,139 @@
+"""What may be sent, when, and what it makes of the workshop."""
+
+import pytest
+from workshops import CRITERIA, Panel, room
+
+from workbook.errors import WorkshopError
+from workbook.workshop.events import EventFile
+from workbook.workshop.session import Session
+
+ONE = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": 7}
+
+
+@pytest.fixture
+def panel(tmp_path):
+    opened = Panel(room(tmp_path / "w.sqlite"))
+    yield opened
+    opened.room.file.close()
+
+
+def refused(panel, who, kind, **data):
+    with pytest.raises(WorkshopError) as refusal:
+        panel.send(who, kind, **data)
+    return str(refusal.value)
+
+
+def test_before_a_round_and_after_its_reveal_nothing_is_scored(panel):
+    [ann] = panel.join("Ann")
+    assert "No round is open yet" in refused(panel, ann, "score", **ONE)
+    panel.lead("round", asked=["I1"])
+    panel.send(ann, "score", **ONE)
+    panel.lead("reveal", round=1)
+    assert "Round 1 is closed; this answer came too late" in refused(panel, ann, "score", **ONE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"score": 11}, "11 is not a whole score from 1 to 10"),
+        ({"score": 0}, "0 is not a whole score"),
+        ({"score": 7.5}, "7.5 is not a whole score"),
+        ({"score": True}, "True is not a whole score"),
+        ({"score": "7"}, "'7' is not a whole score"),
+        ({"criterion": "luck"}, "'luck' is not one of potential, importance, ease"),
+        ({"criterion": ["ease"]}, "is not one of"),
+        ({"opportunity": "I2"}, "'I2' is not asked in round 1"),
+        ({"opportunity": ["I1"]}, "is not asked"),
+        ({"round": 2}, "Round 2 is closed"),
+        ({"round": None}, "closed"),
+    ],
+)
+def test_a_score_is_whole_in_range_and_of_what_is_asked(panel, changed, words):
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    before = list(panel.room.file.events())
+    assert words in refused(panel, ann, "score", **ONE | changed)
+    assert list(panel.room.file.events()) == before  # nothing half-written
+
+
+def test_typed_numbers_go_as_far_as_the_method_lets_them(tmp_path):
+    reach = {"name": "reach", "low": 0, "high": None, "keys": False, "labels": {}, "levels": {}}
+    panel = Panel(room(tmp_path / "w.sqlite", criteria=[reach]))
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    panel.send(ann, "score", **ONE | {"criterion": "reach", "score": 12_500.5})
+    for wrong in (-1, float("nan"), float("inf"), "many"):
+        said = refused(panel, ann, "score", **ONE | {"criterion": "reach", "score": wrong})
+        assert "is not a number of 0 or more" in said
+    panel.room.file.close()
+
+
+def test_a_seat_does_not_lead_and_the_facilitator_does_not_score(panel):
+    [ann] = panel.join("Ann")
+    assert "is not for a seat" in refused(panel, ann, "reveal", round=1)
+    assert "is not for the facilitator" in refused(panel, "facilitator", "score", round=1)
+    seat, _ = panel.room.join({"name": "Boss", "observer": True})
+    panel.lead("round", asked=["I1"])
+    assert "An observer does not score" in refused(panel, seat, "ready", round=1, ready=True)
+
+
+def test_cannot_judge_is_an_answer_and_a_score_after_it_takes_it_back(panel):
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    session = panel.room.session
+    assert not session.complete(ann, "I1", 1)
+    panel.send(ann, "cannot", round=1, opportunity="I1", cannot=True)
+    assert session.complete(ann, "I1", 1)
+    panel.send(ann, "score", **ONE)
+    assert not session.complete(ann, "I1", 1)
+    panel.score(ann, "I1", 6)
+    assert session.complete(ann, "I1", 1)
+    panel.send(ann, "score", **ONE | {"score": None})
+    assert not session.complete(ann, "I1", 1)
+
+
+def test_rounds_end_where_they_were_agreed_to(panel):
+    panel.join("Ann")
+    assert "Say which opportunities are asked" in refused(panel, "facilitator", "round", asked=["I9"])
+    panel.lead("round", asked=["I1", "I2", "I1"])
+    assert panel.room.session.current.asked == ("I1", "I2")
+    assert "Round 1 is still open" in refused(panel, "facilitator", "round", asked=["I1"])
+    assert "Round 1 is still open" in refused(panel, "facilitator", "close")
+    panel.lead("reveal", round=1)
+    panel.lead("round", asked=["I1"])
+    panel.lead("reveal", round=2)
+    assert "2 rounds were agreed" in refused(panel, "facilitator", "round", asked=["I1"])
+
+
+def test_a_round_that_is_started_again_forgets_its_answers_and_keeps_them_in_the_log(panel):
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    panel.score(ann, "I1", 7)
+    panel.lead("restart", round=1)
+    assert panel.room.session.current.answers == {}
+    assert sum(event.kind == "score" for event in panel.room.file.events()) == len(CRITERIA)
+
+
+def test_the_state_is_that_of_the_events_on_another_machine_too(panel, tmp_path):
+    ann, bob = panel.join("Ann", "Bob")
+    panel.lead("round", asked=["I1", "I2"])
+    panel.score(ann, "I1", 7)
+    panel.send(bob, "cannot", round=1, opportunity="I2", cannot=True)
+    panel.send(bob, "ready", round=1, ready=True)
+    panel.lead("reveal", round=1)
+    panel.lead("decision", opportunity="I1", decided="start", by="Board", reason="It is time")
+    panel.room.file.backup(tmp_path / "copy.sqlite")
+    copy = EventFile(tmp_path / "copy.sqlite")
+    assert vars(Session(copy.events())) == vars(panel.room.session)
+    copy.close()
+
+
+def test_signs_that_steer_a_page_are_left_out_and_long_texts_refused(panel):
+    seat, _ = panel.room.join({"name": "  Ann\u202e\x1b[31m\n "})
+    assert panel.room.names[seat] == "Ann[31m"
+    with pytest.raises(WorkshopError, match="name has 81 signs; 80 fit"):
+        panel.room.join({"name": "x" * 81})
+    with pytest.raises(WorkshopError, match="Give a name"):
+        panel.room.join({"name": " \u200b "})
+    again, _ = panel.room.join({"name": "Ann[31m"})
+    assert panel.room.names[again] == "Ann[31m (2)"

@@ -1,0 +1,142 @@
+"""Open a workshop on an engagement, or go on with one: its file, its kernel, its server."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.catalogues import catalogue, languages
+from workbook.errors import WorkshopError
+from workbook.workshop.events import EventFile
+from workbook.workshop.notebook_link import NotebookLink
+from workbook.workshop.room import BEAMER, Room
+from workbook.workshop.scores import counted_rows, hand_on
+from workbook.workshop.server import application, serve
+from workbook.workshop.session import FACILITATOR, SERVER, Session
+
+FOLDER = "workshop"
+LOCAL = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a workshop is held.
+
+    Attributes:
+        address: Where the server listens; only this machine by default.
+        port: On which port.
+        quorum: The percentage of the experts who have to answer for a round to count.
+        rounds: How many rounds there may be.
+        resume: Whether to go on with the one that was not closed.
+    """
+
+    address: str = LOCAL
+    port: int = 8765
+    quorum: int = 50
+    rounds: int = 3
+    resume: bool = False
+
+
+def session_file(folder: Path, period: str, *, resume: bool) -> Path:
+    """The file of the workshop to hold: a new one, or the one that was not closed.
+
+    Args:
+        folder: The engagement's folder.
+        period: The quarter that is planned from.
+        resume: Whether to go on with the one that was not closed.
+
+    Raises:
+        WorkshopError: One was not closed and is not to be gone on with, or there is none to go on with.
+    """
+    held = sorted((folder / FOLDER).glob(f"{period}-*.sqlite"))
+    last = held[-1] if held else None
+    if last is not None and not _is_closed(last):
+        if not resume:
+            raise WorkshopError(
+                f"The workshop {last.stem} was not closed. Go on with it: add --resume. Or close it first."
+            )
+        return last
+    if resume:
+        raise WorkshopError(f"There is no workshop of {period} to go on with; leave out --resume.")
+    return folder / FOLDER / f"{period}-{len(held) + 1:02}.sqlite"
+
+
+def _is_closed(path: Path) -> bool:
+    file = EventFile(path)
+    try:
+        return any(event.kind == "close" for event in file.events())
+    finally:
+        file.close()
+
+
+async def hold(
+    folder: Path,
+    period: str,
+    terms: Terms,
+    announce: Callable[[str, str, str], None],
+    clock: Callable[[], str],
+) -> Session:
+    """Hold a workshop until it is stopped from the keyboard; all that was confirmed is on disk.
+
+    Args:
+        folder: The engagement's folder.
+        period: The quarter that is planned from.
+        terms: How it is held.
+        announce: Is told the address of the room, of the facilitator's page and of the beamer's.
+        clock: Gives this moment, UTC, ISO 8601.
+
+    Returns:
+        The workshop as it stood when it was stopped.
+
+    Raises:
+        WorkshopError: It cannot be held.
+        OSError: The address or port is taken.
+    """
+    path, link = session_file(folder, period, resume=terms.resume), NotebookLink(folder, period)
+    await link.start()
+    try:
+        setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
+        file = EventFile(path)
+        if not terms.resume:
+            file.append(SERVER, "open", setting, key="open", at=clock())
+
+        async def results(session: Session) -> list:
+            rows = counted_rows(session)
+            return await link.ask("panel", {"scores": rows}) if rows else []
+
+        room = Room(file, results, clock)
+        await room.work_out()
+
+        async def after(kind: str) -> None:
+            await room.work_out()
+            if kind == "close":
+                hand_on(room.session, path.stem, folder)
+
+        host = f"{terms.address}:{terms.port}"
+        room.door = {
+            "address": f"http://{host}/",
+            "qr": qr_code(f"http://{host}/"),
+            "beamer": f"/beamer#s={room.page_secret(BEAMER)}",
+        }
+        words = {language: catalogue(language)["page"] for language in languages()}
+        pages = application(room, words, {host, f"localhost:{terms.port}"}, after)
+        stopped = asyncio.Event()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+        secret = room.page_secret(FACILITATOR)
+        announce(
+            f"http://{host}/", f"http://{host}/facilitator#s={secret}", f"http://{host}{room.door['beamer']}"
+        )
+        await serve(pages, terms.address, terms.port, stopped)
+        file.close()
+        return room.session
+    finally:
+        await link.stop()
+
+
+def qr_code(address: str) -> str:
+    """An address as a picture to scan, for the source of an image."""
+    import segno
+
+    return segno.make(address, error="m").svg_data_uri(scale=4, border=2)

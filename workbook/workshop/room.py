@@ -1,0 +1,163 @@
+"""A workshop that is going on: its file, its state, and who waits for news."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from workbook.errors import WorkshopError
+from workbook.workshop.events import Event, EventFile
+from workbook.workshop.seats import digest, new_secret
+from workbook.workshop.session import FACILITATOR, LONGEST, SERVER, Session, checked, text_of
+from workbook.workshop.views import beamer_view, expert_view, facilitator_view, version_for
+
+BEAMER = "beamer"
+MOST_SEATS = 60
+GONE = 40.0
+"""Seconds without a sign of life, after which a screen counts as not there."""
+Results = Callable[[Session], Awaitable[list[dict[str, Any]]]]
+
+
+class Room:
+    """The workshop behind the pages; used from one event loop.
+
+    Args:
+        file: Its events, the first of kind "open".
+        results: Of the state, what the panel thinks once a round is revealed.
+        clock: What an event is dated by: UTC, ISO 8601.
+    """
+
+    def __init__(self, file: EventFile, results: Results, clock: Callable[[], str]) -> None:
+        self.file, self._results, self._clock = file, results, clock
+        events = list(file.events())
+        self.session, self.names = Session(events), file.names()
+        self._seen = Counter(event.seat for event in events)
+        self._secrets = self._digests(events)
+        self.door: dict[str, str] = {}
+        self._alive: dict[str, float] = {}
+        self._news = asyncio.Condition()
+        self._told: list[dict[str, Any]] = []
+
+    @staticmethod
+    def _digests(events: list[Event]) -> dict[str, str]:
+        found = {one.data["digest"]: one.data["page"] for one in events if one.kind == "page"}
+        return found | {one.data["digest"]: one.data["seat"] for one in events if one.kind == "seat"}
+
+    def who(self, secret: str) -> str | None:
+        """Whose secret it is: a seat, the facilitator or the beamer; of a seat the newest one counts."""
+        known = digest(secret)
+        found = self._secrets.get(known)
+        if found in self.session.seats and self.session.seats[found].digest != known:
+            return None
+        return found
+
+    def page_secret(self, page: str) -> str:
+        """A new secret for the facilitator's page or the beamer's; those given out before stay good."""
+        secret = new_secret()
+        self._append(SERVER, "page", {"digest": digest(secret), "page": page}, key=digest(secret))
+        self._secrets[digest(secret)] = page
+        return secret
+
+    def join(self, given: Mapping[str, Any]) -> tuple[str, str]:
+        """Give somebody a seat.
+
+        Args:
+            given: name, [role, observer].
+
+        Returns:
+            The seat and its secret.
+
+        Raises:
+            WorkshopError: The name is blank, all seats are taken, or the workshop is closed.
+        """
+        name, role = text_of(given, "name"), text_of(given, "role")
+        if not name:
+            raise WorkshopError("Give a name, so that the facilitator sees who is there.")
+        if self.session.closed:
+            raise WorkshopError("The workshop is closed.")
+        if len(self.session.seats) >= MOST_SEATS:
+            raise WorkshopError(f"All {MOST_SEATS} seats are taken; ask the facilitator.")
+        seat = f"S{len(self.session.seats) + 1:02}"
+        return seat, self._give(seat, self._free_name(name), role, given.get("observer") is True)
+
+    def give_again(self, seat: str) -> str:
+        """A new secret for a seat whose link was lost; the old one opens nothing any more."""
+        if seat not in self.session.seats:
+            raise WorkshopError(f"There is no seat '{seat}'.")
+        sits = self.session.seats[seat]
+        return self._give(seat, self.names.get(seat, seat), sits.role, sits.observer)
+
+    def take(self, who: str, kind: str, data: Mapping[str, Any], key: str) -> Event:
+        """Check what somebody sends and write it down.
+
+        Raises:
+            WorkshopError: It cannot be, or could not be written.
+        """
+        written = checked(self.session, who, kind, data)
+        return self._append(who, kind, written, key=key)
+
+    def view(self, who: str) -> dict[str, Any]:
+        """What a screen may see now, with the version of it."""
+        if who == FACILITATOR:
+            seen = facilitator_view(self.session, self.names, self.here(), self._told)
+        elif who == BEAMER:
+            seen = beamer_view(self.session, self.here(), self._told)
+        else:
+            return {"version": self.version(who), **expert_view(self.session, who, self.names, self._told)}
+        return {"version": self.version(who), **self.door, **seen}
+
+    def version(self, who: str) -> int:
+        """The number by which a screen sees that there is something new for it."""
+        return version_for(self.session, who, self._seen)
+
+    async def work_out(self) -> None:
+        """Work out what the panel thinks, from the rounds that were revealed."""
+        self._told = await self._results(self.session)
+
+    def here(self) -> dict[str, bool]:
+        """Per seat, whether its screen is open."""
+        return {name: time.monotonic() - at < GONE for name, at in self._alive.items()}
+
+    def alive(self, who: str) -> None:
+        """Note that a screen is open."""
+        self._alive[who] = time.monotonic()
+
+    async def news(self, who: str, version: int, patience: float) -> None:
+        """Wait until there is something new for a screen, or patience runs out."""
+        async with self._news:
+            try:
+                await asyncio.wait_for(
+                    self._news.wait_for(lambda: self.version(who) != version), timeout=patience
+                )
+            except TimeoutError:
+                return
+
+    async def tell(self) -> None:
+        """Wake all who wait."""
+        async with self._news:
+            self._news.notify_all()
+
+    def _give(self, seat: str, name: str, role: str, observer: bool) -> str:
+        secret = new_secret()
+        data = {"seat": seat, "role": role, "observer": observer, "digest": digest(secret)}
+        self.file.name(seat, name)
+        self._append(seat, "seat", data, key=data["digest"])
+        self.names[seat] = name
+        self._secrets[data["digest"]] = seat
+        return secret
+
+    def _free_name(self, name: str) -> str:
+        """The name, with a number where somebody has it already."""
+        taken, n, free = set(self.names.values()), 1, name
+        while free in taken:
+            n += 1
+            free = f"{name[: LONGEST['name'] - 5]} ({n})"
+        return free
+
+    def _append(self, who: str, kind: str, data: Mapping[str, Any], *, key: str) -> Event:
+        event = self.file.append(who, kind, data, key=key, at=self._clock())
+        if event.id > self.session.last:
+            self.session.apply(event)
+            self._seen[who] += 1
+        return event

@@ -1,0 +1,350 @@
+"""The state of a workshop, made of its events: who sits where, what is asked, what each has answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+from workbook.errors import WorkshopError
+from workbook.workshop.events import Event
+
+SERVER, FACILITATOR = "server", "facilitator"
+LONGEST = {"remark": 2000, "name": 80, "role": 80, "text": 2000}
+"""Signs that a text may have."""
+
+
+@dataclass
+class Answer:
+    """What one expert has said of one opportunity in one round.
+
+    Attributes:
+        scores: Per criterion that was scored, the score.
+        cannot: Whether they cannot judge it: that is an answer, and no score of theirs counts.
+        remark: Their reason; blank where none was given.
+        at: When the last of it came.
+    """
+
+    scores: dict[str, float] = field(default_factory=dict)
+    cannot: bool = False
+    remark: str = ""
+    at: str = ""
+
+
+@dataclass
+class Round:
+    """One round of scoring.
+
+    Attributes:
+        number: From 1.
+        asked: The opportunities that are asked, in order.
+        answers: Per seat, per opportunity.
+        ready: The seats that said they are.
+        revealed: Whether all have seen what all answered: from then on nothing of it changes.
+    """
+
+    number: int
+    asked: tuple[str, ...]
+    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
+    ready: set[str] = field(default_factory=set)
+    revealed: bool = False
+
+
+@dataclass
+class Seat:
+    """Who takes part.
+
+    Attributes:
+        role: Role or group; blank where none was said.
+        observer: Whether they only look on: an observer has no answers, and does not count.
+        digest: SHA-256 of the secret that opens the seat; the newest one where it was given out again.
+    """
+
+    role: str
+    observer: bool
+    digest: str
+
+
+class Session:
+    """A workshop as it stands after some events.
+
+    Args:
+        events: In the order in which they came, the first of kind "open".
+
+    Attributes:
+        setting: What was fixed at the start: period, items (opportunity, title, …), criteria (name, low,
+            high, …), quorum, rounds (how many at most), anonymous.
+        seats: By id, in the order in which they came.
+        rounds: In order.
+        decisions: What was decided on an opportunity, by id: decided, by, reason, at.
+        notes: Open questions and notes, in order: kind, text.
+        scenarios: Plans that were kept, in order: name and settings.
+        closed: Whether it is over: then nothing is added.
+    """
+
+    def __init__(self, events: Any = ()) -> None:
+        self.setting: dict[str, Any] = {}
+        self.seats: dict[str, Seat] = {}
+        self.rounds: list[Round] = []
+        self.decisions: dict[str, dict[str, Any]] = {}
+        self.notes: list[dict[str, Any]] = []
+        self.scenarios: list[dict[str, Any]] = []
+        self.closed = False
+        self.last = 0
+        for event in events:
+            self.apply(event)
+
+    @property
+    def criteria(self) -> dict[str, Mapping[str, Any]]:
+        """Each criterion by name: low, high (None without an end), keys (whole scores only)."""
+        return {one["name"]: one for one in self.setting["criteria"]}
+
+    @property
+    def items(self) -> dict[str, Mapping[str, Any]]:
+        """The opportunities by id, with what is shown of them."""
+        return {one["opportunity"]: one for one in self.setting["items"]}
+
+    @property
+    def current(self) -> Round | None:
+        """The newest round."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def experts(self) -> list[str]:
+        """The seats that score."""
+        return [name for name, seat in self.seats.items() if not seat.observer]
+
+    def apply(self, event: Event) -> None:
+        """Take an event in; whether it may come is for `checked` to say, before it is written."""
+        getattr(self, f"_{event.kind}")(event.seat, event.data, event.at)
+        self.last = event.id
+
+    def complete(self, seat: str, opportunity: str, number: int) -> bool:
+        """Whether an expert has answered an opportunity in a round: every criterion, or that they cannot."""
+        answer = self.rounds[number - 1].answers.get(seat, {}).get(opportunity)
+        return answer is not None and (answer.cannot or set(answer.scores) == set(self.criteria))
+
+    def _open(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.setting = dict(data)
+
+    def _seat(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.seats[data["seat"]] = Seat(data["role"], data["observer"], data["digest"])
+
+    def _page(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        """A secret was given out: it opens a page and changes nothing here."""
+
+    def _round(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rounds.append(Round(len(self.rounds) + 1, tuple(data["asked"])))
+
+    def _restart(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rounds[-1] = Round(self.rounds[-1].number, self.rounds[-1].asked)
+
+    def _answer(self, seat: str, data: Mapping[str, Any]) -> Answer:
+        answers = self.rounds[data["round"] - 1].answers.setdefault(seat, {})
+        return answers.setdefault(data["opportunity"], Answer())
+
+    def _score(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        answer = self._answer(seat, data)
+        if data["score"] is None:
+            answer.scores.pop(data["criterion"], None)
+        else:
+            answer.scores[data["criterion"]] = data["score"]
+            answer.cannot = False
+        answer.at = at
+
+    def _cannot(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        answer = self._answer(seat, data)
+        answer.cannot, answer.at = data["cannot"], at
+
+    def _remark(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        answer = self._answer(seat, data)
+        answer.remark, answer.at = data["remark"], at
+
+    def _ready(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        ready = self.rounds[data["round"] - 1].ready
+        (ready.add if data["ready"] else ready.discard)(seat)
+
+    def _reveal(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rounds[-1].revealed = True
+
+    def _decision(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.decisions[data["opportunity"]] = {**data, "at": at}
+
+    def _note(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.notes.append({**data, "at": at})
+
+    def _scenario(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.scenarios.append({**data, "at": at})
+
+    def _close(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.closed = True
+
+
+def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Check what somebody sends before it is written.
+
+    Args:
+        session: The workshop.
+        seat: Who sends it: a seat, or the facilitator.
+        kind: What: score, cannot, remark and ready of an expert; round, restart, reveal, decision, note,
+            scenario and close of the facilitator.
+        data: The rest of it.
+
+    Returns:
+        What is to be written.
+
+    Raises:
+        WorkshopError: It cannot be; the message says why and what to do.
+    """
+    allowed = FACILITATOR_KINDS if seat == FACILITATOR else EXPERT_KINDS
+    if kind not in allowed:
+        raise WorkshopError(f"'{kind}' is not for {'the facilitator' if seat == FACILITATOR else 'a seat'}.")
+    if session.closed:
+        raise WorkshopError("The workshop is closed; nothing is added any more.")
+    if seat != FACILITATOR and session.seats[seat].observer:
+        raise WorkshopError("An observer does not score; ask the facilitator for a seat.")
+    return allowed[kind](session, data)
+
+
+def _of_round(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The round that an answer is for; it must be the open one."""
+    number, current = data.get("round"), session.current
+    if current is None:
+        raise WorkshopError("No round is open yet; wait for the facilitator.")
+    if number != current.number or current.revealed:
+        raise WorkshopError(f"Round {number} is closed; this answer came too late and is not counted.")
+    return {"round": number}
+
+
+def _of_item(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    given = _of_round(session, data)
+    if data.get("opportunity") not in session.current.asked:
+        raise WorkshopError(f"'{data.get('opportunity')}' is not asked in round {given['round']}.")
+    return given | {"opportunity": data["opportunity"]}
+
+
+def _score(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    given, criterion, score = _of_item(session, data), data.get("criterion"), data.get("score")
+    if criterion not in list(session.criteria):
+        raise WorkshopError(f"'{criterion}' is not one of {', '.join(session.criteria)}.")
+    if score is not None and not _on_scale(score, session.criteria[criterion]):
+        raise WorkshopError(f"{score!r} is not {_scale(session.criteria[criterion])}.")
+    return given | {"criterion": criterion, "score": score}
+
+
+def _on_scale(score: Any, criterion: Mapping[str, Any]) -> bool:
+    kinds = int if criterion["keys"] else int | float
+    if isinstance(score, bool) or not isinstance(score, kinds) or not isfinite(score):
+        return False
+    return criterion["low"] <= score and (criterion["high"] is None or score <= criterion["high"])
+
+
+def _scale(criterion: Mapping[str, Any]) -> str:
+    kind, low, high = (
+        "a whole score" if criterion["keys"] else "a number",
+        criterion["low"],
+        criterion["high"],
+    )
+    return f"{kind} of {low:g} or more" if high is None else f"{kind} from {low:g} to {high:g}"
+
+
+def _cannot(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_item(session, data) | {"cannot": _yes_or_no(data, "cannot")}
+
+
+def _remark(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_item(session, data) | {"remark": text_of(data, "remark")}
+
+
+def _ready(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_round(session, data) | {"ready": _yes_or_no(data, "ready")}
+
+
+def _round(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if session.current is not None and not session.current.revealed:
+        raise WorkshopError(f"Round {session.current.number} is still open; reveal it, or start it again.")
+    if len(session.rounds) >= session.setting["rounds"]:
+        raise WorkshopError(
+            f"{session.setting['rounds']} rounds were agreed; what is still divided is 'no consensus'."
+        )
+    asked = data.get("asked")
+    if not isinstance(asked, list) or not asked or any(one not in list(session.items) for one in asked):
+        raise WorkshopError("Say which opportunities are asked, one or more of those of the workshop.")
+    return {"asked": list(dict.fromkeys(asked))}
+
+
+def _restart(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_round(session, data)
+
+
+def _reveal(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_round(session, data)
+
+
+def _decision(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if data.get("opportunity") not in list(session.items):
+        raise WorkshopError(f"'{data.get('opportunity')}' is not an opportunity of the workshop.")
+    if data.get("decided") not in ("start", "postpone", "stop"):
+        raise WorkshopError("A decision is one of start, postpone and stop.")
+    texts = {name: text_of(data, name, longest=LONGEST["text"]) for name in ("by", "reason")}
+    return {"opportunity": data["opportunity"], "decided": data["decided"], **texts}
+
+
+def _note(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if data.get("about") not in ("question", "dissent", "note"):
+        raise WorkshopError("A note is a question, dissent or a note.")
+    return {"about": data["about"], "text": text_of(data, "text")}
+
+
+def _scenario(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    settings = data.get("settings")
+    if not isinstance(settings, Mapping):
+        raise WorkshopError("A scenario has a name and the settings of its sliders.")
+    return {"name": text_of(data, "name"), "settings": dict(settings)}
+
+
+def _close(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if session.current is not None and not session.current.revealed:
+        raise WorkshopError(f"Round {session.current.number} is still open; reveal it before you close.")
+    return {}
+
+
+def _yes_or_no(data: Mapping[str, Any], name: str) -> bool:
+    if not isinstance(data.get(name), bool):
+        raise WorkshopError(f"{name} is yes or no.")
+    return data[name]
+
+
+def text_of(data: Mapping[str, Any], name: str, longest: int | None = None) -> str:
+    """A text that was sent, without signs that steer a terminal or a page.
+
+    Args:
+        data: What was sent.
+        name: The name of the text in it; blank where it is not there.
+        longest: Signs that it may have; by default those of its name.
+
+    Raises:
+        WorkshopError: It is no text, or too long.
+
+    Example:
+        >>> text_of({"name": " Ann\\u202e "}, "name")
+        'Ann'
+    """
+    text, most = data.get(name, ""), longest or LONGEST[name]
+    if not isinstance(text, str):
+        raise WorkshopError(f"{name} is a text.")
+    text = "".join(sign for sign in text if sign.isprintable() or sign == "\n").strip()
+    if len(text) > most:
+        raise WorkshopError(f"{name} has {len(text)} signs; {most} fit.")
+    return text
+
+
+EXPERT_KINDS = {"score": _score, "cannot": _cannot, "remark": _remark, "ready": _ready}
+FACILITATOR_KINDS = {
+    "round": _round,
+    "restart": _restart,
+    "reveal": _reveal,
+    "decision": _decision,
+    "note": _note,
+    "scenario": _scenario,
+    "close": _close,
+}

@@ -1,0 +1,126 @@
+"""What a workshop asks: the opportunities with what is known of them, and the criteria with their levels."""
+
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame
+
+from workbook.catalogues import languages
+from workbook.errors import StoreError
+from workbook.opportunities import NO_DRIVERS, NO_NEEDS
+from workbook.phrases import label
+from workbook.render.words import Words
+from workbook.score_setting import ScoreRule
+from workbook.store import Period
+
+QUOTES = 3
+"""So many insights are shown of an opportunity."""
+MOST_KEYS = 20
+"""With more scores to choose from, a number is typed."""
+
+
+def measures(quarter: Period) -> list[DataFrame]:
+    """The needs and the drivers that earlier steps found; nothing of a step that has not run.
+
+    Args:
+        quarter: The quarter that is planned from.
+
+    Returns:
+        As `workbook.opportunities.candidates` takes them.
+    """
+    return [_made(quarter, "needs", NO_NEEDS), _made(quarter, "drivers", NO_DRIVERS)]
+
+
+def _made(quarter: Period, name: str, otherwise: DataFrame) -> DataFrame:
+    try:
+        return quarter.result(name, otherwise)
+    except StoreError:
+        return otherwise
+
+
+def session_setting(quarter: Period, options: DataFrame, *, quorum: int, rounds: int) -> dict[str, Any]:
+    """Put together what a workshop is about.
+
+    Args:
+        quarter: The quarter that is planned from.
+        options: The candidates, as `workbook.opportunities.candidates` gives them.
+        quorum: The percentage of the experts who have to answer for a round to count.
+        rounds: How many rounds there may be.
+
+    Returns:
+        As JSON holds it: title, period, items, criteria, scale, quorum and rounds.
+    """
+    words = {language: Words(language, quarter.engagement) for language in languages()}
+    insights = quarter.inputs("insights")
+    rule = quarter.engagement.score
+    return {
+        "title": quarter.engagement.client,
+        "period": quarter.name,
+        "items": [_item(row, insights, words) for row in options.to_dict("records")],
+        "criteria": [_criterion(name, rule, words) for name in rule.ranges],
+        "scale": list(rule.scale or (0, 10)),
+        "quorum": quorum,
+        "rounds": rounds,
+    }
+
+
+def _item(row: dict[str, Any], insights: DataFrame, words: dict[str, Words]) -> dict[str, Any]:
+    facts = [
+        *_text("touchpoint", row.get("touchpoint"), words),
+        *_text("team", row.get("team"), words),
+        *_amount("cost", row.get("cost"), words),
+        *_measure("need", row.get("need_score"), "dec1", words),
+        *_measure("link", row.get("importance"), "percent", words),
+        *_quotes(row.get("insights"), insights, words),
+    ]
+    return {"opportunity": str(row["opportunity"]), "title": str(row["title"]), "facts": facts}
+
+
+def _text(kind: str, value: Any, words: dict[str, Words]) -> list[dict[str, Any]]:
+    if not isinstance(value, str) or not value:
+        return []
+    return [{"kind": kind, "text": {language: own.show(value, "") for language, own in words.items()}}]
+
+
+def _amount(kind: str, value: Any, words: dict[str, Words]) -> list[dict[str, Any]]:
+    return _measure(kind, value, "money", words)
+
+
+def _measure(kind: str, value: Any, form: str, words: dict[str, Words]) -> list[dict[str, Any]]:
+    if value is None or pd.isna(value):
+        return []
+    return [{"kind": kind, "text": {language: own.show(value, form) for language, own in words.items()}}]
+
+
+def _quotes(named: Any, insights: DataFrame, words: dict[str, Words]) -> list[dict[str, Any]]:
+    ids = [one.strip() for one in named.split(";")] if isinstance(named, str) else []
+    found = insights[insights["insight"].isin(ids)].head(QUOTES)
+    return [fact for text in found["text"] for fact in _text("insight", text, words)]
+
+
+def _criterion(name: str, rule: ScoreRule, words: dict[str, Words]) -> dict[str, Any]:
+    low, high = rule.ranges[name]
+    own = next((one for one in rule.criteria if one.name == name), None)
+    given = {} if own is None else own.label
+    labels = {
+        language: given.get(language)
+        or (next(iter(given.values()), name) if own else told.text(label(f"criterion.{name}")))
+        for language, told in words.items()
+    }
+    levels = {} if own is None else own.levels
+    return {
+        "name": name,
+        "low": low,
+        "high": high if isfinite(high) else None,
+        "keys": rule.scale is not None and high - low < MOST_KEYS,
+        "labels": labels,
+        "levels": {
+            language: {str(level): _level(text, language) for level, text in levels.items()}
+            for language in words
+        },
+    }
+
+
+def _level(text: Any, language: str) -> str:
+    return text if isinstance(text, str) else text.get(language) or next(iter(text.values()))

@@ -1,0 +1,123 @@
+"""What each screen may see: own answers, who is ready, and the results once they are revealed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbook.workshop.session import FACILITATOR, SERVER, Answer, Round, Session
+
+Json = dict[str, Any]
+
+
+def expert_view(session: Session, seat: str, names: Mapping[str, str], results: Sequence[Json]) -> Json:
+    """What one expert sees. Nothing in it comes from another expert before the reveal, not even a count.
+
+    Args:
+        session: The workshop.
+        seat: Whose screen.
+        names: Names by seat.
+        results: Of the rounds that were revealed, as `results` of the panel gives them.
+    """
+    sits = session.seats[seat]
+    return {
+        "me": {"seat": seat, "name": names.get(seat, ""), "role": sits.role, "observer": sits.observer},
+        "round": _round(session.current),
+        "ready": session.current is not None and seat in session.current.ready,
+        "answers": _own(session.current, seat),
+        "before": _own(_earlier(session), seat),
+        **_of_all(session, results),
+    }
+
+
+def facilitator_view(
+    session: Session, names: Mapping[str, str], here: Mapping[str, bool], results: Sequence[Json]
+) -> Json:
+    """What the facilitator sees: who is there and who is ready, and not what they answered.
+
+    Args:
+        session: The workshop.
+        names: Names by seat.
+        here: Per seat, whether its screen is open.
+        results: As for `expert_view`.
+    """
+    ready = session.current.ready if session.current else set()
+    seats = [
+        {
+            "seat": name,
+            "name": names.get(name, ""),
+            "role": seat.role,
+            "observer": seat.observer,
+            "ready": name in ready,
+            "here": here.get(name, False),
+        }
+        for name, seat in session.seats.items()
+    ]
+    return {
+        "seats": seats,
+        "round": _round(session.current),
+        "decisions": session.decisions,
+        "notes": session.notes,
+        "scenarios": session.scenarios,
+        "rounds_left": session.setting["rounds"] - len(session.rounds),
+        **_of_all(session, results),
+    }
+
+
+def beamer_view(session: Session, here: Mapping[str, bool], results: Sequence[Json]) -> Json:
+    """What the wall shows: how many are there and ready, and the results.
+
+    Args:
+        session: The workshop.
+        here: As for `facilitator_view`.
+        results: As for `expert_view`.
+    """
+    experts = session.experts
+    ready = session.current.ready if session.current else set()
+    return {
+        "experts": len(experts),
+        "here": sum(here.get(name, False) for name in experts),
+        "ready": len(ready & set(experts)),
+        "round": _round(session.current),
+        **_of_all(session, results),
+    }
+
+
+def version_for(session: Session, seat: str, seen: Mapping[str, int]) -> int:
+    """The number of the newest event that a screen may know of: of its own, the server or the facilitator.
+
+    Args:
+        session: The workshop.
+        seat: Whose screen: a seat, "facilitator" or "beamer".
+        seen: Per sender, the number of their events.
+    """
+    if seat in session.seats:
+        return sum(seen.get(one, 0) for one in (seat, SERVER, FACILITATOR))
+    return sum(seen.values())
+
+
+def _of_all(session: Session, results: Sequence[Json]) -> Json:
+    return {
+        "title": session.setting["title"],
+        "criteria": session.setting["criteria"],
+        "scale": session.setting["scale"],
+        "items": session.setting["items"],
+        "closed": session.closed,
+        "results": list(results),
+    }
+
+
+def _round(current: Round | None) -> Json | None:
+    if current is None:
+        return None
+    return {"number": current.number, "asked": list(current.asked), "revealed": current.revealed}
+
+
+def _earlier(session: Session) -> Round | None:
+    return session.rounds[-2] if len(session.rounds) > 1 else None
+
+
+def _own(one: Round | None, seat: str) -> dict[str, Json]:
+    given: Mapping[str, Answer] = one.answers.get(seat, {}) if one else {}
+    return {
+        name: {"scores": answer.scores, "cannot": answer.cannot, "remark": answer.remark}
+        for name, answer in given.items()
+    }
