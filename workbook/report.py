@@ -24,7 +24,7 @@ from workbook.render.markdown import words_html
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.store.at_hand import BEFORE, LATER
+from workbook.store.at_hand import ABSTAINED, BEFORE, LATER
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
@@ -281,13 +281,7 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
         [
             words.text(_lacking(table, lacking[table], at_hand)),
             "; ".join(adds[table]),
-            words.text(
-                say(
-                    "more.scores_later"
-                    if f"{LATER}.{table}" in at_hand and table == "scores"
-                    else f"more.{table}"
-                )
-            ),
+            words.text(say(f"more.{_way_to(table, at_hand)}")),
         ]
         for table in dict.fromkeys((*FIRST, *TABLES, BEFORE))
         if table in adds
@@ -296,6 +290,13 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
         "headings": words.texts([say(f"more.heading.{key}") for key in ("table", "adds", "how")]),
         "rows": rows,
     }
+
+
+def _way_to(table: str, at_hand: Set[str]) -> str:
+    """How to get a table: of scores also where there are some that do not count."""
+    if table == "scores" and f"{LATER}.scores" in at_hand:
+        return "scores_later"
+    return "scores_abstained" if table == "scores" and f"{ABSTAINED}.scores" in at_hand else table
 
 
 def _lacking(table: str, columns: Set[str], at_hand: Set[str]) -> Phrase:

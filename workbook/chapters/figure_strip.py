@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters.recognise.quarter_totals import compared
+from workbook.opportunities import IN_PLAN
 from workbook.phrases import Phrase, between, sayer, show
 
 say = sayer(__name__)
@@ -104,6 +105,10 @@ def _hours(tables: Tables, before: Tables) -> Iterator[Figure]:
 def _plan(tables: Tables, before: Tables) -> Iterator[Figure]:
     yearly = tables.get("plan_money_yearly")
     if yearly is None or "cases" not in tables or tables["cases"].empty:
+        return
+    plan = tables["plan"]
+    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
+    if not tables["cases"]["opportunity"].isin(members).any():
         return
     row = yearly.set_index("amount").loc["all"]
     yield Figure(

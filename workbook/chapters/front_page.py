@@ -68,6 +68,7 @@ def asks(tables: Tables, quarters: Sequence[str], engagement: Engagement) -> lis
         phrases(
             *lines,
             say("more", n=rest) if rest else None,
+            _stops(tables["plan"]),
             _spread(asked, quarters[0]),
             _runs(tables["plan_under_way"].iloc[0], quarters[0]),
             *_brings(tables, len(asked), engagement),
@@ -88,6 +89,12 @@ def _line(row, planned: pd.Series, panel: pd.Series, scale: tuple[float, float] 
     return say(key, title=row.title, team=row.team, cost=row.cost, finish=row.finish, judgement=judgement)
 
 
+def _stops(plan: pd.DataFrame) -> Phrase | None:
+    """What runs now and had better stop."""
+    names = plan.loc[plan["decision"].eq("stop"), "title"].tolist()
+    return say("stops", n=len(names), names=names) if names else None
+
+
 def _spread(asked: pd.DataFrame, quarter: str) -> Phrase | None:
     """How much of the amount is spent in the first quarter, where that is not all."""
     now, cost = asked["cost_now"].sum(), asked["cost"].sum()
@@ -97,9 +104,25 @@ def _spread(asked: pd.DataFrame, quarter: str) -> Phrase | None:
 def _brings(tables: Tables, n: int, engagement: Engagement) -> tuple[Phrase, ...]:
     """What comes of it a year, and of the whole plan in the end; without estimates, what they would add."""
     if not _valued(tables):
-        return (say("brings.unknown"),) if n else ()
+        return (say("brings.by_nps" if _by_nps(tables) else "brings.unknown"),) if n else ()
     yearly = (_a_year(tables, n, engagement),) if n else ()
-    return phrases(*yearly, _loses(tables), _net(tables, engagement))
+    return phrases(*yearly, _loses(tables), _net(tables, engagement), _guessed(tables))
+
+
+def _by_nps(tables: Tables) -> bool:
+    """Whether of something asked for a change in NPS is expected, though nothing follows from it."""
+    options = (
+        tables["plan_options"].reindex(columns=["opportunity", "nps_change"]).dropna(subset="nps_change")
+    )
+    return options["opportunity"].isin(tables["plan_asked"]["opportunity"]).any()
+
+
+def _guessed(tables: Tables) -> Phrase | None:
+    """How many in the plan nobody estimated: their cost counts, and nothing that they bring."""
+    plan = tables["plan"]
+    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
+    blank = int((~members.isin(tables["cases"]["opportunity"])).sum())
+    return say("net.blank", n=blank, n_all=len(members)) if blank else None
 
 
 def _loses(tables: Tables) -> Phrase | None:
@@ -111,7 +134,9 @@ def _loses(tables: Tables) -> Phrase | None:
 
 def _net(tables: Tables, engagement: Engagement) -> Phrase | None:
     """What the whole plan leaves in the end, after what it costs."""
-    if not tables["plan"]["decision"].isin(IN_PLAN).any():
+    plan = tables["plan"]
+    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
+    if not members.isin(tables["cases"]["opportunity"]).any():
         return None
     end = tables["plan_money"].iloc[-1]
     years = engagement.plan.case_quarters / 4
@@ -244,6 +269,7 @@ def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
         phrases(
             say("unsure.made_up", names=made_up) if made_up else None,
             depends,
+            _unscored(tables["plan"]) if "plan" in tables else None,
             say("unsure.respondents", n=relation["n"].sum()) if relation["n"].sum() else None,
             say("unsure.cause") if "drivers" in tables else None,
         )
@@ -257,6 +283,12 @@ def _depends(tables: Tables, engagement: Engagement) -> Phrase | None:
     depends = robust["verdict"].eq("depends") & robust["opportunity"].isin(members["opportunity"])
     names = robust.loc[depends, "title"].tolist()
     return say(f"unsure.depends.{OBJECTIVES[engagement.plan.objective]}", names=names) if names else None
+
+
+def _unscored(plan: pd.DataFrame) -> Phrase | None:
+    """What nobody scored, so that the plan could not weigh it."""
+    names = plan.loc[plan["verdict"].eq("unscored"), "title"].tolist()
+    return say("unsure.unscored", n=len(names), names=names) if names else None
 
 
 def next_time(tables: Tables, engagement: Engagement) -> list[Phrase]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ASKED = "answers"
 """The table that counts only with rows of the quarter itself: a survey of long ago says nothing of now."""
-BEFORE, LATER, DELIVERIES = "quarter_before", "later", "deliveries"
+BEFORE, LATER, ABSTAINED, DELIVERIES = "quarter_before", "later", "abstained", "deliveries"
 BENEFIT = "opportunities.benefit"
 WEIGHTS = "score.weights"
 """Whether criteria of the score have weights that could be otherwise."""
@@ -49,11 +49,11 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
 
     Returns:
         Each table with rows before the end of the quarter, as in "transactions" (of scores, one that was not
-        abstained from); each of its columns that
-        holds a value, as in "customers.profile"; each question that is answered in the quarter, as in
-        "answers.nps"; "opportunities.benefit" where one says what it brings; "quarter_before.answers" where
-        a touchpoint was rated then; "later.scores" where a table has rows, and all of them of after the
-        quarter; and "deliveries" where a recipe left out or changed something.
+        abstained from); each of its columns that holds a value, as in "customers.profile"; each question
+        that is answered in the quarter, as in "answers.nps"; "opportunities.benefit" where one says what it
+        brings; "quarter_before.answers" where a touchpoint was rated then; "later.scores" where a table has
+        rows, and all of them of after the quarter; "abstained.scores" where all of its experts abstained; and
+        "deliveries" where a recipe left out or changed something.
     """
     import pandas as pd
     import pyarrow.parquet as pq
@@ -70,6 +70,7 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
             rows = pd.read_parquet(file)
             of_then = known_rows(rows, at, period, end)
             known, later = bool((of_then & rows["score"].notna()).any()), not of_then.any()
+            found |= {f"{ABSTAINED}.{table}"} if of_then.any() and not known else set()
         if later:
             found.add(f"{LATER}.{table}")
         if table != ASKED and known:

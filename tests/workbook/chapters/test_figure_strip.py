@@ -55,7 +55,10 @@ def test_what_is_not_known_is_not_there():
     assert shown() == [] == shown(quarter_totals=TOTALS.head(0))
     money = pd.DataFrame({"amount": ["all"], "expected": [280.0], "low": [244.0], "high": [317.0]})
     assert shown(plan_money_yearly=money) == []
-    assert shown(plan_money_yearly=money, cases=TOTALS)[0][1:] == ("€280", "€244 to €317, once delivered")
+    plan = pd.DataFrame({"opportunity": ["O1"], "decision": "start"})
+    known = {"plan_money_yearly": money, "plan": plan}
+    assert shown(cases=plan, **known)[0][1:] == ("€280", "€244 to €317, once delivered")
+    assert shown(cases=plan.assign(opportunity="O2"), **known) == []
 
 
 def test_recognition_is_held_against_last_quarter():

@@ -170,3 +170,30 @@ def test_more_money_for_as_many_points_is_said_so():
     free = choices().assign(score=16.5)
     found = texts(front_page.choice(tables_of(DOUBTED, choices=free), ACME))[0]
     assert found.endswith("at a cost of €60 instead of €72, for practically as many points.")
+
+
+def told(tables):
+    return " ".join(texts(front_page.asks(tables, QUARTERS, ACME)))
+
+
+def test_what_nobody_estimated_or_scored_and_what_is_to_stop_is_said():
+    tables = tables_of(DOUBTED)
+    assert "nobody estimated" not in told(tables)
+    few = told(tables | {"cases": tables["cases"].head(2)})
+    assert "of the 8 in the plan nobody estimated what they bring: their cost counts there" in few
+    stopped = DOUBTED.assign(decision=["stop", *DOUBTED["decision"].tolist()[1:]])
+    assert "Stop “Chat”: it runs now, and the plan is worth more without it." in told(tables_of(stopped))
+    silent = tables_of(DOUBTED.assign(verdict=["unscored", *DOUBTED["verdict"].tolist()[1:]]))
+    said = texts(front_page.not_certain(silent, ACME))
+    assert any(line.startswith("Nobody scored “") for line in said)
+    loss = tables | {"plan_money": pd.DataFrame({"net_low": [-60.0], "net_high": [-20.0]})}
+    assert "In 3 years the whole plan costs €20 to €60 more than it brings." in told(loss)
+    dear = tables | {"cases": tables["cases"].assign(npv_high=-1.0)}
+    assert "On their own these do not pay, even on favourable estimates" in told(dear)
+
+
+def test_a_change_in_nps_that_nothing_follows_from_is_no_missing_estimate():
+    tables = tables_of(DOUBTED, cases=None)
+    expected = tables["plan_options"].assign(nps_change=2.0)
+    assert "a change in NPS is expected" in told(tables | {"plan_options": expected})
+    assert "nobody estimated it" in told(tables)

@@ -736,7 +736,7 @@ TWO_WEIGHTS = engagement_from(
         "client": "Acme",
         "score": {
             "method": "weighted",
-            "criteria": [{"name": "fit", "weight": 0.75}, {"name": "ease", "weight": 0.25}],
+            "criteria": [{"name": "fit", "weight": 0.75}, {"name": "pace", "weight": 0.25}],
         },
     }
 )
@@ -749,7 +749,7 @@ def test_what_rests_on_the_weights_is_told_apart():
     assert shown.findings == [
         "The plan holds all that is chosen whatever the weights, and nothing that never is."
     ]
-    assert "(fit 75%, ease 25%)" in shown.note and "4 choices" in shown.note
+    assert "(fit 75%, pace 25%)" in shown.note and "4 choices" in shown.note
     against = told("prioritise/core_index", core("exterior", "core", "core"), MADE, settings=TWO_WEIGHTS)
     assert against.title.startswith("Whatever the weights, the same opportunities are chosen: 2 of 3")
     assert against.findings[0].endswith("stand in the way: “c”.") and "“a”" in against.findings[1]

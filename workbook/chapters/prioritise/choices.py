@@ -9,6 +9,8 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
+ALIKE = 0.005
+"""Ends that lie nearer to each other, as a share, are one amount."""
 UNSEEN = 0.05
 """Fewer points than this are 0.0 on the page."""
 
@@ -105,6 +107,8 @@ def gained_money(other: pd.Series) -> Phrase:
     """
     low, high = other["gain_low"], other["gain_high"]
     key = "more" if low > 0 else "less" if high < 0 else "unsure"
+    if key != "unsure" and high - low < ALIKE * abs(high):
+        return say(f"gain.{key}.one", amount=abs(high))
     ends = sorted((abs(low), abs(high))) if key != "unsure" else (low, high)
     return say(f"gain.{key}", low=ends[0], high=ends[1])
 

@@ -11,7 +11,7 @@ from workbook.phrases import Phrase, label, phrases, sayer
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
     """Whether the plan pays for itself, when, and with which kind of business.
 
     Args:
@@ -21,7 +21,8 @@ def exhibit(table: pd.DataFrame, given: pd.DataFrame, engagement: Engagement) ->
     """
     rule = engagement.plan
     if not given["estimated"].any():
-        return Exhibit(title="", findings=_blank(given), tables=PLAN_TABLES)
+        blank = _blank(given)
+        return Exhibit(title="", findings=blank, tables=PLAN_TABLES) if blank else None
     return Exhibit(
         title=_title(table, rule),
         chart=chart(
