@@ -27,7 +27,7 @@ _MODULES = {
     "regret": "robustness.regret",
     "Regret": "robustness.regret",
     "value_of_information": "robustness.information",
-    "improving_plans": "anytime",
+    "SliderPlans": "slider_plans",
     "plan_changes": "changes.moves",
     "change_causes": "changes.causes",
     "ChangeCauses": "changes.causes",

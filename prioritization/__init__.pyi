@@ -1,6 +1,5 @@
 """The public names of the engine, for editors and type checkers; __init__.py imports them on first use."""
 
-from prioritization.anytime import improving_plans as improving_plans
 from prioritization.business_case.cases import business_cases as business_cases
 from prioritization.business_case.cases import values_by_start as values_by_start
 from prioritization.business_case.nps import nps_benefit as nps_benefit
@@ -67,3 +66,4 @@ from prioritization.scoring.methods import Method as Method
 from prioritization.scoring.methods import score_method as score_method
 from prioritization.scoring.scores import opportunity_band as opportunity_band
 from prioritization.scoring.scores import opportunity_score as opportunity_score
+from prioritization.slider_plans import SliderPlans as SliderPlans

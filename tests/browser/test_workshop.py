@@ -131,6 +131,21 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     lead.click("#reveal")
     lead.click("#yes")
     experts["Ann"].wait_for_selector("text=the group agrees")
+    lead.wait_for_selector("#slide-budget")
+    lead.wait_for_selector("text=No plan within these limits is worth more.")
+    before = lead.inner_text(".big:below(h2)")
+    lead.evaluate(
+        "slider => { slider.value = 25; slider.dispatchEvent(new Event('change')); }",
+        lead.query_selector("#slide-budget"),
+    )
+    lead.wait_for_selector("text=Went out:")
+    wall.wait_for_selector("text=Went out:")
+    lead.fill("#scenario-name", "A quarter of the money")
+    lead.click("#scenario")
+    lead.wait_for_selector("th:has-text('A quarter of the money')")
+    lead.click("#undo")
+    lead.wait_for_selector("text=Came in:")
+    assert lead.inner_text(".big:below(h2)") == before
     lead.wait_for_selector("#decide-by")
     lead.fill("#decide-by", "Board")
     lead.click("#decide")

@@ -22,6 +22,7 @@ SETTING = {
         for name in CRITERIA
     ],
     "scale": [1, 10],
+    "currency": "EUR",
     "quorum": 50,
     "rounds": 2,
 }

@@ -1,5 +1,6 @@
 """What the workshop asks of the workbook and the engine: a notebook's cells, run in a kernel of its own."""
 
+import asyncio
 import json
 import os
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ class NotebookLink:
         self._parameters = f"engagement, period = {str(engagement)!r}, {period!r}"
         self._manager: Any = None
         self._client: Any = None
+        self._turn = asyncio.Lock()
 
     async def start(self) -> None:
         """Start the kernel and open the quarter.
@@ -52,19 +54,24 @@ class NotebookLink:
         for name in OPENING:
             await self._run(self._cells[name])
 
-    async def ask(self, cell: str, asked: Mapping[str, Any] | None = None) -> Any:
+    async def ask(self, cell: str, asked: Mapping[str, Any] | None = None, *, answers: bool = True) -> Any:
         """Run a cell on what is asked, and take its answer.
 
         Args:
             cell: The cell's id; it reads `asked` and leaves `answer`.
             asked: What is asked, as JSON holds it.
+            answers: Whether it leaves an answer; else it only gets something ready.
 
         Raises:
             WorkshopError: The cell failed; the message is the error's own.
         """
         given = json.dumps(asked or {}, ensure_ascii=False)
-        code = f"import json\nasked = json.loads({given!r})\n{self._cells[cell]}\nprint(json.dumps(answer))"
-        return json.loads(await self._run(code))
+        code = f"import json\nasked = json.loads({given!r})\n{self._cells[cell]}"
+        async with self._turn:
+            if answers:
+                return json.loads(await self._run(f"{code}\nprint(json.dumps(answer))"))
+            await self._run(code)
+            return None
 
     async def _run(self, code: str) -> str:
         printed: list[str] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook.catalogues import catalogue, languages
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
+from workbook.workshop.live_plan import LivePlan
 from workbook.workshop.notebook_link import NotebookLink
 from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.scores import counted_rows, hand_on
@@ -108,8 +109,15 @@ async def hold(
         room = Room(file, results, clock)
         await room.work_out()
 
+        plan = LivePlan(room, link.ask)
+        plan.want()
+
         async def after(kind: str) -> None:
+            if kind in ("move", "undo"):
+                plan.want()
+                return
             await room.work_out()
+            plan.want(anew=True)
             if kind == "close":
                 hand_on(room.session, path.stem, folder)
 
@@ -129,6 +137,7 @@ async def hold(
             f"http://{host}/", f"http://{host}/facilitator#s={secret}", f"http://{host}{room.door['beamer']}"
         )
         await serve(pages, terms.address, terms.port, stopped)
+        plan.stop()
         file.close()
         return room.session
     finally:

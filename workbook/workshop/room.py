@@ -38,6 +38,8 @@ class Room:
         self._alive: dict[str, float] = {}
         self._news = asyncio.Condition()
         self._told: list[dict[str, Any]] = []
+        self.plan: dict[str, Any] | None = None
+        self._plans = 0
 
     @staticmethod
     def _digests(events: list[Event]) -> dict[str, str]:
@@ -95,6 +97,8 @@ class Room:
             WorkshopError: It cannot be, or could not be written.
         """
         written = checked(self.session, who, kind, data)
+        if kind == "scenario":
+            written["plan"] = self.plan
         return self._append(who, kind, written, key=key)
 
     def view(self, who: str) -> dict[str, Any]:
@@ -105,11 +109,17 @@ class Room:
             seen = beamer_view(self.session, self.here(), self._told)
         else:
             return {"version": self.version(who), **expert_view(self.session, who, self.names, self._told)}
-        return {"version": self.version(who), **self.door, **seen}
+        return {"version": self.version(who), **self.door, **seen, "plan": self.plan}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""
-        return version_for(self.session, who, self._seen)
+        known = version_for(self.session, who, self._seen)
+        return known if who in self.session.seats else known + self._plans
+
+    def show_plan(self, plan: dict[str, Any]) -> None:
+        """Put a plan on the pages of the facilitator and the beamer."""
+        self.plan = plan
+        self._plans += 1
 
     async def work_out(self) -> None:
         """Work out what the panel thinks, from the rounds that were revealed."""

@@ -176,7 +176,7 @@ class Sent(Handler):
         if not isinstance(kind, str) or not isinstance(data, dict) or not isinstance(key, str) or not key:
             raise web.HTTPError(400, reason="kind, data and key are needed")
         event = self.room.take(who, kind, data, key[:80])
-        if event.kind in ("reveal", "close"):
+        if event.kind in ("reveal", "close", "move", "undo"):
             await self.application.settings["after"](event.kind)
         await self.room.tell()
         self.answer({"version": self.room.version(who)})

@@ -9,7 +9,7 @@ from workbook.errors import WorkshopError
 from workbook.workshop.events import Event
 
 SERVER, FACILITATOR = "server", "facilitator"
-LONGEST = {"remark": 2000, "name": 80, "role": 80, "text": 2000}
+LONGEST = {"remark": 2000, "name": 80, "role": 80, "by": 80, "reason": 2000, "text": 2000}
 """Signs that a text may have."""
 
 
@@ -77,7 +77,8 @@ class Session:
         rounds: In order.
         decisions: What was decided on an opportunity, by id: decided, by, reason, at.
         notes: Open questions and notes, in order: kind, text.
-        scenarios: Plans that were kept, in order: name and settings.
+        scenarios: Plans that were kept, in order: name, settings and plan.
+        moves: The positions of the sliders, in order: what undo goes back over.
         closed: Whether it is over: then nothing is added.
     """
 
@@ -88,6 +89,7 @@ class Session:
         self.decisions: dict[str, dict[str, Any]] = {}
         self.notes: list[dict[str, Any]] = []
         self.scenarios: list[dict[str, Any]] = []
+        self.moves: list[dict[str, Any]] = []
         self.closed = False
         self.last = 0
         for event in events:
@@ -174,6 +176,12 @@ class Session:
 
     def _scenario(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.scenarios.append({**data, "at": at})
+
+    def _move(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.moves.append(dict(data["settings"]))
+
+    def _undo(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.moves.pop()
 
     def _close(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.closed = True
@@ -295,6 +303,18 @@ def _note(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     return {"about": data["about"], "text": text_of(data, "text")}
 
 
+def _move(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(data.get("settings"), Mapping):
+        raise WorkshopError("A move has the settings of the sliders.")
+    return {"settings": dict(data["settings"])}
+
+
+def _undo(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    if not session.moves:
+        raise WorkshopError("Nothing was moved yet.")
+    return {}
+
+
 def _scenario(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     settings = data.get("settings")
     if not isinstance(settings, Mapping):
@@ -346,5 +366,7 @@ FACILITATOR_KINDS = {
     "decision": _decision,
     "note": _note,
     "scenario": _scenario,
+    "move": _move,
+    "undo": _undo,
     "close": _close,
 }

@@ -29,10 +29,17 @@ def measures(quarter: Period) -> list[DataFrame]:
     Returns:
         As `workbook.opportunities.candidates` takes them.
     """
-    return [_made(quarter, "needs", NO_NEEDS), _made(quarter, "drivers", NO_DRIVERS)]
+    return [found(quarter, "needs", NO_NEEDS), found(quarter, "drivers", NO_DRIVERS)]
 
 
-def _made(quarter: Period, name: str, otherwise: DataFrame) -> DataFrame:
+def found(quarter: Period, name: str, otherwise: DataFrame) -> DataFrame:
+    """A table that an earlier step made; `otherwise` where it has not run.
+
+    Args:
+        quarter: The quarter that is planned from.
+        name: Of the table.
+        otherwise: What holds then.
+    """
     try:
         return quarter.result(name, otherwise)
     except StoreError:
@@ -60,6 +67,7 @@ def session_setting(quarter: Period, options: DataFrame, *, quorum: int, rounds:
         "items": [_item(row, insights, words) for row in options.to_dict("records")],
         "criteria": [_criterion(name, rule, words) for name in rule.ranges],
         "scale": list(rule.scale or (0, 10)),
+        "currency": quarter.engagement.currency,
         "quorum": quorum,
         "rounds": rounds,
     }
@@ -95,8 +103,8 @@ def _measure(kind: str, value: Any, form: str, words: dict[str, Words]) -> list[
 
 def _quotes(named: Any, insights: DataFrame, words: dict[str, Words]) -> list[dict[str, Any]]:
     ids = [one.strip() for one in named.split(";")] if isinstance(named, str) else []
-    found = insights[insights["insight"].isin(ids)].head(QUOTES)
-    return [fact for text in found["text"] for fact in _text("insight", text, words)]
+    named = insights[insights["insight"].isin(ids)].head(QUOTES)
+    return [fact for text in named["text"] for fact in _text("insight", text, words)]
 
 
 def _criterion(name: str, rule: ScoreRule, words: dict[str, Words]) -> dict[str, Any]:

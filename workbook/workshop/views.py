@@ -57,6 +57,8 @@ def facilitator_view(
         "decisions": session.decisions,
         "notes": session.notes,
         "scenarios": session.scenarios,
+        "settings": session.moves[-1] if session.moves else {},
+        "moved": len(session.moves),
         "rounds_left": session.setting["rounds"] - len(session.rounds),
         **_of_all(session, results),
     }
@@ -77,6 +79,8 @@ def beamer_view(session: Session, here: Mapping[str, bool], results: Sequence[Js
         "here": sum(here.get(name, False) for name in experts),
         "ready": len(ready & set(experts)),
         "round": _round(session.current),
+        "settings": session.moves[-1] if session.moves else {},
+        "moved": len(session.moves),
         **_of_all(session, results),
     }
 
@@ -99,6 +103,7 @@ def _of_all(session: Session, results: Sequence[Json]) -> Json:
         "title": session.setting["title"],
         "criteria": session.setting["criteria"],
         "scale": session.setting["scale"],
+        "currency": session.setting["currency"],
         "items": session.setting["items"],
         "closed": session.closed,
         "results": list(results),

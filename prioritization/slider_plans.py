@@ -1,0 +1,187 @@
+"""Plans behind sliders: each move makes the plan anew, and says what came in and what went out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pandas import DataFrame
+
+from prioritization.anytime import improving_plans
+from prioritization.errors import InfeasibleError, LimitsError, did_you_mean, fault_list
+from prioritization.limits.setting import Limits
+from prioritization.plan import Plan, plan_values
+from prioritization.problem import Problem
+from prioritization.reading import is_number
+
+MOST = 10.0
+"""The furthest that a slider goes, as a multiple of what there is."""
+SETTINGS = ("budget", "days", "must_do", "must_not")
+
+
+class SliderPlans:
+    """Plans of one backlog under limits that somebody moves.
+
+    Args:
+        opportunities: As `checked_opportunities` describes them; with npv, money is told too.
+        limits: The limits before anything is moved.
+        objective: The column that holds the value.
+        time_limit: Seconds for each of the two searches of a move.
+
+    Example:
+        >>> four = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
+        >>> plans = SliderPlans(four, Limits(("2027Q1",), 10))
+        >>> plans.moved({"budget": 1.1})["enters"]
+        ['D']
+    """
+
+    def __init__(
+        self, opportunities: DataFrame, limits: Limits, objective: str = "score", *, time_limit: float = 3.0
+    ) -> None:
+        self._base, self._limits, self._objective = opportunities, limits, objective
+        self._time_limit = time_limit
+        self._better: Iterator[Plan] = iter(())
+        self._problem = Problem(opportunities, limits, objective)
+        *_, self._first = improving_plans(self._problem, time_limit=time_limit)
+        self._last = self._before = self._first
+        self._given = self._problem.table.set_index("opportunity")[["must_do", "must_not"]].astype(bool)
+
+    def sliders(self) -> dict[str, Any]:
+        """What can be moved: the money in all, and the days of each role in all.
+
+        Returns:
+            As JSON holds it: budget (None where money is not limited), days (role → days).
+        """
+        days = self._limits.days().sum(axis=1) if self._limits.capacity is not None else {}
+        budget = None if self._limits.budget is None else float(sum(self._limits.quarterly_budget()))
+        return {"budget": budget, "days": {str(role): float(total) for role, total in dict(days).items()}}
+
+    def moved(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Make the plan that is there at once after a move.
+
+        Args:
+            settings: budget (a multiple of what there is), days (role → multiple), must_do and must_not
+                (ids); what is not named stays as it was at the start.
+
+        Returns:
+            As JSON holds it: possible, why (where no plan fits), and of the plan value, bound, share (of what
+            is possible, at least), cost, money (None without npv), members (opportunity, decision, start),
+            enters and leaves (against the plan before anything was moved), came and went (against the plan
+            before this move), and final (is nothing better to come?).
+
+        Raises:
+            LimitsError: The settings have faults; the message lists all.
+        """
+        self._refuse_faults(settings)
+        before = self._last
+        try:
+            self._problem = Problem(self._table(settings), self._moved_limits(settings), self._objective)
+            self._better = improving_plans(self._problem, before, time_limit=self._time_limit)
+            plan = next(self._better)
+        except InfeasibleError as error:
+            self._better = iter(())
+            return {"possible": False, "why": str(error), "final": True}
+        self._before, self._last = before, plan
+        return self._told(plan, final=plan.gap == 0)
+
+    def refined(self) -> dict[str, Any] | None:
+        """Look further after a move.
+
+        Returns:
+            As `moved`; None where there is nothing better to come.
+        """
+        plan = next(self._better, None)
+        if plan is None:
+            return None
+        self._last = plan
+        return self._told(plan, final=plan.gap == 0)
+
+    def _told(self, plan: Plan, *, final: bool) -> dict[str, Any]:
+        made = plan.schedule[plan.schedule["opportunity"].isin(plan.members)]
+        costs = self._problem.table.set_index("opportunity")["cost"]
+        members = [
+            {"opportunity": str(row.opportunity), "decision": row.decision, "start": row.start}
+            for row in made.sort_values(["start", "opportunity"]).itertuples()
+        ]
+        share = 1.0 if plan.bound <= 0 else min(1.0, plan.value / plan.bound)
+        return {
+            "possible": True,
+            "why": "",
+            "value": float(plan.value),
+            "bound": float(plan.bound),
+            "share": share,
+            "cost": float(costs[list(plan.members)].sum()),
+            "money": self._money(plan),
+            "members": members,
+            **_differences("enters", "leaves", plan, self._first),
+            **_differences("came", "went", plan, self._before),
+            "final": final,
+        }
+
+    def _money(self, plan: Plan) -> float | None:
+        if "npv" not in self._base:
+            return None
+        values = plan_values(self._problem.model, plan)
+        return float(self._problem.values_by("npv") @ values)
+
+    def _table(self, settings: Mapping[str, Any]) -> DataFrame:
+        base = self._base.drop(columns=["must_do", "must_not"], errors="ignore")
+        names = base["opportunity"].astype(str)
+        given = self._given
+        must, never = set(settings.get("must_do", ())), set(settings.get("must_not", ()))
+        was = {column: names.map(given[column]) for column in ("must_do", "must_not")}
+        return base.assign(
+            must_do=(was["must_do"] & ~names.isin(never)) | names.isin(must),
+            must_not=(was["must_not"] & ~names.isin(must)) | names.isin(never),
+        )
+
+    def _moved_limits(self, settings: Mapping[str, Any]) -> Limits:
+        limits, by = self._limits, float(settings.get("budget", 1.0))
+        if limits.budget is not None:
+            per_quarter = limits.quarterly_budget()
+            moved = dict(zip(limits.quarters, [by * amount for amount in per_quarter], strict=True))
+            limits = replace(
+                limits, budget=moved if isinstance(limits.budget, Mapping) else by * limits.budget
+            )
+        if limits.capacity is not None:
+            by_role = limits.capacity["role"].astype(str).map(settings.get("days", {})).fillna(1.0)
+            days = limits.capacity["days"].astype(float) * by_role.astype(float)
+            limits = replace(limits, capacity=limits.capacity.assign(days=days))
+        return limits
+
+    def _refuse_faults(self, settings: Mapping[str, Any]) -> None:
+        known, roles = list(self._base["opportunity"].astype(str)), list(self.sliders()["days"])
+        faults = [
+            f"'{name}' is not one of {', '.join(SETTINGS)}" for name in settings if name not in SETTINGS
+        ]
+        multiples = {"budget": settings.get("budget", 1.0), **dict(settings.get("days", {}))}
+        faults += [
+            f"{name}: {value!r} is not a number from 0 to {MOST:g}"
+            for name, value in multiples.items()
+            if not (is_number(value, 0) and value <= MOST)
+        ]
+        faults += [
+            f"days: '{role}' is not a role{did_you_mean(role, roles)}"
+            for role in settings.get("days", {})
+            if role not in roles
+        ]
+        wanted = {kind: list(settings.get(kind, ())) for kind in ("must_do", "must_not")}
+        faults += [
+            f"{kind}: '{name}' is not an opportunity{did_you_mean(name, known)}"
+            for kind, names in wanted.items()
+            for name in names
+            if name not in known
+        ]
+        faults += [
+            f"'{name}' cannot be in must_do and in must_not"
+            for name in wanted["must_do"]
+            if name in wanted["must_not"]
+        ]
+        if faults:
+            raise LimitsError(fault_list("The sliders", faults))
+
+
+def _differences(came: str, went: str, plan: Plan, other: Plan) -> dict[str, list[str]]:
+    return {
+        came: [name for name in plan.members if name not in other.members],
+        went: [name for name in other.members if name not in plan.members],
+    }
