@@ -5,7 +5,8 @@ from pandas import DataFrame
 from profiles import seeds
 
 from benchmarks.backlog import backlog, hard_backlog
-from prioritization import InfeasibleError, Limits, Problem, improving_plans, make_plan
+from prioritization import InfeasibleError, Limits, Problem, make_plan
+from prioritization.anytime import improving_plans
 
 FOUR = DataFrame({"opportunity": list("ABCD"), "score": [9, 8.5, 8, 3], "cost": [6, 5, 5, 1]})
 
