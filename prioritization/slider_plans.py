@@ -22,9 +22,10 @@ class SliderPlans:
     """Plans of one backlog under limits that somebody moves.
 
     Args:
-        opportunities: As `checked_opportunities` describes them; with npv, money is told too.
+        opportunities: As `checked_opportunities` describes them, with npv where money is to be told.
         limits: The limits before anything is moved.
         objective: The column that holds the value.
+        money: Whether money is told besides.
         time_limit: Seconds for each of the two searches of a move.
 
     Example:
@@ -35,10 +36,16 @@ class SliderPlans:
     """
 
     def __init__(
-        self, opportunities: DataFrame, limits: Limits, objective: str = "score", *, time_limit: float = 3.0
+        self,
+        opportunities: DataFrame,
+        limits: Limits,
+        objective: str = "score",
+        *,
+        money: bool = False,
+        time_limit: float = 3.0,
     ) -> None:
         self._base, self._limits, self._objective = opportunities, limits, objective
-        self._time_limit = time_limit
+        self._time_limit, self._tells_money = time_limit, money
         self._better: Iterator[Plan] = iter(())
         self._problem = Problem(opportunities, limits, objective)
         *_, self._first = improving_plans(self._problem, time_limit=time_limit)
@@ -64,7 +71,7 @@ class SliderPlans:
 
         Returns:
             As JSON holds it: possible, why (where no plan fits), and of the plan value, bound, share (of what
-            is possible, at least), cost, money (None without npv), members (opportunity, decision, start),
+            is possible, at least), cost, money (None where it is not told), members (opportunity, decision, start),
             enters and leaves (against the plan before anything was moved), came and went (against the plan
             before this move), and final (is nothing better to come?).
 
@@ -118,7 +125,7 @@ class SliderPlans:
         }
 
     def _money(self, plan: Plan) -> float | None:
-        if "npv" not in self._base:
+        if not self._tells_money:
             return None
         values = plan_values(self._problem.model, plan)
         return float(self._problem.values_by("npv") @ values)

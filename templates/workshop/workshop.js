@@ -455,7 +455,7 @@ function planTable(plan, steer) {
     must_do: [...must.filter(one => one !== id), ...(event.target.value === "must" ? [id] : [])],
     must_not: [...never.filter(one => one !== id), ...(event.target.value === "never" ? [id] : [])],
   }) }, ["free", "must", "never"].map(one => h("option", { value: one, ...((one === "must" ? must : one === "never" ? never : []).includes(id) ? { selected: true } : {}) }, say(`rule.${one}`))));
-  const order = [...state.items].sort((a, b) => (starts[a.opportunity]?.start ?? "~").localeCompare(starts[b.opportunity]?.start ?? "~"));
+  const at = one => starts[one.opportunity]?.start ?? "~", order = [...state.items].sort((a, b) => at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0);
   const shown = steer ? order : order.filter(one => starts[one.opportunity]);
   return h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("decide.item")), h("th", { scope: "col" }, say("column.start")), steer ? h("th", { scope: "col" }, say("column.rule")) : null)),
     h("tbody", {}, shown.map(one => h("tr", { class: starts[one.opportunity] ? "" : "out" },

@@ -56,7 +56,7 @@ def test_the_last_plan_of_a_move_is_the_engines_own(budget, days, must, never):
 
 
 def test_a_move_says_what_came_and_went_and_undone_it_is_as_before():
-    plans = SliderPlans(TABLE, LIMITS)
+    plans = SliderPlans(TABLE, LIMITS, money=True)
     start = last(plans, {})
     assert (start["enters"], start["leaves"], start["came"]) == ([], [], [])
     wider = last(plans, {"budget": 2.0, "days": {"it": 2.0}})
