@@ -71,9 +71,9 @@ class SliderPlans:
 
         Returns:
             As JSON holds it: possible, why (where no plan fits), and of the plan value, bound, share (of what
-            is possible, at least), cost, money (None where it is not told), members (opportunity, decision, start),
-            enters and leaves (against the plan before anything was moved), came and went (against the plan
-            before this move), and final (is nothing better to come?).
+            is possible, at least), cost, money (None where it is not told), members (opportunity, decision,
+            start), enters and leaves (against the plan before anything was moved), came and went (against the
+            plan before this move), and final (is nothing better to come?).
 
         Raises:
             LimitsError: The settings have faults; the message lists all.

@@ -15,6 +15,7 @@ let lost = false;
 let drawn = "";
 let pressed = false;
 let due = false;
+const drafts = {}; // what is typed and not sent yet, by the field's id: a page that is drawn again keeps it
 let place = 0;
 let shown = kept.shown || "one";
 
@@ -130,6 +131,10 @@ function apply(kind, data) {
   else if (kind === "cannot") answer.cannot = data.cannot;
   else if (kind === "remark") answer.remark = data.remark;
 }
+function sent(...fields) {
+  for (const field of fields) delete drafts[field.id];
+  return true;
+}
 function act(kind, data) {
   apply(kind, data);
   send(kind, data);
@@ -154,7 +159,6 @@ function render() {
   }
   const active = document.activeElement, id = active && active.id, from = active && active.selectionStart;
   const main = document.getElementById("main"), top = document.getElementById("top");
-  const draft = active && active.tagName === "TEXTAREA" ? active.value : null;
   document.documentElement.lang = language;
   document.title = state ? `${state.title} – ${say("workshop")}` : say("workshop");
   const shows = { expert: expertPage, facilitator: facilitatorPage, beamer: beamerPage }[page];
@@ -162,9 +166,12 @@ function render() {
   main.replaceChildren(...shows().filter(Boolean));
   drawn = state ? seen() : "";
   status();
+  for (const [name, value] of Object.entries(drafts)) {
+    const field = document.getElementById(name);
+    if (field) field.value = value;
+  }
   const again = id && document.getElementById(id);
   if (again) {
-    if (draft !== null && again.tagName === "TEXTAREA") again.value = draft;
     again.focus({ preventScroll: true });
     if (from !== null && from !== undefined && again.setSelectionRange) {
       try { again.setSelectionRange(from, from); } catch { /* not a text */ }
@@ -276,7 +283,7 @@ function card(id) {
     remark(id, answer));
 }
 function remark(id, answer) {
-  const field = h("textarea", { id: `remark-${id}`, rows: 2, maxlength: 2000, onchange: event => act("remark", { round: state.round.number, opportunity: id, remark: event.target.value }) });
+  const field = h("textarea", { id: `remark-${id}`, rows: 2, maxlength: 2000, onchange: event => act("remark", sent(event.target) && { round: state.round.number, opportunity: id, remark: event.target.value }) });
   field.value = answer.remark;
   return field;
 }
@@ -285,7 +292,7 @@ function scale(id, criterion, answer, before) {
   const earlier = before && before.scores[criterion.name];
   const choose = score => act("score", { round: state.round.number, opportunity: id, criterion: criterion.name, score });
   if (!criterion.keys) {
-    const typed = h("input", { id: name, type: "number", step: "any", min: criterion.low, max: criterion.high, onchange: event => choose(event.target.value === "" ? null : Number(event.target.value)) });
+    const typed = h("input", { id: name, type: "number", step: "any", min: criterion.low, max: criterion.high, onchange: event => choose(sent(event.target) && event.target.value !== "" ? Number(event.target.value) : null) });
     typed.value = answer.cannot ? "" : answer.scores[criterion.name] ?? "";
     return h("div", {}, h("label", { for: name }, label(criterion), earlier === undefined ? null : h("span", { class: "muted" }, ` ${say("earlier", { score: number(earlier) })}`)), typed);
   }
@@ -407,11 +414,11 @@ function decide() {
   const about = h("select", { id: "note-about" }, ["question", "dissent", "note"].map(one => h("option", { value: one }, say(`about.${one}`))));
   return h("section", {}, h("h2", {}, say("decisions")),
     h("ul", {}, Object.values(state.decisions).map(one => h("li", {}, `${item(one.opportunity).title}: ${say(`decided.${one.decided}`)}${one.by ? ` (${one.by})` : ""}${one.reason ? `. ${one.reason}` : ""}`))),
-    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); act("decision", { opportunity: chosen.value, decided: what.value, by: by.value, reason: reason.value }); } },
+    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); sent(...event.target.elements); act("decision", { opportunity: chosen.value, decided: what.value, by: by.value, reason: reason.value }); } },
       h("label", {}, say("decide.item"), chosen), h("label", {}, say("decide.what"), what), h("label", {}, say("decide.by"), by), h("label", {}, say("decide.reason"), reason),
       h("button", { id: "decide" }, say("decide.keep"))),
     h("ul", {}, state.notes.map(one => h("li", {}, `${say(`about.${one.about}`)}: ${one.text}`))),
-    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); if (note.value.trim()) act("note", { about: about.value, text: note.value }); } },
+    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); sent(...event.target.elements); if (note.value.trim()) act("note", { about: about.value, text: note.value }); } },
       h("label", {}, say("note.about"), about), h("label", {}, say("note.text"), note), h("button", { id: "note" }, say("note.keep"))));
 }
 
@@ -465,7 +472,7 @@ function planTable(plan, steer) {
 function scenarios() {
   const name = h("input", { id: "scenario-name", maxlength: 80 });
   return h("section", {},
-    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); if (name.value.trim()) act("scenario", { name: name.value, settings: state.settings }); } },
+    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); sent(...event.target.elements); if (name.value.trim()) act("scenario", { name: name.value, settings: state.settings }); } },
       h("label", {}, say("scenario.name"), name), h("button", { id: "scenario" }, say("scenario.keep"))),
     state.scenarios.length ? h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("scenario.name")), ...state.scenarios.map(one => h("th", { scope: "col" }, one.name)))),
       h("tbody", {}, [["points", plan => number(plan.value)], ["cost", plan => money(plan.cost)], ["money", plan => money(plan.money)], ["enters", plan => plan.enters.map(id => item(id).title).join(", ")], ["leaves", plan => plan.leaves.map(id => item(id).title).join(", ")]].map(([key, show]) => h("tr", {}, h("th", { scope: "row" }, say(`row.${key}`)), ...state.scenarios.map(one => h("td", {}, one.plan && one.plan.possible ? show(one.plan) : "–"))))))) : null);
@@ -493,6 +500,10 @@ function released() {
     }
   });
 }
+addEventListener("input", event => {
+  const field = event.target;
+  if (field.id && field.matches("textarea, input:not([type]), input[type=number], form select")) drafts[field.id] = field.value;
+});
 addEventListener("pointerdown", () => { pressed = true; }, true);
 addEventListener("pointerup", released, true);
 addEventListener("pointercancel", released, true);
