@@ -32,8 +32,8 @@ class LivePlan:
         Args:
             anew: Whether the scores have changed: then everything is set up again.
         """
-        if anew:
-            self._ready = None
+        if anew:  # a plan of the scores before is no plan of these
+            self._ready = self._room.plan = None
         self._wanted.set()
 
     def stop(self) -> None:
