@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -21,6 +22,7 @@ from workbook.hints import did_you_mean
 from workbook.house import House
 from workbook.market_stages import market_stages
 from workbook.score_setting import ScoreRule
+from workbook.setting_faults import fault_words
 from workbook.settings import FILES, STRICT, Language, LocalText
 
 Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
@@ -571,7 +573,7 @@ def engagement_from(
     try:
         return Engagement.model_validate(settings, context={FILES: read})
     except ValidationError as error:
-        found = [(_place(item["loc"], settings), _fault(item)) for item in error.errors()]
+        found = [(_place(item["loc"], settings), _fault(item, settings)) for item in error.errors()]
     places = {place for place, _ in found}
     # What holds a faulty setting is itself called faulty, and a choice between kinds fails once per kind.
     faults = {
@@ -600,36 +602,25 @@ def _place(loc: tuple[int | str, ...], settings: Any) -> tuple[str, ...]:
     return tuple(place)
 
 
-_WORDS = {
-    "missing": "is missing",
-    "too_short": "is empty; give at least one",
-    "string_too_short": "is empty",
-    "string_type": "{found} is not text; put it between quotes",
-    "string_pattern_mismatch": "{found} is not three capitals, as EUR",
-    "int_from_float": "{found} is not a whole number",
-    "int_parsing": "{found} is not a whole number",
-    "int_type": "{found} is not a whole number",
-    "float_parsing": "{found} is not a number; write it as 91.5",
-    "float_type": "{found} is not a number",
-    "finite_number": "{found} is not a finite number",
-    "greater_than_equal": "{found} is below {ge:g}",
-    "less_than_equal": "{found} is above {le:g}",
-    "less_than": "{found} is not below {lt:g}",
-    "greater_than": "{found} is not above {gt:g}",
-    "literal_error": "{found} is not {expected}",
-    "tuple_type": "{found} is not a list",
-    **dict.fromkeys(("dict_type", "model_type"), "{found} is not a list of settings with colons"),
-    "value_error": "{error}",
-}
-
-
-def _fault(item: Mapping[str, Any]) -> str:
+def _fault(item: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
     if item["type"] == "extra_forbidden":
         return _not_a_setting(str(item["loc"][-1]))
-    found = item["input"]
-    shown = repr(found) if isinstance(found, str | int | float | bool) else "it"
-    words = _WORDS.get(item["type"], f"{item['msg']} (found {shown})".replace("{", "{{").replace("}", "}}"))
-    return words.format(found=shown, **item.get("ctx", {}))
+    return fault_words(item, lambda number: _allowed(number, item["loc"], settings))
+
+
+def _allowed(number: float, loc: tuple[int | str, ...], settings: Mapping[str, Any]) -> bool:
+    """Whether a number would be no fault in a place of the settings."""
+    trial = within = deepcopy(settings)
+    try:
+        for part in loc[:-1]:
+            within = within[part]
+        within[loc[-1]] = number
+        Engagement.model_validate(trial, context={FILES: None})
+    except (KeyError, IndexError, TypeError):
+        return False
+    except ValidationError as error:
+        return loc not in {item["loc"] for item in error.errors()}
+    return True
 
 
 def _not_a_setting(name: str) -> str:

@@ -1,13 +1,14 @@
 """How experts score: by which method, on which criteria, and on which scale."""
 
-import ast
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 
+from workbook.score_formula import FUNCTIONS, formula_fault, formula_names
 from workbook.settings import STRICT, LocalText
 
 TEN = (1.0, 10.0)
@@ -20,8 +21,6 @@ ASKED: dict[str, dict[str, tuple[float, float]]] = {
 """Per method with criteria of its own, the least and the most that may be given on each."""
 MOST_COMPARED = 6
 """Of so many criteria other weights can be compared."""
-FUNCTIONS = ("min", "max")
-"""What a formula may call."""
 PLAIN = 1e-9
 """Weights whose sum is this near to 1 add up to 1."""
 
@@ -48,6 +47,8 @@ class CriterionSetting(BaseModel):
     def _is_a_name(cls, name: str) -> str:
         if not re.fullmatch("[a-z][a-z0-9_]*", name):
             raise ValueError(f"'{name}' is not a name as time_to_market: small letters, digits and _")
+        if name in FUNCTIONS:
+            raise ValueError("min and max are reserved names, as formulas call them; use another name")
         return name
 
     @field_validator("scale")
@@ -97,10 +98,8 @@ class ScoreRule(BaseModel):
         return self
 
     def _formula_can_be_read(self) -> None:
-        try:
-            ast.parse(self.formula.strip() or "0", mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise ValueError(f"'{self.formula}' cannot be read as a formula") from None
+        if fault := formula_fault(self.formula):
+            raise ValueError(fault)
         unused = [one.name for one in self.criteria if one.name not in self.formula_names]
         if self.method == "formula" and unused:
             raise ValueError(f"criterion {', '.join(unused)} is not in the formula")
@@ -114,9 +113,7 @@ class ScoreRule(BaseModel):
             >>> ScoreRule(method="formula", criteria=one, formula="reach / max(cost, 1)").formula_names
             ('reach', 'cost')
         """
-        tree = ast.parse(self.formula.strip() or "0", mode="eval")
-        names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        return tuple(name for name in dict.fromkeys(names) if name not in FUNCTIONS)
+        return formula_names(self.formula)
 
     def _weights_are_whole(self) -> None:
         weights = [one.weight for one in self.criteria]
@@ -127,7 +124,8 @@ class ScoreRule(BaseModel):
         if missing := [one.name for one in self.criteria if one.weight is None]:
             raise ValueError(f"criterion {', '.join(missing)} has no weight")
         if abs(sum(weights) - 1) > PLAIN:
-            raise ValueError(f"the weights add up to {sum(weights):g}, not to 1")
+            written = ", ".join(f"{name} {weight:.9g}" for name, weight in _adding_up(self.criteria).items())
+            raise ValueError(f"the weights add up to {sum(weights):.9g}, not to 1; write {written}")
         if len(scales := dict.fromkeys(one.scale for one in self.criteria)) > 1:
             raise ValueError(f"the scales differ ({', '.join(scales)}); weighted criteria share one")
 
@@ -193,3 +191,13 @@ class ScoreRule(BaseModel):
             "weights": weights,
             "formula": self.formula,
         }
+
+
+def _adding_up(criteria: Sequence[CriterionSetting]) -> dict[str, float]:
+    """The weights in proportion, in as few decimals as keep each above 0; the largest takes the rounding."""
+    total, largest = sum(one.weight for one in criteria), max(criteria, key=lambda one: one.weight)
+    shares = {one.name: one.weight / total for one in criteria}
+    decimals = next((n for n in range(3, 9) if round(min(shares.values()), n) > 0), 9)
+    others = {name: round(share, decimals) for name, share in shares.items() if name != largest.name}
+    rest = round(1 - sum(others.values()), decimals)
+    return {name: others.get(name, rest) for name in shares}
