@@ -154,6 +154,7 @@ def _notes(notes: dict[str, Any], tell: Callable[..., str]) -> list[str]:
     for place, words in notes["blanks"].items():
         found = ", ".join(f"'{word}' ({n:,})" for word, n in words.items())
         lines.append(tell("blanks", place=place, found=found))
+    lines += [tell("without_role", **notes["without_role"])] if notes["without_role"] else []
     unread = notes["unread"]
     return [*lines, *([tell("unread", files=", ".join(unread))] if unread else [])]
 

@@ -32,10 +32,14 @@ from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
 from workbook.intake.read_sqlite import content_digest
 from workbook.intake.reading import raw_and_large_tables, unread
 from workbook.tables import Fault, RawTable, check
+from workbook.tables.expert_roles import experts_without_role
 from workbook.tables.faults import LargeTable
 
 TRIES = 3
-NOTES = {"unread": list, "blanks": dict, "left_out": list, "changed": dict, "read": dict, "added": int}
+NOTES = {
+    **{"unread": list, "blanks": dict, "left_out": list, "changed": dict},
+    **{"read": dict, "added": int, "without_role": dict},
+}
 
 
 def checked_inputs(folder: Path, engagement: Engagement) -> Path:
@@ -114,6 +118,7 @@ def _made(
         notes = {"unread": unread(folder, raw, came.used) + came.unread, "blanks": _read_as_nothing(stored)}
         listed = tables.get("customers", pd.DataFrame())
         notes["added"] = len(kept.tables["customers"]) - len(listed) if len(listed) else 0
+        notes["without_role"] = experts_without_role(tables["scores"]) if "scores" in tables else {}
         notes |= {"left_out": came.counts, "columns": came.columns, "read": came.read}
         notes["changed"] = changed_columns(_inputs(folder).get("columns", {}), came.columns)
         facts = {"state": state, "tables": rows, "digests": digests, **notes}
@@ -219,8 +224,9 @@ def input_notes(folder: Path) -> dict[str, Any]:
     Returns:
         unread (files and sheets that nothing reads), blanks (per table and column the words that were read as
         nothing), left_out (what recipes left out or changed, as `Delivered.counts`), changed (per delivery
-        the columns that are new, and those that are gone), read (per database when it was read) and added
-        (customers that are in no list of customers, and were added with nothing but their id).
+        the columns that are new, and those that are gone), read (per database when it was read), added
+        (customers that are in no list of customers, and were added with nothing but their id) and
+        without_role (how many experts have no role, where others have one).
     """
     inputs = _inputs(folder)
     return {name: inputs.get(name) or kind() for name, kind in NOTES.items()}
