@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from prioritization.dependencies import commitments, prerequisites, waits_for
 from prioritization.errors import amount, few, names
@@ -12,6 +12,9 @@ from prioritization.opportunities import DAYS
 from prioritization.options import earliest_starts, last_quarters
 from prioritization.parsing import holding
 
+FEW = 5
+"""So many names are written out."""
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -19,11 +22,17 @@ class Conflict:
 
     Attributes:
         blocker: "budget", the role, or the opportunity that stands in the way.
-        sentence: The limit, the amount by which it is violated, and the way out.
+        fact: The limit, and what is asked of it.
+        remedy: How the limit gives way; empty where only a release helps.
+        kind: "budget" or "capacity" for money or days that are short; otherwise empty.
+        short: By how much, in money or days; 0 where the kind is empty.
     """
 
     blocker: str
-    sentence: str
+    fact: str
+    remedy: str = ""
+    kind: str = ""
+    short: float = 0.0
 
 
 def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
@@ -34,16 +43,15 @@ def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
         limits: What a plan may use.
 
     Returns:
-        A conflict per limit that the commitments violate, over the horizon or, for running work, in a
-        quarter. An empty list does not prove that a plan fits: the solver decides when the rest starts.
+        A conflict per limit that the commitments violate, over the horizon or in a quarter. An empty list
+        does not prove that a plan fits: the solver decides when the rest starts.
 
     Example:
         >>> from prioritization.opportunities import checked_opportunities
         >>> must = checked_opportunities(DataFrame({"opportunity": ["self-service returns", "one login"],
         ...     "score": 8, "cost": [250_000, 160_000], "must_do": True}))
-        >>> print(conflicts(must, Limits(("2027Q1",), 300_000))[0].sentence)
-        the 2 must-do opportunities need 410,000, the budget is 300,000.
-        Raise the budget by 110,000, or release one of: self-service returns, one login.
+        >>> conflicts(must, Limits(("2027Q1",), 300_000))[0].fact
+        'the 2 must-do opportunities need 410,000, the budget is 300,000'
     """
     must = commitments(table)
     together = [
@@ -52,8 +60,7 @@ def conflicts(table: DataFrame, limits: Limits) -> list[Conflict]:
         *_excluded(must),
         *_miscounted(table, must, limits),
     ]
-    sums = [*_too_expensive(must, limits), *_too_busy(must, limits)]
-    return [*together, *(sums or _running_too_busy(must, limits))]
+    return [*together, *_shortages(must, limits), *_never_enough(must, limits)]
 
 
 def _barred(must: DataFrame) -> Iterator[Conflict]:
@@ -67,8 +74,8 @@ def _barred(must: DataFrame) -> Iterator[Conflict]:
         verb = "requires" if len(needs) == 1 else "require"
         yield Conflict(
             name,
-            f"{name} must not be done, and {names(needs)} {verb} it.\n"
-            f"Allow {name}, or release {names(needs)}.",
+            f"{name} must not be done, and {names(needs)} {verb} it",
+            f"allow {name}",
         )
 
 
@@ -92,14 +99,14 @@ def _too_late(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[Con
             yield Conflict(
                 name,
                 f"{name} needs {finish[name]} quarters{chain}{from_}, "
-                f"its deadline {row.deadline} leaves {max(until, 0)}.\n"
-                f"Move the deadline by {finish[name] - until}, or release {name}.",
+                f"its deadline {row.deadline} leaves {max(until, 0)}",
+                f"move the deadline of {name} by {finish[name] - until}",
             )
         else:
             yield Conflict(
                 name,
-                f"{name} needs {finish[name]} quarters{chain}{from_}, the horizon has {horizon}.\n"
-                f"Lengthen the horizon by {finish[name] - horizon}, or release {name}.",
+                f"{name} needs {finish[name]} quarters{chain}{from_}, the horizon has {horizon}",
+                f"lengthen the horizon by {finish[name] - horizon}",
             )
 
 
@@ -110,18 +117,16 @@ def _miscounted(table: DataFrame, must: DataFrame, limits: Limits) -> Iterator[C
         if there < least:
             yield Conflict(
                 value,
-                f"at least {least} opportunities with {column} {value} are asked for, there are {there}.\n"
-                f"Ask for {least - there} fewer, or add opportunities.",
+                f"at least {least} opportunities with {column} {value} are asked for, there are {there}",
+                f"ask for {least - there} fewer, or add opportunities",
             )
     for (column, value), most in limits.at_most.items():
-        counted = Series(holding(must[column], value), must.index).astype(float)
-        members = must.loc[counted.gt(0), "opportunity"].tolist()
+        members = must[holding(must[column], value)]
         if len(members) > most:
             yield Conflict(
                 value,
-                f"{_kinds(must[must['opportunity'].isin(members)])} with {column} {value} "
-                f"exceed the {most} allowed.\n"
-                f"Allow {len(members) - most} more, or {_release(must, counted, len(members) - most)}.",
+                f"{_kinds(members)} with {column} {value} exceed the {most} allowed",
+                f"allow {len(members) - most} more with {column} {value}",
             )
 
 
@@ -130,9 +135,22 @@ def _excluded(must: DataFrame) -> Iterator[Conflict]:
     excludes = zip(must["opportunity"], must["excludes"], strict=True)
     pairs = {tuple(sorted((name, other))) for name, others in excludes for other in others if other in ids}
     for one, other in sorted(pairs):
-        yield Conflict(
-            other, f"{one} and {other} exclude each other and both must be in the plan.\nRelease one of them."
-        )
+        yield Conflict(other, f"{one} and {other} exclude each other and both must be in the plan")
+
+
+def _shortages(must: DataFrame, limits: Limits) -> list[Conflict]:
+    """Money and days that are short: over the horizon, or in a quarter where running work asks more there."""
+    whole = [*_too_expensive(must, limits), *_too_busy(must, limits)]
+    running = must[must["status"].eq("running") & must["accelerated_quarters"].isna()]
+    at_once = [*_running_too_expensive(running, limits), *_running_too_busy(running, limits)]
+    most: dict[str, float] = {}
+    for conflict in at_once:
+        most[conflict.blocker] = most.get(conflict.blocker, 0.0) + conflict.short
+    over_all = {conflict.blocker for conflict in whole if conflict.short >= most.get(conflict.blocker, 0.0)}
+    return [
+        *(conflict for conflict in whole if conflict.blocker in over_all),
+        *(conflict for conflict in at_once if conflict.blocker not in over_all),
+    ]
 
 
 def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
@@ -140,24 +158,62 @@ def _too_expensive(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
 
 
 def _too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
-    for role, days in (limits.days() + limits.days("overtime")).sum(axis="columns").items():
+    for role, days in _days_there(limits).sum(axis="columns").items():
         if DAYS + role in must:
             yield from _short(role, f"the capacity of {role}", must, DAYS + role, days, unit="day")
 
 
-def _running_too_busy(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
+def _running_too_expensive(running: DataFrame, limits: Limits) -> Iterator[Conflict]:
+    """The quarter in which running work, which cannot wait, asks most beyond the money that is there then."""
+    found = []
+    for number, (quarter, money) in enumerate(zip(limits.quarters, limits.income(), strict=True)):
+        takes = running["quarters"].clip(lower=1)
+        done = takes.clip(upper=number + 1) if limits.carries_over else (takes > number).astype(float)
+        part = running.assign(cost=running["cost"] * done / takes)
+        when = f"by the end of {quarter}" if limits.carries_over else f"in {quarter}"
+        found += _short("budget", f"the budget {when}", part, "cost", money)
+    yield from sorted(found, key=lambda conflict: -conflict.short)[:1]
+
+
+def _running_too_busy(running: DataFrame, limits: Limits) -> Iterator[Conflict]:
     """Running work cannot wait: its days of each quarter must fit there, unless it may be accelerated."""
-    running = must[must["status"].eq("running") & must["accelerated_quarters"].isna()]
-    if running.empty:
-        return
+    there = _days_there(limits)
     for number, quarter in enumerate(limits.quarters):
         busy = running[running["quarters"] > number]
-        for role, days in (limits.days() + limits.days("overtime"))[quarter].items():
+        for role, days in there[quarter].items():
             if DAYS + role in busy:
                 part = busy.assign(**{DAYS + role: busy[DAYS + role] / busy["quarters"]})
                 yield from _short(
                     role, f"the capacity of {role} in {quarter}", part, DAYS + role, days, unit="day"
                 )
+
+
+def _never_enough(must: DataFrame, limits: Limits) -> Iterator[Conflict]:
+    """Commitments that need more days in a quarter than any quarter has, whenever they start."""
+    if len(limits.quarters) == 1:
+        return
+    for role, most in _days_there(limits).max(axis="columns").items():
+        if DAYS + role not in must:
+            continue
+        waits = must[must["status"].ne("running") & must["accelerated_quarters"].isna()]
+        need = waits[DAYS + role] / waits["quarters"].clip(lower=1)
+        large = need[need > most * (1 + 1e-9)]
+        if large.empty:
+            continue
+        said = names if len(large) <= FEW else few
+        who, days = said(waits.loc[large.index, "opportunity"]), said(map(amount, large))
+        verb = "needs" if len(large) == 1 else "need"
+        yield Conflict(
+            role,
+            f"{who} {verb} {days} days of {role} in one quarter, there are at most {amount(most)}",
+            f"give {role} {_figure(large.max() - most, 'day')} more in a quarter",
+            "capacity",
+            large.max() - most,
+        )
+
+
+def _days_there(limits: Limits) -> DataFrame:
+    return limits.days() + limits.days("overtime")
 
 
 def _short(
@@ -170,49 +226,11 @@ def _short(
         verb = "needs" if len(using) == 1 else "need"
         yield Conflict(
             blocker,
-            f"{_kinds(using)} {verb} {_figure(need, unit)}, {limit} is {_figure(available, unit)}.\n"
-            f"Raise {limit} by {_figure(need - available, unit)}, or "
-            f"{_release(must, must[column], need - available)}.",
+            f"{_kinds(using)} {verb} {_figure(need, unit)}, {limit} is {_figure(available, unit)}",
+            f"raise {limit} by {_figure(need - available, unit)}",
+            "capacity" if unit else "budget",
+            need - available,
         )
-
-
-def _release(must: DataFrame, amounts: Series, excess: float) -> str:
-    """Say whose release is enough: each that is by itself, or else the fewest that are together.
-
-    What only a commitment requires is freed with it, and is no commitment to release by itself.
-    """
-    kept_by = _kept_by(must)
-    amount_of = dict(zip(must["opportunity"], amounts, strict=True))
-
-    def suffices(released: set[str]) -> bool:
-        freed = sum(amount_of[name] for name, keepers in kept_by.items() if keepers <= released)
-        return freed >= excess * (1 - 1e-9)
-
-    held = [name for name, keepers in kept_by.items() if name in keepers]
-    alone = [name for name in held if suffices({name})]
-    if alone:
-        return f"release one of: {few(alone)}" if len(alone) > 1 else f"release {alone[0]}"
-    weight = {name: sum(amount_of[other] for other, by in kept_by.items() if name in by) for name in held}
-    chosen: set[str] = set()
-    for name in sorted(held, key=lambda name: -weight[name]):
-        if suffices(chosen):
-            break
-        chosen.add(name)
-    for name in held:
-        chosen -= {name} if suffices(chosen - {name}) else set()
-    several = [name for name in held if name in chosen]
-    return f"release {names(several) if len(several) <= 5 else few(several)} together"
-
-
-def _kept_by(must: DataFrame) -> dict[str, set[str]]:
-    """Per commitment, the must-do and running opportunities that hold it in the plan, itself among them."""
-    held = must.loc[must["must_do"] | must["status"].eq("running"), "opportunity"]
-    kept_by: dict[str, set[str]] = {name: set() for name in must["opportunity"]}
-    waits = dict(zip(must["opportunity"], waits_for(must), strict=True))
-    for name in held:
-        for other in {name, *(prerequisites(must, [name]) if waits[name] else ())}:
-            kept_by[other].add(name)
-    return kept_by
 
 
 def _figure(figure: float, unit: str) -> str:

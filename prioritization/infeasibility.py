@@ -1,12 +1,12 @@
 """Infeasibility explained: an irreducible set of conflicting limits, and the ways out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from prioritization.errors import names
+from prioritization.errors import SolverError, names
 from prioritization.limits.kinds import KIND_OF
 from prioritization.milp import Constraint, Milp
 from prioritization.plan_model import PlanModel
@@ -15,6 +15,8 @@ from prioritization.solver import solve
 Group = tuple[str, str]
 """Kind and key: one limit over all its quarters."""
 
+COMMITTED = ("must_do", "running")
+"""Kinds of constraints that hold an opportunity in every plan."""
 SECONDS = 10.0
 """Time limit per solve; a solve without an answer counts as infeasible."""
 
@@ -87,6 +89,28 @@ def cheapest_way_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     return [] if solved.status == "infeasible" else _ways(model, extra, solved.values)
 
 
+def fits_without(model: PlanModel, released: Collection[str]) -> bool:
+    """Find out whether a plan fits once some commitments are released.
+
+    Args:
+        model: An infeasible model.
+        released: Ids of must-do and running opportunities that need not be in the plan.
+
+    Returns:
+        Whether a plan was found; where the time does not suffice, none was.
+    """
+    constraints = [
+        replace(constraint, low=-np.inf)
+        if constraint.kind in COMMITTED and constraint.key in released
+        else constraint
+        for constraint in model.milp.constraints
+    ]
+    try:
+        return _fits(replace(_without_value(model.milp), constraints=tuple(constraints)))
+    except SolverError:
+        return False
+
+
 def infeasibility_message(model: PlanModel) -> str:
     """Write the message that no plan fits, with the conflicts and the ways out.
 
@@ -104,11 +128,28 @@ def infeasibility_message(model: PlanModel) -> str:
         involved += groups
         rest = {(constraint.kind, constraint.key) for constraint in milp.constraints} - set(groups)
         milp = _only(milp, list(rest))
-    remedies = _remedies(ways_out(model, involved))
-    if remedies:
-        return "\n".join([*lines, f"Any one of these would do: {'; '.join(remedies)}."])
-    together = _remedies(cheapest_way_out(model, involved))
+    single = remedies(ways_out(model, involved))
+    if single:
+        return "\n".join([*lines, f"Any one of these would do: {'; '.join(single)}."])
+    together = remedies(cheapest_way_out(model, involved))
     return "\n".join([*lines, f"Together these would do: {'; '.join(together)}."] if together else lines)
+
+
+def remedies(ways: list[WayOut]) -> list[str]:
+    """Say ways out in words.
+
+    Args:
+        ways: As `ways_out` and `cheapest_way_out` give them.
+
+    Returns:
+        Words per limit, such as "raise the budget by 5".
+    """
+    if not ways:
+        return []
+    return [
+        KIND_OF[kind].remedy(kind, key, more)
+        for (kind, key), more in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)
+    ]
 
 
 def _quarter(constraint: Constraint, model: PlanModel) -> str:
@@ -134,7 +175,7 @@ def _only(milp: Milp, groups: list[Group]) -> Milp:
 def _free(constraint: Constraint) -> Constraint | None:
     if constraint.kind == "once":
         return constraint
-    return replace(constraint, low=-np.inf) if constraint.kind in ("must_do", "running") else None
+    return replace(constraint, low=-np.inf) if constraint.kind in COMMITTED else None
 
 
 def _fits(milp: Milp) -> bool:
@@ -203,13 +244,4 @@ def _ways(model: PlanModel, extra: dict[int, int], values: np.ndarray) -> list[W
         )
         for variable, place in sorted(variables.items())
         if values[variable] > 1e-6
-    ]
-
-
-def _remedies(ways: list[WayOut]) -> list[str]:
-    if not ways:
-        return []
-    return [
-        KIND_OF[kind].remedy(kind, key, more)
-        for (kind, key), more in pd.DataFrame(ways).groupby(["kind", "key"], sort=False)
     ]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from prioritization.conflict_message import conflict_message
 from prioritization.conflicts import Conflict, conflicts
 from prioritization.errors import InfeasibleError
 from prioritization.limits.setting import Limits, checked_within
@@ -58,10 +59,10 @@ class Problem:
         """Raise an error where arithmetic shows that no plan fits.
 
         Raises:
-            InfeasibleError: There are conflicts; the message lists all of them.
+            InfeasibleError: There are conflicts; the message lists all of them, and the ways out of all.
         """
         if self.conflicts:
-            raise InfeasibleError("\n".join(f"No plan fits: {one.sentence}" for one in self.conflicts))
+            raise InfeasibleError(conflict_message(self.table, self.model, self.conflicts))
 
     @cached_property
     def model(self) -> PlanModel:

@@ -129,7 +129,7 @@ def test_only_what_is_enough_by_its_release_is_named(changed, way_out):
 
 def test_of_a_rule_that_counts_as_many_are_released_as_are_too_many():
     table = opportunities(score=[8, 7, 6], must_do="yes", group="x")
-    with pytest.raises(InfeasibleError, match="Allow 2 more, or release A and B together"):
+    with pytest.raises(InfeasibleError, match="Allow 2 more with group x, or release A and B together"):
         make_plan(Problem(table, Limits(QUARTERS, at_most={("group", "x"): 1})))
 
 
