@@ -7,13 +7,17 @@ from pandas import DataFrame
 from prioritization.conflicts import FEW, Conflict, conflicts
 from prioritization.dependencies import prerequisites, waits_for
 from prioritization.errors import SolverError, few, names
-from prioritization.infeasibility import WayOut, cheapest_way_out, fits_without, remedies
+from prioritization.infeasibility import BRIEFLY, WayOut, cheapest_way_out, fits_without, remedies
 from prioritization.limits.capacity import Capacity
 from prioritization.opportunities import days_columns
 from prioritization.plan_model import PlanModel
 
 TRIED = 50
-"""Commitments of which it is tried whether the release of one is enough, and a few are made fewer."""
+"""Commitments of which it is tried whether the release of one is enough."""
+LISTED = 30
+"""Commitments to release together that are written out."""
+TOGETHER = 5
+"""Of those that are released together, the lightest that are tried without."""
 
 
 def conflict_message(table: DataFrame, model: PlanModel, found: list[Conflict]) -> str:
@@ -49,7 +53,7 @@ def _giving_way(model: PlanModel, found: list[Conflict]) -> str:
 
 
 def _joined(ways: Collection[str]) -> str:
-    return " and ".join(ways)
+    return ", and ".join(ways)
 
 
 def _ways_out(model: PlanModel, found: list[Conflict]) -> list[WayOut]:
@@ -63,7 +67,7 @@ def _ways_out(model: PlanModel, found: list[Conflict]) -> list[WayOut]:
         if constraint.kind in ("budget", *Capacity.names)
     )
     try:
-        return cheapest_way_out(model, short) or cheapest_way_out(model, all_limits)
+        return cheapest_way_out(model, short, BRIEFLY) or cheapest_way_out(model, all_limits, BRIEFLY)
     except SolverError:
         return []
 
@@ -100,11 +104,11 @@ def _release(table: DataFrame, model: PlanModel) -> str:
         middle = (low + high) // 2
         low, high = (low, middle) if suffices(heavy[:middle]) else (middle + 1, high)
     chosen = heavy[:low]
-    for name in chosen[:TRIED]:
+    for name in chosen[: -TOGETHER - 1 : -1]:
         rest = [other for other in chosen if other != name]
         chosen = rest if suffices(rest) else chosen
     several = [name for name in weight if name in chosen]
-    return f"release {names(several) if len(several) <= FEW else few(several)} together"
+    return f"release {names(several) if len(several) <= LISTED else few(several)} together"
 
 
 def _released(table: DataFrame, released: Collection[str]) -> DataFrame:

@@ -17,6 +17,8 @@ Group = tuple[str, str]
 
 COMMITTED = ("must_do", "running")
 """Kinds of constraints that hold an opportunity in every plan."""
+BRIEFLY = 2.0
+"""Time limit of a solve that is one of many."""
 SECONDS = 10.0
 """Time limit per solve; a solve without an answer counts as infeasible."""
 
@@ -74,18 +76,19 @@ def ways_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
     return ways
 
 
-def cheapest_way_out(model: PlanModel, groups: Iterable[Group]) -> list[WayOut]:
+def cheapest_way_out(model: PlanModel, groups: Iterable[Group], seconds: float = SECONDS) -> list[WayOut]:
     """Find the least by which limits have to give way together, each counted in shares of itself.
 
     Args:
         model: An infeasible model.
         groups: The limits that may give way.
+        seconds: Time limit; where it is reached, what is found is enough and may not be the least.
 
     Returns:
         What each gives way by; none where even together they cannot.
     """
     wider, extra = _wider(model.milp, list(groups))
-    solved = solve(wider, time_limit=SECONDS)
+    solved = solve(wider, time_limit=seconds)
     return [] if solved.status == "infeasible" else _ways(model, extra, solved.values)
 
 
@@ -106,7 +109,8 @@ def fits_without(model: PlanModel, released: Collection[str]) -> bool:
         for constraint in model.milp.constraints
     ]
     try:
-        return _fits(replace(_without_value(model.milp), constraints=tuple(constraints)))
+        milp = replace(_without_value(model.milp), constraints=tuple(constraints))
+        return solve(milp, time_limit=BRIEFLY).status != "infeasible"
     except SolverError:
         return False
 

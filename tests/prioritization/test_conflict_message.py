@@ -35,7 +35,7 @@ def test_running_work_that_is_short_of_money_and_days_at_once_is_told_with_both(
         "No plan fits: the 8 running opportunities need 104 days, the capacity of it in 2026Q4 is 30 days.",
     ]
     assert said.splitlines()[2].startswith(
-        "Raise the budget by 145,000 and give it more days: 74 in 2026Q4 (the money from 2026Q4 on), or "
+        "Raise the budget by 145,000, and give it more days: 74 in 2026Q4 (the money from 2026Q4 on), or "
     )
     money = BUDGET | {"2026Q4": 185_000}
     make_plan(Problem(ideas.assign(status="running"), Limits(QUARTERS, money, days([104, 30, 30, 30]))))
