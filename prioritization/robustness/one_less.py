@@ -5,6 +5,7 @@ from pandas import DataFrame
 
 from prioritization.plan import Plan, plan_values
 from prioritization.problem import Problem
+from prioritization.pulp_bridge import EXACT
 from prioritization.robustness.draws import drawn_model
 from prioritization.solver import solve_each
 
@@ -14,7 +15,7 @@ def plan_one_less(
 ) -> DataFrame:
     """Make the plan again for each panel with one expert fewer, and say what comes in and goes out.
 
-    Each search begins with the plan: it stays where no other plan is better by more than `gap`.
+    The plan stays where no other plan is better by more than `gap`.
 
     Args:
         problem: The problem that `plan` solves.
@@ -42,7 +43,11 @@ def plan_one_less(
     drawn = drawn_model(problem, points, None, fewest=0)
     milps = [drawn.milp(row) for row in range(len(points))]
     start = plan_values(problem.model, plan)
-    solved = [one.values for one in solve_each(milps, gap=gap, time_limit=time_limit, start=start)]
+    found = solve_each(milps, gap=gap, time_limit=time_limit, start=start)
+    solved = [
+        start if milp.values @ start >= one.bound - max(gap, EXACT) * abs(one.bound) else one.values
+        for milp, one in zip(milps, found, strict=True)
+    ]
     names = drawn.model.data.table["opportunity"]
     plans = np.reshape(solved, (len(points), len(start)))
     return DataFrame(

@@ -31,6 +31,8 @@ def test_the_plan_stays_where_another_is_no_better():
     plan = make_plan(problem)
     found = plan_one_less(problem, plan, pd.DataFrame({"A": [5.0, 5.0], "B": [5.0, 5.0]}))
     assert found.loc[found["planned"], "inside"].tolist() == [2]
+    near = pd.DataFrame({"A": [5.0, 4.99], "B": [4.99, 5.0]})
+    assert plan_one_less(problem, plan, near, gap=0.01)["inside"].tolist() in ([2, 0], [0, 2])
 
 
 def test_without_another_panel_nothing_is_counted():

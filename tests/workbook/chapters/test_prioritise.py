@@ -338,6 +338,15 @@ def test_what_one_expert_fewer_does_to_the_plan_is_told():
         assert all(one in said for one in words) and said.count("expert") == len(words)
 
 
+def test_draws_that_all_agree_do_not_deny_what_one_expert_fewer_changes():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.0], "switches": [0.0]})
+    same = draws("always", "always", "never", "never")
+    swapped = told("prioritise/plan_frequency", same, known, MISSED, fewer(12, 11, 1, 0), MADE)
+    assert swapped.title.startswith("In nearly every draw the same opportunities are chosen, though with one")
+    settled = told("prioritise/plan_frequency", same, known, MISSED, fewer(), MADE)
+    assert settled.title.startswith("Whichever experts are asked, the same opportunities")
+
+
 def test_of_a_panel_of_one_nothing_is_said_of_others():
     known = pd.DataFrame({"title": ["b"], "evppi": [0.0], "switches": [0.0]})
     alone = fewer().assign(panels=0)
@@ -450,6 +459,11 @@ def test_what_is_used_stands_beside_what_there_is_and_a_full_cell_stands_out():
     assert shown.title == "Used up, or nearly, in one quarter or more: IT"
     assert shown.cells == [["budget (cumulative)", "€50 / €100", ""], ["IT (days)", "9 / 10", "10 / 10"]]
     assert shown.tones[1] == ["", "", "warn"]
+    wide = table.tail(1).assign(used=20.0, limit=30.0)
+    assert told("prioritise/plan_usage", table, wide).title == (
+        "Less is left than any candidate left out needs, in one quarter or more: IT"
+    )
+    assert told("prioritise/plan_usage", table, wide.assign(used=29.0)).title.startswith("Used up, or nearly")
 
 
 def cases(**facts):
@@ -699,6 +713,14 @@ def test_the_budget_curve_says_what_is_enough_or_what_more_would_bring():
     assert "bends at €5: that buys 8.0 points, 89% of the most" in shown.findings[0]
     more = told("prioritise/budget_curve", curve.assign(value=[0.0, 8.0, 9.0, 12.0]), MADE)
     assert more.title == "More budget would still bring more: 3.0 points for €11 on top"
+
+
+def test_where_a_plan_is_worth_less_than_nothing_no_share_of_the_gain_is_told():
+    rows = [(0.0, -9.0, False, False), (5.0, -5.3, True, False), (9.0, 15.6, False, True)]
+    curve = pd.DataFrame(rows, columns=["budget", "value", "knee", "chosen"])
+    (said,) = told("prioritise/budget_curve", curve, MADE).findings
+    assert said.startswith("The curve bends at €5: the best plan is worth \u22125.3 points there, and 15.6 points")
+    assert "%" not in said
 
 
 def sight(**facts):

@@ -63,10 +63,14 @@ def _knee(table: pd.DataFrame, objective: str) -> Phrase | None:
     knee = table[table["knee"]]
     if knee.empty:
         return None
-    at = knee.iloc[0]
+    at, most = knee.iloc[0], table["value"].max()
+    if table["value"].min() < 0 or most <= 0:  # no share of what partly is a loss
+        return say(
+            "bend.loss", budget=at["budget"], worth=worth(at["value"], objective), most=worth(most, objective)
+        )
     return say(
         "bend",
         budget=at["budget"],
         worth=worth(at["value"], objective),
-        share=at["value"] / table["value"].max(),
+        share=at["value"] / most,
     )

@@ -38,7 +38,7 @@ def exhibit(
     shown = table.sort_values(["frequency", "title"], ascending=[False, True])
     drawn = _drawn(made)
     return Exhibit(
-        title=_title(table, drawn),
+        title=_title(table, drawn, fewer),
         chart=chart(
             "intervals",
             shown.assign(depends=shown["verdict"].eq("depends").astype(int)),
@@ -63,10 +63,12 @@ def _drawn(made) -> str:
     return "money" if made.objective == MONEY else "experts"
 
 
-def _title(table: pd.DataFrame, drawn: str) -> Phrase:
+def _title(table: pd.DataFrame, drawn: str, fewer: pd.DataFrame) -> Phrase:
     counts = {verdict: table["verdict"].eq(verdict).sum() for verdict in ("always", "never", "depends")}
     facts = {"whatever": say(f"whatever.{drawn}"), "on": say(f"on.{drawn}"), "n_all": len(table), **counts}
-    return say("title" if counts["depends"] else "title.settled", **facts)
+    if counts["depends"]:
+        return say("title", **facts)
+    return say("title.drawn" if any(len(rows) for rows in _moves(fewer)) else "title.settled", **facts)
 
 
 def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) -> tuple[Phrase, ...]:
@@ -93,15 +95,19 @@ def _fewer(fewer: pd.DataFrame) -> tuple[Phrase, ...]:
     """What would go out and come in if one expert had not been asked."""
     if not fewer["panels"].max() > 0:
         return ()
-    planned = fewer["planned"]
-    out = fewer[planned & fewer["inside"].lt(fewer["panels"])]
-    into = fewer[~planned & fewer["inside"].gt(0)]
+    out, into = _moves(fewer)
     if out.empty and into.empty:
         return (say("fewer.none"),)
     return phrases(
         say("fewer.out", names=out["title"].tolist()) if len(out) else None,
         say("fewer.in", names=into["title"].tolist()) if len(into) else None,
     )
+
+
+def _moves(fewer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What goes out and what comes in when one expert is left out."""
+    planned = fewer["planned"]
+    return fewer[planned & fewer["inside"].lt(fewer["panels"])], fewer[~planned & fewer["inside"].gt(0)]
 
 
 def _sure(always: pd.DataFrame) -> Phrase | None:

@@ -10,6 +10,7 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, named, sayer, show
 
 say = sayer(__name__)
+HARDLY = 0.05  # of a limit; where no more of it is left, it is used up, or nearly
 
 
 def exhibit(table: pd.DataFrame, binding: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -58,4 +59,8 @@ def _title(binding: pd.DataFrame) -> Phrase:
         label("limit.budget") if kind == "budget" else named("role", role)
         for kind, role in dict.fromkeys(limits)
     ]
-    return say("title", names=list({str(name): name for name in names}.values()))
+    left = (binding["limit"] - binding["used"]).clip(lower=0)
+    used_up = left.le(HARDLY * binding["limit"]).all()
+    return say(
+        "title" if used_up else "title.little", names=list({str(name): name for name in names}.values())
+    )
