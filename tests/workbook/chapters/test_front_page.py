@@ -160,7 +160,7 @@ def test_an_estimate_tells_three_digits_and_no_more():
 def test_a_score_without_a_scale_is_out_of_nothing_and_one_that_is_not_there_is_not_0():
     rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
     tables = tables_of(plan(("start", "agreed", "chosen")))
-    assert texts(front_page.asks(tables, QUARTERS, rice))[0].endswith("(scored 7.0 by 12 experts)")
+    assert texts(front_page.asks(tables, QUARTERS, rice))[0].endswith("(scored 7 by 12 experts)")
     nobody = tables["plan_options"].assign(n=0, panel_score=0.0)
     asked = texts(front_page.asks(tables | {"plan_options": nobody}, QUARTERS, ACME))
     assert asked[0].endswith("(not scored by the panel)")

@@ -253,6 +253,10 @@ def test_where_no_reason_was_given_one_is_asked_for():
     shown = told("prioritise/dissent", table, table[["title", "score"]], 12)
     assert len(shown.findings) == 3 and "“a”" in shown.findings[1] and "“b”" in shown.findings[2]
     assert len(chart_rows(shown.exhibit)) == 4 and shown.title.endswith("from 2.0 to 9.0")
+    rice = engagement_from({"client": "Acme", "score": {"method": "rice"}})
+    whole = table[["title"]].assign(score=294_000.0)
+    title = told("prioritise/dissent", table, whole, 12, settings=rice).title
+    assert title.endswith("range from 294,000 to 294,000")
     none = told("prioritise/dissent", table.head(0), table.head(0), 12)
     assert none.cells == [] and none.exhibit.chart is None
 
@@ -719,7 +723,9 @@ def test_where_a_plan_is_worth_less_than_nothing_no_share_of_the_gain_is_told():
     rows = [(0.0, -9.0, False, False), (5.0, -5.3, True, False), (9.0, 15.6, False, True)]
     curve = pd.DataFrame(rows, columns=["budget", "value", "knee", "chosen"])
     (said,) = told("prioritise/budget_curve", curve, MADE).findings
-    assert said.startswith("The curve bends at €5: the best plan is worth \u22125.3 points there, and 15.6 points")
+    assert said.startswith(
+        "The curve bends at €5: the best plan is worth \u22125.3 points there, and 15.6 points"
+    )
     assert "%" not in said
 
 

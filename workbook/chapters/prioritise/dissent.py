@@ -5,7 +5,7 @@ import pandas as pd
 from workbook.chapters.prioritise._scale import axis, dot_form
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, chart, table_exhibit
-from workbook.phrases import Phrase, label, labels, phrases, sayer
+from workbook.phrases import Phrase, label, labels, phrases, sayer, show
 
 say = sayer(__name__)
 ENOUGH = 2  # experts, to see it differently
@@ -36,7 +36,7 @@ def exhibit(
     return table_exhibit(
         table.assign(side_name=labels("side." + table["side"])),
         columns,
-        title=say("title", low=scores["score"].min(), high=scores["score"].max())
+        title=say("title", low=show(scores["score"].min(), form), high=show(scores["score"].max(), form))
         if divided
         else say("title.none"),
         chart=chart(

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.prioritise._scale import dot_form
 from workbook.chapters.prioritise._worth import MONEY, is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
@@ -24,7 +25,7 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
     unasked = reasons["reason"].eq("not_looked_into")
     nearest_first = reasons.assign(unasked=unasked).sort_values(["unasked", "value_lost"], kind="stable")
     swaps = nearest_first.assign(
-        enters=[_enters(row) for row in nearest_first.itertuples()],
+        enters=[_enters(row, dot_form(engagement)) for row in nearest_first.itertuples()],
         why=[_why(row) for row in nearest_first.itertuples()],
         points=[_change(row, "score", made.objective) for row in nearest_first.itertuples()],
         money=[_change(row, MONEY, made.objective) for row in nearest_first.itertuples()],
@@ -67,10 +68,10 @@ def _title(reasons: pd.DataFrame) -> Phrase:
     )
 
 
-def _enters(row) -> Phrase:
+def _enters(row, form: str) -> Phrase:
     """What comes in: the opportunity with its score, and what would come in with it."""
     key = "in.more" if len(row.enters_titles) else "in.one"
-    return say(key, title=row.title, score=row.score, names=list(row.enters_titles))
+    return say(key, title=row.title, score=show(row.score, form), names=list(row.enters_titles))
 
 
 def _change(row, measure: str, objective: str) -> Phrase:

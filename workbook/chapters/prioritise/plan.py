@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.chapters.prioritise._scale import dot_form
 from workbook.chapters.prioritise._worth import worth
 from workbook.chapters.prioritise.panel import without_agreement
 from workbook.engagement import Engagement, PlanRule
@@ -32,7 +33,7 @@ def exhibit(
     columns = [
         Column("title", label("title")),
         Column("decision_name", label("decision")),
-        Column("score", label("score"), "dec1"),
+        Column("score", label("score"), dot_form(engagement)),
         Column("cost", label("cost"), "money"),
         *[Column(quarter, quarter, tone=_busy(quarter), kind="bar") for quarter in quarters],
     ]
