@@ -84,6 +84,9 @@ FILES_ELSEWHERE = {
     "workbook.workshop.scores": {
         "sqlite3.connect": "hands scores on in one transaction, beside those of other workshops",
     },
+    "workbook.workshop.opening": {
+        "read_text": "the language of the settings, before pandas is there, which the rooms with files bring",
+    },
     "workbook.workshop.notebook_link": {
         "read_text": "the notebook that ships with the package",
     },

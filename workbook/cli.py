@@ -481,11 +481,17 @@ def workshop(
     with _told(as_json=False):
         import asyncio
 
-        from workbook.store import find
-        from workbook.workshop.opening import LOCAL, Terms, hold
+        from workbook.engagement_folder import folder_of
+        from workbook.workshop.opening import LOCAL, Terms, hold, words_of
 
-        terms = Terms(share or LOCAL, port, quorum, rounds, resume)
-        tell = _teller(engagement)
+        # Without pandas: the server of a workshop is small, and its notebook's kernel has the tables.
+        folder = folder_of(engagement)
+        if folder is None:
+            raise EngagementError(f"There is no engagement '{engagement}' here: no engagement.yml in it.")
+        terms, words = Terms(share or LOCAL, port, quorum, rounds, resume), words_of(folder)
+
+        def tell(key: str, **facts: str) -> str:
+            return words[key].format(**facts)
 
         def announce(room: str, facilitator: str, beamer: str) -> None:
             typer.echo(tell("workshop.shared" if share else "workshop.local"))
@@ -494,7 +500,7 @@ def workshop(
         def clock() -> str:
             return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-        session = asyncio.run(hold(find(engagement), period, terms, announce, clock))
+        session = asyncio.run(hold(folder, period, terms, announce, clock))
         typer.echo(tell("workshop.closed" if session.closed else "workshop.stopped"))
 
 

@@ -3,8 +3,11 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from workbook.catalogues import catalogue, languages
 from workbook.errors import WorkshopError
@@ -37,6 +40,14 @@ class Terms:
     quorum: int = 50
     rounds: int = 3
     resume: bool = False
+
+
+def words_of(folder: Path) -> dict[str, str]:
+    """What the terminal says, in the engagement's language; in English where its settings cannot be read."""
+    spoken = "en"
+    with suppress(OSError, ValueError, AttributeError, yaml.YAMLError):
+        spoken = yaml.safe_load((folder / "engagement.yml").read_text("utf-8")).get("language", "en")
+    return catalogue(spoken if spoken in languages() else "en")["terminal"]
 
 
 def session_file(folder: Path, period: str, *, resume: bool) -> Path:
