@@ -4,8 +4,8 @@
 
 save    twenty experts who save an answer a second for twenty seconds: p50 and p95 of a save, against a
         bare row in SQLite that is on disk when it is answered; memory of the server's own process
-kill    the server is killed while twenty write, again and again: of the saves that were answered, how many are
-        gone, and the seconds until it answers on the same links
+kill    the server is killed while twenty write, again and again: of the saves that were answered, how many
+        are gone, and the seconds until it answers on the same links
 join    bytes and requests of an expert's page, and the time to its data for twenty at once
 plan    the first plan after a move at 50 opportunities in 4 quarters, in CPU seconds
 """
