@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator, SeedSequence, default_rng
 from numpy.typing import NDArray
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from prioritization.business_case.cases import present_factors
 from prioritization.business_case.money import AMOUNTS, check_terms, checked_money
 from prioritization.business_case.three_points import PARTS, drawn
 from prioritization.errors import LimitsError, fault_list
+
+MOVED = ("low", "high", "npv_low", "npv_high", "npv_likely", "swing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +124,7 @@ def tornado(
         A row per amount that is not fixed, the widest swing first: opportunity, amount ("extra",
         "protected" or "cost"), low, high, npv_low and npv_high (present value of all together at that
         low and at that high), npv_likely (the same where all are likely), swing (how far low and high lie
-        apart). No row where all amounts are fixed.
+        apart). No row where all amounts are fixed, or without opportunities.
 
     Raises:
         OpportunitiesError: The table has faults.
@@ -139,6 +141,10 @@ def tornado(
         0       login  protected    -70.0      50.0       -10.0  120.0
     """
     check_terms(horizon=horizon, discount=discount, start=start)
+    if opportunities.empty:
+        return DataFrame({"opportunity": Series(dtype="str"), "amount": Series(dtype="str")}).assign(
+            **dict.fromkeys(MOVED, Series(dtype=float))
+        )
     money = checked_money(opportunities)
     factors = present_factors(money["quarters"], horizon=horizon, discount=discount, start=start)
     factor = np.column_stack([factors["benefit"], factors["benefit"], -factors["cost"]])

@@ -114,3 +114,9 @@ def test_a_tornado_agrees_with_cases_made_of_certain_amounts(three):
             moved.loc[1, column] = three.loc[1, f"protected_{part}"]
         cases = business_cases(moved, **TERMS, start=starts)
         assert found.at[("returns", "protected"), f"npv_{part}"] == pytest.approx(cases["npv"].sum())
+
+
+def test_a_plan_without_opportunities_has_no_tornado(three):
+    full, found = tornado(three, **TERMS), tornado(three.head(0), **TERMS, start=[])
+    assert found.empty and found.columns.tolist() == full.columns.tolist()
+    assert found.dtypes.to_dict() == full.dtypes.to_dict()
