@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Period, Series
 
 from workbook.engagement import PlanRule, quarter_after, quarter_bounds
-from workbook.opportunities import IN_PLAN
+from workbook.opportunities import IN_PLAN, NO_NEEDS, NO_PANEL, candidates
 from workbook.privacy import tells
 
 REALISED = {"cost": "realised_cost", "extra": "realised_extra", "protected": "realised_protected"}
@@ -47,7 +47,8 @@ def carried_out(previous: DataFrame, decisions: DataFrame, listed: DataFrame, qu
 
     What has started is under way from that quarter for as many quarters as it takes, and one quarter more
     where it is late; what runs by its status in the table keeps the end that was planned. What was stopped
-    is no candidate any more. What has not started by its row has not begun.
+    is no candidate any more. What has not started by its row has not begun. What left the list without a
+    record is not known to be delivered: it leaves the plan too.
 
     Args:
         previous: The plan table of the quarter before.
@@ -59,21 +60,64 @@ def carried_out(previous: DataFrame, decisions: DataFrame, listed: DataFrame, qu
         The plan table with the recorded opportunities last, and `recorded` (bool). Their decision is
         "delivered", "start" (under way), "left out" (not begun) or "stopped".
     """
-    known = known_decisions(decisions, quarter)
+    latest = known_decisions(decisions, quarter)
     planned, work = (table.set_index("opportunity") for table in (previous, listed))
     rows = [
         _happened(row, planned.reindex([row.opportunity]).iloc[0], work.loc[row.opportunity], quarter)
-        for row in known.itertuples()
+        for row in latest.itertuples()
     ]
-    recorded = previous["opportunity"].isin(known["opportunity"])
+    recorded = previous["opportunity"].isin(latest["opportunity"])
     facts = listed.reindex(columns=["opportunity", *FACTS]).set_index("opportunity")
     happened = DataFrame(rows, columns=["opportunity", "decision", "start", "finish"]).join(
         facts, on="opportunity"
     )
     judged = previous.loc[recorded].reindex(columns=["opportunity", "score", "verdict"])
     happened = happened.merge(judged, how="left", on="opportunity").assign(recorded=True)
-    kept = previous[~recorded].assign(recorded=False)
+    known = previous["opportunity"].isin(listed["opportunity"]) | previous["decision"].eq("delivered")
+    kept = previous[~recorded & known].assign(recorded=False)
     return pd.concat([kept, happened.astype({"start": "str", "finish": "str"})], ignore_index=True)
+
+
+def any_open(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter: str) -> bool:
+    """Say whether any opportunity is left to decide on: not delivered, not stopped, and still possible.
+
+    Args:
+        previous: The plan table of the quarter before.
+        decisions: Table of decisions, with those taken before the new plan.
+        listed: Table of opportunities.
+        quarter: First quarter of the new plan.
+    """
+    carried = carried_out(previous, decisions, listed, quarter)
+    return len(candidates(listed, NO_PANEL, NO_NEEDS, None, carried, quarter)) > 0
+
+
+@tells()
+def closed(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter: str) -> DataFrame:
+    """List what became of each opportunity where none is left to decide on.
+
+    Args:
+        previous: The plan table of the quarter before, from `carried_out`.
+        decisions: Table of decisions, with those taken before the new plan.
+        listed: Table of opportunities.
+        quarter: First quarter of the new plan.
+
+    Returns:
+        opportunity, title, outcome ("delivered", "stopped", or "impossible": it excludes what is delivered,
+        or requires what is not to come) and basis ("recorded" or "assumed"; blank where impossible).
+    """
+    begun = previous["decision"].isin(IN_PLAN) & previous["finish"].lt(quarter)
+    outcome = (
+        previous["decision"]
+        .mask(begun, "delivered")
+        .where(begun | previous["decision"].isin(["delivered", "stopped"]))
+    )
+    by_name = outcome.set_axis(previous["opportunity"]).dropna()
+    names = listed["opportunity"]
+    recorded = names.isin(decisions["opportunity"])
+    basis = Series("assumed", index=listed.index).mask(recorded, "recorded").where(names.isin(by_name.index))
+    return listed[["opportunity", "title"]].assign(
+        outcome=names.map(by_name).fillna("impossible").astype("str"), basis=basis.fillna("")
+    )
 
 
 def _happened(row, planned: Series, work: Series, quarter: str) -> tuple[str, str, str | None, str | None]:
@@ -105,7 +149,7 @@ def decision_tracker(
     """List what was to be done in a quarter, or decided in it, and what came of it.
 
     Args:
-        before: The plan table of the quarter before.
+        before: The plan table of the quarter before; without rows where there was none.
         after: The plan table that was made at the end of the quarter.
         known: From `known_decisions`.
         listed: Table of opportunities.
@@ -114,23 +158,31 @@ def decision_tracker(
     Returns:
         A row per opportunity that was to be worked on in the quarter, or on which something was decided,
         started or delivered in it: opportunity, title, team, decided, decided_by, decided_on, started_on,
-        delivered_on, remark, planned (bool: to start in the quarter), started, delivered (bool: by the end
-        of it), basis ("recorded"; "status", by the table of opportunities; or "assumed"), planned_cost
-        (in all) and realised_cost.
+        delivered_on, remark, planned (boolean: to start in the quarter; missing without a plan of before),
+        started, delivered (bool: by the end of it), basis ("recorded"; "status", by the table of
+        opportunities; "unlisted", no longer in that table; or "assumed"), planned_cost (in all) and
+        realised_cost.
     """
     due = before[before["decision"].isin(IN_PLAN) & before["start"].le(quarter)]
     days = known[["decided_on", "started_on", "delivered_on"]]
     start, end = quarter_bounds(quarter)
     lately = known[(days.ge(start) & days.lt(end)).any(axis=1)]
     names = listed["opportunity"].isin([*due["opportunity"], *lately["opportunity"]])
-    table = listed[names].reindex(columns=["opportunity", "title", "team", "status", "cost"])
-    table = table.merge(known, how="left", on="opportunity")
+    gone = due[~due["opportunity"].isin(listed["opportunity"])]
+    facts = [
+        rows.reindex(columns=["opportunity", "title", "team", "status", "cost"])
+        for rows in (listed[names], gone)
+        if len(rows) or rows is not gone
+    ]
+    table = pd.concat(facts, ignore_index=True).merge(known, how="left", on="opportunity")
     recorded = table["decided"].notna()
     now = table["opportunity"].map(after.set_index("opportunity")["decision"])
     starts = due.loc[due["decision"].eq("start") & due["start"].eq(quarter), "opportunity"]
     basis = Series("assumed", index=table.index).mask(table["status"].notna(), "status")
+    basis = basis.mask(table["opportunity"].isin(gone["opportunity"]), "unlisted")
+    planned = table["opportunity"].isin(starts).astype("boolean")
     table = table.assign(
-        planned=table["opportunity"].isin(starts),
+        planned=planned if len(before) else planned.mask(planned.notna()),
         started=table["started_on"].notna().where(recorded, now.isin(BEGUN)),
         delivered=table["delivered_on"].notna().where(recorded, now.eq("delivered")),
         basis=basis.mask(recorded, "recorded"),
@@ -142,7 +194,9 @@ def decision_tracker(
 
 
 @tells()
-def told_moves(moves: DataFrame, before: DataFrame, after: DataFrame, tracker: DataFrame) -> DataFrame:
+def told_moves(
+    moves: DataFrame, before: DataFrame, after: DataFrame, tracker: DataFrame, listed: DataFrame
+) -> DataFrame:
     """Put beside each move who says so, and what it cost in the plan then and costs in the plan now.
 
     Args:
@@ -150,17 +204,22 @@ def told_moves(moves: DataFrame, before: DataFrame, after: DataFrame, tracker: D
         before: The plan table of the quarter before: opportunity, decision, cost.
         after: The new plan table.
         tracker: From `decision_tracker`.
+        listed: Table of opportunities: opportunity, title.
 
     Returns:
-        The rows of `moves`, with move "stopped" where that was decided, and: basis (missing where nothing
-        was planned or decided for the quarter), cost_before, cost_after (missing where not in the plan).
+        The rows of `moves`, with move "stopped" where that was decided and "unlisted" where it left the
+        table of opportunities, and: title, basis (missing where nothing was planned or decided for the
+        quarter), cost_before, cost_after (missing where not in the plan).
     """
     names, told = moves["opportunity"], tracker.set_index("opportunity")
+    titles = pd.concat([listed, before]).drop_duplicates("opportunity").set_index("opportunity")["title"]
+    unlisted = moves["move"].eq("gone") & ~names.isin(listed["opportunity"])
     costs = [
         plan[plan["decision"].isin(IN_PLAN)].set_index("opportunity")["cost"] for plan in (before, after)
     ]
     return moves.assign(
-        move=moves["move"].mask(names.map(told["decided"]).eq("stop"), "stopped"),
+        title=names.map(titles),
+        move=moves["move"].mask(unlisted, "unlisted").mask(names.map(told["decided"]).eq("stop"), "stopped"),
         basis=names.map(told["basis"]),
         cost_before=names.map(costs[0]).astype(float),
         cost_after=names.map(costs[1]).astype(float),
@@ -208,18 +267,19 @@ def scored_results(known: DataFrame, plan: DataFrame, panel: DataFrame) -> DataF
 
     Args:
         known: From `known_decisions`.
-        plan: The plan table: opportunity, decision, score; what is delivered keeps its score of then.
+        plan: The plan table: opportunity, title, decision, score; what is delivered keeps its score of then.
         panel: The panel's scores: opportunity, title, median; for what was delivered without a plan.
 
     Returns:
         opportunity, title, score, and realised: extra and protected together, missing where neither is known.
     """
     brought = known[["realised_extra", "realised_protected"]].astype(float).sum(axis=1, min_count=1)
-    chosen = plan.loc[plan["decision"].eq("delivered")].set_index("opportunity")["score"]
+    chosen = plan.loc[plan["decision"].eq("delivered")].set_index("opportunity")
     names = known["opportunity"]
     judged = panel.set_index("opportunity")
-    score = names.map(chosen).fillna(names.map(judged["median"])).astype(float)
-    facts = {"opportunity": names, "title": names.map(judged["title"]), "score": score}
+    score = names.map(chosen["score"]).fillna(names.map(judged["median"])).astype(float)
+    title = names.map(chosen["title"]).astype("str").fillna(names.map(judged["title"]).astype("str"))
+    facts = {"opportunity": names, "title": title, "score": score}
     table = DataFrame(facts | {"realised": brought})
     return table.dropna(subset="score").reset_index(drop=True)
 

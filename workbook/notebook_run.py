@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.candidates_left import at_hand
 from workbook.code_used import module_file, modules_used
 from workbook.errors import RunError, StoreError
 from workbook.files import digest, read_json, sha256, write_json
@@ -43,7 +44,7 @@ class NotebookRun:
     @cached_property
     def steps(self) -> list[str]:
         """The steps that have something to show with what is at hand."""
-        return [name for name, step in self.method.items() if step.has_input(self.period.at_hand)]
+        return [name for name, step in self.method.items() if step.has_input(at_hand(self.period))]
 
     def notebooks(self) -> dict[str, "NotebookNode"]:
         """The executed notebooks by step, in order.
@@ -130,7 +131,7 @@ class NotebookRun:
             self.method[step],
             self._executed(step),
             self._given(step),
-            without=self.method[step].left_out(self.period.at_hand),
+            without=self.method[step].left_out(at_hand(self.period)),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
             environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
@@ -253,7 +254,7 @@ class NotebookRun:
             published = {name: _file_digest(self.period.published_file(name)) for name in published}
         parts = {
             "parameters": self._given(step),
-            "left_out": self.method[step].left_out(self.period.at_hand),
+            "left_out": self.method[step].left_out(at_hand(self.period)),
             "notebook": self.method[step].digest,
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.candidates_left import at_hand
 from workbook.catalogues import languages
 from workbook.errors import ParameterError, RunError
 from workbook.method import LEFT_OUT, SHIPPED, WORDS, Step
@@ -155,8 +156,8 @@ def copy_notebooks(period: "Period", language: str) -> Path:
     )
     for step in engagement_steps(period.folder).values():
         file = folder / f"{step.name}.ipynb"
-        if step.has_input(period.at_hand) and not file.exists():
-            without = step.left_out(period.at_hand)
+        if step.has_input(at_hand(period)) and not file.exists():
+            without = step.left_out(at_hand(period))
             notebook = _notebook(step, without)
             notebook = notebook if step.is_own else in_words(step, notebook, words)
             filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)

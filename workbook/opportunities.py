@@ -192,6 +192,7 @@ NO_SCORES = DataFrame(
         for name in ("opportunity", "n", "median", "low", "high", "verdict")
     }
 )
+NO_PANEL = NO_SCORES.assign(title=Series(dtype="str"))
 NO_PLAN = DataFrame({column: Series(dtype="str") for column in PLAN_COLUMNS})
 
 
@@ -210,11 +211,31 @@ def plan_table(schedule: DataFrame, listed: DataFrame, previous: DataFrame, quar
         decision "delivered".
     """
     plan = schedule.merge(listed[FACTS], on="opportunity", validate="one_to_one")
-    begun = previous["decision"].isin(IN_PLAN) & previous["finish"].lt(quarter)
-    delivered = previous[begun | _is_delivered(previous)].assign(decision="delivered")
-    delivered = delivered[~delivered["opportunity"].isin(plan["opportunity"])]
-    rows = [frame for frame in (plan, delivered) if len(frame)]
+    done = delivered(previous, quarter)
+    done = done[~done["opportunity"].isin(plan["opportunity"])]
+    rows = [frame for frame in (plan, done) if len(frame)]
     return pd.concat(rows, ignore_index=True).reindex(columns=PLAN_COLUMNS)
+
+
+@tells()
+def delivered(previous: DataFrame, quarter: str) -> DataFrame:
+    """The rows of a previous plan that are finished before a quarter, with decision "delivered".
+
+    Args:
+        previous: The plan table of the quarter before: opportunity, decision, finish, and more.
+        quarter: First quarter of the new plan.
+
+    Returns:
+        The columns of PLAN_COLUMNS.
+
+    Example:
+        >>> one = DataFrame({"opportunity": ["O1"], "decision": "start", "finish": "2017Q4"})
+        >>> delivered(one, "2018Q1")["decision"].tolist()
+        ['delivered']
+    """
+    begun = previous["decision"].isin(IN_PLAN) & previous["finish"].lt(quarter)
+    rows = previous[begun | _is_delivered(previous)].assign(decision="delivered")
+    return rows.reindex(columns=PLAN_COLUMNS).reset_index(drop=True)
 
 
 @tells()

@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from pandas import DataFrame
 
 from workbook import __version__
+from workbook.candidates_left import at_hand
 from workbook.chapters import explained, figure_strip, front_page
 from workbook.chapters.body import in_appendix
 from workbook.chapters.prioritise._scale import how
@@ -24,7 +25,7 @@ from workbook.render.markdown import words_html
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.store.at_hand import ABSTAINED, BEFORE, LATER
+from workbook.store.at_hand import ABSTAINED, BEFORE, LATER, UNASKED
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
@@ -53,6 +54,8 @@ def report_html(
     """
     from nbconvert import HTMLExporter
 
+    if "plan_asked" not in tables:  # no opportunity is left to decide on: the plan holds what is done
+        tables = {name: table for name, table in tables.items() if name != "plan"}
     cells = [
         cell
         for name, notebook in notebooks.items()
@@ -70,7 +73,7 @@ def report_html(
         language_code=words.language,
     )
     exporter.register_filter("words_html", words_html)
-    more = _more(steps, period.at_hand, words)
+    more = _more(steps, at_hand(period), words)
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
     page = {
         "language": words.language,
@@ -234,7 +237,8 @@ def _answer(
         }
         blocks = {**ahead, **after, "next": lines(front_page.next_time(tables, period.engagement))}
     else:
-        found = [titles[stem] for stem in front_page.FOUND if stem in titles] or list(titles.values())
+        stems = ("nothing_left", *front_page.FOUND)
+        found = [titles[stem] for stem in stems if stem in titles] or list(titles.values())
         more = [{"text": f"{name}: {how}"} for name, _, how in missing[:MORE]]
         headline, mark = found[0]["text"], ()
         blocks = {"found": found[1:], **after, "more": more}
@@ -273,7 +277,7 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
         whole = not step.has_input(at_hand)
         for stem, needed in step.exhibits.items():
             for table, column in (
-                name.split(".") if "." in name else (name, "") for name in needed - at_hand
+                name.split(".") if "." in name else (name, "") for name in needed - at_hand - UNASKED
             ):
                 adds.setdefault(table, {})[_heading(step, "step" if whole else stem, words)] = None
                 lacking.setdefault(table, set()).add(column)

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from workbook.decisions import (
+    any_open,
     carried_out,
+    closed,
     decision_tracker,
     known_decisions,
     results,
@@ -210,13 +212,46 @@ def test_each_move_has_who_says_so_and_its_costs_then_and_now(tracked):
     before, after, known = tracked
     tracker = decision_tracker(before, after, known, backlog(), "2017Q4")
     tracker = tracker.assign(decided=tracker["decided"].where(tracker["opportunity"].ne("O2"), "stop"))
-    told = told_moves(moves, before, after, tracker)
+    told = told_moves(moves, before, after, tracker, backlog())
     assert told["move"].tolist() == ["delivered", "stopped", "unchanged"]
     assert told["basis"].fillna("").tolist() == ["recorded", "assumed", ""]
     assert told["cost_before"].tolist() == [600.0] * 3 and told["cost_after"].fillna(0).tolist() == [
         0,
         0,
         600,
+    ]
+
+
+def test_what_left_the_list_is_not_taken_for_delivered_and_is_told_apart(tracked):
+    before, after, known = tracked
+    listed = backlog().tail(2)
+    carried = carried_out(before, known.head(0), listed, FIRST)
+    assert carried["opportunity"].tolist() == ["O2", "O3"]
+    moves = pd.DataFrame({"opportunity": ["O1", "O2", "O3"], "move": ["gone", "gone", "unchanged"]})
+    before = before.assign(title=["Costs", "Chat", "Faq"])
+    tracker = decision_tracker(before, after, known.head(0), listed, "2017Q4")
+    assert tracker.set_index("opportunity")["basis"].to_dict() == {"O2": "assumed", "O1": "unlisted"}
+    told = told_moves(moves, before, after, tracker, listed)
+    assert told["move"].tolist() == ["unlisted", "gone", "unchanged"] and told["title"][0] == "Costs"
+
+
+def test_without_an_earlier_plan_it_is_not_known_what_was_to_start(tracked):
+    _, after, known = tracked
+    assert decision_tracker(NO_PLAN, after, known, backlog(), "2017Q4")["planned"].isna().tolist() == [True]
+
+
+def test_nothing_is_open_where_all_is_delivered_stopped_or_ruled_out():
+    told = decisions(
+        {"opportunity": "O1", "started_on": "2017-10-16", "delivered_on": "2017-12-04"},
+        {"opportunity": "O2", "decided": "stop"},
+    )
+    listed = backlog(requires=[None, None, "O2"])
+    assert any_open(NO_PLAN, told, backlog(), FIRST) and not any_open(NO_PLAN, told, listed, FIRST)
+    table = closed(carried_out(NO_PLAN, told, listed, FIRST), told, listed, FIRST)
+    assert table[["outcome", "basis"]].to_numpy().tolist() == [
+        ["delivered", "recorded"],
+        ["stopped", "recorded"],
+        ["impossible", ""],
     ]
 
 

@@ -135,14 +135,16 @@ def test_a_client_without_illustrative_tables_gets_no_mark_on_the_cover(notebook
     assert len(partners.page("2017Q4", "en").select(".answer h2 .illustrative")) == 1
 
 
-def test_a_house_style_is_on_the_page_and_none_of_its_texts_is_markup(notebooks, quarter, tmp_path):
+def test_a_house_style_is_on_the_page_and_none_of_its_texts_is_markup(
+    notebooks, quarter, tmp_path, monkeypatch
+):
     (tmp_path / "logo.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
     line = f"</style><script>alert(1)</script>{MARKUP}"
     settings = {"logo": "logo.svg", "colours": {"main": "#7a0c2e"}, "font": "Inter", "confidentiality": line}
     house = engagement_from({"client": "A", "house": settings}).house
     settings = quarter.engagement.model_copy(update={"house": house})
     dressed = replace(quarter, engagement=settings, snapshot=tmp_path)
-    dressed.__dict__["at_hand"] = quarter.at_hand
+    monkeypatch.setattr("workbook.report.at_hand", lambda period: quarter.at_hand)
     html = report_html(shipped_steps(), notebooks, dressed, results(quarter), Words("en", settings))
     made = BeautifulSoup(html, "html.parser")
     assert made(["script"]) == [] and made(["b"]) == []

@@ -7,6 +7,7 @@ from workbook.chapters import CHAPTERS, stems
 TEN = 10
 BODY = (
     "plan",
+    "nothing_left",
     "choices",
     "plan_money",
     "needs",

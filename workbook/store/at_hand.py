@@ -19,7 +19,9 @@ BEFORE, LATER, ABSTAINED, DELIVERIES = "quarter_before", "later", "abstained", "
 BENEFIT = "opportunities.benefit"
 WEIGHTS = "score.weights"
 """Whether criteria of the score have weights that could be otherwise."""
-UNASKED = frozenset({DELIVERIES, WEIGHTS})
+OPEN, CLOSED = "opportunities.open", "opportunities.closed"
+"""Whether an opportunity is left to decide on, or none is."""
+UNASKED = frozenset({DELIVERIES, WEIGHTS, OPEN, CLOSED})
 """What a client is not asked to deliver."""
 BENEFITS = {"extra_likely", "protected_likely", "nps_change"}
 """What opportunities bring: one of these columns tells it."""

@@ -72,6 +72,16 @@ def test_where_nothing_was_delivered_the_title_says_so():
     assert shown.title == "Nothing was delivered last quarter; started if all went to plan: “Chat”"
 
 
+def test_what_is_no_longer_on_the_list_is_not_a_first_quarter_and_not_delivered():
+    table = moves(("new", "New", None, None, "2018Q1"), ("unlisted", "Old", "unlisted", "2017Q4", None))
+    shown = told("changes/plan_changes", table)
+    assert shown.title == (
+        "Nothing was delivered last quarter; new in the plan: “New”; "
+        "no longer on the list, and not known to be delivered: “Old”"
+    )
+    assert shown.cells[1][:2] == ["Old", "no longer on the list"]
+
+
 def test_the_cause_is_told_of_what_was_not_to_be_expected():
     table = moves(
         ("dropped", "One", None, "2018Q1", None),
@@ -92,6 +102,7 @@ def causes(before, after, orders=2, **parts):
 
 COSTS = pd.DataFrame(
     {
+        "title": ["One", "Two", "Three", "Four", "Five"],
         "move": ["delivered", "in again", "dropped", "unchanged", "delivered"],
         "cost_before": [100.0, None, 50.0, 300.0, None],
         "cost_after": [None, 70.0, None, 250.0, None],
@@ -121,6 +132,27 @@ def test_things_and_money_come_before_points_and_done_work_is_no_loss():
     assert kinds == [f"label.step.{kind}" for kind in ("plan", "done", "more", "less", "plan")]
     dutch = told("changes/change_causes", found, COSTS, True, language="nl")
     assert dutch.findings[1].endswith("dat is voortgang, geen verlies.")
+
+
+def test_what_is_off_the_list_is_neither_delivered_nor_dropped():
+    found, gone = causes(40.0, 33.0, candidates=-7.0), COSTS.assign(move=["unlisted", *COSTS["move"][1:]])
+    shown = told("changes/change_causes", found, gone, True)
+    assert shown.title.startswith("1 delivered, 1 new in the plan, 1 dropped, 1 no longer on the list; ")
+    assert "€100 is of work that is no longer on the list; " in shown.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("marks", "cause"),
+    [
+        (["stopped"], "the decision to stop “One”."),
+        (["stopped", "unlisted"], "the decision to stop “One” and other changes to the list of candidates."),
+        (["dropped"], "the list of candidates."),
+    ],
+)
+def test_a_decision_to_stop_is_named_as_the_cause(marks, cause):
+    table = COSTS.assign(move=[*marks, *COSTS["move"][len(marks) :]])
+    shown = told("changes/change_causes", causes(40.0, 33.0, candidates=-7.0), table, True)
+    assert shown.findings[-1] == f"Apart from that the plan lost 7.0 points, most of all through {cause}"
 
 
 def test_each_bar_begins_where_the_last_one_ended():
@@ -225,6 +257,17 @@ def test_the_tracker_counts_planned_starts_and_tells_recorded_from_assumed():
 def test_each_outcome_has_its_words(row, outcome, title):
     shown = told("changes/decision_tracker", tracker(row))
     assert (shown.cells[0][2], shown.title) == (outcome, title)
+
+
+def test_without_an_earlier_report_what_was_planned_is_not_known():
+    first = tracker(("Chat", "start", None, True, False, "recorded", None))
+    assert told("changes/decision_tracker", first).title == (
+        "There is no report of the quarter before: what was planned to start is not known; none delivered"
+    )
+    gone = tracker(("Chat", None, True, False, False, "unlisted", None))
+    assert told("changes/decision_tracker", gone).cells[0][2] == (
+        "No longer on the list: what came of it is not known"
+    )
 
 
 def test_nothing_to_track_is_no_exhibit():

@@ -41,6 +41,8 @@ def waiting(reason, **facts):
         "makes_way_titles": ["Faq"],
         "enters_titles": [],
         "blocker": "2018Q2",
+        "estimated": True,
+        "decision": "stop" if reason == "stop" else "left out",
     }
     return pd.DataFrame([row | facts])
 
@@ -100,11 +102,15 @@ def test_a_swap_has_points_and_money_whichever_the_plan_is_made_for():
 @pytest.mark.parametrize(
     ("reasons", "english", "dutch"),
     [
-        (["stop"], "One of the opportunities has to wait", "Van de kansen moet er één wachten"),
+        (["too_long"], "One of the opportunities has to wait", "Van de kansen moet er één wachten"),
+        (["stop"], "One running opportunity is stopped", "Eén lopende kans wordt gestopt"),
+        (["stop"] * 4, "4 running opportunities are stopped", "4 lopende kansen worden gestopt"),
         (
-            ["stop", "worth_less"],
-            "2 opportunities have to wait; one would fit only if something better made way",
-            "2 kansen moeten wachten; één past alleen als er iets beters voor wijkt",
+            ["stop", "worth_less", "too_long"],
+            "2 opportunities have to wait; one would fit only if something better made way; "
+            "one running opportunity is stopped",
+            "2 kansen moeten wachten; één past alleen als er iets beters voor wijkt; "
+            "één lopende kans wordt gestopt",
         ),
         (
             ["worth_less"] * 2,
@@ -119,6 +125,19 @@ def test_how_many_wait_and_would_fit_is_told_by_number(reasons, english, dutch):
         told("prioritise/left_out", waits, 0.005, MADE, language=language).title for language in ("en", "nl")
     ]
     assert titles == [english, dutch]
+
+
+def test_where_all_that_is_out_is_stopped_nothing_is_said_to_fit():
+    assert told("prioritise/left_out", waiting("stop"), 0.005, MADE).findings == []
+
+
+def test_what_nobody_estimated_is_out_of_a_plan_for_money_for_that():
+    money = SimpleNamespace(**{**vars(MADE), "objective": "npv"})
+    blank = waiting("worth_less", makes_way_titles=[], estimated=False)
+    assert swap(blank, made=money)[1].startswith("Nobody estimated what it brings")
+    assert swap(blank)[1] == "Nothing, but others would have to wait longer"
+    known = waiting("worth_less", makes_way_titles=[])
+    assert swap(known, made=money)[1] == "Nothing, but others would have to wait longer"
 
 
 def test_a_precondition_is_named_in_words():
@@ -443,6 +462,40 @@ def test_whether_and_when_are_told_apart_with_the_cost_of_another_quarter():
         "prioritise/start_frequency", STARTS, little, fewer(), made, ["2018Q1", "2018Q2"], language="nl"
     )
     assert shown.findings[1].endswith("maakt vrijwel niets uit: hooguit 0,3% van wat het plan waard is.")
+
+
+def start_title(*members, language="en"):
+    table = STARTS.copy()
+    in_some = pd.DataFrame(
+        [("d", "2018Q1", 0.0, 0.0, 0.04), ("d", "2018Q2", 0.86, 0.77, 0.92), ("d", "", 0.14, 0.08, 0.23)],
+        columns=["opportunity", "quarter", "frequency", "low", "high"],
+    ).assign(draws=80, title="d")
+    schedule = pd.DataFrame({"opportunity": list("abcd"), "start": "2018Q1"})
+    made = SimpleNamespace(value=40.0, members=members, objective="score", schedule=schedule)
+    moves = pd.DataFrame(columns=["title", "quarter", "other", "value_lost", "value_lost_at_least"])
+    table, quarters = pd.concat([table, in_some]), ["2018Q1", "2018Q2"]
+    return told("prioritise/start_frequency", table, moves, fewer(), made, quarters, language=language).title
+
+
+@pytest.mark.parametrize(
+    ("members", "english"),
+    [
+        ("a", "Every opportunity in the plan starts in the same quarter in nearly every draw"),
+        ("ab", "in nearly every draw; for one the quarter can move"),
+        ("ad", "in nearly every draw; one is left out in some draws, but does not move to another quarter"),
+        (
+            "d",
+            "The one opportunity in the plan does not start in the same quarter in nearly every draw: one",
+        ),
+        (
+            "bd",
+            "None of the 2 opportunities in the plan starts in the same quarter in nearly every draw: for",
+        ),
+    ],
+)
+def test_what_is_left_out_in_some_draws_is_not_said_to_move(members, english):
+    assert english in start_title(*members)
+    assert "{" not in start_title(*members, language="nl")
 
 
 def test_what_hardly_pays_to_know_is_not_named():
@@ -781,3 +834,42 @@ def test_what_rests_on_the_weights_is_told_apart():
     against = told("prioritise/core_index", core("exterior", "core", "core"), MADE, settings=TWO_WEIGHTS)
     assert against.title.startswith("Whatever the weights, the same opportunities are chosen: 2 of 3")
     assert against.findings[0].endswith("stand in the way: “c”.") and "“a”" in against.findings[1]
+
+
+def same_plans(**facts):
+    rows = [("this", 16.5, 10.0), ("list", 16.5, 10.0)]
+    table = pd.DataFrame(rows, columns=["plan", "score", "cost"]).assign(gain_low=None, gain_high=None)
+    table = table.assign(enters_titles=[[]] * 2, leaves_titles=[[]] * 2)
+    return told("prioritise/choices", table.assign(**facts), BRINGS, MADE)
+
+
+def test_the_plan_itself_is_not_listed_as_another_one():
+    shown = same_plans()
+    assert [row[0] for row in shown.cells] == ["This plan"]
+    assert shown.title == "No other choice of opportunities that counts fits within the same limits"
+    assert shown.findings == [
+        "Working the list down from the highest score leads to the same opportunities, for just as much."
+    ]
+    later = same_plans(score=[16.5, 16.0])
+    assert later.title == "The plan beside one other within the same limits"
+    assert later.cells[1][-1] == "the same opportunities, in other quarters"
+
+
+def test_where_nothing_is_left_to_decide_that_is_said_with_what_became_of_each():
+    rows = [
+        ("Faq", "delivered", "recorded"),
+        ("Chat", "delivered", "assumed"),
+        ("App", "stopped", "recorded"),
+    ]
+    table = pd.DataFrame([*rows, ("Bot", "impossible", "")], columns=["title", "outcome", "basis"])
+    shown = told("prioritise/nothing_left", table)
+    assert shown.title == "Nothing is left to decide: all 4 opportunities on the list are settled"
+    assert [row[1:] for row in shown.cells[:3]] == [
+        ["Delivered", "recorded"],
+        ["Delivered", "assumed"],
+        ["Stopped by decision", "recorded"],
+    ]
+    assert shown.cells[3][1].startswith("No longer possible") and shown.cells[3][2] == ""
+    assert shown.findings[0].startswith("Of one the delivery is assumed")
+    dutch = told("prioritise/nothing_left", table.head(1), language="nl")
+    assert dutch.title.startswith("Er valt niets meer te besluiten") and len(dutch.findings) == 1

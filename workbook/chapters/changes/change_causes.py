@@ -11,7 +11,7 @@ from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, labels, phrases, sayer, show
 
 say = sayer(__name__)
-DONE = "done"
+DONE, CANDIDATES = "done", "candidates"
 KINDS = ("plan", "done", "less", "more")
 """What a bar is, in the order of the legend."""
 
@@ -21,7 +21,7 @@ def exhibit(found, moves: pd.DataFrame, compared: bool, engagement: Engagement) 
 
     Args:
         found: From `prioritization.change_causes`.
-        moves: From `workbook.decisions.told_moves`: move, cost_before, cost_after.
+        moves: From `workbook.decisions.told_moves`: move, title, cost_before, cost_after.
         compared: Whether there is an earlier plan with its input.
         engagement: The settings.
     """
@@ -47,7 +47,7 @@ def exhibit(found, moves: pd.DataFrame, compared: bool, engagement: Engagement) 
         alt=say(
             "alt", steps=[say("step", name=row.name, n=row.text) for row in steps.itertuples(index=False)]
         ),
-        findings=phrases(_money(moves), *_points(steps), _some(found)),
+        findings=phrases(_money(moves), *_points(steps, moves), _some(found)),
         note=say("note"),
         tables=PLAN_TABLES,
     )
@@ -114,26 +114,29 @@ def _ends(found, moves: pd.DataFrame) -> dict[str, float]:
 
 
 def _counts(moves: pd.DataFrame) -> dict[str, pd.Series]:
-    """Which rows were delivered, came into the plan, and went out of it undone."""
+    """Which rows were delivered, came into the plan, went out of it undone, and left the list."""
     was, now = moves["cost_before"].notna(), moves["cost_after"].notna()
-    done = moves["move"].eq("delivered")
-    return {"done": done, "added": now & ~was, "out": was & ~now & ~done}
+    done, unlisted = moves["move"].eq("delivered"), was & moves["move"].eq("unlisted")
+    return {"done": done, "added": now & ~was, "out": was & ~now & ~done & ~unlisted, "unlisted": unlisted}
 
 
 def _things(moves: pd.DataFrame) -> Phrase:
-    return say("things", **{name: rows.sum() for name, rows in _counts(moves).items()})
+    counts = {name: rows.sum() for name, rows in _counts(moves).items()}
+    things = say("things", **{name: n for name, n in counts.items() if name != "unlisted"})
+    return say("things.unlisted", things=things, n=counts["unlisted"]) if counts["unlisted"] else things
 
 
 def _money(moves: pd.DataFrame) -> Phrase:
     """What the plan costs now beside then, and through what; the parts add up."""
     rows = _counts(moves)
     before, after = (moves[column].round() for column in ("cost_before", "cost_after"))
-    done, out = (before[rows[name]].sum() for name in ("done", "out"))
+    done, out, unlisted = (before[rows[name]].sum() for name in ("done", "out", "unlisted"))
     added = after[rows["added"]].sum()
-    rest = after.sum() - before.sum() + done + out - added
+    rest = after.sum() - before.sum() + done + out + unlisted - added
     parts = phrases(
         say("in_money.done", amount=done) if done else None,
         say("in_money.out", amount=out) if out else None,
+        say("in_money.unlisted", amount=unlisted) if unlisted else None,
         say("in_money.added", amount=added) if added else None,
         say("in_money.less" if rest < 0 else "in_money.more", amount=abs(rest)) if rest else None,
     )
@@ -141,7 +144,7 @@ def _money(moves: pd.DataFrame) -> Phrase:
     return say("in_money", parts=say("parts", parts=parts), **ends) if parts else say("in_money.same", **ends)
 
 
-def _points(steps: pd.DataFrame) -> tuple[Phrase | None, ...]:
+def _points(steps: pd.DataFrame, moves: pd.DataFrame) -> tuple[Phrase | None, ...]:
     """Done work as progress, and apart from it what the rest of the plan gained or lost."""
     parts = steps[steps["cause"].ne("")]
     done, rest = parts.loc[parts["cause"].eq(DONE), "part"].sum(), parts[parts["cause"].ne(DONE)]
@@ -150,8 +153,17 @@ def _points(steps: pd.DataFrame) -> tuple[Phrase | None, ...]:
         told = say("rest.none")
     else:
         toward = rest.loc[(rest["part"] * np.sign(change)).idxmax()]
-        told = say("rest.more" if change > 0 else "rest.less", change=abs(change), cause=toward["name"])
+        cause = _candidates(toward, moves) if toward["cause"] == CANDIDATES else toward["name"]
+        told = say("rest.more" if change > 0 else "rest.less", change=abs(change), cause=cause)
     return say("done", points=abs(done)) if done else None, told
+
+
+def _candidates(toward: pd.Series, moves: pd.DataFrame) -> Phrase:
+    """The list of candidates as a cause: the decision to stop where that took them off the plan."""
+    stopped = moves.loc[moves["move"].eq("stopped") & moves["cost_before"].notna(), "title"].tolist()
+    if not stopped or toward["part"] > 0:
+        return toward["name"]
+    return say("stopped.more" if moves["move"].eq("unlisted").any() else "stopped", names=stopped)
 
 
 def _some(found) -> Phrase | None:

@@ -44,6 +44,8 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
 
 def _outcome(row) -> Phrase:
     """What became of one opportunity, with the day where it was recorded."""
+    if row.basis == "unlisted":
+        return say("outcome.unlisted")
     if row.basis != "recorded":
         state = "delivered" if row.delivered else "started" if row.started else "waiting"
         return say(f"outcome.{state}.{row.basis}")
@@ -64,7 +66,9 @@ def _decided(key: str, row) -> Phrase:
 
 
 def _starts(table: pd.DataFrame) -> Phrase:
-    planned = table[table["planned"]]
+    if table["planned"].isna().all():
+        return say("starts.unknown")
+    planned = table[table["planned"].astype(bool)]
     if planned.empty:
         return say("starts.none")
     begun = planned[planned["started"]]

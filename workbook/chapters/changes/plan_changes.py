@@ -9,7 +9,7 @@ from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
 UNCHANGED = "unchanged"
-EXPLAINED = ("continues", "started", "delivered", "stopped", "gone")
+EXPLAINED = ("continues", "started", "delivered", "stopped", "gone", "unlisted")
 """The moves that were to be expected, were decided, or follow from another: their cause is no news."""
 ORDER = (
     *(
@@ -22,6 +22,7 @@ ORDER = (
         "dropped",
         "stopped",
         "gone",
+        "unlisted",
     ),
     *("moved earlier", "moved later", "continues"),
 )
@@ -96,6 +97,7 @@ def _things(changes: pd.DataFrame) -> tuple[Phrase, ...]:
         "shifted": move.isin(["moved earlier", "moved later"]),
         "stopped": move.eq("stopped") & was_in,
         "out": move.eq("dropped") | move.eq("gone") & was_in,
+        "unlisted": move.eq("unlisted") & was_in,
     }
     named = [
         say(key, names=changes.loc[rows, "title"].tolist()) for key, rows in groups.items() if rows.any()

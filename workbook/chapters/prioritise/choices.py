@@ -1,5 +1,6 @@
 """The plan beside others within the same limits, under a map of what each opportunity brings and costs."""
 
+import numpy as np
 import pandas as pd
 
 from workbook.chapters.prioritise._worth import MONEY, difference
@@ -32,20 +33,29 @@ def exhibit(table: pd.DataFrame, brings: pd.DataFrame, made, engagement: Engagem
         Column("cost", label("cost"), "money"),
         Column("differs", label("difference")),
     ]
-    shown = table.assign(
-        name=[_name(row) for row in table.itertuples()],
-        differs=[_differs(row) for row in table.itertuples()],
+    listed = table[~_is_this(table)]
+    shown = listed.assign(
+        name=[_name(row) for row in listed.itertuples()],
+        differs=[_differs(row) for row in listed.itertuples()],
     )
     return table_exhibit(
         shown,
         columns,
-        title=_title(table, made.objective, money),
+        title=_title(table, len(listed) - 1, made.objective, money),
         findings=_findings(table, made.objective, money),
         note=say("note" if money else "note.points"),
         chart=_map(brings, say("money", n=years) if money else label("points"), money),
         alt=say("alt"),
         tables=PLAN_TABLES,
     )
+
+
+def _is_this(table: pd.DataFrame) -> pd.Series:
+    """Which of the others are the plan itself: the same members, worth as much on each measure."""
+    worths = table.filter([MONEY, "score"])
+    equal = pd.Series(np.isclose(worths, worths.iloc[0], equal_nan=True).all(axis=1), index=table.index)
+    same = table["enters_titles"].str.len().eq(0) & table["leaves_titles"].str.len().eq(0)
+    return equal & same & table["plan"].ne("this")
 
 
 def _map(brings: pd.DataFrame, axis: Phrase, money: bool) -> dict | None:
@@ -88,12 +98,12 @@ def swap(enters: list[str], leaves: list[str]) -> Phrase:
     return say(key, enters=enters, leaves=leaves)
 
 
-def _title(table: pd.DataFrame, objective: str, money: bool) -> Phrase:
+def _title(table: pd.DataFrame, n: int, objective: str, money: bool) -> Phrase:
     if not money:
-        return say("title.points", n=len(table) - 1)
+        return say("title.points", n=n) if n else say("title.alone")
     this, other = (table.set_index("plan").loc[name] for name in ("this", "other"))
     if not len(other["enters_titles"]) and not len(other["leaves_titles"]):
-        return say("title.same", n=len(table) - 1)
+        return say("title.same")
     points = abs(other["score"] - this["score"])
     key = "title.score" if objective == MONEY else "title.free" if points < UNSEEN else "title.money"
     return say(key, points=points, gain=gained_money(other))
@@ -118,8 +128,9 @@ def _findings(table: pd.DataFrame, objective: str, money: bool) -> tuple[Phrase,
     this, greedy = by_name.loc["this"], by_name.loc["list"] if "list" in by_name.index else None
     own = MONEY if objective == MONEY else "score"
     gained = this[own] - greedy[own] if greedy is not None and pd.notna(greedy[own]) else None
+    same = table.loc[_is_this(table), "plan"].eq("list").any()
     return phrases(
-        _greedy(gained, objective),
+        say("list.this") if same else _greedy(gained, objective),
         _trade(this, by_name.loc["other"]) if money else None,
     )
 

@@ -7,7 +7,7 @@ from workbook.chapters.prioritise._worth import MONEY, is_tie, lost
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import NO_VALUE, Phrase, between, label, named, sayer, show
+from workbook.phrases import NO_VALUE, Phrase, between, label, named, phrases, sayer, show
 
 say = sayer(__name__)
 
@@ -17,7 +17,8 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
 
     Args:
         reasons: From `prioritization.why_left_out`, with titles; gained_npv or gained_score where the plan is
-            valued by both.
+            valued by both; decision ("left out" or "stop"); estimated
+            (bool): is there an estimate of what it brings?
         gap: How near to the best the plans come that were made for it, as a share.
         made: The plan.
         engagement: The settings.
@@ -26,7 +27,7 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
     nearest_first = reasons.assign(unasked=unasked).sort_values(["unasked", "value_lost"], kind="stable")
     swaps = nearest_first.assign(
         enters=[_enters(row, dot_form(engagement)) for row in nearest_first.itertuples()],
-        why=[_why(row) for row in nearest_first.itertuples()],
+        why=[_why(row, made.objective) for row in nearest_first.itertuples()],
         points=[_change(row, "score", made.objective) for row in nearest_first.itertuples()],
         money=[_change(row, MONEY, made.objective) for row in nearest_first.itertuples()],
     )
@@ -45,8 +46,8 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
     return table_exhibit(
         swaps,
         columns,
-        title=say("title", n=len(reasons)) if unasked.any() else _title(reasons),
-        findings=(
+        title=_title(reasons, bool(unasked.any())),
+        findings=phrases(
             say("unasked", n=unasked.sum(), n_all=len(reasons))
             if unasked.any()
             else _nearest(reasons, made.objective),
@@ -56,16 +57,27 @@ def exhibit(reasons: pd.DataFrame, gap: float, made, engagement: Engagement) -> 
     )
 
 
-def _title(reasons: pd.DataFrame) -> Phrase:
+def _title(reasons: pd.DataFrame, unasked: bool) -> Phrase:
     if reasons.empty:
         return say("title.none")
+    stopped = int(_stopped(reasons).sum())
+    if stopped == len(reasons):
+        return say("title.stopped", n=stopped)
+    waits = _waits(reasons[~_stopped(reasons)], unasked)
+    return say("title.both", waits=waits, stops=say("stopped", n=stopped)) if stopped else waits
+
+
+def _stopped(reasons: pd.DataFrame) -> pd.Series:
+    """Which run now and are stopped; the others wait."""
+    return reasons["decision"].eq("stop")
+
+
+def _waits(reasons: pd.DataFrame, unasked: bool) -> Phrase:
     worth_less = reasons["reason"].eq("worth_less").sum()
     waits = say("title", n=len(reasons))
-    return (
-        say("title.fits", n=len(reasons), waits=waits, fits=say("fits", n=worth_less))
-        if worth_less
-        else waits
-    )
+    if unasked or not worth_less:
+        return waits
+    return say("title.fits", n=len(reasons), waits=waits, fits=say("fits", n=worth_less))
 
 
 def _enters(row, form: str) -> Phrase:
@@ -93,7 +105,9 @@ def _change(row, measure: str, objective: str) -> Phrase:
     return say("change.less", amount=between(least, most, form))
 
 
-def _why(row) -> Phrase:
+def _why(row, objective: str) -> Phrase:
+    if objective == MONEY and row.reason == "worth_less" and not row.estimated:
+        return say("why.unestimated")
     if row.verdict == "unscored" and row.reason in ("worth_less", "cannot"):
         return say("why.unscored")
     variant = ""
@@ -116,7 +130,9 @@ def _blocker(reason: str, blocker: str) -> Phrase:
     return named({"readiness": "precondition", "cannot": "blocker"}.get(reason, "role"), blocker)
 
 
-def _nearest(reasons: pd.DataFrame, objective: str) -> Phrase:
+def _nearest(reasons: pd.DataFrame, objective: str) -> Phrase | None:
+    if len(reasons) and _stopped(reasons).all():
+        return None
     near = reasons[reasons["reason"].eq("worth_less")]
     if near.empty:
         return say("none")

@@ -78,11 +78,26 @@ def _settled(members: pd.DataFrame) -> pd.Series:
     return members[members["quarter"].ne("")].groupby("title")["low"].max().ge(SETTLED)
 
 
+def _moves(members: pd.DataFrame) -> pd.Series:
+    """Per title, whether it starts in more than one quarter, as far as the table shows it."""
+    starts = members[members["quarter"].ne("") & members["frequency"].ge(NEVER_SHOWN)]
+    return starts.groupby("title")["quarter"].nunique().gt(1)
+
+
 def _title(members: pd.DataFrame, wide: pd.DataFrame) -> Phrase:
     settled = _settled(members)
     if wide.empty:
         return say("title.none")
-    return say("title.all" if settled.all() else "title", n=int(settled.sum()), n_all=len(wide))
+    if settled.all():
+        return say("title.all")
+    loose = _moves(members).reindex(settled.index[~settled], fill_value=False)
+    moving, n = int(loose.sum()), int(settled.sum())
+    rest = phrases(
+        say("title.moves", n=moving) if moving else None,
+        say("title.unsure", n=len(loose) - moving) if moving < len(loose) else None,
+    )
+    rest = say("title.rest", parts=rest)
+    return say("title", n=n, n_all=len(wide), rest=rest) if n else say("title.no", n=len(wide), rest=rest)
 
 
 def _findings(members: pd.DataFrame, moves: pd.DataFrame, made) -> tuple[Phrase, ...]:
