@@ -104,6 +104,12 @@ def closed(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter
     Returns:
         opportunity, title, outcome ("delivered", "stopped", or "impossible": it excludes what is delivered,
         or requires what is not to come) and basis ("recorded" or "assumed"; blank where impossible).
+
+    Example:
+        >>> done = {"opportunity": ["O1"], "decision": "delivered", "finish": "2017Q4"}
+        >>> faq = DataFrame({"opportunity": ["O1"], "title": ["Faq"]})
+        >>> closed(DataFrame(done), faq, faq, "2018Q1")[["outcome", "basis"]].to_numpy().tolist()
+        [['delivered', 'recorded']]
     """
     begun = previous["decision"].isin(IN_PLAN) & previous["finish"].lt(quarter)
     outcome = (
