@@ -286,7 +286,7 @@ def plan_without_estimates(frames: Frames, engagement: Engagement) -> list[Fault
     listed = frames.get("opportunities")
     if engagement.plan.objective == "score" or listed is None or listed.empty:
         return []
-    benefits = listed.reindex(columns=["extra_likely", "protected_likely"])
+    benefits = listed.reindex(columns=["extra_likely", "protected_likely", "nps_change"])
     if benefits.notna().any(axis=None):
         return []
     return [
@@ -294,6 +294,7 @@ def plan_without_estimates(frames: Frames, engagement: Engagement) -> list[Fault
             "",
             "engagement.yml",
             f"plan.objective: '{engagement.plan.objective}' plans for money, and no row of table"
-            " 'opportunities' has extra_likely or protected_likely; estimate them, or plan for the score",
+            " 'opportunities' has extra_likely, protected_likely or nps_change; estimate them, or plan for"
+            " the score",
         )
     ]

@@ -399,6 +399,17 @@ def test_what_depends_is_told_by_whether_it_is_in_the_plan():
     assert "0.50 points short" in said[4] and "64% of the draws" in said[4]
 
 
+def test_points_that_were_given_up_for_money_are_no_shortfall():
+    known = pd.DataFrame({"title": ["b"], "evppi": [0.0], "switches": [0.0]})
+    both = engagement_from({"client": "Acme", "plan": {"objective": "both"}})
+    table = draws("always", "never")
+    said = [
+        " ".join(told("prioritise/plan_frequency", table, known, MISSED, fewer(), MADE, **more).findings)
+        for more in ({}, {"settings": both})
+    ]
+    assert ["64% of the draws" in text for text in said] == [True, False]
+
+
 def test_where_money_is_planned_estimates_are_drawn_and_no_experts():
     known = pd.DataFrame({"title": ["b"], "evppi": [4000.0], "switches": [0.1]})
     made = SimpleNamespace(value=50_000.0, members=("a", "b"), objective="npv")

@@ -52,7 +52,10 @@ def exhibit(
             percent=True,
         ),
         alt=say("alt"),
-        findings=(*_findings(table, worth_knowing, regret, made), *_fewer(fewer)),
+        findings=(
+            *_findings(table, worth_knowing, regret, made, both=engagement.plan.objective == "both"),
+            *_fewer(fewer),
+        ),
         note=say("note", what=say(f"drawn.{drawn}"), **as_facts(table.iloc[0], "draws", "exact", "gap")),
         tables=PLAN_TABLES,
     )
@@ -71,7 +74,10 @@ def _title(table: pd.DataFrame, drawn: str, fewer: pd.DataFrame) -> Phrase:
     return say("title.drawn" if any(len(rows) for rows in _moves(fewer)) else "title.settled", **facts)
 
 
-def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) -> tuple[Phrase, ...]:
+def _findings(
+    table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made, *, both: bool
+) -> tuple[Phrase, ...]:
+    """What the draws say; where points were given up for money, not how many points it falls short."""
     depends, taken = table["verdict"].eq("depends"), table["opportunity"].isin(made.members)
     inside, outside = (table.loc[depends & side, "title"].tolist() for side in (taken, ~taken))
     drawn = _drawn(made)
@@ -80,15 +86,16 @@ def _findings(table: pd.DataFrame, worth_knowing: pd.DataFrame, regret, made) ->
         say(f"in.{drawn}", names=inside) if inside else None,
         say(f"out.{drawn}", names=outside) if outside else None,
         _settles(worth_knowing, made),
-        say("regret.best")
-        if regret.best == 1
-        else say(
-            "regret",
-            mean=difference(regret.mean, made.objective),
-            p95=difference(regret.p95, made.objective),
-            best=regret.best,
-        ),
+        None if both else _regret(regret, made),
     )
+
+
+def _regret(regret, made) -> Phrase:
+    """How far the plan falls short of the best one of each draw."""
+    if regret.best == 1:
+        return say("regret.best")
+    short = {name: difference(getattr(regret, name), made.objective) for name in ("mean", "p95")}
+    return say("regret", best=regret.best, **short)
 
 
 def _fewer(fewer: pd.DataFrame) -> tuple[Phrase, ...]:
