@@ -440,14 +440,20 @@ def lab(
         import subprocess
 
         from workbook.notebooks import copy_notebooks
+        from workbook.shipped import shipped
         from workbook.store import open_period
 
         period = open_period(engagement, period)
         [language] = _languages(language) or [period.engagement.language]
         folder = copy_notebooks(period, language)
-        options = [] if browser else ["--no-browser"]
+        options = ["--ServerApp.terminals_enabled=False", *([] if browser else ["--no-browser"])]
         command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
-    raise typer.Exit(subprocess.call(command))
+        # A board's Lab has no terminal, no console and no news of Jupyter.
+        paths = [str(shipped("templates") / "lab"), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+        environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    if os.name == "posix":
+        os.execve(sys.executable, command, environment)  # so that what stops this command stops the Lab
+    raise typer.Exit(subprocess.call(command, env=environment))
 
 
 @app.command()
