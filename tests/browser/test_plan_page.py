@@ -1,7 +1,5 @@
 """The page of `prioritize` in a real browser, on a phone."""
 
-import shutil
-
 import pytest
 from typer.testing import CliRunner
 
@@ -9,7 +7,6 @@ from prioritization.cli import app
 
 pytestmark = pytest.mark.slow
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BACKLOG = """opportunity,title,score,quarters
 A,Returns by self-service in the app and on the site,9,2
 B,Klantcontactcentrumverbeteringsprogramma,8,1
@@ -19,19 +16,6 @@ BOXES = """() => [...document.querySelectorAll(".when td")].map(cell => {
   const hidden = cell.scrollWidth - cell.clientWidth;
   return [getComputedStyle(cell, "::before").content, box.left, box.right, hidden];
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    if found is None:
-        pytest.skip(f"NO BROWSER: the page was not opened. Install one of: {', '.join(BROWSERS)}.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])

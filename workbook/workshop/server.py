@@ -31,7 +31,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Server": "cx-workbook",
 }
-PAGES = {"/": "expert.html", "/facilitator": "facilitator.html", "/beamer": "beamer.html"}
+PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER}
 FILES = {"workshop.css": "text/css", "workshop.js": "text/javascript"}
 
 
@@ -120,14 +120,15 @@ class Handler(web.RequestHandler):
 class Page(Handler):
     """A page, or what it is made of."""
 
-    def initialize(self, file: str, kind: str = "text/html") -> None:
-        """Which file, and of what kind."""
-        self.file, self.kind = file, kind
+    def initialize(self, file: str, kind: str = "text/html", page: str = "") -> None:
+        """Which file, of what kind, and for whom."""
+        self.file, self.kind, self.page = file, kind, page
 
     def get(self) -> None:
-        """The file as it ships."""
+        """The file as it ships, with the name of the page in it."""
         self.set_header("Content-Type", f"{self.kind}; charset=utf-8")
-        self.finish((shipped("templates") / "workshop" / self.file).read_bytes())
+        text = (shipped("templates") / "workshop" / self.file).read_bytes()
+        self.finish(text.replace(b"PAGE", self.page.encode(), 1) if self.page else text)
 
 
 class WordsOfPages(Handler):
@@ -204,7 +205,7 @@ def application(
         hosts: The names, with the port, under which the server may be asked.
         after: What follows a reveal or the close.
     """
-    routes: list[Any] = [(path, Page, {"file": file}) for path, file in PAGES.items()]
+    routes: list[Any] = [(path, Page, {"file": "page.html", "page": page}) for path, page in PAGES.items()]
     routes += [(f"/{file}", Page, {"file": file, "kind": kind}) for file, kind in FILES.items()]
     routes += [
         (r"/words/([a-z]{2})\.json", WordsOfPages),
