@@ -81,8 +81,8 @@ FILES_ELSEWHERE = {
         "sqlite3.connect": "the live file of a workshop: a database that is written while others read it",
         "mkdir": "its folder",
     },
-    "workbook.workshop.scores": {
-        "sqlite3.connect": "hands scores on in one transaction, beside those of other workshops",
+    "workbook.workshop.handing_on": {
+        "sqlite3.connect": "hands rows on in one transaction, beside those of other workshops",
     },
     "workbook.workshop.opening": {
         "read_text": "the language of the settings, before pandas is there, which the rooms with files bring",

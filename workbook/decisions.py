@@ -9,6 +9,8 @@ from workbook.privacy import tells
 
 REALISED = {"cost": "realised_cost", "extra": "realised_extra", "protected": "realised_protected"}
 """What is forecast of an opportunity, and the column in which its result stands."""
+CAME_OF_IT = ["started_on", "delivered_on", *REALISED.values(), "measured_on"]
+"""The columns that are filled in as a decision is carried out."""
 BEGUN = ("continue", "accelerate", "delivered")
 """The decisions of a new plan that tell of what has begun."""
 FACTS = ["title", "cost", "must_do", "team", "touchpoint"]
@@ -22,7 +24,8 @@ def known_decisions(decisions: DataFrame, quarter: str) -> DataFrame:
         quarter: The quarter before which it is known, such as 2018Q1.
 
     Returns:
-        A row per opportunity. A start, a delivery or a result of later is blank. Results are known from
+        A row per opportunity. What came of a decision still holds where the same was decided once more, as
+        in a workshop. A start, a delivery or a result of later is blank. Results are known from
         `measured_on`; where that is blank, from the delivery, and what has no delivery from the start.
 
     Example:
@@ -34,7 +37,11 @@ def known_decisions(decisions: DataFrame, quarter: str) -> DataFrame:
         [True]
     """
     end = quarter_bounds(quarter)[0]
-    latest = decisions.sort_values("decided_on", kind="stable").drop_duplicates("opportunity", keep="last")
+    ordered = decisions.sort_values("decided_on", kind="stable")
+    names = ordered["opportunity"]
+    changed = ordered["decided"].ne(ordered.groupby("opportunity")["decided"].shift())
+    so_far = ordered.groupby([names, changed.groupby(names).cumsum()])[CAME_OF_IT].ffill()
+    latest = ordered.assign(**so_far).drop_duplicates("opportunity", keep="last")
     measured = latest["measured_on"].fillna(latest["delivered_on"]).fillna(latest["started_on"])
     dates = {name: latest[name].where(latest[name] < end) for name in ("started_on", "delivered_on")}
     results = {name: latest[name].where(measured < end) for name in REALISED.values()}

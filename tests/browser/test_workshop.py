@@ -157,6 +157,8 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     assert "by 3 experts" in outcome.report.read_text("utf-8")
     panel = open_period(engagement, QUARTER).result("panel").set_index("title")["median"]
     assert panel["Idea 1"] == 8.0 and panel["Idea 3"] == 5.0
+    decided = open_period(engagement, QUARTER).inputs("decisions")
+    assert decided[["opportunity", "decided", "decided_by"]].to_numpy().tolist() == [["I1", "start", "Board"]]
 
 
 def test_what_was_saved_is_there_after_a_kill_on_the_same_links(browser, engagement, held):

@@ -131,6 +131,20 @@ def test_the_latest_decision_counts_and_what_is_of_later_is_not_known():
     assert later[["O2", "O3"]].tolist() == [5.0, 7.0]
 
 
+def test_what_came_of_a_decision_holds_where_the_same_is_decided_once_more():
+    rows = decisions(
+        {"opportunity": "O1", "started_on": "2017-07-03", "realised_cost": 5},
+        {"opportunity": "O1", "decided_on": "2017-11-01"},
+        {"opportunity": "O2", "started_on": "2017-07-03"},
+        {"opportunity": "O2", "decided": "stop", "decided_on": "2017-11-01"},
+        {"opportunity": "O2", "decided_on": "2017-12-01"},
+    )
+    known = known_decisions(rows, FIRST).set_index("opportunity")
+    assert known.loc["O1", "started_on"] == pd.Timestamp("2017-07-03")
+    assert known.loc["O1", "decided_on"] == pd.Timestamp("2017-11-01")
+    assert known.loc["O1", "realised_cost"] == 5 and pd.isna(known.loc["O2", "started_on"])
+
+
 def test_a_quarter_that_is_run_again_says_the_same_when_more_has_happened():
     then = decisions({"opportunity": "O1", "started_on": "2017-11-20"})
     since = then.assign(delivered_on=pd.Timestamp("2018-02-01"), realised_extra=9.0)

@@ -1,8 +1,8 @@
-"""Read the workshop's scores from SQLite, as a database: rows in its write-ahead log count."""
+"""Read a workshop's tables from SQLite, as a database: rows in its write-ahead log count."""
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,9 @@ import pandas as pd
 
 from workbook.intake.header import numbered
 from workbook.tables import RawTable
+
+HANDED_ON = ("scores", "decisions")
+"""The tables that a workshop hands on."""
 
 
 @contextmanager
@@ -29,13 +32,27 @@ def _has_log(file: Path) -> bool:
         return opened.read(20)[18:19] == b"\x02"
 
 
-def sqlite_table(file: Path) -> RawTable:
-    """Read table scores, unparsed; its index is the number of the row, from 1."""
+def workshop_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
+    """Read what workshops have handed on, unparsed; the index of a table is the number of the row, from 1.
+
+    Args:
+        file: The database.
+        only: Read these tables and no other; all when empty.
+
+    Returns:
+        Table scores, table decisions, or both.
+
+    Raises:
+        ValueError: It has neither of them.
+    """
     with _opened(file) as connection:
-        if not connection.execute("select 1 from sqlite_master where name = 'scores'").fetchone():
-            raise ValueError("there is no table 'scores' in it")
-        frame = pd.read_sql_query("select * from scores order by rowid", connection)
-    return numbered("scores", file.name, frame)
+        found = {name for (name,) in connection.execute("select name from sqlite_master")}
+        there = [name for name in HANDED_ON if name in found]
+        if not there:
+            raise ValueError("there is no table 'scores' in it, and no table 'decisions'")
+        wanted = [name for name in there if not only or name in only]
+        frames = [pd.read_sql_query(f"select * from {name} order by rowid", connection) for name in wanted]
+    return [numbered(name, file.name, frame) for name, frame in zip(wanted, frames, strict=True)]
 
 
 def content_digest(file: Path) -> str:

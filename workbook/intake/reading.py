@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.intake.header import numbered, plain_name
 from workbook.intake.parquet_pieces import pieces_of
 from workbook.intake.read_csv import csv_pieces, csv_table
-from workbook.intake.read_sqlite import sqlite_table
+from workbook.intake.read_sqlite import HANDED_ON, workshop_tables
 from workbook.intake.read_workbook import workbook_tables
 from workbook.tables import TABLES, Fault, RawTable
 from workbook.tables.faults import TOO_LITTLE_MEMORY, LargeTable, unreadable
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 EVENTS = ("transactions", "touchpoints", "service", "answers")
 """The tables with a row per event, of which there may be more than memory holds."""
+WORKSHOP = "workshop.sqlite"
+ADDED = "decisions"
+"""The table to which a workshop adds its rows, beside those that the client keeps."""
 LARGE = {".csv": 50_000_000, ".parquet": 10_000_000}
 """From how many bytes on such a file is read in pieces."""
 
@@ -82,16 +85,29 @@ def _one_of(first: Table, second: Table) -> Table:
     if len(held) < 2:
         return held[0] if held else second
     faults = [*first.faults, *second.faults]
+    if not faults and first.name == ADDED and second.file == WORKSHOP:
+        return _together(first, second)
     if not faults:
         message = f"is in {first.file} and in {second.file}; keep one of them"
         faults = [Fault(first.name, first.file, message)]
     return RawTable(first.name, first.file, pd.DataFrame(), tuple(faults))
 
 
+def _together(first: RawTable, second: RawTable) -> RawTable:
+    """The rows of both; each is told with its file."""
+    places = [
+        f"{table.places(row)} in {table.file.partition(',')[0]}"
+        for table in (first, second)
+        for row in table.frame.index
+    ]
+    frame = pd.concat([first.frame, second.frame], ignore_index=True)
+    return RawTable(first.name, f"{first.file} and {second.file}", frame, places=places.__getitem__)
+
+
 def _tables(
     folder: Path, only: Container[str] = (), columns: Container[str] = (), *, in_pieces: bool = False
 ) -> Iterator[RawTable | LargeTable]:
-    intake, scores = folder / "intake.xlsx", folder / "workshop.sqlite"
+    intake, workshop = folder / "intake.xlsx", folder / WORKSHOP
     if intake.exists():
         yield from workbook_tables(intake, only)
     elif not only:
@@ -109,8 +125,15 @@ def _tables(
             yield _large(file, name)
         elif reader or name in TABLES:
             yield _or_fault(reader or _other_kind, file, name)
-    if scores.exists() and (not only or "scores" in only):
-        yield _or_fault(sqlite_table, scores, "scores")
+    if workshop.exists() and (not only or any(name in only for name in HANDED_ON)):
+        yield from _of_workshop(workshop, only)
+
+
+def _of_workshop(file: Path, only: Container[str]) -> list[RawTable]:
+    try:
+        return workshop_tables(file, only)
+    except Exception as error:  # a reader may raise anything; the message names the file
+        return [unreadable("scores", file.name, _reason(error))]
 
 
 def _part_of(name: str) -> str:

@@ -71,7 +71,8 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
         if facts.num_rows and OF_PERIOD in contract.columns:
             rows = pd.read_parquet(file)
             of_then = known_rows(rows, at, period, end)
-            known, later = bool((of_then & rows["score"].notna()).any()), not of_then.any()
+            given = of_then & rows["score"].notna() if "score" in rows else of_then
+            known, later = bool(given.any()), not of_then.any()
             found |= {f"{ABSTAINED}.{table}"} if of_then.any() and not known else set()
         if later:
             found.add(f"{LATER}.{table}")

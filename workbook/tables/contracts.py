@@ -275,6 +275,7 @@ TABLES: dict[str, Table] = {
             "realised_extra": _money(),
             "realised_protected": _money(),
             "measured_on": _optional("date"),
+            "period": _optional("quarter"),
             "remark": _optional("text"),
         },
         ("opportunity", "decided_on"),

@@ -12,10 +12,11 @@ import yaml
 from workbook.catalogues import catalogue, languages
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
+from workbook.workshop.handing_on import hand_on
 from workbook.workshop.live_plan import LivePlan
 from workbook.workshop.notebook_link import NotebookLink
 from workbook.workshop.room import BEAMER, Room
-from workbook.workshop.scores import counted_rows, hand_on
+from workbook.workshop.scores import counted_rows
 from workbook.workshop.server import application, serve
 from workbook.workshop.session import FACILITATOR, SERVER, Session
 

@@ -1,28 +1,8 @@
-"""The scores of a workshop as rows: for the panel, and for the engagement once it is closed."""
+"""The scores of a workshop as rows, as far as they count."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
-from workbook.errors import WorkshopError
 from workbook.workshop.session import Session
-
-COLUMNS = {
-    "expert": "text",
-    "round": "integer",
-    "opportunity": "text",
-    "criterion": "text",
-    "score": "real",
-    "at": "text",
-    "period": "text",
-    "role": "text",
-    "abstained": "text",
-    "remark": "text",
-    "session": "text",
-}
-FILE = "workshop.sqlite"
-"""Where an engagement keeps the scores of its workshops."""
 
 
 def counted_rows(session: Session) -> list[dict[str, Any]]:
@@ -69,47 +49,3 @@ def _rows(session: Session, seat: str, opportunity: str, number: int) -> list[di
         }
         for criterion, remark in zip(session.criteria, remarks, strict=True)
     ]
-
-
-def hand_on(session: Session, name: str, folder: Path) -> int:
-    """Put the scores of a closed workshop where `cx-workbook run` reads them, in one move.
-
-    Handing on twice does the same as once: rows of the same workshop are replaced.
-
-    Args:
-        session: The workshop, closed.
-        name: Of the workshop; its rows bear it.
-        folder: The engagement's folder.
-
-    Returns:
-        How many rows were written.
-
-    Raises:
-        WorkshopError: It is not closed, or the file cannot be written.
-    """
-    if not session.closed:
-        raise WorkshopError("The workshop is not closed yet: close it on the facilitator's page first.")
-    period = session.setting["period"]
-    given = [{**row, "period": period, "session": name} for row in counted_rows(session)]
-    fields = ", ".join(COLUMNS)
-    values = ", ".join(f":{column}" for column in COLUMNS)
-    try:
-        with closing(sqlite3.connect(folder / FILE)) as data, data:
-            _ready_table(data)
-            data.execute("delete from scores where session = ?", (name,))
-            data.executemany(f"insert into scores ({fields}) values ({values})", given)
-    except sqlite3.Error as error:
-        raise WorkshopError(
-            f"{folder / FILE} cannot be written: {error}. The workshop keeps all; close it again later."
-        ) from error
-    return len(given)
-
-
-def _ready_table(data: sqlite3.Connection) -> None:
-    """The table, with every column that is written."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    data.execute(f"create table if not exists scores ({columns})")
-    there = {row[1] for row in data.execute("pragma table_info(scores)")}
-    for name, kind in COLUMNS.items():
-        if name not in there:
-            data.execute(f"alter table scores add column {name} {kind}")

@@ -617,6 +617,41 @@ def test_a_workshop_without_scores_is_a_clear_fault(folder):
     assert "cannot be read: there is no table 'scores' in it" in refusal(folder)
 
 
+def decide_in_a_workshop(folder, *rows):
+    data = sqlite3.connect(folder / "workshop.sqlite")
+    with data:
+        data.execute("create table decisions (opportunity, decided, decided_on, decided_by, period, session)")
+        data.executemany("insert into decisions values (?, ?, ?, ?, ?, '2017Q4-01')", rows)
+    data.close()
+
+
+def test_decisions_of_a_workshop_count_beside_those_of_the_intake(folder):
+    before = checked(folder)["decisions"]
+    name = SOUND["decisions"]["opportunity"].iloc[0]
+    decide_in_a_workshop(folder, (name, "stop", "2018-02-03", "Board", "2017Q4"))
+    after = checked(folder)["decisions"]
+    assert after["opportunity"].tolist() == [*before["opportunity"], name]
+    last = after.iloc[-1]
+    assert (last["decided"], last["period"]) == ("stop", "2017Q4")
+    assert last["decided_on"] == pd.Timestamp("2018-02-03") and len(checked(folder)["scores"])
+    with change(folder, "decisions") as sheet:
+        sheet.delete_rows(2, sheet.max_row)
+    assert checked(folder)["decisions"]["opportunity"].tolist() == [name]
+
+
+def test_a_decision_of_one_day_in_both_is_a_fault_that_names_both(folder):
+    first = SOUND["decisions"].iloc[0]
+    day = f"{first['decided_on']:%Y-%m-%d}"
+    decide_in_a_workshop(
+        folder, (first["opportunity"], "stop", day, None, None), ("O1", "halt", "x", None, None)
+    )
+    message = refusal(folder)
+    assert "in intake.xlsx, sheet decisions and workshop.sqlite." in message
+    assert f"'{first['opportunity']}' appears twice for decided_on '{day}'" in message
+    assert "in intake.xlsx, 1 in workshop.sqlite)" in message
+    assert "row 2 in workshop.sqlite, decided: 'halt' is not one of" in message
+
+
 def test_nothing_delivered_is_told_with_what_may_be(tmp_path):
     with pytest.raises(TablesError, match="no table has a row; fill in one of customers, identities"):
         check(raw_tables(tmp_path), ENGAGEMENT)

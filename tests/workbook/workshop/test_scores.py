@@ -1,14 +1,11 @@
-"""What counts of a workshop, and how it is handed on."""
-
-import sqlite3
+"""What counts of a workshop."""
 
 import pandas as pd
 import pytest
 from workshops import Panel, room
 
 from prioritization import panel_scores
-from workbook.errors import WorkshopError
-from workbook.workshop.scores import counted_rows, hand_on
+from workbook.workshop.scores import counted_rows
 
 
 @pytest.fixture
@@ -57,23 +54,3 @@ def test_who_cannot_judge_abstains(panel):
     panel.lead("reveal", round=1)
     found = panel_scores(pd.DataFrame(counted_rows(panel.room.session))).iloc[0]
     assert (found["n"], found["abstained"], found["median"]) == (1, 1, 7.0)
-
-
-def test_closing_twice_does_the_same_as_once_and_keeps_other_workshops(panel, tmp_path):
-    with pytest.raises(WorkshopError, match="not closed yet"):
-        hand_on(panel.room.session, "2026Q3-01", tmp_path)
-    data = sqlite3.connect(tmp_path / "workshop.sqlite")
-    with data:
-        data.execute("create table scores (expert, round, opportunity, criterion, score, at)")
-        data.execute("insert into scores values ('E1', 1, 'I9', 'ease', 5, '2026-01-10')")
-    seats = panel.join("Ann", "Bob")
-    panel.lead("round", asked=["I1"])
-    for seat in seats:
-        panel.score(seat, "I1", 8)
-    panel.lead("reveal", round=1)
-    panel.lead("close")
-    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [6, 6]
-    rows = data.execute("select expert, opportunity, period, session from scores").fetchall()
-    data.close()
-    assert rows[0] == ("E1", "I9", None, None) and len(rows) == 7
-    assert set(rows[1:]) == {("S01", "I1", "2026Q3", "2026Q3-01"), ("S02", "I1", "2026Q3", "2026Q3-01")}

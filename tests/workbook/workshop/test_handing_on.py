@@ -1,0 +1,79 @@
+"""What a closed workshop hands on, and that the intake reads it beside the client's own rows."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from workshops import AT, Panel, room
+
+from workbook.errors import WorkshopError
+from workbook.store import raw_tables
+from workbook.workshop.handing_on import FILE, hand_on
+
+
+@pytest.fixture
+def panel(tmp_path):
+    opened = Panel(room(tmp_path / "w.sqlite"))
+    yield opened
+    opened.room.file.close()
+
+
+def rows(folder, statement):
+    with closing(sqlite3.connect(folder / FILE)) as data:
+        return data.execute(statement).fetchall()
+
+
+def test_closing_twice_does_the_same_as_once_and_keeps_other_workshops(panel, tmp_path):
+    with pytest.raises(WorkshopError, match="not closed yet"):
+        hand_on(panel.room.session, "2026Q3-01", tmp_path)
+    data = sqlite3.connect(tmp_path / "workshop.sqlite")
+    with data:
+        data.execute("create table scores (expert, round, opportunity, criterion, score, at)")
+        data.execute("insert into scores values ('E1', 1, 'I9', 'ease', 5, '2026-01-10')")
+    seats = panel.join("Ann", "Bob")
+    panel.lead("round", asked=["I1"])
+    for seat in seats:
+        panel.score(seat, "I1", 8)
+    panel.lead("reveal", round=1)
+    panel.lead("close")
+    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [{"scores": 6}] * 2
+    rows = data.execute("select expert, opportunity, period, session from scores").fetchall()
+    data.close()
+    assert rows[0] == ("E1", "I9", None, None) and len(rows) == 7
+    assert set(rows[1:]) == {("S01", "I1", "2026Q3", "2026Q3-01"), ("S02", "I1", "2026Q3", "2026Q3-01")}
+
+
+def test_the_last_decision_on_an_opportunity_is_handed_on_with_the_scores(panel, tmp_path):
+    seats = panel.join("Ann", "Bob")
+    panel.lead("round", asked=["I1"])
+    for seat in seats:
+        panel.score(seat, "I1", 8)
+    panel.lead("reveal", round=1)
+    panel.lead("decision", opportunity="I1", decided="start", by="", reason="")
+    panel.lead("decision", opportunity="I1", decided="stop", by="Board", reason="Too dear")
+    panel.lead("close")
+    for _ in range(2):
+        assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"scores": 6, "decisions": 1}
+    (kept,) = rows(tmp_path, "select * from decisions")
+    assert kept == ("I1", "stop", AT[:10], "Board", "2026Q3", "Too dear", "2026Q3-01")
+    assert set(raw_tables(tmp_path)) == {"scores", "decisions"}
+
+
+def test_a_second_workshop_of_the_day_changes_a_decision_and_leaves_the_clients_own(panel, tmp_path):
+    panel.lead("decision", opportunity="I1", decided="start", by="Board", reason="")
+    panel.lead("close")
+    hand_on(panel.room.session, "2026Q3-01", tmp_path)
+    with closing(sqlite3.connect(tmp_path / FILE)) as data, data:
+        data.execute("update decisions set decided = 'postpone'")
+        data.execute(
+            "insert into decisions (opportunity, decided, decided_on) values ('I1', 'start', ?)", [AT[:10]]
+        )
+    hand_on(panel.room.session, "2026Q3-02", tmp_path)
+    kept = rows(tmp_path, "select decided, session from decisions order by session")
+    assert kept == [("start", None), ("start", "2026Q3-02")]
+
+
+def test_a_workshop_without_an_outcome_leaves_no_file(panel, tmp_path):
+    panel.lead("close")
+    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {}
+    assert not (tmp_path / FILE).exists()

@@ -1,0 +1,118 @@
+"""Hand on what a closed workshop found and decided, to where `cx-workbook run` reads it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from workbook.errors import WorkshopError
+from workbook.workshop.scores import counted_rows
+from workbook.workshop.session import Session
+
+FILE = "workshop.sqlite"
+"""Where an engagement keeps what its workshops found."""
+TABLES = {
+    "scores": {
+        "expert": "text",
+        "round": "integer",
+        "opportunity": "text",
+        "criterion": "text",
+        "score": "real",
+        "at": "text",
+        "period": "text",
+        "role": "text",
+        "abstained": "text",
+        "remark": "text",
+        "session": "text",
+    },
+    "decisions": {
+        "opportunity": "text",
+        "decided": "text",
+        "decided_on": "text",
+        "decided_by": "text",
+        "period": "text",
+        "remark": "text",
+        "session": "text",
+    },
+}
+"""Per table its columns and their kinds; `session` names the workshop that a row is from."""
+
+
+def decision_rows(session: Session) -> list[dict[str, Any]]:
+    """The decisions of a workshop, the last one on each opportunity.
+
+    Args:
+        session: The workshop.
+
+    Returns:
+        Rows of opportunity, decided (start, postpone or stop), decided_on (a day), decided_by and remark
+        (None where nothing was said).
+    """
+    return [
+        {
+            "opportunity": opportunity,
+            "decided": decision["decided"],
+            "decided_on": decision["at"][:10],
+            "decided_by": decision["by"] or None,
+            "remark": decision["reason"] or None,
+        }
+        for opportunity, decision in session.decisions.items()
+    ]
+
+
+def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
+    """Put the scores and decisions of a closed workshop where `cx-workbook run` reads them, in one move.
+
+    Handing on twice does the same as once: rows of the same workshop are replaced. A decision takes the place
+    of one on the same opportunity that another workshop took on the same day.
+
+    Args:
+        session: The workshop, closed.
+        name: Of the workshop; its rows bear it.
+        folder: The engagement's folder.
+
+    Returns:
+        Per table how many rows were written.
+
+    Raises:
+        WorkshopError: It is not closed, or the file cannot be written.
+    """
+    if not session.closed:
+        raise WorkshopError("The workshop is not closed yet: close it on the facilitator's page first.")
+    mark = {"period": session.setting["period"], "session": name}
+    found = {"scores": counted_rows(session), "decisions": decision_rows(session)}
+    given = {table: [row | mark for row in rows] for table, rows in found.items() if rows}
+    if not given:
+        return {}
+    try:
+        with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as data:
+            data.execute("begin immediate")
+            for table, rows in given.items():
+                _write(data, table, rows)
+            data.execute("commit")
+    except sqlite3.Error as error:
+        raise WorkshopError(
+            f"{folder / FILE} cannot be written: {error}. The workshop keeps all; close it again later."
+        ) from error
+    return {table: len(rows) for table, rows in given.items()}
+
+
+def _write(data: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Replace the rows of a workshop in a table."""
+    _ready_table(data, table)
+    data.execute(f"delete from {table} where session = ?", (rows[0]["session"],))
+    if table == "decisions":
+        taken = "delete from decisions where opportunity = :opportunity and decided_on = :decided_on"
+        data.executemany(f"{taken} and session is not null", rows)
+    fields, values = ", ".join(TABLES[table]), ", ".join(f":{column}" for column in TABLES[table])
+    data.executemany(f"insert into {table} ({fields}) values ({values})", rows)
+
+
+def _ready_table(data: sqlite3.Connection, table: str) -> None:
+    """The table, with every column that is written."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in TABLES[table].items())
+    data.execute(f"create table if not exists {table} ({columns})")
+    there = {row[1] for row in data.execute(f"pragma table_info({table})")}
+    for name, kind in TABLES[table].items():
+        if name not in there:
+            data.execute(f"alter table {table} add column {name} {kind}")
