@@ -477,13 +477,23 @@ def workshop(
             min=1, max=100, help="The percentage of the experts who must answer for a round to count."
         ),
     ] = 50,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was not closed.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last one.")] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Delete every name when the workshop is closed; roles stay.")
+    ] = False,
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help="Practise with twenty made-up experts; nothing of it goes to the engagement."
+        ),
+    ] = False,
 ) -> None:
     """Hold a workshop: experts score on phones and laptops, and see together where they differ.
 
     Prints the address of the room and the facilitator's link; keep that link to yourself. Every answer is
     on disk when it is shown as saved. Stop with Ctrl-C and go on with --resume; closing the workshop on the
-    facilitator's page hands the scores on to workshop.sqlite, which `cx-workbook run` reads.
+    facilitator's page writes minutes to workshop/ and hands scores and decisions on to workshop.sqlite, which
+    `cx-workbook run` reads.
     """
     with _told(as_json=False):
         import asyncio
@@ -495,7 +505,8 @@ def workshop(
         folder = folder_of(engagement)
         if folder is None:
             raise EngagementError(f"There is no engagement '{engagement}' here: no engagement.yml in it.")
-        terms, words = Terms(share or LOCAL, port, quorum, rounds, resume), words_of(folder)
+        terms = Terms(share or LOCAL, port, quorum, rounds, resume, anonymous, rehearsal)
+        words = words_of(folder)
 
         def tell(key: str, **facts: str) -> str:
             return words[key].format(**facts)
@@ -508,7 +519,8 @@ def workshop(
             return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
         session = asyncio.run(hold(folder, period, terms, announce, clock))
-        typer.echo(tell("workshop.closed" if session.closed else "workshop.stopped"))
+        ended = "workshop.rehearsed" if rehearsal else "workshop.closed"
+        typer.echo(tell(ended if session.closed else "workshop.stopped"))
 
 
 @app.command()

@@ -18,6 +18,7 @@ let due = false;
 const drafts = {}; // what is typed and not sent yet, by the field's id: a page that is drawn again keeps it
 let place = 0;
 let shown = kept.shown || "one";
+let ahead = 0; // milliseconds that the server's clock is ahead of this one
 
 function read(name, fallback) {
   try { return JSON.parse(localStorage.getItem(name)) ?? fallback; } catch { return fallback; }
@@ -98,6 +99,7 @@ async function listen() {
     try {
       const known = state ? `?version=${state.version}` : "";
       state = await ask(`/api/state${known}`);
+      ahead = Date.parse(state.now) - Date.now();
       lost = false;
       replay();
       if (seen() !== drawn) render();
@@ -117,7 +119,7 @@ async function listen() {
   }
 }
 function seen() {
-  return JSON.stringify({ ...state, version: 0 });
+  return JSON.stringify({ ...state, version: 0, now: 0 });
 }
 function replay() {
   for (const one of outbox) apply(one.kind, one.data);
@@ -181,12 +183,23 @@ function render() {
 function head() {
   const other = language === "nl" ? "en" : "nl";
   return [
+    words.mark ? h("p", { class: "mark" }, words.mark) : "",
     h("h1", {}, state ? state.title : say("workshop")),
     h("div", { class: "line" },
       state && state.round ? h("span", {}, say("round", { number: state.round.number })) : null,
       page === "beamer" ? null : h("span", { id: "saved", role: "status" }),
       page === "beamer" ? null : h("button", { id: "language", class: "plain", onclick: () => speak(other) }, other === "nl" ? "Nederlands" : "English")),
+    state && state.until ? h("p", { id: "timer", role: "timer" }, timeLeft()) : "",
   ];
+}
+function timeLeft() {
+  const left = Math.ceil((Date.parse(state.until) - Date.now() - ahead) / 1000);
+  if (left <= 0) return say("time.up");
+  return say("time.left", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` });
+}
+function tick() {
+  const at = document.getElementById("timer");
+  if (at && state && state.until && at.textContent !== timeLeft()) at.textContent = timeLeft();
 }
 async function speak(wanted) {
   words = await (await fetch(`/words/${wanted}.json`)).json();
@@ -199,7 +212,7 @@ function expertPage() {
   if (!secret) return [joinForm()];
   if (!state) return [h("p", {}, say("wait"))];
   if (state.closed) return [h("p", { class: "big" }, say("closed")), ...resultList()];
-  if (!state.round) return [h("p", { class: "big" }, say("hello", { name: state.me.name })), h("p", {}, say("wait.round"))];
+  if (!state.round) return [h("p", { class: "big" }, say("hello", { name: state.me.name })), h("p", {}, say("wait.round")), state.anonymous ? h("p", {}, say("anonymous")) : null];
   if (state.round.revealed) return [h("h2", {}, say("results")), ...resultList()];
   if (state.me.observer) return [h("p", { class: "big" }, say("observer"))];
   return shown === "table" ? tableOfAll() : oneAtATime();
@@ -357,8 +370,9 @@ function facilitatorPage() {
   if (!state) return [h("p", {}, say(secret ? "wait" : "link.unknown"))];
   return [
     state.closed ? h("p", { class: "big" }, say("closed")) : controls(),
+    state.closed ? minutesSection() : timerForm(),
     people(),
-    state.results.length ? h("section", {}, h("h2", {}, say("results")), ...resultList()) : null,
+    state.results.length ? h("section", {}, h("h2", {}, say("results")), ...resultList(), habits()) : null,
     ...planSection(!state.closed),
     state.results.length && !state.closed ? decide() : null,
   ];
@@ -382,6 +396,36 @@ function controls() {
       round && round.revealed && divided.length && state.rounds_left > 0 ? h("button", { id: "again", class: "main", onclick: () => begin(divided) }, say("again", { n: divided.length })) : null,
       round && round.revealed && divided.length && state.rounds_left < 1 ? h("p", {}, say("rounds.over")) : null,
       !open && round ? h("button", { id: "close", onclick: () => sure(say("close.sure"), () => act("close", {})) }, say("close")) : null));
+}
+function timerForm() {
+  const round = state.round;
+  if (!round || round.revealed) return null;
+  const minutes = h("input", { id: "timer-minutes", type: "number", min: 1, max: 240, step: 1, required: true, value: 10 });
+  const set = n => act("timer", { round: round.number, minutes: n });
+  return h("form", { class: "grid", onsubmit: event => { event.preventDefault(); set(Number(minutes.value)); } },
+    h("label", { for: "timer-minutes" }, say("timer.minutes"), minutes),
+    h("button", { id: "timer-set" }, say("timer.set")),
+    state.until ? h("button", { id: "timer-stop", type: "button", onclick: () => set(0) }, say("timer.stop")) : null);
+}
+function minutesSection() {
+  if (!state.minutes) return h("p", {}, say("minutes.busy"));
+  const save = async () => {
+    try {
+      const answer = await fetch(`/api/minutes/${language}`, { headers: { "X-Seat": secret }, cache: "no-store" });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const url = URL.createObjectURL(await answer.blob());
+      h("a", { href: url, download: `${say("workshop")} ${state.title}.${language}.html` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+    } catch (error) { news(error.message); }
+  };
+  return h("section", {}, h("h2", {}, say("minutes")), h("button", { id: "minutes", class: "main", onclick: save }, say("minutes.get")));
+}
+function habits() {
+  const enough = state.results.some(one => one.n >= 5); // among fewer, a count says who
+  const told = enough ? Object.entries(state.habits).map(([habit, n]) => say(`habit.${habit}`, { n })) : [];
+  for (const one of state.results) for (const note of one.notes) told.push(say(`note.${note}`, { title: item(one.opportunity).title }));
+  if (!told.length) return null;
+  return h("section", { id: "habits" }, h("h3", {}, say("habits")), h("ul", {}, told.map(text => h("li", {}, text))), h("p", { class: "muted" }, say("habits.ask")));
 }
 function sure(text, then) {
   const box = h("dialog", { "aria-label": text }, h("p", {}, text), h("div", { class: "pair" },
@@ -507,6 +551,7 @@ addEventListener("input", event => {
 addEventListener("pointerdown", () => { pressed = true; }, true);
 addEventListener("pointerup", released, true);
 addEventListener("pointercancel", released, true);
+setInterval(tick, 500);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
 addEventListener("online", flush);
 fetch(`/words/${language}.json`).then(answer => answer.json()).then(found => {

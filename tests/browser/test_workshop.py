@@ -98,6 +98,10 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     experts = {name: joined(browser, held.room, name, faults) for name in SCORES}
     lead.wait_for_selector("text=Cid <b>")  # a name is a text
     lead.click("#begin")
+    lead.fill("#timer-minutes", "3")
+    lead.click("#timer-set")
+    for page in (wall, *experts.values()):
+        page.wait_for_selector("#timer:has-text('Time left: 2:5')")
     for name, page in experts.items():
         page.wait_for_selector("#item")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -152,6 +156,12 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     lead.click("#close")
     lead.click("#yes")
     experts["Ann"].wait_for_selector("text=The workshop is closed")
+    lead.wait_for_selector("#minutes")
+    with lead.expect_download() as download:
+        lead.click("#minutes")
+    told = Path(download.value.path()).read_text("utf-8")
+    assert "Decided by Board" in told and "Cid &lt;b&gt;" in told and "in round 2" in told
+    assert told == (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
     assert held.stop() == 0 and faults == []
     outcome = run(engagement, QUARTER, made_at=made_at)
     assert "by 3 experts" in outcome.report.read_text("utf-8")
@@ -181,3 +191,53 @@ def test_what_was_saved_is_there_after_a_kill_on_the_same_links(browser, engagem
         assert checked == ["7", "3"]
     finally:
         again.stop()
+
+
+def serious_faults(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response
+    assert len(found["passes"]) > 5
+    return [
+        (fault["id"], node["html"][:120])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "nl-NL"])
+def test_a_rehearsal_is_marked_on_every_page_and_axe_finds_nothing_serious(browser, engagement, locale):
+    held = Held(engagement, "--rehearsal", "--anonymous")
+    mark = {"en-GB": "Rehearsal: the experts are made up", "nl-NL": "Oefensessie: de experts zijn verzonnen"}
+    sizes = {held.room: (360, 740), held.lead: (1280, 900), held.beamer: (1280, 720)}
+    pages = []
+    for url, (width, height) in sizes.items():
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, bypass_csp=True
+        )
+        pages.append(context.new_page())
+        pages[-1].goto(url)
+        pages[-1].wait_for_selector(f".mark:has-text('{mark[locale]}')")
+    phone, lead, wall = pages
+    phone.fill("#name", "Annabel")
+    assert serious_faults(phone) == []
+    phone.click("#join")
+    lead.wait_for_selector("th:has-text('Annabel')")
+    assert lead.locator("tbody tr").count() == 21
+    lead.click("#begin")
+    phone.wait_for_selector("#item")
+    assert [fault for page in pages for fault in serious_faults(page)] == []
+    lead.click("#reveal")
+    lead.click("#yes")
+    lead.click("#close")
+    lead.click("#yes")
+    lead.wait_for_selector("#minutes")
+    assert "Annabel" not in lead.content()
+    assert serious_faults(lead) == [] and held.stop() == 0
+    assert not (engagement / "workshop.sqlite").exists()
+    left = list((engagement / "workshop").iterdir())
+    assert {file.name for file in left} == {
+        f"{QUARTER}-rehearsal-01.{ending}" for ending in ("sqlite", "en.html", "nl.html")
+    }
+    assert not any(b"Annabel" in file.read_bytes() for file in left)

@@ -30,7 +30,7 @@ SETTING = {
 
 async def no_results(session):
     """Of a panel that nobody asks."""
-    return []
+    return {"results": [], "habits": {}}
 
 
 def room(path, results=no_results, **setting):

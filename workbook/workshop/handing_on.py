@@ -63,8 +63,9 @@ def decision_rows(session: Session) -> list[dict[str, Any]]:
 def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     """Put the scores and decisions of a closed workshop where `cx-workbook run` reads them, in one move.
 
-    Handing on twice does the same as once: rows of the same workshop are replaced. A decision takes the place
-    of one on the same opportunity that another workshop took on the same day.
+    Of a rehearsal nothing is handed on. Handing on twice does the same as once: rows of the same workshop are
+    replaced. A decision takes the place of one on the same opportunity that another workshop took on the same
+    day.
 
     Args:
         session: The workshop, closed.
@@ -79,6 +80,8 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     """
     if not session.closed:
         raise WorkshopError("The workshop is not closed yet: close it on the facilitator's page first.")
+    if session.setting.get("rehearsal"):
+        return {}
     mark = {"period": session.setting["period"], "session": name}
     found = {"scores": counted_rows(session), "decisions": decision_rows(session)}
     given = {table: [row | mark for row in rows] for table, rows in found.items() if rows}
@@ -92,7 +95,8 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
             data.execute("commit")
     except sqlite3.Error as error:
         raise WorkshopError(
-            f"{folder / FILE} cannot be written: {error}. The workshop keeps all; close it again later."
+            f"{folder / FILE} cannot be written: {error}. The workshop keeps all; make the file writable, and"
+            " start it with --resume to hand it on again."
         ) from error
     return {table: len(rows) for table, rows in given.items()}
 

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from workbook.catalogues import catalogue, languages
 from workbook.errors import WorkshopError
+from workbook.workshop.closing import finish
 from workbook.workshop.events import EventFile
-from workbook.workshop.handing_on import hand_on
 from workbook.workshop.live_plan import LivePlan
 from workbook.workshop.notebook_link import NotebookLink
+from workbook.workshop.rehearsal import Rehearsal
 from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.scores import counted_rows
 from workbook.workshop.server import application, serve
@@ -33,7 +35,9 @@ class Terms:
         port: On which port.
         quorum: The percentage of the experts who have to answer for a round to count.
         rounds: How many rounds there may be.
-        resume: Whether to go on with the one that was not closed.
+        resume: Whether to go on with the last one.
+        anonymous: Whether names are deleted when it is closed.
+        rehearsal: Whether made-up experts answer, and nothing is handed on.
     """
 
     address: str = LOCAL
@@ -41,6 +45,8 @@ class Terms:
     quorum: int = 50
     rounds: int = 3
     resume: bool = False
+    anonymous: bool = False
+    rehearsal: bool = False
 
 
 def words_of(folder: Path) -> dict[str, str]:
@@ -51,28 +57,29 @@ def words_of(folder: Path) -> dict[str, str]:
     return catalogue(spoken if spoken in languages() else "en")["terminal"]
 
 
-def session_file(folder: Path, period: str, *, resume: bool) -> Path:
-    """The file of the workshop to hold: a new one, or the one that was not closed.
+def session_file(folder: Path, period: str, *, resume: bool, rehearsal: bool = False) -> Path:
+    """The file of the workshop to hold: a new one, or the last one.
 
     Args:
         folder: The engagement's folder.
         period: The quarter that is planned from.
-        resume: Whether to go on with the one that was not closed.
+        resume: Whether to go on with the last one; one that was closed is shown and handed on again.
+        rehearsal: Whether it is a rehearsal: those have files of their own, and a new one may always begin.
 
     Raises:
         WorkshopError: One was not closed and is not to be gone on with, or there is none to go on with.
     """
-    held = sorted((folder / FOLDER).glob(f"{period}-*.sqlite"))
-    last = held[-1] if held else None
-    if last is not None and not _is_closed(last):
-        if not resume:
-            raise WorkshopError(
-                f"The workshop {last.stem} was not closed. Go on with it: add --resume. Or close it first."
-            )
-        return last
+    kind, number = ("rehearsal", f"{period}-rehearsal-") if rehearsal else ("workshop", f"{period}-")
+    held = sorted((folder / FOLDER).glob(f"{number}[0-9][0-9].sqlite"))
     if resume:
-        raise WorkshopError(f"There is no workshop of {period} to go on with; leave out --resume.")
-    return folder / FOLDER / f"{period}-{len(held) + 1:02}.sqlite"
+        if not held:
+            raise WorkshopError(f"There is no {kind} of {period} to go on with; leave out --resume.")
+        return held[-1]
+    if held and not rehearsal and not _is_closed(held[-1]):
+        raise WorkshopError(
+            f"The workshop {held[-1].stem} was not closed. Go on with it: add --resume. Or close it first."
+        )
+    return folder / FOLDER / f"{number}{len(held) + 1:02}.sqlite"
 
 
 def _is_closed(path: Path) -> bool:
@@ -106,23 +113,27 @@ async def hold(
         WorkshopError: It cannot be held.
         OSError: The address or port is taken.
     """
-    path, link = session_file(folder, period, resume=terms.resume), NotebookLink(folder, period)
+    path = session_file(folder, period, resume=terms.resume, rehearsal=terms.rehearsal)
+    link = NotebookLink(folder, period)
     await link.start()
     try:
         setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
         file = EventFile(path)
         if not terms.resume:
+            setting |= {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
             file.append(SERVER, "open", setting, key="open", at=clock())
 
-        async def results(session: Session) -> list:
+        async def results(session: Session) -> dict[str, Any]:
             rows = counted_rows(session)
-            return await link.ask("panel", {"scores": rows}) if rows else []
+            return await link.ask("panel", {"scores": rows}) if rows else {"results": [], "habits": {}}
 
         room = Room(file, results, clock)
         await room.work_out()
 
         plan = LivePlan(room, link.ask)
         plan.want()
+        if room.session.closed:
+            await finish(room, link.ask, folder)
 
         async def after(kind: str) -> None:
             if kind in ("move", "undo"):
@@ -131,7 +142,7 @@ async def hold(
             await room.work_out()
             plan.want(anew=True)
             if kind == "close":
-                hand_on(room.session, path.stem, folder)
+                await finish(room, link.ask, folder)
 
         host = f"{terms.address}:{terms.port}"
         room.door = {
@@ -140,6 +151,8 @@ async def hold(
             "beamer": f"/beamer#s={room.page_secret(BEAMER)}",
         }
         words = {language: catalogue(language)["page"] for language in languages()}
+        if terms.rehearsal:
+            words = {name: own | {"mark": setting["mark"][name]} for name, own in words.items()}
         pages = application(room, words, {host, f"localhost:{terms.port}"}, after)
         stopped = asyncio.Event()
         for one in (signal.SIGINT, signal.SIGTERM):
@@ -148,12 +161,22 @@ async def hold(
         announce(
             f"http://{host}/", f"http://{host}/facilitator#s={secret}", f"http://{host}{room.door['beamer']}"
         )
+        made_up = Rehearsal(room, setting["remark"]).go_on() if terms.rehearsal else asyncio.sleep(0)
+        answering = asyncio.ensure_future(made_up)
+        answering.add_done_callback(lambda task: _failed(task) and stopped.set())
         await serve(pages, terms.address, terms.port, stopped)
+        answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
         plan.stop()
         file.close()
         return room.session
     finally:
         await link.stop()
+
+
+def _failed(task: asyncio.Future) -> bool:
+    return not task.cancelled() and task.exception() is not None
 
 
 def qr_code(address: str) -> str:

@@ -16,7 +16,7 @@ BEAMER = "beamer"
 MOST_SEATS = 60
 GONE = 40.0
 """Seconds without a sign of life, after which a screen counts as not there."""
-Results = Callable[[Session], Awaitable[list[dict[str, Any]]]]
+Results = Callable[[Session], Awaitable[dict[str, Any]]]
 
 
 class Room:
@@ -24,7 +24,8 @@ class Room:
 
     Args:
         file: Its events, the first of kind "open".
-        results: Of the state, what the panel thinks once a round is revealed.
+        results: Of the state, what the panel thinks once a round is revealed: results, and habits (how many
+            experts scored in a way that tells little).
         clock: What an event is dated by: UTC, ISO 8601.
     """
 
@@ -37,7 +38,9 @@ class Room:
         self.door: dict[str, str] = {}
         self._alive: dict[str, float] = {}
         self._news = asyncio.Condition()
-        self._told: list[dict[str, Any]] = []
+        self.results: list[dict[str, Any]] = []
+        self.habits: dict[str, int] = {}
+        self.has_minutes = False
         self.plan: dict[str, Any] | None = None
         self._plans = 0
 
@@ -104,12 +107,15 @@ class Room:
     def view(self, who: str) -> dict[str, Any]:
         """What a screen may see now, with the version of it."""
         if who == FACILITATOR:
-            seen = facilitator_view(self.session, self.names, self.here(), self._told)
+            seen = facilitator_view(self.session, self.names, self.here(), self.results)
+            seen |= {"habits": self.habits, "minutes": self.has_minutes}
         elif who == BEAMER:
-            seen = beamer_view(self.session, self.here(), self._told)
+            seen = beamer_view(self.session, self.here(), self.results)
         else:
-            return {"version": self.version(who), **expert_view(self.session, who, self.names, self._told)}
-        return {"version": self.version(who), **self.door, **seen, "plan": self.plan}
+            seen = expert_view(self.session, who, self.names, self.results)
+            return {"version": self.version(who), "now": self._clock(), **seen}
+        given = {"version": self.version(who), "now": self._clock(), **self.door}
+        return {**given, **seen, "plan": self.plan}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""
@@ -123,7 +129,18 @@ class Room:
 
     async def work_out(self) -> None:
         """Work out what the panel thinks, from the rounds that were revealed."""
-        self._told = await self._results(self.session)
+        found = await self._results(self.session)
+        self.results, self.habits = found["results"], found["habits"]
+
+    def show_minutes(self) -> None:
+        """Let the facilitator's page offer the minutes."""
+        self.has_minutes = True
+        self._plans += 1
+
+    def destroy_names(self) -> None:
+        """Delete every name, for good; roles stay."""
+        self.file.destroy_names()
+        self.names = {}
 
     def here(self) -> dict[str, bool]:
         """Per seat, whether its screen is open."""

@@ -11,6 +11,7 @@ from tornado import httpserver, netutil, web
 
 from workbook.errors import WorkshopError
 from workbook.shipped import shipped
+from workbook.workshop.closing import minutes_file
 from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.session import FACILITATOR
 
@@ -194,6 +195,18 @@ class GivenAgain(Handler):
         self.answer({"secret": secret})
 
 
+class Minutes(Handler):
+    """The minutes of a workshop that was closed."""
+
+    def get(self, language: str) -> None:
+        """The page, for the facilitator to keep."""
+        self.who(FACILITATOR)
+        if not self.room.has_minutes or language not in self.application.settings["words"]:
+            raise web.HTTPError(404, reason="No minutes")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(minutes_file(self.room.file.path, language).read_bytes())
+
+
 def application(
     room: Room, words: Mapping[str, Any], hosts: set[str], after: Callable[[str], Awaitable[None]]
 ) -> web.Application:
@@ -213,6 +226,7 @@ def application(
         (r"/api/state", State),
         (r"/api/sent", Sent),
         (r"/api/seat", GivenAgain),
+        (r"/api/minutes/([a-z]{2})", Minutes),
     ]
     return web.Application(
         routes,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -11,6 +12,8 @@ from workbook.workshop.events import Event
 SERVER, FACILITATOR = "server", "facilitator"
 LONGEST = {"remark": 2000, "name": 80, "role": 80, "by": 80, "reason": 2000, "text": 2000}
 """Signs that a text may have."""
+LONGEST_TIMER = 240
+"""Minutes."""
 
 
 @dataclass
@@ -72,14 +75,18 @@ class Session:
 
     Attributes:
         setting: What was fixed at the start: period, items (opportunity, title, …), criteria (name, low,
-            high, …), quorum, rounds (how many at most), anonymous.
+            high, …), quorum, rounds (how many at most), anonymous
+            (whether names are deleted at the close) and rehearsal (whether it is none that counts).
         seats: By id, in the order in which they came.
         rounds: In order.
         decisions: What was decided on an opportunity, by id: decided, by, reason, at.
         notes: Open questions and notes, in order: kind, text.
         scenarios: Plans that were kept, in order: name, settings and plan.
         moves: The positions of the sliders, in order: what undo goes back over.
+        until: When the time of the open round is up, UTC; blank where there is no limit. It closes nothing.
         closed: Whether it is over: then nothing is added.
+        began: When it was opened, UTC.
+        ended: When it was closed; blank while it goes on.
     """
 
     def __init__(self, events: Any = ()) -> None:
@@ -90,7 +97,9 @@ class Session:
         self.notes: list[dict[str, Any]] = []
         self.scenarios: list[dict[str, Any]] = []
         self.moves: list[dict[str, Any]] = []
+        self.until = ""
         self.closed = False
+        self.began, self.ended = "", ""
         self.last = 0
         for event in events:
             self.apply(event)
@@ -126,7 +135,7 @@ class Session:
         return answer is not None and (answer.cannot or set(answer.scores) == set(self.criteria))
 
     def _open(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.setting = dict(data)
+        self.setting, self.began = dict(data), at
 
     def _seat(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.seats[data["seat"]] = Seat(data["role"], data["observer"], data["digest"])
@@ -136,6 +145,7 @@ class Session:
 
     def _round(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.rounds.append(Round(len(self.rounds) + 1, tuple(data["asked"])))
+        self.until = ""
 
     def _restart(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.rounds[-1] = Round(self.rounds[-1].number, self.rounds[-1].asked)
@@ -166,7 +176,11 @@ class Session:
         (ready.add if data["ready"] else ready.discard)(seat)
 
     def _reveal(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.rounds[-1].revealed = True
+        self.rounds[-1].revealed, self.until = True, ""
+
+    def _timer(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        end = datetime.fromisoformat(at) + timedelta(minutes=data["minutes"])
+        self.until = end.isoformat(timespec="seconds").replace("+00:00", "Z") if data["minutes"] else ""
 
     def _decision(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.decisions[data["opportunity"]] = {**data, "at": at}
@@ -184,7 +198,7 @@ class Session:
         self.moves.pop()
 
     def _close(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.closed = True
+        self.closed, self.ended = True, at
 
 
 def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -193,8 +207,8 @@ def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> 
     Args:
         session: The workshop.
         seat: Who sends it: a seat, or the facilitator.
-        kind: What: score, cannot, remark and ready of an expert; round, restart, reveal, decision, note,
-            scenario and close of the facilitator.
+        kind: What: score, cannot, remark and ready of an expert; round, restart, reveal, timer, decision,
+            note, scenario, move, undo and close of the facilitator.
         data: The rest of it.
 
     Returns:
@@ -288,6 +302,13 @@ def _reveal(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     return _of_round(session, data)
 
 
+def _timer(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    given, minutes = _of_round(session, data), data.get("minutes")
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 <= minutes <= LONGEST_TIMER:
+        raise WorkshopError(f"A timer has 1 to {LONGEST_TIMER} whole minutes, or 0 for none.")
+    return given | {"minutes": minutes}
+
+
 def _decision(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     if data.get("opportunity") not in list(session.items):
         raise WorkshopError(f"'{data.get('opportunity')}' is not an opportunity of the workshop.")
@@ -363,6 +384,7 @@ FACILITATOR_KINDS = {
     "round": _round,
     "restart": _restart,
     "reveal": _reveal,
+    "timer": _timer,
     "decision": _decision,
     "note": _note,
     "scenario": _scenario,

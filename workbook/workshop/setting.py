@@ -9,7 +9,7 @@ from pandas import DataFrame
 from workbook.catalogues import languages
 from workbook.errors import StoreError
 from workbook.opportunities import NO_DRIVERS, NO_NEEDS
-from workbook.phrases import label
+from workbook.phrases import label, say
 from workbook.render.words import Words
 from workbook.score_setting import ScoreRule
 from workbook.store import Period
@@ -68,6 +68,8 @@ def session_setting(quarter: Period, options: DataFrame, *, quorum: int, rounds:
         "criteria": [_criterion(name, rule, words) for name in rule.ranges],
         "scale": list(rule.scale or (0, 10)),
         "currency": quarter.engagement.currency,
+        "mark": {language: told.text(say("rehearsal.mark")) for language, told in words.items()},
+        "remark": words[quarter.engagement.language].text(say("rehearsal.remark")),
         "quorum": quorum,
         "rounds": rounds,
     }

@@ -43,7 +43,7 @@ def facilitator_view(
     seats = [
         {
             "seat": name,
-            "name": names.get(name, ""),
+            "name": names.get(name, name),
             "role": seat.role,
             "observer": seat.observer,
             "ready": name in ready,
@@ -106,6 +106,8 @@ def _of_all(session: Session, results: Sequence[Json]) -> Json:
         "currency": session.setting["currency"],
         "items": session.setting["items"],
         "closed": session.closed,
+        "anonymous": session.setting.get("anonymous", False),
+        "until": session.until,
         "results": list(results),
     }
 

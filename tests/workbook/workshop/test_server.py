@@ -43,7 +43,8 @@ class Served(AsyncHTTPTestCase):
         return server.application(self.room, {"en": catalogue("en")["page"]}, hosts, after)
 
     async def results(self, session):
-        return [{"opportunity": "I1", "verdict": "agreed", "points": [3.0], "median": 3.0}]
+        found = {"opportunity": "I1", "verdict": "agreed", "points": [3.0], "median": 3.0}
+        return {"results": [found], "habits": {"same_score": 1}}
 
     def tearDown(self):
         super().tearDown()
@@ -101,6 +102,17 @@ class TestServer(Served):
         assert self.send(self.beamer, "note", "n", about="note", text="x")[0] == 403
         for path in ("/etc/passwd", "/../w.sqlite", "/api", "/static/x", "/words/xx.json", "/files/"):
             assert self.ask(path, ann["secret"])[0] == 404
+
+    def test_minutes_are_for_the_facilitator_once_they_are_there(self):
+        ann = self.seat("Annabel")
+        assert self.ask("/api/minutes/en", self.lead)[0] == 404
+        self.path.with_suffix(".en.html").write_text("<p>Minutes", "utf-8")
+        self.room.show_minutes()
+        assert self.ask("/api/minutes/en", self.lead)[:2] == (200, "<p>Minutes")
+        assert self.ask("/api/minutes/nl", self.lead)[0] == 404
+        for secret in (ann["secret"], self.beamer):
+            assert self.ask("/api/minutes/en", secret)[0] == 403
+            assert not {"habits", "minutes"} & set(json.loads(self.ask("/api/state", secret)[1]))
 
     def test_a_seat_given_again_closes_the_link_that_was_lost(self):
         ann = self.seat("Annabel")

@@ -137,3 +137,27 @@ def test_signs_that_steer_a_page_are_left_out_and_long_texts_refused(panel):
         panel.room.join({"name": " \u200b "})
     again, _ = panel.room.join({"name": "Ann[31m"})
     assert panel.room.names[again] == "Ann[31m (2)"
+
+
+def test_a_timer_ends_when_the_servers_clock_says_and_closes_nothing(panel):
+    [ann] = panel.join("Ann")
+    assert "No round is open yet" in refused(panel, "facilitator", "timer", round=1, minutes=5)
+    panel.lead("round", asked=["I1"])
+    panel.lead("timer", round=1, minutes=5)
+    assert panel.room.session.until == "2026-09-21T10:05:00Z"
+    for who in (ann, "facilitator", "beamer"):
+        seen = panel.room.view(who)
+        assert (seen["until"], seen["now"]) == ("2026-09-21T10:05:00Z", "2026-09-21T10:00:00Z")
+    panel.send(ann, "score", **ONE)
+    panel.lead("timer", round=1, minutes=0)
+    assert panel.room.session.until == ""
+    panel.lead("timer", round=1, minutes=5)
+    panel.lead("reveal", round=1)
+    assert panel.room.session.until == ""
+
+
+@pytest.mark.parametrize("minutes", [-1, 241, 1.5, "5", True, None])
+def test_a_timer_has_whole_minutes(panel, minutes):
+    panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    assert "whole minutes" in refused(panel, "facilitator", "timer", round=1, minutes=minutes)

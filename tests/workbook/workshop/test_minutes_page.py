@@ -1,0 +1,75 @@
+"""The minutes as a page: in each language, with every word, and texts of people as texts."""
+
+import re
+
+import pytest
+from workshops import AT
+
+from workbook.catalogues import catalogue, languages
+from workbook.engagement import engagement_from
+from workbook.phrases import show
+from workbook.shipped import shipped
+from workbook.workshop.minutes_page import minutes_pages
+
+DAY = {"date": AT[:10]}
+NOBODY = {"people": [], "roles": [], "experts": 0, "observers": 0, "rounds": [], "results": []}
+EMPTY = NOBODY | {
+    "unanswered": [],
+    "decisions": [],
+    "plan": None,
+    "dissent": [],
+    "questions": [],
+    "notes": [],
+}
+BARE = {"name": "2026Q3-01", "title": "Acme", "period": "2026Q3", "began": DAY, "ended": DAY}
+BARE |= EMPTY | {"rehearsal": False, "anonymous": False}
+DECISION = {"title": "Idea <b>", "decided": "stop", "by": "Board", "reason": "Too dear & late", "on": DAY}
+RESULT = {"title": "Idea 1", "verdict": "no consensus", "median": 4.5, "round": 2, "abstained": 1}
+RESULT |= {"points": [show(3.0, "num"), show(9.5, "num")], "stable": False, "higher": ["<i>"], "lower": []}
+
+
+def pages(**facts):
+    return minutes_pages(BARE | facts, engagement_from({"client": "Acme", "currency": "EUR"}))
+
+
+def test_every_word_of_the_page_is_there_and_none_besides():
+    page = (shipped("templates") / "workshop" / "minutes.html.j2").read_text("utf-8")
+    said = set(re.findall(r'say\("([\w.]+)"(?:[,)]| if)', page)) | set(re.findall(r'else "([\w.]+)"\)', page))
+    starts = tuple(re.findall(r'say\("([\w.]+\.)" \+', page))
+    said |= {"dissent", "questions", "notes"}
+    for language in languages():
+        words = set(catalogue(language)["minutes"])
+        assert said - words == set()
+        assert {key for key in words - said if not key.startswith(starts)} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ("Overrules the plan, in which it stands.", "Median 4.5 in round 2; scores 3; 9.5.", "One could"),
+        ),
+        ("nl", ("Wijkt af van de planning", "Mediaan 4,5 in ronde 2; scores 3; 9,5.", "30 november 2026")),
+    ],
+)
+def test_decisions_and_results_are_told_in_the_reader_s_language(language, words):
+    decided = DECISION | {"against_plan": True, "without_consensus": False}
+    late = {"date": "2026-11-30"}
+    told = pages(decisions=[decided], results=[RESULT], ended=late)[language].replace("\xa0", " ")
+    assert all(text in told for text in words)
+    assert "Idea &lt;b&gt;" in told and "Too dear &amp; late" in told and "<i>" not in told
+
+
+def test_a_workshop_without_anything_has_minutes_too():
+    told = pages()["en"]
+    assert "No decisions were recorded." in told and "No round was shown." in told
+
+
+def test_a_rehearsal_says_so_and_an_anonymous_workshop_lists_roles():
+    told = pages(rehearsal=True, anonymous=True, roles=[{"role": "IT", "n": 3}], experts=3)["en"]
+    assert "Rehearsal: all experts" in told and "IT: 3" in told and "names were deleted" in told
+
+
+def test_a_page_asks_nothing_from_elsewhere():
+    assert not any("http" in page or "<script" in page for page in pages().values())

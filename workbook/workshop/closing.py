@@ -1,0 +1,44 @@
+"""What follows the close of a workshop: minutes, scores and decisions handed on, names deleted."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from workbook.files import write_text
+from workbook.workshop.handing_on import hand_on
+from workbook.workshop.minutes import minutes
+from workbook.workshop.room import Room
+
+Ask = Callable[..., Awaitable[Any]]
+
+
+async def finish(room: Room, ask: Ask, folder: Path) -> None:
+    """Do what is to be done once a workshop is closed; twice does the same as once.
+
+    Args:
+        room: The workshop, closed.
+        ask: Runs a cell of the workshop's notebook.
+        folder: The engagement's folder.
+
+    Raises:
+        WorkshopError: The minutes cannot be made, or the scores cannot be handed on; names are deleted
+            all the same where that was agreed.
+    """
+    session, name = room.session, room.file.path.stem
+    facts = minutes(session, room.names, room.results, room.plan, name=name)
+    if session.setting.get("anonymous"):
+        room.destroy_names()
+    hand_on(session, name, folder)
+    for language, page in (await ask("minutes", {"facts": facts})).items():
+        write_text(minutes_file(room.file.path, language), page)
+    room.show_minutes()
+
+
+def minutes_file(path: Path, language: str) -> Path:
+    """Where the minutes of a workshop stand.
+
+    Example:
+        >>> minutes_file(Path("workshop/2026Q3-01.sqlite"), "nl").as_posix()
+        'workshop/2026Q3-01.nl.html'
+    """
+    return path.with_suffix(f".{language}.html")

@@ -1,0 +1,122 @@
+"""What the minutes of a workshop say, as facts without words: who, rounds, results, decisions, dissent."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbook.phrases import show
+from workbook.workshop.scores import quorum
+from workbook.workshop.session import Session
+
+Json = dict[str, Any]
+DIVIDED = ("no consensus", "unstable")
+KINDS = {"dissent": "dissent", "questions": "question", "notes": "note"}
+"""The lists of the minutes, and the kind of note that each holds."""
+
+
+def minutes(
+    session: Session, names: Mapping[str, str], results: Sequence[Json], plan: Json | None, *, name: str
+) -> Json:
+    """Gather what the minutes say. Answers and reasons bear no name; an anonymous workshop has none at all.
+
+    Args:
+        session: The workshop.
+        names: Names by seat.
+        results: Of the panel, as the pages show them.
+        plan: As the pages show it; None where there was none.
+        name: Of the workshop.
+
+    Returns:
+        As JSON holds it: name, title, period, rehearsal, anonymous, began and ended (days), people (name and
+        role; in an anonymous workshop none), roles (role and n), experts, observers, rounds, results,
+        unanswered (titles), decisions, plan (None where there is none), and per list of `KINDS` its texts.
+    """
+    setting = session.setting
+    anonymous = setting.get("anonymous", False)
+    people = [] if anonymous else [_person(session, names, seat) for seat in session.seats]
+    roles = Counter(session.seats[seat].role for seat in session.experts)
+    made = plan if plan is not None and plan.get("possible") else None
+    answered = {one["opportunity"] for one in results}
+    return {
+        "name": name,
+        "title": setting["title"],
+        "period": setting["period"],
+        "rehearsal": setting.get("rehearsal", False),
+        "anonymous": anonymous,
+        "began": {"date": session.began[:10]},
+        "ended": {"date": session.ended[:10]},
+        "people": people,
+        "roles": [{"role": role, "n": n} for role, n in sorted(roles.items()) if role],
+        "experts": len(session.experts),
+        "observers": len(session.seats) - len(session.experts),
+        "rounds": _rounds(session),
+        "results": [_result(session, one) for one in results],
+        "unanswered": [_title(session, one) for one in session.items if one not in answered],
+        "decisions": _decisions(session, results, made),
+        "plan": made and _plan(session, made),
+        **{
+            one: [note["text"] for note in session.notes if note["about"] == kind]
+            for one, kind in KINDS.items()
+        },
+    }
+
+
+def _title(session: Session, opportunity: str) -> str:
+    return session.items[opportunity]["title"]
+
+
+def _result(session: Session, result: Json) -> Json:
+    points = [show(point, "num") for point in result["points"]]
+    return result | {"title": _title(session, result["opportunity"]), "points": points}
+
+
+def _person(session: Session, names: Mapping[str, str], seat: str) -> Json:
+    sits = session.seats[seat]
+    return {"name": names.get(seat, seat), "role": sits.role, "observer": sits.observer}
+
+
+def _rounds(session: Session) -> list[Json]:
+    """Per round that was revealed what was asked, how many answered any of it, and what too few answered."""
+    rounds = []
+    for one in session.rounds:
+        answered = {
+            opportunity: sum(session.complete(seat, opportunity, one.number) for seat in session.experts)
+            for opportunity in one.asked
+        }
+        seats = [
+            seat
+            for seat in session.experts
+            if any(session.complete(seat, opportunity, one.number) for opportunity in one.asked)
+        ]
+        below = [_title(session, name) for name, n in answered.items() if n < quorum(session)]
+        rounds.append({"number": one.number, "asked": len(one.asked), "answered": len(seats), "below": below})
+    return [row for row, one in zip(rounds, session.rounds, strict=True) if one.revealed]
+
+
+def _decisions(session: Session, results: Sequence[Json], plan: Json | None) -> list[Json]:
+    """Each decision, and what it goes against: the plan as it stood, or a panel that did not agree."""
+    verdicts = {one["opportunity"]: one["verdict"] for one in results}
+    members = None if plan is None else {one["opportunity"] for one in plan["members"]}
+    return [
+        {
+            "title": _title(session, name),
+            "decided": one["decided"],
+            "by": one["by"],
+            "reason": one["reason"],
+            "on": {"date": one["at"][:10]},
+            "against_plan": members is not None and (name in members) != (one["decided"] == "start"),
+            "without_consensus": verdicts.get(name) in DIVIDED,
+        }
+        for name, one in session.decisions.items()
+    ]
+
+
+def _plan(session: Session, plan: Json) -> Json:
+    members = [
+        {"title": _title(session, one["opportunity"]), "start": one["start"]} for one in plan["members"]
+    ]
+    return {
+        "value": plan["value"],
+        "cost": plan["cost"],
+        "members": sorted(members, key=lambda one: one["start"]),
+    }
