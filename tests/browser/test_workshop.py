@@ -53,13 +53,17 @@ class Held:
         self.process.send_signal(how)
         return self.process.wait(30)
 
+    def end(self):
+        """Stop it where it still runs."""
+        if self.process.poll() is None:
+            self.stop()
+
 
 @pytest.fixture
 def held(engagement):
     one = Held(engagement)
     yield one
-    if one.process.poll() is None:
-        one.stop()
+    one.end()
 
 
 def opened(browser, url, width=360, height=740, locale="en-GB", faults=None):
@@ -207,8 +211,11 @@ def serious_faults(page):
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "nl-NL"])
-def test_a_rehearsal_is_marked_on_every_page_and_axe_finds_nothing_serious(browser, engagement, locale):
+def test_a_rehearsal_is_marked_on_every_page_and_axe_finds_nothing_serious(
+    browser, engagement, locale, request
+):
     held = Held(engagement, "--rehearsal", "--anonymous")
+    request.addfinalizer(held.end)
     mark = {"en-GB": "Rehearsal: the experts are made up", "nl-NL": "Oefensessie: de experts zijn verzonnen"}
     sizes = {held.room: (360, 740), held.lead: (1280, 900), held.beamer: (1280, 720)}
     pages = []
@@ -219,7 +226,7 @@ def test_a_rehearsal_is_marked_on_every_page_and_axe_finds_nothing_serious(brows
         pages.append(context.new_page())
         pages[-1].goto(url)
         pages[-1].wait_for_selector(f".mark:has-text('{mark[locale]}')")
-    phone, lead, wall = pages
+    phone, lead, _ = pages
     phone.fill("#name", "Annabel")
     assert serious_faults(phone) == []
     phone.click("#join")
@@ -227,6 +234,12 @@ def test_a_rehearsal_is_marked_on_every_page_and_axe_finds_nothing_serious(brows
     assert lead.locator("tbody tr").count() == 21
     lead.click("#begin")
     phone.wait_for_selector("#item")
+    lead.fill("#timer-minutes", "7")
+    phone.click("#ready")
+    lead.wait_for_selector(
+        "tr:has-text('Annabel'):has-text('ready'), tr:has-text('Annabel'):has-text('klaar')"
+    )
+    assert lead.input_value("#timer-minutes") == "7"  # what is typed stays when there is news
     assert [fault for page in pages for fault in serious_faults(page)] == []
     lead.click("#reveal")
     lead.click("#yes")

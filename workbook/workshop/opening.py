@@ -158,13 +158,15 @@ async def hold(
         for one in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(one, stopped.set)
         secret = room.page_secret(FACILITATOR)
-        announce(
-            f"http://{host}/", f"http://{host}/facilitator#s={secret}", f"http://{host}{room.door['beamer']}"
+        links = (
+            f"http://{host}/",
+            f"http://{host}/facilitator#s={secret}",
+            f"http://{host}{room.door['beamer']}",
         )
         made_up = Rehearsal(room, setting["remark"]).go_on() if terms.rehearsal else asyncio.sleep(0)
         answering = asyncio.ensure_future(made_up)
         answering.add_done_callback(lambda task: _failed(task) and stopped.set())
-        await serve(pages, terms.address, terms.port, stopped)
+        await serve(pages, terms.address, terms.port, stopped, lambda: announce(*links))
         answering.cancel()
         with suppress(asyncio.CancelledError):
             await answering

@@ -249,7 +249,9 @@ class Nothing(Handler):
         raise web.HTTPError(404, reason="Nothing here")
 
 
-async def serve(pages: web.Application, address: str, port: int, stopped: asyncio.Event) -> None:
+async def serve(
+    pages: web.Application, address: str, port: int, stopped: asyncio.Event, announce: Callable[[], None]
+) -> None:
     """Serve until told to stop.
 
     Args:
@@ -257,10 +259,12 @@ async def serve(pages: web.Application, address: str, port: int, stopped: asynci
         address: Where to listen.
         port: On which port.
         stopped: Set when it is to end.
+        announce: Is called once the pages can be opened.
     """
     terms = {"max_body_size": BODY, "max_header_size": BODY, "idle_connection_timeout": 60}
     server = httpserver.HTTPServer(pages, **terms)
     server.add_sockets(netutil.bind_sockets(port, address))
+    announce()
     await stopped.wait()
     server.stop()
     await server.close_all_connections()
