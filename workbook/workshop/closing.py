@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.files import write_text
 from workbook.workshop.handing_on import hand_on
 from workbook.workshop.minutes import minutes
 from workbook.workshop.room import Room
@@ -29,16 +28,5 @@ async def finish(room: Room, ask: Ask, folder: Path) -> None:
     if session.setting.get("anonymous"):
         room.destroy_names()
     hand_on(session, name, folder)
-    for language, page in (await ask("minutes", {"facts": facts})).items():
-        write_text(minutes_file(room.file.path, language), page)
+    await ask("minutes", {"facts": facts, "file": str(room.file.path)})
     room.show_minutes()
-
-
-def minutes_file(path: Path, language: str) -> Path:
-    """Where the minutes of a workshop stand.
-
-    Example:
-        >>> minutes_file(Path("workshop/2026Q3-01.sqlite"), "nl").as_posix()
-        'workshop/2026Q3-01.nl.html'
-    """
-    return path.with_suffix(f".{language}.html")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from workbook.phrases import show
@@ -59,6 +60,16 @@ def minutes(
             for one, kind in KINDS.items()
         },
     }
+
+
+def minutes_file(path: Path, language: str) -> Path:
+    """Where the minutes of a workshop stand: beside its file.
+
+    Example:
+        >>> minutes_file(Path("workshop/2026Q3-01.sqlite"), "nl").as_posix()
+        'workshop/2026Q3-01.nl.html'
+    """
+    return path.with_suffix(f".{language}.html")
 
 
 def _title(session: Session, opportunity: str) -> str:

@@ -11,7 +11,7 @@ from tornado import httpserver, netutil, web
 
 from workbook.errors import WorkshopError
 from workbook.shipped import shipped
-from workbook.workshop.closing import minutes_file
+from workbook.workshop.minutes import minutes_file
 from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.session import FACILITATOR
 

@@ -7,16 +7,17 @@ from workshops import Panel, room
 
 from workbook.engagement import engagement_from
 from workbook.errors import WorkshopError
-from workbook.workshop.closing import finish, minutes_file
+from workbook.workshop.closing import finish
 from workbook.workshop.handing_on import FILE
-from workbook.workshop.minutes_page import minutes_pages
+from workbook.workshop.minutes import minutes_file
+from workbook.workshop.minutes_page import keep_minutes
 from workbook.workshop.session import FACILITATOR
 
 
 async def notebook(cell, asked):
     """Answers as the workshop's notebook does."""
     assert cell == "minutes"
-    return minutes_pages(asked["facts"], engagement_from({"client": "Acme"}))
+    return keep_minutes(asked["facts"], asked["file"], engagement_from({"client": "Acme"}))
 
 
 async def broken(cell, asked):
