@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from workbook.errors import WorkshopError
+from workbook.workshop.checks import LONGEST, checked, text_of
 from workbook.workshop.events import Event, EventFile
 from workbook.workshop.seats import digest, new_secret
-from workbook.workshop.session import FACILITATOR, LONGEST, SERVER, Session, checked, text_of
+from workbook.workshop.session import FACILITATOR, SERVER, Session
 from workbook.workshop.views import beamer_view, expert_view, facilitator_view, version_for
 
 BEAMER = "beamer"
