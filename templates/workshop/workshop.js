@@ -371,10 +371,11 @@ function facilitatorPage() {
   return [
     state.closed ? h("p", { class: "big" }, say("closed")) : controls(),
     state.closed ? minutesSection() : timerForm(),
-    people(),
+    state.round && state.round.revealed ? null : people(),
     state.results.length ? h("section", {}, h("h2", {}, say("results")), ...resultList(), habits()) : null,
     ...planSection(!state.closed),
     state.results.length && !state.closed ? decide() : null,
+    state.round && state.round.revealed ? people() : null, // the results come first, once there are
   ];
 }
 function controls() {
