@@ -108,7 +108,7 @@ class Milp:
 
 def _near(sizes: NDArray[np.float64]) -> bool:
     some = sizes[sizes > 0]
-    return not len(some) or bool(some.max() <= some.min() * COMPARABLE)
+    return not len(some) or bool(some.max() / COMPARABLE <= some.min())
 
 
 def _joined(parts: Iterable[NDArray], kind: type) -> NDArray:

@@ -1,12 +1,12 @@
 """Whether an opportunity is left to decide on, beside what else a quarter has at hand for the notebooks."""
 
-from workbook.decisions import any_open
-from workbook.opportunities import NO_PLAN
-from workbook.store.at_hand import CLOSED, OPEN
-from workbook.store.period import Period
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook.store.period import Period
 
 
-def at_hand(period: Period) -> frozenset[str]:
+def at_hand(period: "Period") -> frozenset[str]:
     """What the notebooks of a quarter have to go by: what its tables hold, and whether anything is left.
 
     Args:
@@ -16,6 +16,10 @@ def at_hand(period: Period) -> frozenset[str]:
         What `period.at_hand` says; where opportunities are listed, also "opportunities.open" if one of them
         is left to decide on, and "opportunities.closed" if none is.
     """
+    from workbook.decisions import any_open
+    from workbook.opportunities import NO_PLAN
+    from workbook.store.at_hand import CLOSED, OPEN
+
     found = period.at_hand
     if "opportunities" not in found:
         return found
