@@ -133,9 +133,8 @@ class SliderPlans:
     def _table(self, settings: Mapping[str, Any]) -> DataFrame:
         base = self._base.drop(columns=["must_do", "must_not"], errors="ignore")
         names = base["opportunity"].astype(str)
-        given = self._given
         must, never = set(settings.get("must_do", ())), set(settings.get("must_not", ()))
-        was = {column: names.map(given[column]) for column in ("must_do", "must_not")}
+        was = {column: names.map(self._given[column]) for column in ("must_do", "must_not")}
         return base.assign(
             must_do=(was["must_do"] & ~names.isin(never)) | names.isin(must),
             must_not=(was["must_not"] & ~names.isin(must)) | names.isin(never),

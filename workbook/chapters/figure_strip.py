@@ -106,11 +106,16 @@ def _plan(tables: Tables, before: Tables) -> Iterator[Figure]:
     yearly = tables.get("plan_money_yearly")
     if yearly is None or "cases" not in tables or tables["cases"].empty:
         return
-    plan = tables["plan"]
-    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
-    if not tables["cases"]["opportunity"].isin(members).any():
+    if not estimated(tables).any():
         return
     row = yearly.set_index("amount").loc["all"]
     yield Figure(
         say("plan"), show(row["expected"], "estimate"), say("plan.range", low=row["low"], high=row["high"])
     )
+
+
+def estimated(tables: Tables) -> pd.Series:
+    """Of each opportunity in the plan, whether anybody estimated what it brings."""
+    plan = tables["plan"]
+    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
+    return members.isin(tables["cases"]["opportunity"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from workbook.chapters.figure_strip import estimated
 from workbook.chapters.prioritise._worth import business, is_tie
 from workbook.chapters.prioritise.choices import UNSEEN, gained_money, swap
 from workbook.chapters.prioritise.limit_scenarios import gained, what
@@ -119,10 +120,9 @@ def _by_nps(tables: Tables) -> bool:
 
 def _guessed(tables: Tables) -> Phrase | None:
     """How many in the plan nobody estimated: their cost counts, and nothing that they bring."""
-    plan = tables["plan"]
-    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
-    blank = int((~members.isin(tables["cases"]["opportunity"])).sum())
-    return say("net.blank", n=blank, n_all=len(members)) if blank else None
+    known = estimated(tables)
+    blank = int((~known).sum())
+    return say("net.blank", n=blank, n_all=len(known)) if blank else None
 
 
 def _loses(tables: Tables) -> Phrase | None:
@@ -134,9 +134,7 @@ def _loses(tables: Tables) -> Phrase | None:
 
 def _net(tables: Tables, engagement: Engagement) -> Phrase | None:
     """What the whole plan leaves in the end, after what it costs."""
-    plan = tables["plan"]
-    members = plan.loc[plan["decision"].isin(IN_PLAN), "opportunity"]
-    if not members.isin(tables["cases"]["opportunity"]).any():
+    if not estimated(tables).any():
         return None
     end = tables["plan_money"].iloc[-1]
     years = engagement.plan.case_quarters / 4

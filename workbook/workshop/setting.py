@@ -79,7 +79,7 @@ def _item(row: dict[str, Any], insights: DataFrame, words: dict[str, Words]) -> 
     facts = [
         *_text("touchpoint", row.get("touchpoint"), words),
         *_text("team", row.get("team"), words),
-        *_amount("cost", row.get("cost"), words),
+        *_measure("cost", row.get("cost"), "money", words),
         *_measure("need", row.get("need_score"), "dec1", words),
         *_measure("link", row.get("importance"), "percent", words),
         *_quotes(row.get("insights"), insights, words),
@@ -91,10 +91,6 @@ def _text(kind: str, value: Any, words: dict[str, Words]) -> list[dict[str, Any]
     if not isinstance(value, str) or not value:
         return []
     return [{"kind": kind, "text": {language: own.show(value, "") for language, own in words.items()}}]
-
-
-def _amount(kind: str, value: Any, words: dict[str, Words]) -> list[dict[str, Any]]:
-    return _measure(kind, value, "money", words)
 
 
 def _measure(kind: str, value: Any, form: str, words: dict[str, Words]) -> list[dict[str, Any]]:
