@@ -33,7 +33,8 @@ HEADERS = {
     "Server": "cx-workbook",
 }
 PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER}
-FILES = {"workshop.css": "text/css", "workshop.js": "text/javascript"}
+SCRIPT = ("core", "expert", "results", "facilitator", "plan", "beamer", "start")
+"""The parts of the pages' script, in the order in which they stand in it."""
 
 
 @dataclass
@@ -121,14 +122,14 @@ class Handler(web.RequestHandler):
 class Page(Handler):
     """A page, or what it is made of."""
 
-    def initialize(self, file: str, kind: str = "text/html", page: str = "") -> None:
-        """Which file, of what kind, and for whom."""
-        self.file, self.kind, self.page = file, kind, page
+    def initialize(self, files: tuple[str, ...], kind: str = "text/html", page: str = "") -> None:
+        """Which files, of what kind, and for whom."""
+        self.files, self.kind, self.page = files, kind, page
 
     def get(self) -> None:
-        """The file as it ships, with the name of the page in it."""
+        """The files as they ship, as one, with the name of the page in it."""
         self.set_header("Content-Type", f"{self.kind}; charset=utf-8")
-        text = (shipped("templates") / "workshop" / self.file).read_bytes()
+        text = b"".join((shipped("templates") / "workshop" / file).read_bytes() for file in self.files)
         self.finish(text.replace(b"PAGE", self.page.encode(), 1) if self.page else text)
 
 
@@ -218,9 +219,11 @@ def application(
         hosts: The names, with the port, under which the server may be asked.
         after: What follows a reveal or the close.
     """
-    routes: list[Any] = [(path, Page, {"file": "page.html", "page": page}) for path, page in PAGES.items()]
-    routes += [(f"/{file}", Page, {"file": file, "kind": kind}) for file, kind in FILES.items()]
+    script = tuple(f"script/{part}.js" for part in SCRIPT)
+    routes: list[Any] = [(at, Page, {"files": ("page.html",), "page": page}) for at, page in PAGES.items()]
     routes += [
+        ("/workshop.js", Page, {"files": script, "kind": "text/javascript"}),
+        ("/workshop.css", Page, {"files": ("workshop.css",), "kind": "text/css"}),
         (r"/words/([a-z]{2})\.json", WordsOfPages),
         (r"/api/join", Join),
         (r"/api/state", State),
@@ -235,6 +238,7 @@ def application(
         hosts=hosts,
         after=after,
         allowances={},
+        compress_response=True,
         default_handler_class=Nothing,
         log_function=lambda handler: None,
     )

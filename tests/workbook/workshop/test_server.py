@@ -15,7 +15,8 @@ from workbook.workshop.session import FACILITATOR
 
 
 def test_every_word_of_the_pages_is_there_in_each_language_and_none_besides():
-    code = (shipped("templates") / "workshop" / "workshop.js").read_text("utf-8")
+    parts = shipped("templates") / "workshop" / "script"
+    code = "".join((parts / f"{part}.js").read_text("utf-8") for part in server.SCRIPT)
     said = set(re.findall(r'say\((?:\w+ \? )?"([\w.]+)"', code)) | set(re.findall(r'\? "([\w.]+)" :', code))
     said |= set(re.findall(r': "([\w.]+)"[,)]', code))
     starts = tuple(re.findall(r"say\(`([\w.]+\.)\$", code))

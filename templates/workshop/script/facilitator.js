@@ -1,0 +1,94 @@
+// The facilitator's page
+
+function facilitatorPage() {
+  if (!state) return [h("p", {}, say(secret ? "wait" : "link.unknown"))];
+  return [
+    state.closed ? h("p", { class: "big" }, say("closed")) : controls(),
+    state.closed ? minutesSection() : timerForm(),
+    state.round && state.round.revealed ? null : people(),
+    state.results.length ? h("section", {}, h("h2", {}, say("results")), ...resultList(), habits()) : null,
+    ...planSection(!state.closed),
+    state.results.length && !state.closed ? decide() : null,
+    state.round && state.round.revealed ? people() : null, // the results come first, once there are
+  ];
+}
+function controls() {
+  const round = state.round, experts = state.seats.filter(one => !one.observer), ready = experts.filter(one => one.ready).length;
+  const open = round && !round.revealed;
+  const divided = state.results.filter(one => one.verdict !== "agreed").map(one => one.opportunity);
+  const all = state.items.map(one => one.opportunity);
+  const begin = asked => act("round", { asked });
+  return h("section", { class: "controls" },
+    h("div", { class: "room" },
+      state.qr ? h("img", { src: state.qr, alt: say("qr"), width: 160, height: 160 }) : null,
+      h("p", {}, say("address"), h("br"), h("strong", {}, state.address), h("br"),
+        h("a", { href: state.beamer, target: "_blank", rel: "noopener" }, say("beamer.open")))),
+    open ? h("p", { class: "big" }, say("ready.count", { ready, n: experts.length })) : null,
+    h("div", { class: "buttons" },
+      !round ? h("button", { id: "begin", class: "main", disabled: !experts.length, onclick: () => begin(all) }, say("begin")) : null,
+      open ? h("button", { id: "reveal", class: "main", onclick: () => sure(say("reveal.sure", { ready, n: experts.length }), () => act("reveal", { round: round.number })) }, say("reveal")) : null,
+      open ? h("button", { id: "restart", onclick: () => sure(say("restart.sure"), () => act("restart", { round: round.number })) }, say("restart")) : null,
+      round && round.revealed && divided.length && state.rounds_left > 0 ? h("button", { id: "again", class: "main", onclick: () => begin(divided) }, say("again", { n: divided.length })) : null,
+      round && round.revealed && divided.length && state.rounds_left < 1 ? h("p", {}, say("rounds.over")) : null,
+      !open && round ? h("button", { id: "close", onclick: () => sure(say("close.sure"), () => act("close", {})) }, say("close")) : null));
+}
+function timerForm() {
+  const round = state.round;
+  if (!round || round.revealed) return null;
+  const minutes = h("input", { id: "timer-minutes", type: "number", min: 1, max: 240, step: 1, required: true, value: 10 });
+  const set = n => act("timer", { round: round.number, minutes: n });
+  return h("form", { class: "grid", onsubmit: event => { event.preventDefault(); set(Number(minutes.value)); } },
+    h("label", { for: "timer-minutes" }, say("timer.minutes"), minutes),
+    h("button", { id: "timer-set" }, say("timer.set")),
+    state.until ? h("button", { id: "timer-stop", type: "button", onclick: () => set(0) }, say("timer.stop")) : null);
+}
+function minutesSection() {
+  if (!state.minutes) return h("p", {}, say("minutes.busy"));
+  const save = async () => {
+    try {
+      const answer = await fetch(`/api/minutes/${language}`, { headers: { "X-Seat": secret }, cache: "no-store" });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const url = URL.createObjectURL(await answer.blob());
+      h("a", { href: url, download: `${say("workshop")} ${state.title}.${language}.html` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+    } catch (error) { news(error.message); }
+  };
+  return h("section", {}, h("h2", {}, say("minutes")), h("button", { id: "minutes", class: "main", onclick: save }, say("minutes.get")));
+}
+function habits() {
+  const enough = state.results.some(one => one.n >= 5); // among fewer, a count says who
+  const told = enough ? Object.entries(state.habits).map(([habit, n]) => say(`habit.${habit}`, { n })) : [];
+  for (const one of state.results) for (const note of one.notes) told.push(say(`note.${note}`, { title: item(one.opportunity).title }));
+  if (!told.length) return null;
+  return h("section", { id: "habits" }, h("h3", {}, say("habits")), h("ul", {}, told.map(text => h("li", {}, text))), h("p", { class: "muted" }, say("habits.ask")));
+}
+function people() {
+  const again = async seat => {
+    try {
+      const told = await ask("/api/seat", { seat });
+      news(`${location.origin}/#s=${told.secret}`);
+    } catch (error) { news(error.message); }
+  };
+  const rows = state.seats.map(one => h("tr", {},
+    h("th", { scope: "row" }, one.name), h("td", {}, one.role),
+    h("td", {}, say(one.here ? "here" : "away")),
+    h("td", {}, one.observer ? say("looks") : say(one.ready ? "is.ready" : "not.ready")),
+    h("td", {}, h("button", { id: `again-${one.seat}`, class: "plain", onclick: () => again(one.seat) }, say("link.again")))));
+  return h("section", {}, h("h2", {}, say("people", { n: state.seats.length })),
+    state.seats.length ? h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, ["name", "role", "screen", "answer", "link"].map(name => h("th", { scope: "col" }, say(`column.${name}`))))), h("tbody", {}, rows))) : h("p", {}, say("people.none")));
+}
+function decide() {
+  const chosen = h("select", { id: "decide-item" }, state.items.map(one => h("option", { value: one.opportunity }, one.title)));
+  const what = h("select", { id: "decide-what" }, ["start", "postpone", "stop"].map(one => h("option", { value: one }, say(`decided.${one}`))));
+  const by = h("input", { id: "decide-by", maxlength: 80 }), reason = h("input", { id: "decide-reason", maxlength: 2000 });
+  const note = h("input", { id: "note-text", maxlength: 2000 });
+  const about = h("select", { id: "note-about" }, ["question", "dissent", "note"].map(one => h("option", { value: one }, say(`about.${one}`))));
+  return h("section", {}, h("h2", {}, say("decisions")),
+    h("ul", {}, Object.values(state.decisions).map(one => h("li", {}, `${item(one.opportunity).title}: ${say(`decided.${one.decided}`)}${one.by ? ` (${one.by})` : ""}${one.reason ? `. ${one.reason}` : ""}`))),
+    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); sent(...event.target.elements); act("decision", { opportunity: chosen.value, decided: what.value, by: by.value, reason: reason.value }); } },
+      h("label", {}, say("decide.item"), chosen), h("label", {}, say("decide.what"), what), h("label", {}, say("decide.by"), by), h("label", {}, say("decide.reason"), reason),
+      h("button", { id: "decide" }, say("decide.keep"))),
+    h("ul", {}, state.notes.map(one => h("li", {}, `${say(`about.${one.about}`)}: ${one.text}`))),
+    h("form", { class: "grid", onsubmit: event => { event.preventDefault(); sent(...event.target.elements); if (note.value.trim()) act("note", { about: about.value, text: note.value }); } },
+      h("label", {}, say("note.about"), about), h("label", {}, say("note.text"), note), h("button", { id: "note" }, say("note.keep"))));
+}
