@@ -15,6 +15,8 @@ from prioritization.reading import is_number
 
 MOST = 10.0
 """The furthest that a slider goes, as a multiple of what there is."""
+STEP = 0.05
+"""How much more of a limit its price is told for, as a share of what there is."""
 SETTINGS = ("budget", "days", "must_do", "must_not")
 
 
@@ -50,6 +52,7 @@ class SliderPlans:
         self._problem = Problem(opportunities, limits, objective)
         *_, self._first = improving_plans(self._problem, time_limit=time_limit)
         self._last = self._before = self._first
+        self._same_scores = True
         self._given = self._problem.table.set_index("opportunity")[["must_do", "must_not"]].astype(bool)
 
     def sliders(self) -> dict[str, Any]:
@@ -73,13 +76,14 @@ class SliderPlans:
             As JSON holds it: possible, why (where no plan fits), and of the plan value, bound, share (of what
             is possible, at least), cost, money (None where it is not told), members (opportunity, decision,
             start), enters and leaves (against the plan before anything was moved), came and went (against the
-            plan before this move), and final (is nothing better to come?).
+            plan before this move), more_value and more_money (than that plan; None where the scores are
+            others since, or money is not told), and final (is nothing better to come?).
 
         Raises:
             LimitsError: The settings have faults; the message lists all.
         """
         self._refuse_faults(settings)
-        before = self._last
+        before, its_money = self._last, self._money(self._last)
         try:
             self._problem = Problem(self._table(settings), self._moved_limits(settings), self._objective)
             self._better = improving_plans(self._problem, before, time_limit=self._time_limit)
@@ -87,8 +91,48 @@ class SliderPlans:
         except InfeasibleError as error:
             self._better = iter(())
             return {"possible": False, "why": str(error), "final": True}
-        self._before, self._last = before, plan
+        self._before, self._before_money, self._last = before, its_money, plan
+        self._comparable, self._same_scores = self._same_scores, True
         return self._told(plan, final=plan.gap == 0)
+
+    def rescored(self, opportunities: DataFrame) -> None:
+        """Go on with other scores of the same opportunities, as when criteria get other weights.
+
+        Args:
+            opportunities: As at the start, with their new scores.
+        """
+        self._base, self._same_scores = opportunities, False
+
+    def price(self, settings: Mapping[str, Any], limit: str, *, time_limit: float = 1.0) -> dict[str, Any]:
+        """Say what a little more of a limit would bring to the plan of the last move.
+
+        Args:
+            settings: Those of the last move.
+            limit: "budget", or a role.
+            time_limit: Seconds for each of the two searches.
+
+        Returns:
+            As JSON holds it: limit, more (money, or days: 5 % of what there is before anything is moved),
+            value (what the plan is worth more with it, at least), enters and leaves, and proven (is it what
+            the best plans differ by?).
+
+        Raises:
+            LimitsError: The settings have faults, or there is no such limit.
+        """
+        self._refuse_faults(settings)
+        there = self.sliders()
+        totals = there["days"] | ({} if there["budget"] is None else {"budget": there["budget"]})
+        if limit not in totals:
+            raise LimitsError(f"'{limit}' is no limit of this plan{did_you_mean(limit, totals)}")
+        problem = Problem(self._table(settings), self._moved_limits(_wider(settings, limit)), self._objective)
+        *_, plan = improving_plans(problem, self._last, time_limit=time_limit)
+        return {
+            "limit": limit,
+            "more": STEP * totals[limit],
+            "value": max(0.0, float(plan.value - self._last.value)),
+            **_differences("enters", "leaves", plan, self._last),
+            "proven": plan.gap == 0 and self._last.gap == 0,
+        }
 
     def refined(self) -> dict[str, Any] | None:
         """Look further after a move.
@@ -110,6 +154,7 @@ class SliderPlans:
             for row in made.sort_values(["start", "opportunity"]).itertuples()
         ]
         share = 1.0 if plan.bound <= 0 else min(1.0, plan.value / plan.bound)
+        money = self._money(plan)
         return {
             "possible": True,
             "why": "",
@@ -117,7 +162,9 @@ class SliderPlans:
             "bound": float(plan.bound),
             "share": share,
             "cost": float(costs[list(plan.members)].sum()),
-            "money": self._money(plan),
+            "money": money,
+            "more_value": float(plan.value - self._before.value) if self._comparable else None,
+            "more_money": None if money is None else money - self._before_money,
             "members": members,
             **_differences("enters", "leaves", plan, self._first),
             **_differences("came", "went", plan, self._before),
@@ -184,6 +231,14 @@ class SliderPlans:
         ]
         if faults:
             raise LimitsError(fault_list("The sliders", faults))
+
+
+def _wider(settings: Mapping[str, Any], limit: str) -> dict[str, Any]:
+    """The settings with a little more of one limit."""
+    if limit == "budget":
+        return {**settings, "budget": settings.get("budget", 1.0) + STEP}
+    days = dict(settings.get("days", {}))
+    return {**settings, "days": days | {limit: days.get(limit, 1.0) + STEP}}
 
 
 def _differences(came: str, went: str, plan: Plan, other: Plan) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """How experts score: by which method, on which criteria, and on which scale."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from typing import Annotated, Any, Literal, Self
@@ -191,6 +191,33 @@ class ScoreRule(BaseModel):
             "weights": weights,
             "formula": self.formula,
         }
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share of each criterion in the score; none where the score is no weighted mean.
+
+        Example:
+            >>> ScoreRule(method="ice").shares["ease"], ScoreRule(method="rice").shares
+            (0.3333333333333333, {})
+        """
+        if self.method in ("pie", "ice"):
+            return dict.fromkeys(self.ranges, 1 / len(self.ranges))
+        return self.terms["weights"] if self.method == "weighted" else {}
+
+    def terms_with(self, weights: Mapping[str, float]) -> dict[str, Any]:
+        """The terms as for `terms`, with other weights.
+
+        Args:
+            weights: Per criterion how much it counts beside the others, above 0; none for those agreed.
+
+        Example:
+            >>> ScoreRule().terms_with({"potential": 2, "importance": 1, "ease": 1})["weights"]["potential"]
+            0.5
+        """
+        if not (weights and self.shares):
+            return self.terms
+        total = sum(weights.values())
+        return self.terms | {"name": "weighted", "weights": {one: by / total for one, by in weights.items()}}
 
 
 def _adding_up(criteria: Sequence[CriterionSetting]) -> dict[str, float]:

@@ -147,6 +147,7 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
         lead.query_selector("#slide-budget"),
     )
     lead.wait_for_selector("text=Went out:")
+    lead.wait_for_selector("text=This move: −")
     wall.wait_for_selector("text=Went out:")
     lead.fill("#scenario-name", "A quarter of the money")
     lead.click("#scenario")
@@ -154,6 +155,12 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     lead.click("#undo")
     lead.wait_for_selector("text=Came in:")
     lead.get_by_text(before, exact=True).wait_for()  # undone exactly, once it has looked further
+    lead.wait_for_selector("#price:has-text('more would bring')")
+    weight = lead.locator("[id^=weigh-]").first
+    weight.evaluate("slider => { slider.value = 80; slider.dispatchEvent(new Event('change')); }")
+    lead.wait_for_selector("text=The weights of the criteria are other than agreed")
+    wall.wait_for_selector("text=The weights of the criteria are other than agreed")
+    lead.wait_for_selector("text=No plan within these limits is worth more.")
     lead.wait_for_selector("#decide-by")
     lead.fill("#decide-by", "Board")
     lead.click("#decide")
@@ -164,6 +171,7 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     with lead.expect_download() as download:
         lead.click("#minutes")
     told = Path(download.value.path()).read_text("utf-8")
+    assert "The plan at closing" in told and "weight of Potential" in told
     assert "Decided by Board" in told and "Cid &lt;b&gt;" in told and "in round 2" in told
     assert told == (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
     assert held.stop() == 0 and faults == []

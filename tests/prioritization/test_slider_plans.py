@@ -19,6 +19,7 @@ TABLE = pd.DataFrame(
     }
 )
 DAYS = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [5, 4]})
+TWICE = Limits(QUARTERS, dict.fromkeys(QUARTERS, 12), DAYS.assign(days=[10, 8]), discount=0)
 LIMITS = Limits(QUARTERS, {"2027Q1": 6, "2027Q2": 6}, DAYS, discount=0)
 
 
@@ -96,3 +97,37 @@ def test_the_sliders_are_the_money_and_the_roles_that_there_are():
         "budget": None,
         "days": {},
     }
+
+
+def test_a_move_says_what_it_brings_and_other_scores_are_not_compared_in_points():
+    plans, twice, ranks = (
+        SliderPlans(TABLE, LIMITS, money=True),
+        {"budget": 2.0, "days": {"it": 2.0}},
+        TABLE.rank(numeric_only=True),
+    )
+    start = last(plans, {})
+    wider = last(plans, twice)
+    assert wider["more_value"] == pytest.approx(wider["value"] - start["value"]) and wider["more_value"] > 0
+    assert wider["more_money"] == pytest.approx(wider["money"] - start["money"])
+    ranked = TABLE.assign(score=ranks["score"])
+    plans.rescored(ranked)
+    other = last(plans, twice)
+    assert other["more_value"] is None and other["more_money"] is not None
+    assert other["value"] == pytest.approx(make_plan(Problem(ranked, TWICE)).value)
+    assert last(plans, twice)["more_value"] == 0
+
+
+@pytest.mark.parametrize("limit, budget, days, more", [("budget", 1.4, 1.95, 0.6), ("it", 2.0, 1.2, 0.45)])
+def test_the_price_of_a_limit_is_what_the_engine_finds_with_more_of_it(limit, budget, days, more):
+    plans, settings = SliderPlans(TABLE, LIMITS), {"budget": budget, "days": {"it": days}}
+    before = last(plans, settings)
+    price = plans.price(settings, limit)
+    budget, days = (budget + 0.05, days) if limit == "budget" else (budget, days + 0.05)
+    wider = Limits(
+        QUARTERS, dict.fromkeys(QUARTERS, 6 * budget), DAYS.assign(days=[5 * days, 4 * days]), discount=0
+    )
+    assert price["more"] == pytest.approx(more) and price["proven"] and price["enters"]
+    assert price["value"] == pytest.approx(make_plan(Problem(TABLE, wider)).value - before["value"]) != 0
+    assert last(plans, settings)["members"] == before["members"]
+    with pytest.raises(LimitsError, match=r"'itt' is no limit of this plan; did you mean .it.\?"):
+        plans.price(settings, "itt")

@@ -15,16 +15,13 @@ KINDS = {"dissent": "dissent", "questions": "question", "notes": "note"}
 """The lists of the minutes, and the kind of note that each holds."""
 
 
-def minutes(
-    session: Session, names: Mapping[str, str], results: Sequence[Json], plan: Json | None, *, name: str
-) -> Json:
+def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json], *, name: str) -> Json:
     """Gather what the minutes say. Answers and reasons bear no name; an anonymous workshop has none at all.
 
     Args:
         session: The workshop.
         names: Names by seat.
         results: Of the panel, as the pages show them.
-        plan: As the pages show it; None where there was none.
         name: Of the workshop.
 
     Returns:
@@ -36,7 +33,7 @@ def minutes(
     anonymous = setting.get("anonymous", False)
     people = [] if anonymous else [_person(session, names, seat) for seat in session.seats]
     roles = Counter(session.seats[seat].role for seat in session.experts)
-    made = plan if plan is not None and plan.get("possible") else None
+    made = session.plan if session.plan is not None and session.plan["possible"] else None
     answered = {one["opportunity"] for one in results}
     return {
         "name": name,
@@ -126,8 +123,28 @@ def _plan(session: Session, plan: Json) -> Json:
     members = [
         {"title": _title(session, one["opportunity"]), "start": one["start"]} for one in plan["members"]
     ]
+    in_money, settings = plan["sliders"]["objective"] != "score", session.moves[-1] if session.moves else {}
     return {
-        "value": plan["value"],
+        "points": None if in_money else plan["value"],
+        "money": plan["value"] if in_money else plan["money"],
         "cost": plan["cost"],
         "members": sorted(members, key=lambda one: one["start"]),
+        "terms": _terms(session, plan["sliders"], settings),
+    }
+
+
+def _terms(session: Session, given: Json, settings: Json) -> Json:
+    """How what was moved stands, apart from what was as at the start."""
+    weights = settings.get("weights", {})
+    days = {role: by for role, by in settings.get("days", {}).items() if by != 1}
+    by, total = settings.get("budget", 1), sum(weights.values())
+    return {
+        "budget": None if by == 1 or given["budget"] is None else by * given["budget"],
+        "days": [{"role": role, "days": by * given["days"][role]} for role, by in days.items()],
+        "weights": [
+            {"labels": session.criteria[name]["labels"], "share": weight / total}
+            for name, weight in weights.items()
+        ],
+        "must_do": [_title(session, one) for one in settings.get("must_do", ())],
+        "must_not": [_title(session, one) for one in settings.get("must_not", ())],
     }

@@ -139,10 +139,11 @@ async def hold(
             if kind in ("move", "undo"):
                 plan.want()
                 return
-            await room.work_out()
-            plan.want(anew=True)
             if kind == "close":
                 await finish(room, link.ask, folder)
+                return
+            await room.work_out()
+            plan.want(anew=True)
 
         host = f"{terms.address}:{terms.port}"
         room.door = {

@@ -101,7 +101,7 @@ class Room:
             WorkshopError: It cannot be, or could not be written.
         """
         written = checked(self.session, who, kind, data)
-        if kind == "scenario":
+        if kind in ("scenario", "close"):
             written["plan"] = self.plan
         return self._append(who, kind, written, key=key)
 

@@ -81,6 +81,7 @@ class Session:
         closed: Whether it is over: then nothing is added.
         began: When it was opened, UTC.
         ended: When it was closed; blank while it goes on.
+        plan: The plan as it stood on the pages when it was closed; None where there was none.
     """
 
     def __init__(self, events: Any = ()) -> None:
@@ -94,6 +95,7 @@ class Session:
         self.until = ""
         self.closed = False
         self.began, self.ended = "", ""
+        self.plan: dict[str, Any] | None = None
         self.last = 0
         for event in events:
             self.apply(event)
@@ -192,4 +194,4 @@ class Session:
         self.moves.pop()
 
     def _close(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.closed, self.ended = True, at
+        self.closed, self.ended, self.plan = True, at, data.get("plan")

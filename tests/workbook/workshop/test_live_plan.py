@@ -20,12 +20,16 @@ class Cells:
         self.asked, self.fails, self.plans = [], fails, SliderPlans(IDEAS, Limits(("Q1",), 8))
 
     async def __call__(self, cell, asked=None, *, answers=True):
-        self.asked.append((cell, (asked or {}).get("settings")))
+        self.asked.append((cell, (asked or {}).get("settings", (asked or {}).get("weights"))))
         await asyncio.sleep(0.01)
         if self.fails:
             raise WorkshopError("Table 'capacity' has no row with role 'budget'.")
         if cell == "plan-limits":
-            return self.plans.sliders()
+            return self.plans.sliders() | {"objective": "score", "weights": {}}
+        if cell == "plan-rescored":
+            return self.plans.rescored(IDEAS.assign(score=IDEAS["score"].rank()))
+        if cell == "plan-price":
+            return self.plans.price(asked["settings"], asked["limit"])
         if cell == "plan":
             return self.plans.moved(asked["settings"])
         return self.plans.refined() if cell == "plan-refined" else None
@@ -52,7 +56,7 @@ def shown(panel, cells, *moves):
             panel.lead("move", settings=settings)
             live.want()
         async with asyncio.timeout(5):
-            while panel.room.plan is None or not panel.room.plan["final"]:
+            while panel.room.plan is None or not panel.room.plan.get("searched", panel.room.plan["final"]):
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.1)
         live.stop()
@@ -66,7 +70,7 @@ def shown(panel, cells, *moves):
 def test_the_plan_of_the_scores_is_there_with_its_sliders(tmp_path):
     plan = shown(scored(tmp_path / "w.sqlite"), Cells())
     assert [one["opportunity"] for one in plan["members"]] == ["I1"] and plan["cost"] == 6.0
-    assert plan["sliders"] == {"budget": 8.0, "days": {}}
+    assert plan["sliders"] == {"budget": 8.0, "days": {}, "objective": "score", "weights": {}}
 
 
 def test_of_several_moves_the_newest_is_answered(tmp_path):
@@ -74,6 +78,20 @@ def test_of_several_moves_the_newest_is_answered(tmp_path):
     plan = shown(scored(tmp_path / "w.sqlite"), cells, {"budget": 1.1}, {"budget": 0.7}, {"budget": 1.5})
     assert plan["enters"] == ["I2"]
     assert ("plan", {"budget": 0.7}) not in cells.asked
+
+
+def test_the_price_of_the_limit_that_was_moved_stands_with_its_plan(tmp_path):
+    plan = shown(scored(tmp_path / "w.sqlite"), Cells(), {"budget": 1.35})
+    assert plan["price"]["limit"] == "budget" and plan["price"]["enters"] == ["I2"]
+    assert plan["price"]["value"] == 5.0 and plan["more_value"] == 0.0
+
+
+def test_other_weights_score_the_candidates_anew_and_the_first_plan_keeps_the_agreed_ones(tmp_path):
+    cells, weights = Cells(), {"potential": 3, "importance": 1, "ease": 1}
+    plan = shown(scored(tmp_path / "w.sqlite"), cells, {"weights": weights})
+    assert plan["value"] == 2.0 and plan["more_value"] is None and plan["price"] is None
+    order = [("plan-scores", {}), ("plan-limits", None), ("plan-scores", weights), ("plan-rescored", None)]
+    assert [one for one in cells.asked if one in order] == order
 
 
 def test_what_the_plan_cannot_be_made_of_is_said_on_the_page(tmp_path):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from workshops import AT, Panel, room
+from workshops import AT, CRITERIA, Panel, room
 
 from workbook.workshop.minutes import minutes
 
@@ -12,9 +12,10 @@ RESULTS = [
     | {"abstained": 0, "stable": None, "higher": ["As high"], "lower": ["As low"], "notes": [], "n": 2}
 ]
 PLAN = {"possible": True, "value": 6.0, "cost": 10.0, "members": [{"opportunity": "I1", "start": "2026Q4"}]}
+PLAN |= {"money": -4.0, "sliders": {"objective": "score", "budget": 40.0, "days": {"it": 10.0}}}
 
 
-def held(path, **setting):
+def held(path, plan=PLAN, **setting):
     panel = Panel(room(path, **setting))
     ann, bob = panel.join("Ann", "Bob")
     panel.room.join({"name": "Boss", "observer": True})
@@ -25,6 +26,11 @@ def held(path, **setting):
     panel.lead("decision", opportunity="I1", decided="stop", by="Board", reason="Too dear")
     panel.lead("decision", opportunity="I2", decided="start", by="", reason="")
     panel.lead("note", about="dissent", text="IT says it is too early")
+    panel.room.show_plan(plan)
+    panel.lead(
+        "move",
+        settings={"budget": 0.5, "days": {"it": 1}, "weights": dict(zip(CRITERIA, (2, 1, 1), strict=True))},
+    )
     panel.lead("close")
     panel.room.file.close()
     return panel.room
@@ -33,7 +39,7 @@ def held(path, **setting):
 @pytest.fixture
 def facts(tmp_path):
     own = held(tmp_path / "w.sqlite")
-    return minutes(own.session, own.names, RESULTS, PLAN, name="2026Q3-01")
+    return minutes(own.session, own.names, RESULTS, name="2026Q3-01")
 
 
 def test_a_decision_says_what_it_goes_against(facts):
@@ -45,9 +51,9 @@ def test_a_decision_says_what_it_goes_against(facts):
 
 
 def test_without_a_plan_nothing_goes_against_it(tmp_path):
-    own = held(tmp_path / "w.sqlite")
-    for plan in (None, {"possible": False, "why": "No plan fits."}):
-        told = minutes(own.session, own.names, RESULTS, plan, name="x")
+    for number, plan in enumerate((None, {"possible": False, "why": "No plan fits."})):
+        own = held(tmp_path / f"{number}.sqlite", plan)
+        told = minutes(own.session, own.names, RESULTS, name="x")
         assert told["plan"] is None and not any(one["against_plan"] for one in told["decisions"])
 
 
@@ -59,6 +65,13 @@ def test_rounds_say_how_many_answered_and_what_too_few_did(facts):
 
 def test_an_anonymous_workshop_has_roles_and_no_names(tmp_path):
     own = held(tmp_path / "w.sqlite", anonymous=True)
-    told = minutes(own.session, own.names, RESULTS, PLAN, name="x")
+    told = minutes(own.session, own.names, RESULTS, name="x")
     assert told["people"] == [] and told["roles"] == [{"role": "IT", "n": 2}]
     assert not any(name in json.dumps(told) for name in ("Ann", "Bob", "Boss"))
+
+
+def test_the_plan_is_the_one_on_the_pages_at_the_close_with_what_was_moved(facts):
+    plan = facts["plan"]
+    assert (plan["points"], plan["money"], plan["cost"]) == (6.0, -4.0, 10.0)
+    assert plan["terms"]["budget"] == 20.0 and plan["terms"]["days"] == []
+    assert [one["share"] for one in plan["terms"]["weights"]] == [0.5, 0.25, 0.25]

@@ -73,3 +73,27 @@ def test_a_rehearsal_says_so_and_an_anonymous_workshop_lists_roles():
 
 def test_a_page_asks_nothing_from_elsewhere():
     assert not any("http" in page or "<script" in page for page in pages().values())
+
+
+def test_the_plan_says_what_was_moved():
+    terms = {
+        "budget": 20000.0,
+        "days": [{"role": "it", "days": 7.5}],
+        "must_do": ["Idea <b>"],
+        "must_not": [],
+    }
+    terms["weights"] = [{"labels": {"en": "Ease: how easy?", "nl": "Gemak: hoe makkelijk?"}, "share": 0.4}]
+    plan = {"points": 8.25, "money": -300.0, "cost": 18000.0, "terms": terms}
+    plan["members"] = [{"title": "Idea <b>", "start": "2026Q4"}]
+    told = {language: page.replace("\xa0", " ") for language, page in pages(plan=plan).items()}
+    assert all(
+        words in told["en"]
+        for words in (
+            "budget €20,000",
+            "7.5 days of it",
+            "weight of Ease: 40%",
+            "Net value:",
+            "Idea &lt;b&gt;",
+        )
+    )
+    assert "Goed voor 8,3 punten." in told["nl"] and "gewicht van Gemak: 40%" in told["nl"]
