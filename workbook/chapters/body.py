@@ -9,6 +9,7 @@ BODY = (
     "plan",
     "nothing_left",
     "choices",
+    "decided",
     "plan_money",
     "needs",
     "stage_transitions",

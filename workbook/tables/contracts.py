@@ -281,6 +281,28 @@ TABLES: dict[str, Table] = {
         ("opportunity", "decided_on"),
         time="decided_on",
     ),
+    "workshops": Table(
+        {
+            "workshop": Column("text", example="2017Q4-01"),
+            "held_on": Column("date", example="2018-01-09"),
+            "experts": Column("integer", low=0, example=12),
+            "rounds": Column("integer", low=0, example=2),
+            "observers": _optional("integer", low=0),
+            "limits_moved": _optional("yes/no", example="no"),
+            "period": _optional("quarter"),
+        },
+        ("workshop",),
+        time="held_on",
+    ),
+    "notes": Table(
+        {
+            "about": Column("choice", allowed=("dissent", "question", "note"), example="question"),
+            "text": Column("text", example="Who pays for the returns?"),
+            "said_on": Column("date", example="2018-01-09"),
+            "period": _optional("quarter"),
+        },
+        time="said_on",
+    ),
     "programmes": Table(
         {
             "programme": Column("text", example="Welcome"),

@@ -884,3 +884,42 @@ def test_where_nothing_is_left_to_decide_that_is_said_with_what_became_of_each()
     assert shown.findings[0].startswith("Of one the delivery is assumed")
     dutch = told("prioritise/nothing_left", table.head(1), language="nl")
     assert dutch.title.startswith("Er valt niets meer te besluiten") and len(dutch.findings) == 1
+
+
+def decided(**columns):
+    rows = {"title": ["Faq", "App"], "decided": ["start", "postpone"], "plan_start": [None, "2018Q1"]}
+    rows |= {"decided_by": [None, "Board"], "remark": [None, "<b>Too dear</b>"], "differs": [True, True]}
+    return pd.DataFrame(rows | {"divided": [True, False]} | columns)
+
+
+WORKSHOPS = pd.DataFrame({"held_on": pd.to_datetime(["2018-01-09"]), "experts": [12], "limits_moved": [True]})
+SAID = pd.DataFrame({"about": ["question", "dissent"], "text": ["Who pays?", "IT says *it* is too early"]})
+
+
+def test_decisions_stand_beside_the_plan_with_dissent_and_open_questions():
+    shown = told("prioritise/decided", decided(), WORKSHOPS, SAID)
+    assert shown.title == "Of 2 decisions on this plan, 2 differ from it"
+    assert shown.cells == [
+        ["Faq", "start", "not in it", "", ""],
+        ["App", "postpone", "starts in Q1 2018", "Board", "<b>Too dear</b>"],
+    ]
+    assert [row[2] for row in shown.tones] == ["warn", "warn"]
+    first, *said = shown.findings
+    assert first.startswith(
+        "12 experts took part in the workshop of 9 January 2018. The plan on its pages"
+    )
+    assert said == [
+        "Decided although the experts did not agree: “Faq”.",
+        "Dissent: “IT says *it* is too early”",
+        "Open question: “Who pays?”",
+    ]
+
+
+def test_decisions_that_follow_the_plan_say_so_and_a_workshop_without_any_too():
+    same = decided(differs=False, divided=False)
+    assert told("prioritise/decided", same, WORKSHOPS.head(0), SAID.head(0)).title == (
+        "All 2 decisions on this plan follow it"
+    )
+    shown = told("prioritise/decided", decided().head(0), WORKSHOPS, SAID)
+    assert shown.title == "Nothing was decided on this plan yet" and len(shown.findings) == 3
+    assert told("prioritise/decided", decided().head(0), WORKSHOPS.head(0), SAID.head(0)) is None
