@@ -1,13 +1,9 @@
 """A workshop in real browsers: phones, the facilitator and the beamer, from the first tap to the report."""
 
-import re
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from held_workshops import Held, joined, opened, serious_faults
 from starts import QUARTER, start
 
 from workbook.runs import run
@@ -18,12 +14,6 @@ SCORES = {"Ann": (3, 4, 5), "Bob": (9, 8, 5), "Cid <b>": (9, 8, 6)}
 """On the first, the second and all other ideas."""
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 @pytest.fixture
 def engagement(tmp_path):
     folder = start(tmp_path / "acme", "workshop")
@@ -31,55 +21,11 @@ def engagement(tmp_path):
     return folder
 
 
-class Held:
-    """A workshop that the command holds."""
-
-    def __init__(self, folder, *options):
-        port = free_port()
-        command = [Path(sys.executable).with_name("cx-workbook"), "workshop", folder]
-        command += ["--period", QUARTER, "--port", str(port), *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        lines = []
-        for line in self.process.stdout:
-            lines.append(line)
-            if line.startswith("Stop with"):
-                break
-        told = "".join(lines)
-        self.room, self.lead, self.beamer = (
-            re.search(rf"{name}: +(\S+)", told).group(1) for name in ("Room", "Facilitator", "Beamer")
-        )
-
-    def stop(self, how=signal.SIGINT):
-        self.process.send_signal(how)
-        return self.process.wait(30)
-
-    def end(self):
-        """Stop it where it still runs."""
-        if self.process.poll() is None:
-            self.stop()
-
-
 @pytest.fixture
 def held(engagement):
     one = Held(engagement)
     yield one
     one.end()
-
-
-def opened(browser, url, width=360, height=740, locale="en-GB", faults=None):
-    page = browser.new_context(viewport={"width": width, "height": height}, locale=locale).new_page()
-    if faults is not None:
-        page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(url)
-    return page
-
-
-def joined(browser, room, name, faults):
-    page = opened(browser, room, faults=faults)
-    page.fill("#name", name)
-    page.click("#join")
-    page.wait_for_selector("text=Welcome")
-    return page
 
 
 def answer(page, scores):
@@ -203,19 +149,6 @@ def test_what_was_saved_is_there_after_a_kill_on_the_same_links(browser, engagem
         assert checked == ["7", "3"]
     finally:
         again.stop()
-
-
-def serious_faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response
-    assert len(found["passes"]) > 5
-    return [
-        (fault["id"], node["html"][:120])
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "nl-NL"])

@@ -63,3 +63,38 @@ class Panel:
         """The same score on every criterion."""
         for criterion in CRITERIA:
             self.send(seat, "score", round=number, opportunity=opportunity, criterion=criterion, score=score)
+
+
+STEPS = {"touchpoints": ["checkout", "returns"], "profiles": ["Brand builder"]}
+"""What the steps beside scoring are about."""
+
+
+class StepPanel(Panel):
+    """A panel in a step beside scoring."""
+
+    def __init__(self, room, step):
+        super().__init__(room)
+        self.step, self.stage = step, 0
+        self.lead("step", step=step)
+
+    def enter(self, seat, name, value):
+        """A participant enters it."""
+        return self.send(seat, "entry", step=self.step, name=name, value=value)
+
+    def settle(self, name, value):
+        """The facilitator settles it."""
+        return self.lead("settle", step=self.step, name=name, value=value)
+
+    def next(self):
+        """The facilitator goes on to the next stage."""
+        self.stage += 1
+        self.lead("stage", step=self.step, stage=self.stage)
+
+    def shown(self, who=FACILITATOR):
+        """What is shown on a screen."""
+        return self.room.view(who)["shown"]
+
+
+def card(text, kind="need", touchpoint="", profile=""):
+    """A card as a page sends it."""
+    return {"kind": kind, "text": text, "touchpoint": touchpoint, "profile": profile}

@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.intake.header import numbered
 from workbook.tables import RawTable
 
-HANDED_ON = ("scores", "decisions")
+HANDED_ON = ("scores", "decisions", "insights")
 """The tables that a workshop hands on."""
 
 
@@ -40,16 +40,16 @@ def workshop_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
         only: Read these tables and no other; all when empty.
 
     Returns:
-        Table scores, table decisions, or both.
+        Those of `HANDED_ON` that are in it.
 
     Raises:
-        ValueError: It has neither of them.
+        ValueError: It has none of them.
     """
     with _opened(file) as connection:
         found = {name for (name,) in connection.execute("select name from sqlite_master")}
         there = [name for name in HANDED_ON if name in found]
         if not there:
-            raise ValueError("there is no table 'scores' in it, and no table 'decisions'")
+            raise ValueError(f"there is no table in it of {', '.join(HANDED_ON)}")
         wanted = [name for name in there if not only or name in only]
         frames = [pd.read_sql_query(f"select * from {name} order by rowid", connection) for name in wanted]
     return [numbered(name, file.name, frame) for name, frame in zip(wanted, frames, strict=True)]

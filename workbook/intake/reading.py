@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 EVENTS = ("transactions", "touchpoints", "service", "answers")
 """The tables with a row per event, of which there may be more than memory holds."""
 WORKSHOP = "workshop.sqlite"
-ADDED = "decisions"
-"""The table to which a workshop adds its rows, beside those that the client keeps."""
+ADDED = ("decisions", "insights")
+"""The tables to which a workshop adds its rows, beside those that the client keeps."""
 LARGE = {".csv": 50_000_000, ".parquet": 10_000_000}
 """From how many bytes on such a file is read in pieces."""
 
@@ -85,7 +85,7 @@ def _one_of(first: Table, second: Table) -> Table:
     if len(held) < 2:
         return held[0] if held else second
     faults = [*first.faults, *second.faults]
-    if not faults and first.name == ADDED and second.file == WORKSHOP:
+    if not faults and first.name in ADDED and second.file == WORKSHOP:
         return _together(first, second)
     if not faults:
         message = f"is in {first.file} and in {second.file}; keep one of them"

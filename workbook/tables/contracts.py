@@ -192,6 +192,8 @@ TABLES: dict[str, Table] = {
             "need": _optional("text"),
             "pain": _optional("text"),
             "evidence": _optional("text"),
+            "theme": _optional("text"),
+            "votes": _optional("integer", low=0),
         },
         ("insight",),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from workbook.errors import WorkshopError
 from workbook.workshop.scores import counted_rows
 from workbook.workshop.session import Session
+from workbook.workshop.steps.outcome import STEP_TABLES, step_rows
 
 FILE = "workshop.sqlite"
 """Where an engagement keeps what its workshops found."""
@@ -34,6 +35,7 @@ TABLES = {
         "remark": "text",
         "session": "text",
     },
+    **STEP_TABLES,
 }
 """Per table its columns and their kinds; `session` names the workshop that a row is from."""
 
@@ -83,7 +85,7 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     if session.setting.get("rehearsal"):
         return {}
     mark = {"period": session.setting["period"], "session": name}
-    found = {"scores": counted_rows(session), "decisions": decision_rows(session)}
+    found = {"scores": counted_rows(session), "decisions": decision_rows(session), **step_rows(session, name)}
     given = {table: [row | mark for row in rows] for table, rows in found.items() if rows}
     if not given:
         return {}

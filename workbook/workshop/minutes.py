@@ -8,6 +8,7 @@ from typing import Any
 from workbook.phrases import show
 from workbook.workshop.scores import quorum
 from workbook.workshop.session import Session
+from workbook.workshop.steps.outcome import steps_told
 
 Json = dict[str, Any]
 DIVIDED = ("no consensus", "unstable")
@@ -27,7 +28,8 @@ def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json],
     Returns:
         As JSON holds it: name, title, period, rehearsal, anonymous, began and ended (days), people (name and
         role; in an anonymous workshop none), roles (role and n), experts, observers, rounds, results,
-        unanswered (titles), decisions, plan (None where there is none), and per list of `KINDS` its texts.
+        unanswered (titles), decisions, plan (None where there is none), steps (of each
+        that was held what it found), and per list of `KINDS` its texts.
     """
     setting = session.setting
     anonymous = setting.get("anonymous", False)
@@ -52,6 +54,7 @@ def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json],
         "unanswered": [_title(session, one) for one in session.items if one not in answered],
         "decisions": _decisions(session, results, made),
         "plan": made and _plan(session, made),
+        "steps": steps_told(session),
         **{
             one: [note["text"] for note in session.notes if note["about"] == kind]
             for one, kind in KINDS.items()

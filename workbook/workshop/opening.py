@@ -57,6 +57,11 @@ def words_of(folder: Path) -> dict[str, str]:
     return catalogue(spoken if spoken in languages() else "en")["terminal"]
 
 
+def page_words(language: str) -> dict[str, Any]:
+    """The words of the pages, those of the steps among them."""
+    return catalogue(language)["page"] | catalogue(language)["steps"]
+
+
 def session_file(folder: Path, period: str, *, resume: bool, rehearsal: bool = False) -> Path:
     """The file of the workshop to hold: a new one, or the last one.
 
@@ -121,6 +126,7 @@ async def hold(
         file = EventFile(path)
         if not terms.resume:
             setting |= {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
+            setting |= {"steps": await link.ask("steps")}
             file.append(SERVER, "open", setting, key="open", at=clock())
 
         async def results(session: Session) -> dict[str, Any]:
@@ -151,7 +157,7 @@ async def hold(
             "qr": qr_code(f"http://{host}/"),
             "beamer": f"/beamer#s={room.page_secret(BEAMER)}",
         }
-        words = {language: catalogue(language)["page"] for language in languages()}
+        words = {language: page_words(language) for language in languages()}
         if terms.rehearsal:
             words = {name: own | {"mark": setting["mark"][name]} for name, own in words.items()}
         pages = application(room, words, {host, f"localhost:{terms.port}"}, after)

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.workshop.room import Room
 from workbook.workshop.session import Session
+from workbook.workshop.steps.rehearsal import StepsRehearsal
 
 EXPERTS = 20
 ROLES = ("Marketing", "IT", "Service", "Sales", "Finance")
@@ -33,6 +34,7 @@ class Rehearsal:
         for number in range(len(room.session.seats), EXPERTS):
             room.join({"name": f"Expert {number + 1}", "role": ROLES[number % len(ROLES)]})
         self._seats = room.session.experts[:EXPERTS]
+        self._steps = StepsRehearsal(room, remark, Random(seed))
         self._divided = {name: self._chance.random() < DIVIDED for name in room.session.items}
         self._centres = {
             (name, criterion): self._chance.uniform(0.35, 0.85)
@@ -50,7 +52,9 @@ class Rehearsal:
             for seat in self._seats:
                 self._room.alive(seat)
             step = next(self._open(), None)
-            if step is not None:
+            if self._steps.enter(self._seats):
+                await self._room.tell()
+            elif step is not None:
                 self._answer(*step)
                 await self._room.tell()
             await pause(PAUSE)

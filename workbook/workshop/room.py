@@ -11,6 +11,8 @@ from workbook.workshop.checks import LONGEST, checked, text_of
 from workbook.workshop.events import Event, EventFile
 from workbook.workshop.seats import digest, new_secret
 from workbook.workshop.session import FACILITATOR, SERVER, Session
+from workbook.workshop.steps.checks import STEP_KINDS, checked_step
+from workbook.workshop.steps.views import step_view
 from workbook.workshop.views import beamer_view, expert_view, facilitator_view, version_for
 
 BEAMER = "beamer"
@@ -100,7 +102,7 @@ class Room:
         Raises:
             WorkshopError: It cannot be, or could not be written.
         """
-        written = checked(self.session, who, kind, data)
+        written = (checked_step if kind in STEP_KINDS else checked)(self.session, who, kind, data)
         if kind in ("scenario", "close"):
             written["plan"] = self.plan
         return self._append(who, kind, written, key=key)
@@ -114,9 +116,10 @@ class Room:
             seen = beamer_view(self.session, self.here(), self.results)
         else:
             seen = expert_view(self.session, who, self.names, self.results)
+            seen |= step_view(self.session, who)
             return {"version": self.version(who), "now": self._clock(), **seen}
         given = {"version": self.version(who), "now": self._clock(), **self.door}
-        return {**given, **seen, "plan": self.plan}
+        return {**given, **seen, **step_view(self.session, who), "plan": self.plan}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""

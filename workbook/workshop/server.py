@@ -33,7 +33,7 @@ HEADERS = {
     "Server": "cx-workbook",
 }
 PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER}
-SCRIPT = ("core", "expert", "results", "facilitator", "plan", "beamer", "start")
+SCRIPT = ("core", "expert", "results", "facilitator", "plan", "beamer", "steps", "start")
 """The parts of the pages' script, in the order in which they stand in it."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workbook.workshop.events import Event
+from workbook.workshop.steps.state import Steps
 
 SERVER, FACILITATOR = "server", "facilitator"
 
@@ -78,6 +79,7 @@ class Session:
         scenarios: Plans that were kept, in order: name, settings and plan.
         moves: The positions of the sliders, in order: what undo goes back over.
         until: When the time of the open round is up, UTC; blank where there is no limit. It closes nothing.
+        steps: The steps beside scoring, and which one the room is on.
         closed: Whether it is over: then nothing is added.
         began: When it was opened, UTC.
         ended: When it was closed; blank while it goes on.
@@ -92,6 +94,7 @@ class Session:
         self.notes: list[dict[str, Any]] = []
         self.scenarios: list[dict[str, Any]] = []
         self.moves: list[dict[str, Any]] = []
+        self.steps = Steps()
         self.until = ""
         self.closed = False
         self.began, self.ended = "", ""
@@ -122,7 +125,8 @@ class Session:
 
     def apply(self, event: Event) -> None:
         """Take an event in; whether it may come is for `checked` to say, before it is written."""
-        getattr(self, f"_{event.kind}")(event.seat, event.data, event.at)
+        if not self.steps.take(event):
+            getattr(self, f"_{event.kind}")(event.seat, event.data, event.at)
         self.last = event.id
 
     def complete(self, seat: str, opportunity: str, number: int) -> bool:

@@ -15,6 +15,7 @@ let lost = false;
 let drawn = "";
 let pressed = false;
 let due = false;
+let drawing = false;
 const drafts = {}; // what is typed and not sent yet, by the field's id: a page that is drawn again keeps it
 let shown = kept.shown || "one"; // of an expert's page: one opportunity at a time, or all
 let ahead = 0; // milliseconds that the server's clock is ahead of this one
@@ -124,6 +125,7 @@ function replay() {
   for (const one of outbox) apply(one.kind, one.data);
 }
 function apply(kind, data) {
+  if (kind === "entry") return applyEntry(data);
   if (page !== "expert" || !state.round || data.round !== state.round.number) return;
   if (kind === "ready") { state.ready = data.ready; return; }
   const answer = state.answers[data.opportunity] ??= { scores: {}, cannot: false, remark: "" };
@@ -154,10 +156,17 @@ function status() {
 // Drawing
 
 function render() {
-  if (pressed) { // a page that is drawn again under a finger loses the tap
+  if (pressed || drawing) { // a page that is drawn again under a finger loses the tap; a field that goes may speak up
     due = true;
     return;
   }
+  drawing = true;
+  try { draw(); } finally { drawing = false; }
+  if (!due) return;
+  due = false;
+  render();
+}
+function draw() {
   const active = document.activeElement, id = active && active.id, from = active && active.selectionStart;
   const main = document.getElementById("main"), top = document.getElementById("top");
   document.documentElement.lang = language;
@@ -185,7 +194,7 @@ function head() {
     words.mark ? h("p", { class: "mark" }, words.mark) : "",
     h("h1", {}, state ? state.title : say("workshop")),
     h("div", { class: "line" },
-      state && state.round ? h("span", {}, say("round", { number: state.round.number })) : null,
+      state && state.round && state.step === "score" ? h("span", {}, say("round", { number: state.round.number })) : null,
       page === "beamer" ? null : h("span", { id: "saved", role: "status" }),
       page === "beamer" ? null : h("button", { id: "language", class: "plain", onclick: () => speak(other) }, other === "nl" ? "Nederlands" : "English")),
     state && state.until ? h("p", { id: "timer", role: "timer" }, timeLeft()) : "",

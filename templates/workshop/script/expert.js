@@ -6,6 +6,7 @@ function expertPage() {
   if (!secret) return [joinForm()];
   if (!state) return [h("p", {}, say("wait"))];
   if (state.closed) return [h("p", { class: "big" }, say("closed")), ...resultList()];
+  if (state.step !== "score") return stepPage();
   if (!state.round) return [h("p", { class: "big" }, say("hello", { name: state.me.name })), h("p", {}, say("wait.round")), state.anonymous ? h("p", {}, say("anonymous")) : null];
   if (state.round.revealed) return [h("h2", {}, say("results")), ...resultList()];
   if (state.me.observer) return [h("p", { class: "big" }, say("observer"))];

@@ -2,7 +2,9 @@
 
 function facilitatorPage() {
   if (!state) return [h("p", {}, say(secret ? "wait" : "link.unknown"))];
+  if (state.step !== "score" && !state.closed) return [stepsNav(), ...stepLead(), door(), closeButton(), people()];
   return [
+    state.closed || state.offered.length < 2 ? null : stepsNav(),
     state.closed ? h("p", { class: "big" }, say("closed")) : controls(),
     state.closed ? minutesSection() : timerForm(),
     state.round && state.round.revealed ? null : people(),
@@ -19,10 +21,7 @@ function controls() {
   const all = state.items.map(one => one.opportunity);
   const begin = asked => act("round", { asked });
   return h("section", { class: "controls" },
-    h("div", { class: "room" },
-      state.qr ? h("img", { src: state.qr, alt: say("qr"), width: 160, height: 160 }) : null,
-      h("p", {}, say("address"), h("br"), h("strong", {}, state.address), h("br"),
-        h("a", { href: state.beamer, target: "_blank", rel: "noopener" }, say("beamer.open")))),
+    door(),
     open ? h("p", { class: "big" }, say("ready.count", { ready, n: experts.length })) : null,
     h("div", { class: "buttons" },
       !round ? h("button", { id: "begin", class: "main", disabled: !experts.length, onclick: () => begin(all) }, say("begin")) : null,
@@ -30,7 +29,17 @@ function controls() {
       open ? h("button", { id: "restart", onclick: () => sure(say("restart.sure"), () => act("restart", { round: round.number })) }, say("restart")) : null,
       round && round.revealed && divided.length && state.rounds_left > 0 ? h("button", { id: "again", class: "main", onclick: () => begin(divided) }, say("again", { n: divided.length })) : null,
       round && round.revealed && divided.length && state.rounds_left < 1 ? h("p", {}, say("rounds.over")) : null,
-      !open && round ? h("button", { id: "close", onclick: () => sure(say("close.sure"), () => act("close", {})) }, say("close")) : null));
+      closeButton()));
+}
+function closeButton() {
+  const open = state.round && !state.round.revealed, anything = state.round || state.offered.length > 1;
+  return !open && anything ? h("button", { id: "close", onclick: () => sure(say("close.sure"), () => act("close", {})) }, say("close")) : null;
+}
+function door() {
+  return h("div", { class: "room" },
+    state.qr ? h("img", { src: state.qr, alt: say("qr"), width: 160, height: 160 }) : null,
+    h("p", {}, say("address"), h("br"), h("strong", {}, state.address), h("br"),
+      h("a", { href: state.beamer, target: "_blank", rel: "noopener" }, say("beamer.open"))));
 }
 function timerForm() {
   const round = state.round;
@@ -72,7 +81,7 @@ function people() {
   const rows = state.seats.map(one => h("tr", {},
     h("th", { scope: "row" }, one.name), h("td", {}, one.role),
     h("td", {}, say(one.here ? "here" : "away")),
-    h("td", {}, one.observer ? say("looks") : say(one.ready ? "is.ready" : "not.ready")),
+    h("td", {}, one.observer ? say("looks") : say((state.entered_by ? state.entered_by.includes(one.seat) : one.ready) ? "is.ready" : "not.ready")),
     h("td", {}, h("button", { id: `again-${one.seat}`, class: "plain", onclick: () => again(one.seat) }, say("link.again")))));
   return h("section", {}, h("h2", {}, say("people", { n: state.seats.length })),
     state.seats.length ? h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, ["name", "role", "screen", "answer", "link"].map(name => h("th", { scope: "col" }, say(`column.${name}`))))), h("tbody", {}, rows))) : h("p", {}, say("people.none")));

@@ -190,3 +190,19 @@ def test_without_a_slope_the_reason_is_told(why, words, language):
 
 def test_where_no_customer_is_known_nothing_is_shown():
     assert told("understand/retention_by_nps", groups(), slope()) is None
+
+
+@pytest.mark.parametrize(
+    ("votes", "title"),
+    [
+        ([6, 3], "“a” got most votes: 6 of 9"),
+        ([3, 3], "“a” and “b” got most votes: 3 each, of 6"),
+        ([None, None], "2 insights were put together into 2 themes"),
+        ([0, 0], "2 insights were put together into 2 themes"),
+    ],
+)
+def test_what_was_said_most_is_by_votes_where_there_are_any(votes, title):
+    found = pd.DataFrame({"theme": ["a", "b"], "votes": pd.array(votes, "Int64"), "insights": 1})
+    found = found.assign(jobs=1, needs=0, pains=0, texts=[["One text", "Two"], ["Three"]])
+    shown = told("understand/themes", found)
+    assert shown.title == title and shown.cells[0][-1] == "One text; Two"

@@ -614,7 +614,7 @@ def test_broken_parquet_and_sqlite_are_clear_faults_in_one_error(folder):
 def test_a_workshop_without_scores_is_a_clear_fault(folder):
     (folder / "workshop.sqlite").unlink()
     sqlite3.connect(folder / "workshop.sqlite").close()
-    assert "cannot be read: there is no table 'scores' in it" in refusal(folder)
+    assert "cannot be read: there is no table in it of scores, decisions" in refusal(folder)
 
 
 def decide_in_a_workshop(folder, *rows):

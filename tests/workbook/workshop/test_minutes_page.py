@@ -20,6 +20,7 @@ EMPTY = NOBODY | {
     "dissent": [],
     "questions": [],
     "notes": [],
+    "steps": [],
 }
 BARE = {"name": "2026Q3-01", "title": "Acme", "period": "2026Q3", "began": DAY, "ended": DAY}
 BARE |= EMPTY | {"rehearsal": False, "anonymous": False}
@@ -33,7 +34,8 @@ def pages(**facts):
 
 
 def test_every_word_of_the_page_is_there_and_none_besides():
-    page = (shipped("templates") / "workshop" / "minutes.html.j2").read_text("utf-8")
+    looks = shipped("templates") / "workshop"
+    page = "".join((looks / f"{part}.html.j2").read_text("utf-8") for part in ("minutes", "minutes_steps"))
     said = set(re.findall(r'say\("([\w.]+)"(?:[,)]| if)', page)) | set(re.findall(r'else "([\w.]+)"\)', page))
     starts = tuple(re.findall(r'say\("([\w.]+\.)" \+', page))
     said |= {"dissent", "questions", "notes"}

@@ -10,6 +10,7 @@ from workshops import CRITERIA, Panel, room
 from workbook.catalogues import catalogue, languages
 from workbook.shipped import shipped
 from workbook.workshop import server
+from workbook.workshop.opening import page_words
 from workbook.workshop.room import BEAMER
 from workbook.workshop.session import FACILITATOR
 
@@ -21,7 +22,7 @@ def test_every_word_of_the_pages_is_there_in_each_language_and_none_besides():
     said |= set(re.findall(r': "([\w.]+)"[,)]', code))
     starts = tuple(re.findall(r"say\(`([\w.]+\.)\$", code))
     for language in languages():
-        words = catalogue(language)["page"]
+        words = page_words(language)
         assert {key for key in words if key not in said and not key.startswith(starts)} == set()
         plain = set(re.findall(r'say\("([\w.]+)"', code))
         assert plain - set(words) == set()

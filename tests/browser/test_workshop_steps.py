@@ -1,0 +1,115 @@
+"""The steps of a workshop beside scoring, in real browsers, from what is typed to the report."""
+
+import pandas as pd
+import pytest
+from held_workshops import Held, joined, opened, serious_faults
+from starts import QUARTER, start
+
+from workbook.runs import run
+from workbook.store import open_period
+
+pytestmark = pytest.mark.ci
+JOURNEY = {"journey": "Buying", "phase": ["search", "buy"], "touchpoint": ["shop", "delivery"]}
+PEOPLE = ("Annabel", "Bob <b>", "Cid")
+
+
+@pytest.fixture
+def engagement(tmp_path):
+    folder = start(tmp_path / "acme", "workshop")
+    (folder / "data" / "scores.csv").unlink()
+    pd.DataFrame(JOURNEY).to_csv(folder / "data" / "journey.csv", index=False)
+    return folder
+
+
+@pytest.fixture
+def held(engagement):
+    one = Held(engagement)
+    yield one
+    one.end()
+
+
+class InRoom:
+    """The facilitator, the beamer and three phones, in a step."""
+
+    def __init__(self, browser, held, step):
+        self.faults = []
+        self.lead = opened(browser, held.lead, 1280, 900, faults=self.faults)
+        self.wall = opened(browser, held.beamer, 1280, 720, faults=self.faults)
+        self.people = [joined(browser, held.room, name, self.faults) for name in PEOPLE]
+        self.lead.click(f"#step-{step}")
+
+    def next(self):
+        self.lead.click("#stage")
+        self.lead.click("#yes")
+
+    def close(self):
+        self.lead.click("#close")
+        self.lead.click("#yes")
+        self.lead.wait_for_selector("#minutes", timeout=60_000)
+
+
+def saved(page):
+    page.wait_for_selector("#saved:text-is('Saved')")
+
+
+def fits(page):
+    """On a phone nothing is wider than the screen, and what is tapped is large enough."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    sizes = page.evaluate(
+        "Array.from(document.querySelectorAll('#main button, #main select, .key'))"
+        ".map(e => e.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
+    )
+    assert min(sizes, default=44) >= 44
+
+
+def test_cards_are_written_blind_grouped_voted_on_and_told_in_the_report(browser, engagement, held, made_at):
+    room = InRoom(browser, held, "needs")
+    for number, page in enumerate(room.people):
+        page.locator(".key").nth(number).click()
+        page.fill("textarea", f"Thought {number} <i>")
+        page.select_option("#card-touchpoint", "delivery")
+        page.click("#card-next")
+        page.wait_for_selector("text=Your other card")
+        fits(page)
+        saved(page)
+    room.lead.wait_for_selector("text=3 of 3 have answered")
+    assert not any("Thought 0" in page.content() for page in (room.lead, room.wall, *room.people[1:]))
+    first = room.people[0]
+    first.reload()
+    first.wait_for_selector("text=Thought 0 <i>")  # own cards are back
+    assert serious_faults(first) == []
+    room.next()
+    for number, name in enumerate(("Speed", "Price"), start=1):
+        room.lead.fill("#group-name", name)
+        room.lead.press("#group-name", "Enter")
+        room.lead.wait_for_selector(f"#name-g{number}")
+    for number, group in enumerate(("g1", "g1", "g2")):
+        chosen = room.lead.locator("li", has_text=f"Thought {number}").locator("select")
+        chosen.focus()
+        chosen.select_option(group)
+        room.lead.wait_for_selector(f"section:has(#drop-{group}) li:has-text('Thought {number}')")
+    assert serious_faults(room.lead) == [] and serious_faults(room.wall) == []
+    room.next()
+    for page in room.people:
+        page.wait_for_selector("text=5 dots left")
+        for _ in range(2):
+            page.click("#more-g2")
+        page.click("#more-g1")
+        page.wait_for_selector("text=2 dots left")
+        fits(page)
+        saved(page)
+    assert "6 dots" not in room.lead.content() + room.wall.content()
+    assert serious_faults(first) == []
+    room.next()
+    for page in (first, room.lead, room.wall):
+        page.wait_for_selector("text=6 dots")
+        assert page.locator(".group h3").all_inner_texts() == ["Price", "Speed"]
+        assert serious_faults(page) == []
+    room.close()
+    minutes = (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
+    assert "Price (6 dots)" in minutes and "Thought 2 &lt;i&gt;" in minutes and "Jobs and needs" in minutes
+    assert held.stop() == 0 and room.faults == []
+    report = run(engagement, QUARTER, made_at=made_at).report.read_text("utf-8")
+    assert "“Price” got most votes: 6 of 9" in report and "Thought 2 &lt;i&gt;" in report
+    found = open_period(engagement, QUARTER).inputs("insights")
+    assert found["pain"].dropna().tolist() == ["Thought 2 <i>"] and set(found["touchpoint"]) == {"delivery"}

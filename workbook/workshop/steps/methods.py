@@ -1,0 +1,36 @@
+"""The steps that a workshop may hold, each a module of its own, and which of them an engagement has."""
+
+from types import ModuleType
+
+from workbook.workshop.session import Session
+from workbook.workshop.steps import needs
+from workbook.workshop.steps.state import SCORE, Json
+
+METHODS: dict[str, ModuleType] = {needs.STEP: needs}
+"""Per step its module: STAGES, material, entry, settle, shown, rows, told and made_up."""
+
+
+def offered(session: Session) -> list[str]:
+    """The steps that there is something for; a workshop that began before there were steps has scoring only.
+
+    Args:
+        session: The workshop.
+    """
+    given = session.setting.get("steps")
+    steps = [] if given is None else [name for name, one in METHODS.items() if one.material(given)]
+    return [*steps, SCORE]
+
+
+def stage_of(session: Session, step: str) -> str:
+    """The stage that a step is at."""
+    return METHODS[step].STAGES[session.steps.stages.get(step, 0)]
+
+
+def held(session: Session) -> list[str]:
+    """The steps in which somebody entered something."""
+    return [name for name in METHODS if session.steps.who(name)]
+
+
+def material_of(session: Session, step: str) -> Json:
+    """What a step is about."""
+    return METHODS[step].material(session.setting["steps"])
