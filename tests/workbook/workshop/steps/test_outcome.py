@@ -43,5 +43,5 @@ def test_minutes_tell_what_was_found_and_what_was_not_shown(panel):
     (unshown,) = steps_told(panel.room.session)
     assert not unshown["shown"] and "A thought" not in json.dumps(unshown)
     panel.next()
-    (shown,) = minutes(panel.room.session, panel.room.names, [], None, name="x")["steps"]
+    (shown,) = minutes(panel.room.session, panel.room.names, [], name="x")["steps"]
     assert shown["rest"] == ["A thought"] and shown["n"] == 1 and "Annabel" not in json.dumps(shown)
