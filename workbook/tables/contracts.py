@@ -296,7 +296,7 @@ TABLES: dict[str, Table] = {
         ("workshop",),
         time="held_on",
     ),
-    "notes": Table(
+    "workshop_notes": Table(
         {
             "about": Column("choice", allowed=("dissent", "question", "note"), example="question"),
             "text": Column("text", example="Who pays for the returns?"),

@@ -905,9 +905,7 @@ def test_decisions_stand_beside_the_plan_with_dissent_and_open_questions():
     ]
     assert [row[2] for row in shown.tones] == ["warn", "warn"]
     first, *said = shown.findings
-    assert first.startswith(
-        "12 experts took part in the workshop of 9 January 2018. The plan on its pages"
-    )
+    assert first.startswith("12 experts took part in the workshop of 9 January 2018. The plan on its pages")
     assert said == [
         "Decided although the experts did not agree: “Faq”.",
         "Dissent: “IT says *it* is too early”",

@@ -17,7 +17,7 @@ def exhibit(
     Args:
         table: From `workbook.decided_now.decided_now`.
         workshops: Table of the workshops on this plan.
-        notes: Table of what was said about it.
+        notes: Table of workshop notes: what was said about it.
         engagement: The settings.
     """
     if table.empty and workshops.empty and notes.empty:
@@ -41,7 +41,7 @@ def exhibit(
         title=_title(table),
         findings=phrases(*_held(workshops), _divided(table), *_said(notes)),
         note=say("note") if len(table) else "",
-        tables=("decisions", "workshops", "notes"),
+        tables=("decisions", "workshops", "workshop_notes"),
     )
 
 
