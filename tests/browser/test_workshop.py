@@ -110,6 +110,10 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     lead.wait_for_selector("#decide-by")
     lead.fill("#decide-by", "Board")
     lead.click("#decide")
+    lead.select_option("#note-about", "dissent")
+    lead.fill("#note-text", "IT says it is too early")
+    lead.click("#note")
+    lead.wait_for_selector("li:has-text('IT says it is too early')")
     lead.click("#close")
     lead.click("#yes")
     experts["Ann"].wait_for_selector("text=The workshop is closed")
@@ -122,7 +126,10 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     assert told == (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
     assert held.stop() == 0 and faults == []
     outcome = run(engagement, QUARTER, made_at=made_at)
-    assert "by 3 experts" in outcome.report.read_text("utf-8")
+    report = outcome.report.read_text("utf-8")
+    assert "by 3 experts" in report and "Dissent: “IT says it is too early”" in report
+    assert "3 experts took part in the workshop" in report and "with limits moved" in report
+    assert "decision on this plan" in report
     panel = open_period(engagement, QUARTER).result("panel").set_index("title")["median"]
     assert panel["Idea 1"] == 8.0 and panel["Idea 3"] == 5.0
     decided = open_period(engagement, QUARTER).inputs("decisions")

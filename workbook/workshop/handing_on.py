@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import WorkshopError
+from workbook.workshop.plan_terms import plan_terms
 from workbook.workshop.scores import counted_rows
 from workbook.workshop.session import Session
 from workbook.workshop.steps.outcome import STEP_TABLES, step_rows
@@ -35,6 +36,23 @@ TABLES = {
         "remark": "text",
         "session": "text",
     },
+    "workshops": {
+        "workshop": "text",
+        "held_on": "text",
+        "experts": "integer",
+        "rounds": "integer",
+        "observers": "integer",
+        "limits_moved": "text",
+        "period": "text",
+        "session": "text",
+    },
+    "workshop_notes": {
+        "about": "text",
+        "text": "text",
+        "said_on": "text",
+        "period": "text",
+        "session": "text",
+    },
     **STEP_TABLES,
 }
 """Per table its columns and their kinds; `session` names the workshop that a row is from."""
@@ -62,6 +80,34 @@ def decision_rows(session: Session) -> list[dict[str, Any]]:
     ]
 
 
+def workshop_row(session: Session, name: str) -> dict[str, Any]:
+    """A workshop as a row of its table.
+
+    Args:
+        session: The workshop, closed.
+        name: Of the workshop.
+
+    Returns:
+        workshop, held_on (the day it was closed), experts (seats of experts), rounds (that were shown),
+        observers and limits_moved ("yes" where its last plan had other limits or weights than the
+        engagement, else "no").
+    """
+    moved = session.plan is not None and any(plan_terms(session, session.plan).values())
+    return {
+        "workshop": name,
+        "held_on": session.ended[:10],
+        "experts": len(session.experts),
+        "rounds": sum(one.revealed for one in session.rounds),
+        "observers": len(session.seats) - len(session.experts),
+        "limits_moved": "yes" if moved else "no",
+    }
+
+
+def note_rows(session: Session) -> list[dict[str, Any]]:
+    """The dissent, questions and notes that were recorded, as rows of about, text and said_on (a day)."""
+    return [{"about": one["about"], "text": one["text"], "said_on": one["at"][:10]} for one in session.notes]
+
+
 def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     """Put the scores and decisions of a closed workshop where `cx-workbook run` reads them, in one move.
 
@@ -85,10 +131,17 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     if session.setting.get("rehearsal"):
         return {}
     mark = {"period": session.setting["period"], "session": name}
-    found = {"scores": counted_rows(session), "decisions": decision_rows(session), **step_rows(session, name)}
-    given = {table: [row | mark for row in rows] for table, rows in found.items() if rows}
+    found = {
+        "scores": counted_rows(session),
+        "decisions": decision_rows(session),
+        "workshop_notes": note_rows(session),
+        **step_rows(session, name),
+    }
+    given = {table: rows for table, rows in found.items() if rows}
     if not given:
         return {}
+    given = {table: [row | mark for row in rows] for table, rows in given.items()}
+    given["workshops"] = [workshop_row(session, name) | mark]
     try:
         with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as data:
             data.execute("begin immediate")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.phrases import show
+from workbook.workshop.plan_terms import plan_terms
 from workbook.workshop.scores import quorum
 from workbook.workshop.session import Session
 from workbook.workshop.steps.outcome import steps_told
@@ -126,28 +127,11 @@ def _plan(session: Session, plan: Json) -> Json:
     members = [
         {"title": _title(session, one["opportunity"]), "start": one["start"]} for one in plan["members"]
     ]
-    in_money, settings = plan["sliders"]["objective"] != "score", session.moves[-1] if session.moves else {}
+    in_money = plan["sliders"]["objective"] != "score"
     return {
         "points": None if in_money else plan["value"],
         "money": plan["value"] if in_money else plan["money"],
         "cost": plan["cost"],
         "members": sorted(members, key=lambda one: one["start"]),
-        "terms": _terms(session, plan["sliders"], settings),
-    }
-
-
-def _terms(session: Session, given: Json, settings: Json) -> Json:
-    """How what was moved stands, apart from what was as at the start."""
-    weights = settings.get("weights", {})
-    days = {role: by for role, by in settings.get("days", {}).items() if by != 1}
-    by, total = settings.get("budget", 1), sum(weights.values())
-    return {
-        "budget": None if by == 1 or given["budget"] is None else by * given["budget"],
-        "days": [{"role": role, "days": by * given["days"][role]} for role, by in days.items()],
-        "weights": [
-            {"labels": session.criteria[name]["labels"], "share": weight / total}
-            for name, weight in weights.items()
-        ],
-        "must_do": [_title(session, one) for one in settings.get("must_do", ())],
-        "must_not": [_title(session, one) for one in settings.get("must_not", ())],
+        "terms": plan_terms(session, plan),
     }

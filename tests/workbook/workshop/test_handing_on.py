@@ -36,7 +36,9 @@ def test_closing_twice_does_the_same_as_once_and_keeps_other_workshops(panel, tm
         panel.score(seat, "I1", 8)
     panel.lead("reveal", round=1)
     panel.lead("close")
-    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [{"scores": 6}] * 2
+    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [
+        {"scores": 6, "workshops": 1}
+    ] * 2
     rows = data.execute("select expert, opportunity, period, session from scores").fetchall()
     data.close()
     assert rows[0] == ("E1", "I9", None, None) and len(rows) == 7
@@ -53,10 +55,14 @@ def test_the_last_decision_on_an_opportunity_is_handed_on_with_the_scores(panel,
     panel.lead("decision", opportunity="I1", decided="stop", by="Board", reason="Too dear")
     panel.lead("close")
     for _ in range(2):
-        assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"scores": 6, "decisions": 1}
+        assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {
+            "scores": 6,
+            "decisions": 1,
+            "workshops": 1,
+        }
     (kept,) = rows(tmp_path, "select * from decisions")
     assert kept == ("I1", "stop", AT[:10], "Board", "2026Q3", "Too dear", "2026Q3-01")
-    assert set(raw_tables(tmp_path)) == {"scores", "decisions"}
+    assert set(raw_tables(tmp_path)) == {"scores", "decisions", "workshops"}
 
 
 def test_a_second_workshop_of_the_day_changes_a_decision_and_leaves_the_clients_own(panel, tmp_path):
@@ -77,3 +83,19 @@ def test_a_workshop_without_an_outcome_leaves_no_file(panel, tmp_path):
     panel.lead("close")
     assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {}
     assert not (tmp_path / FILE).exists()
+
+
+def test_what_was_said_and_who_took_part_is_handed_on(panel, tmp_path):
+    panel.join("Ann", "Bob")
+    panel.room.join({"name": "Boss", "observer": True})
+    panel.lead("note", about="dissent", text="IT says *it* is too early")
+    panel.room.show_plan({"possible": True, "sliders": {"budget": 40.0, "days": {}}})
+    panel.lead("move", settings={"budget": 0.5})
+    panel.lead("close")
+    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"workshops": 1, "workshop_notes": 1}
+    (row,) = rows(
+        tmp_path, "select workshop, held_on, experts, rounds, observers, limits_moved from workshops"
+    )
+    assert row == ("2026Q3-01", AT[:10], 2, 0, 1, "yes")
+    (note,) = rows(tmp_path, "select about, text, said_on, period from workshop_notes")
+    assert note == ("dissent", "IT says *it* is too early", AT[:10], "2026Q3")

@@ -27,7 +27,9 @@ def test_closing_twice_hands_cards_on_once_beside_those_of_the_client(panel, tmp
     panel.enter(ann, "card:1", card("From the workshop"))
     panel.next()
     panel.lead("close")
-    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [{"insights": 1}] * 2
+    assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [
+        {"insights": 1, "workshops": 1}
+    ] * 2
     with closing(sqlite3.connect(tmp_path / FILE)) as data:
         kept = data.execute("select text, who, period, session from insights").fetchall()
     assert kept == [("From the workshop", ann, "2026Q3", "2026Q3-01")]
