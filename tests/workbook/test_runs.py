@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from workbook import catalogues, last_run, notebook_run
 from workbook.errors import EngagementError, ParameterError, RunError, StoreError, TablesError
-from workbook.files import period_lock
+from workbook.files import period_lock, read_json, write_json
 from workbook.method import STEPS
 from workbook.notebook_run import NotebookRun
 from workbook.runs import render, run
@@ -153,6 +153,14 @@ def test_only_the_steps_that_use_changed_code_run_again(copy, monkeypatch, tmp_p
     real = notebook_run.module_file
     monkeypatch.setattr(notebook_run, "module_file", lambda name: changed if name == module else real(name))
     assert not_up_to_date(copy.folder) == steps
+
+
+def test_a_step_that_counted_a_table_which_this_version_does_not_know_runs_again(copy):
+    kept = copy.folder / ".store" / "2017Q4" / "notebooks" / "4_essa.json"
+    facts = read_json(kept)
+    facts["reads"]["counted"].append("a_table_of_another_version")
+    write_json(kept, facts)
+    assert not_up_to_date(copy.folder) == ["4_essa"]
 
 
 def test_another_parameter_makes_its_step_run_again_and_what_rests_on_it(copy):

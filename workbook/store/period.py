@@ -190,11 +190,16 @@ class Period:
         return found
 
     def counts(self, table: str) -> list[str]:
-        """What is counted in an input table: rows, customers, first and last time, up to the period's end."""
+        """What is counted in an input table: rows, customers, first and last time, up to the period's end.
+
+        Of a table that this version does not know, as another one that ran before did, nothing.
+        """
         import pyarrow.parquet as pq
 
         if table == DELIVERIES:
             return [str(self._inputs_facts.get(name)) for name in ("left_out", "read", "blanks")]
+        if table not in TABLES:
+            return []
         file = self._checked / f"{table}.parquet"
         at, names = time_column(table), pq.read_schema(file).names
         columns = [name for name in ("customer_id", at) if name in names]
