@@ -20,7 +20,8 @@ def decided_now(
         panel: The panel: opportunity, verdict.
         listed: Table of opportunities: opportunity, title.
         first: First quarter of the plan.
-        period: The quarter that the decisions are about: by their column period, else by their date.
+        period: The quarter whose plan they are about, by their column period: one without it is of a plan
+            before, and what came of it is told with what changed.
 
     Returns:
         A row per opportunity, the last decision on it: opportunity, title, decided, decided_on, decided_by,
@@ -39,8 +40,7 @@ def decided_now(
         >>> found[["plan_start", "differs"]].to_numpy().tolist()
         [['2018Q2', True]]
     """
-    about = decisions["period"].fillna(decisions["decided_on"].dt.to_period("Q").astype("str"))
-    latest = decisions[about.eq(period)].sort_values("decided_on", kind="stable")
+    latest = decisions[decisions["period"].eq(period)].sort_values("decided_on", kind="stable")
     latest = latest.drop_duplicates("opportunity", keep="last")
     names, columns = latest["opportunity"], ["opportunity", "decided", "decided_on", "decided_by", "remark"]
     start = names.map(plan[plan["decision"].isin(IN_PLAN)].set_index("opportunity")["start"])

@@ -45,7 +45,7 @@ def test_a_decision_differs_from_the_plan_or_follows_it(name, decided, differs):
 
 def test_the_last_decision_counts_and_those_on_other_plans_do_not():
     rows = decisions(("A", "start", "2018-01-09"), ("A", "stop", "2018-01-10"), ("B", "stop", "2018-01-09"))
-    rows["period"] = ["2017Q4", None, "2017Q3"]  # without a period the day says it
+    rows["period"] = ["2017Q4", "2018Q1", None]  # one without a period is of a plan before
     found = decided_now(rows, PLAN, PANEL, LISTED, "2018Q1", "2017Q4")
     assert found[["title", "decided"]].to_numpy().tolist() == [["Faq", "start"]]
     found = decided_now(rows, PLAN, PANEL, LISTED, "2018Q2", "2018Q1")
