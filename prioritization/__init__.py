@@ -43,6 +43,7 @@ _MODULES = {
     "latest_round": "panel.ratings",
     "panel_scores": "panel.verdicts",
     "panel_results": "panel.results",
+    "ranking_results": "panel.rankings",
     "panel_notes": "panel.dissent",
     "dissent": "panel.dissent",
     "one_expert_less": "panel.one_less",

@@ -43,6 +43,7 @@ from prioritization.panel.dissent import dissent as dissent
 from prioritization.panel.dissent import panel_notes as panel_notes
 from prioritization.panel.one_less import one_expert_less as one_expert_less
 from prioritization.panel.one_less import scores_one_less as scores_one_less
+from prioritization.panel.rankings import ranking_results as ranking_results
 from prioritization.panel.ratings import expert_scores as expert_scores
 from prioritization.panel.ratings import latest_round as latest_round
 from prioritization.panel.resampling import panel_draws as panel_draws

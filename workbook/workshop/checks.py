@@ -5,6 +5,8 @@ from math import isfinite
 from typing import Any
 
 from workbook.errors import WorkshopError
+from workbook.workshop.orders import roles_of
+from workbook.workshop.round_rules import Refused, keep_the_spread, order_in, spread_of
 from workbook.workshop.session import FACILITATOR, Session
 
 LONGEST = {"remark": 2000, "name": 80, "role": 80, "by": 80, "reason": 2000, "text": 2000}
@@ -19,8 +21,7 @@ def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> 
     Args:
         session: The workshop.
         seat: Who sends it: a seat, or the facilitator.
-        kind: What: score, cannot, remark and ready of an expert; round, restart, reveal, timer, decision,
-            note, scenario, move, undo and close of the facilitator.
+        kind: What, as `EXPERT_KINDS` and `FACILITATOR_KINDS` list it.
         data: The rest of it.
 
     Returns:
@@ -33,9 +34,11 @@ def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> 
     if kind not in allowed:
         raise WorkshopError(f"'{kind}' is not for {'the facilitator' if seat == FACILITATOR else 'a seat'}.")
     if session.closed:
-        raise WorkshopError("The workshop is closed; nothing is added any more.")
+        raise Refused("closed", "The workshop is closed; nothing is added any more.")
     if seat != FACILITATOR and session.seats[seat].observer:
-        raise WorkshopError("An observer does not score; ask the facilitator for a seat.")
+        raise Refused("observer", "An observer does not score; ask the facilitator for a seat.")
+    if kind == "ready" and data.get("ready") is True and session.current is not None:
+        keep_the_spread(session, seat)
     return allowed[kind](session, data)
 
 
@@ -45,7 +48,8 @@ def _of_round(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     if current is None:
         raise WorkshopError("No round is open yet; wait for the facilitator.")
     if number != current.number or current.revealed:
-        raise WorkshopError(f"Round {number} is closed; this answer came too late and is not counted.")
+        message = f"Round {number} is closed; this answer came too late and is not counted."
+        raise Refused("late", message, number=str(number)[:9])
     return {"round": number}
 
 
@@ -94,16 +98,53 @@ def _ready(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _round(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
-    if session.current is not None and not session.current.revealed:
-        raise WorkshopError(f"Round {session.current.number} is still open; reveal it, or start it again.")
+    _nothing_open(session, "reveal it, or start it again")
     if len(session.rounds) >= session.setting["rounds"]:
         raise WorkshopError(
             f"{session.setting['rounds']} rounds were agreed; what is still divided is 'no consensus'."
         )
-    asked = data.get("asked")
-    if not isinstance(asked, list) or not asked or any(one not in list(session.items) for one in asked):
-        raise WorkshopError("Say which opportunities are asked, one or more of those of the workshop.")
-    return {"asked": list(dict.fromkeys(asked))}
+    asked = _asked(session, data)
+    return {"asked": asked, "spread": spread_of(session, data, asked)}
+
+
+def _nothing_open(session: Session, way_out: str) -> None:
+    if session.current is not None and not session.current.revealed:
+        raise WorkshopError(f"Round {session.current.number} is still open; {way_out}.")
+    if session.ranking is not None and not session.ranking.revealed:
+        raise WorkshopError("A ranking is still open; show its outcome first.")
+
+
+def _asked(session: Session, data: Mapping[str, Any]) -> list[str]:
+    asked, there = data.get("asked"), [one for one in session.items if one not in session.gone]
+    if not isinstance(asked, list) or not asked or any(one not in there for one in asked):
+        raise WorkshopError(
+            "Say which opportunities are asked, one or more of those of the workshop that the intake holds."
+        )
+    return list(dict.fromkeys(asked))
+
+
+def _ranking(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    _nothing_open(session, "reveal it before you ask for an order")
+    asked = _asked(session, data)
+    if len(asked) < 2:
+        raise WorkshopError("An order is of two opportunities or more.")
+    return {"asked": asked}
+
+
+def _of_ranking(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The question for an order that an answer is for; it must be the open one."""
+    number, current = data.get("ranking"), session.ranking
+    if current is None or number != current.number or current.revealed:
+        raise Refused("late.order", "This ranking is closed; your order came too late and is not counted.")
+    return {"ranking": number}
+
+
+def _order(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_ranking(session, data) | {"order": order_in(session.ranking, data)}
+
+
+def _ordered(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return _of_ranking(session, data) | {"done": _yes_or_no(data, "done")}
 
 
 def _restart(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,6 +160,17 @@ def _timer(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 <= minutes <= LONGEST_TIMER:
         raise WorkshopError(f"A timer has 1 to {LONGEST_TIMER} whole minutes, or 0 for none.")
     return given | {"minutes": minutes}
+
+
+def _takeover(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def _seniors(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    roles = data.get("roles")
+    if not isinstance(roles, list) or any(one not in roles_of(session) for one in roles):
+        raise WorkshopError("Say which roles speak last; each is the role of somebody in the workshop.")
+    return {"roles": sorted(set(roles))}
 
 
 def _decision(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,8 +208,7 @@ def _scenario(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _close(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
-    if session.current is not None and not session.current.revealed:
-        raise WorkshopError(f"Round {session.current.number} is still open; reveal it before you close.")
+    _nothing_open(session, "reveal it before you close")
     return {}
 
 
@@ -191,12 +242,23 @@ def text_of(data: Mapping[str, Any], name: str, longest: int | None = None) -> s
     return text
 
 
-EXPERT_KINDS = {"score": _score, "cannot": _cannot, "remark": _remark, "ready": _ready}
+EXPERT_KINDS = {
+    "score": _score,
+    "cannot": _cannot,
+    "remark": _remark,
+    "ready": _ready,
+    "order": _order,
+    "ordered": _ordered,
+}
 FACILITATOR_KINDS = {
     "round": _round,
     "restart": _restart,
     "reveal": _reveal,
+    "ranking": _ranking,
+    "show_order": _of_ranking,
     "timer": _timer,
+    "seniors": _seniors,
+    "takeover": _takeover,
     "decision": _decision,
     "note": _note,
     "scenario": _scenario,

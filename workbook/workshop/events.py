@@ -3,14 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workbook.errors import WorkshopError
 
-VERSION = 1
+VERSION = 2
 """The format of the file; `PRAGMA user_version` holds it."""
 TABLES = """
 create table events (
@@ -19,8 +19,12 @@ create table events (
 ) strict;
 create table names (seat text primary key, name text not null) strict;
 """
-MIGRATIONS: dict[int, str] = {}
-"""Per older format, what makes the next one of it."""
+MIGRATIONS = {1: "update events set data = json_set(data, '$.spread', 0) where kind = 'round';"}
+"""Per older format, what makes the next one of it: since 2 a round says how widely it is to be spread."""
+
+
+class LiveFileError(WorkshopError):
+    """The live file cannot be read or written; what was to be written can be sent again."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,12 @@ class EventFile:
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._data = sqlite3.connect(path, isolation_level=None)
-            self._data.execute("pragma journal_mode = wal")
-            self._data.execute("pragma synchronous = full")
-            self._migrate()
+            with ExitStack() as failed:
+                failed.callback(self._data.close)  # so that what cannot be used is not locked either
+                self._data.execute("pragma journal_mode = wal")
+                self._data.execute("pragma synchronous = full")
+                self._migrate()
+                failed.pop_all()
 
     def append(self, seat: str, kind: str, data: Mapping[str, Any], *, key: str, at: str) -> Event:
         """Add an event, on disk when this returns; one that was sent before stays as it was.
@@ -87,7 +94,7 @@ class EventFile:
             The event as it stands in the file.
 
         Raises:
-            WorkshopError: It could not be written.
+            LiveFileError: It could not be written.
         """
         text = json.dumps(data, ensure_ascii=False, allow_nan=False)
         with self._told():
@@ -167,7 +174,7 @@ class EventFile:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise WorkshopError(
+            raise LiveFileError(
                 f"{self.path} cannot be used: {error}. Nothing that was confirmed is lost; make room or give"
                 " the folder back its rights, and send it again."
             ) from error

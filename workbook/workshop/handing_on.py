@@ -111,9 +111,10 @@ def note_rows(session: Session) -> list[dict[str, Any]]:
 def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     """Put the scores and decisions of a closed workshop where `cx-workbook run` reads them, in one move.
 
-    Of a rehearsal nothing is handed on. Handing on twice does the same as once: rows of the same workshop are
-    replaced. A decision takes the place of one on the same opportunity that another workshop took on the same
-    day.
+    Of a rehearsal nothing is handed on, nor of an opportunity that no longer stands in the intake, which
+    would refuse it; the workshop's own file keeps all. Handing on twice does the same as once: rows of the
+    same workshop are replaced. A decision takes the place of one on the same opportunity that another
+    workshop took on the same day.
 
     Args:
         session: The workshop, closed.
@@ -131,13 +132,7 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
     if session.setting.get("rehearsal"):
         return {}
     mark = {"period": session.setting["period"], "session": name}
-    found = {
-        "scores": counted_rows(session),
-        "decisions": decision_rows(session),
-        "workshop_notes": note_rows(session),
-        **step_rows(session, name),
-    }
-    given = {table: rows for table, rows in found.items() if rows}
+    given = _given(session, name)
     if not given:
         return {}
     given = {table: [row | mark for row in rows] for table, rows in given.items()}
@@ -154,6 +149,21 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
             " start it with --resume to hand it on again."
         ) from error
     return {table: len(rows) for table, rows in given.items()}
+
+
+def _given(session: Session, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Per table the rows that there are, without those on an opportunity that left the intake."""
+    found = {
+        "scores": counted_rows(session),
+        "decisions": decision_rows(session),
+        "workshop_notes": note_rows(session),
+        **step_rows(session, name),
+    }
+    there = {
+        table: [row for row in rows if row.get("opportunity") not in session.gone]
+        for table, rows in found.items()
+    }
+    return {table: rows for table, rows in there.items() if rows}
 
 
 def _write(data: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:

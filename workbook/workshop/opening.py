@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,10 @@ from workbook.workshop.events import EventFile
 from workbook.workshop.live_plan import LivePlan
 from workbook.workshop.notebook_link import NotebookLink
 from workbook.workshop.rehearsal import Rehearsal
-from workbook.workshop.room import BEAMER, Room
+from workbook.workshop.room import BEAMER, Results, Room
+from workbook.workshop.round_rules import ranks
 from workbook.workshop.scores import counted_rows
+from workbook.workshop.seats import qr_code
 from workbook.workshop.server import application, serve
 from workbook.workshop.session import FACILITATOR, SERVER, Session
 
@@ -123,73 +125,132 @@ async def hold(
     await link.start()
     try:
         setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
-        file = EventFile(path)
-        if not terms.resume:
-            setting |= {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
-            setting |= {"steps": await link.ask("steps")}
-            file.append(SERVER, "open", setting, key="open", at=clock())
-
-        async def results(session: Session) -> dict[str, Any]:
-            rows = counted_rows(session)
-            return await link.ask("panel", {"scores": rows}) if rows else {"results": [], "habits": {}}
-
-        room = Room(file, results, clock)
-        await room.work_out()
-
-        plan = LivePlan(room, link.ask)
-        plan.want()
-        if room.session.closed:
-            await finish(room, link.ask, folder)
-
-        async def after(kind: str) -> None:
-            if kind in ("move", "undo"):
-                plan.want()
-                return
-            if kind == "close":
-                await finish(room, link.ask, folder)
-                return
-            await room.work_out()
-            plan.want(anew=True)
-
-        host = f"{terms.address}:{terms.port}"
-        room.door = {
-            "address": f"http://{host}/",
-            "qr": qr_code(f"http://{host}/"),
-            "beamer": f"/beamer#s={room.page_secret(BEAMER)}",
-        }
-        words = {language: page_words(language) for language in languages()}
-        if terms.rehearsal:
-            words = {name: own | {"mark": setting["mark"][name]} for name, own in words.items()}
-        pages = application(room, words, {host, f"localhost:{terms.port}"}, after)
-        stopped = asyncio.Event()
-        for one in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(one, stopped.set)
-        secret = room.page_secret(FACILITATOR)
-        links = (
-            f"http://{host}/",
-            f"http://{host}/facilitator#s={secret}",
-            f"http://{host}{room.door['beamer']}",
-        )
-        made_up = Rehearsal(room, setting["remark"]).go_on() if terms.rehearsal else asyncio.sleep(0)
-        answering = asyncio.ensure_future(made_up)
-        answering.add_done_callback(lambda task: _failed(task) and stopped.set())
-        await serve(pages, terms.address, terms.port, stopped, lambda: announce(*links))
-        answering.cancel()
-        with suppress(asyncio.CancelledError):
-            await answering
-        plan.stop()
-        file.close()
+        asked = setting if terms.resume else setting | {"steps": await link.ask("steps")}
+        room = Room(_opened(path, asked, terms, clock), panel_by(link), clock)
+        try:
+            await _held(room, link, folder, setting, terms, announce)
+        finally:
+            room.file.close()
         return room.session
     finally:
         await link.stop()
 
 
+def _opened(path: Path, setting: dict[str, Any], terms: Terms, clock: Callable[[], str]) -> EventFile:
+    """The file of the workshop; a new one says first what the workshop is about."""
+    file = EventFile(path)
+    if not terms.resume:
+        setting = setting | {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
+        file.append(SERVER, "open", setting, key="open", at=clock())
+    return file
+
+
+def panel_by(link: NotebookLink) -> Results:
+    """What works out the panel's results: the workshop's notebook, on the scores that count."""
+
+    async def results(session: Session) -> dict[str, Any]:
+        rows = counted_rows(session)
+        found = await link.ask("panel", {"scores": rows}) if rows else {"results": [], "habits": {}}
+        return found | {"order": await order_by(link, session)}
+
+    return results
+
+
+async def order_by(link: NotebookLink, session: Session) -> dict[str, Any] | None:
+    """What the last ranking that was shown came to; none where nobody answered one."""
+    shown = [one for one in session.rankings if one.revealed]
+    given = ranks(shown[-1]) if shown else {}
+    return await link.ask("ranking", {"ranks": given}) if given else None
+
+
+async def _held(
+    room: Room,
+    link: NotebookLink,
+    folder: Path,
+    setting: dict[str, Any],
+    terms: Terms,
+    announce: Callable[[str, str, str], None],
+) -> None:
+    """Serve the pages until somebody stops it."""
+    room.note_intake(await opportunities_of(link, room.session.items))
+    await room.work_out()
+    plan = LivePlan(room, link.ask)
+    plan.want()
+    if room.session.closed:
+        await finish(room, link.ask, folder)
+    links = _links(room, f"{terms.address}:{terms.port}")
+    hosts = {f"{terms.address}:{terms.port}", f"localhost:{terms.port}"}
+    pages = application(room, _words(setting, terms), hosts, _after(room, plan, link, folder))
+    stopped = _stopped_from_the_keyboard()
+    answering = _made_up_experts(room, setting, terms, stopped)
+    try:
+        await serve(pages, terms.address, terms.port, stopped, lambda: announce(*links))
+    finally:
+        answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
+        plan.stop()
+
+
+def _after(room: Room, plan: LivePlan, link: NotebookLink, folder: Path) -> Callable[[str], Awaitable[None]]:
+    """What follows an event that changes the results, the plan, or all."""
+
+    async def after(kind: str) -> None:
+        if kind in ("move", "undo"):
+            plan.want()
+            return
+        if kind in ("round", "close"):
+            await room.tell()
+            room.note_intake(await opportunities_of(link, room.session.items))
+        if kind == "close":
+            await finish(room, link.ask, folder)
+        if kind in ("reveal", "show_order"):
+            await room.work_out()
+        if kind == "reveal":
+            plan.want(anew=True)
+
+    return after
+
+
+async def opportunities_of(link: NotebookLink, otherwise: Iterable[str]) -> Iterable[str]:
+    """The opportunities that the intake holds now; of an intake that has faults, `otherwise`."""
+    try:
+        return await link.ask("intake")
+    except WorkshopError:
+        return otherwise
+
+
+def _links(room: Room, host: str) -> tuple[str, str, str]:
+    """The addresses of the room, of the facilitator's page and of the beamer's."""
+    address, beamer = f"http://{host}/", f"/beamer#s={room.page_secret(BEAMER)}"
+    room.door = {"address": address, "qr": qr_code(address), "beamer": beamer}
+    return address, f"{address}facilitator#s={room.page_secret(FACILITATOR)}", f"http://{host}{beamer}"
+
+
+def _words(setting: dict[str, Any], terms: Terms) -> dict[str, Any]:
+    """The words of the pages per language; those of a rehearsal say that it is one."""
+    words = {language: page_words(language) for language in languages()}
+    if not terms.rehearsal:
+        return words
+    return {language: own | {"mark": setting["mark"][language]} for language, own in words.items()}
+
+
+def _stopped_from_the_keyboard() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    return stopped
+
+
+def _made_up_experts(
+    room: Room, setting: dict[str, Any], terms: Terms, stopped: asyncio.Event
+) -> asyncio.Future:
+    """The experts of a rehearsal, or nobody; where they fail, the workshop stops and says why."""
+    answers = Rehearsal(room, setting["remark"]).go_on() if terms.rehearsal else asyncio.sleep(0)
+    answering = asyncio.ensure_future(answers)
+    answering.add_done_callback(lambda task: _failed(task) and stopped.set())
+    return answering
+
+
 def _failed(task: asyncio.Future) -> bool:
     return not task.cancelled() and task.exception() is not None
-
-
-def qr_code(address: str) -> str:
-    """An address as a picture to scan, for the source of an image."""
-    import segno
-
-    return segno.make(address, error="m").svg_data_uri(scale=4, border=2)

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from workbook.workshop.room import Room
+from workbook.workshop.round_rules import top_score, top_scores
 from workbook.workshop.session import Session
 from workbook.workshop.steps.rehearsal import StepsRehearsal
 
@@ -57,6 +58,8 @@ class Rehearsal:
             elif step is not None:
                 self._answer(*step)
                 await self._room.tell()
+            elif self._put_in_order():
+                await self._room.tell()
             await pause(PAUSE)
 
     def _open(self) -> Iterator[tuple[str, str | None]]:
@@ -71,9 +74,46 @@ class Rehearsal:
                     yield seat, opportunity
         yield from ((seat, None) for seat in self._seats if seat not in current.ready)
 
+    def _put_in_order(self) -> bool:
+        """Let one expert answer the open ranking; no where there is none, or all have."""
+        ranking = self._room.session.ranking
+        if (
+            ranking is None
+            or ranking.revealed
+            or not (left := [s for s in self._seats if s not in ranking.done])
+        ):
+            return False
+        liked = {name: self._wanted(left[0], name) + self._chance.gauss(0, 0.2) for name in ranking.asked}
+        order = sorted(ranking.asked, key=lambda name: -liked[name])
+        self._send(left[0], "order", ranking=ranking.number, order=order)
+        self._send(left[0], "ordered", ranking=ranking.number, done=True)
+        return True
+
+    def _wanted(self, seat: str, opportunity: str) -> float:
+        """How much an expert likes an opportunity over all criteria."""
+        return sum(self._centre(seat, opportunity, criterion) for criterion in self._room.session.criteria)
+
+    def _centre(self, seat: str, opportunity: str, criterion: str) -> float:
+        """Around which share of the scale an expert scores: where an idea divides, half of them lower."""
+        other_side = self._divided[opportunity] and self._seats.index(seat) % 2
+        return self._centres[opportunity, criterion] - (0.45 if other_side else 0)
+
+    def _keep_the_spread(self, seat: str) -> None:
+        """Lower top scores until the round allows as many as there are."""
+        session, most = self._room.session, self._room.session.current.spread
+        for criterion, n in top_scores(session, seat).items() if most else ():
+            top = top_score(session.criteria[criterion])
+            given = session.current.answers[seat]
+            scored = {name: answer.scores for name, answer in given.items() if not answer.cannot}
+            high = [name for name, scores in scored.items() if scores[criterion] >= top]
+            for name in high[: max(0, n - most)]:
+                data = {"round": session.current.number, "opportunity": name, "criterion": criterion}
+                self._send(seat, "score", **data, score=int(top) - 1)
+
     def _answer(self, seat: str, opportunity: str | None) -> None:
         number = self._room.session.current.number
         if opportunity is None:
+            self._keep_the_spread(seat)
             self._send(seat, "ready", round=number, ready=True)
             return
         given = {"round": number, "opportunity": opportunity}
@@ -91,10 +131,7 @@ class Rehearsal:
         session = self._room.session
         scale = session.criteria[criterion]
         low, high = scale["low"], scale["low"] + 10 if scale["high"] is None else scale["high"]
-        centre = self._centres[opportunity, criterion]
-        if self._divided[opportunity] and self._seats.index(seat) % 2:
-            centre -= 0.45
-        wanted = low + (high - low) * self._chance.gauss(centre, 0.1)
+        wanted = low + (high - low) * self._chance.gauss(self._centre(seat, opportunity, criterion), 0.1)
         if number > 1:
             wanted = (wanted + 2 * _median_before(session, opportunity, criterion, number)) / 3
         return int(min(high, max(low, round(wanted))))

@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from workbook.errors import WorkshopError
 from workbook.workshop.checks import LONGEST, checked, text_of
-from workbook.workshop.events import Event, EventFile
+from workbook.workshop.events import Event, EventFile, LiveFileError
+from workbook.workshop.log import Log
 from workbook.workshop.seats import digest, new_secret
 from workbook.workshop.session import FACILITATOR, SERVER, Session
 from workbook.workshop.steps.checks import STEP_KINDS, checked_step
@@ -17,6 +18,8 @@ from workbook.workshop.views import beamer_view, expert_view, facilitator_view, 
 
 BEAMER = "beamer"
 MOST_SEATS = 60
+MOST_SCREENS = 8
+"""Of one seat; of more the ones that were heard of longest ago are forgotten."""
 GONE = 40.0
 """Seconds without a sign of life, after which a screen counts as not there."""
 Results = Callable[[Session], Awaitable[dict[str, Any]]]
@@ -27,8 +30,8 @@ class Room:
 
     Args:
         file: Its events, the first of kind "open".
-        results: Of the state, what the panel thinks once a round is revealed: results, and habits (how many
-            experts scored in a way that tells little).
+        results: Of the state, what the panel thinks once a round is revealed: results, habits (how many
+            experts scored in a way that tells little), and order (of the last ranking that was shown).
         clock: What an event is dated by: UTC, ISO 8601.
     """
 
@@ -38,12 +41,16 @@ class Room:
         self.session, self.names = Session(events), file.names()
         self._seen = Counter(event.seat for event in events)
         self._secrets = self._digests(events)
+        self.log = Log(events)
         self.door: dict[str, str] = {}
-        self._alive: dict[str, float] = {}
+        self._alive: dict[str, dict[str, float]] = {}
+        self._screens = Counter()
         self._news = asyncio.Condition()
         self.results: list[dict[str, Any]] = []
         self.habits: dict[str, int] = {}
+        self.order: dict[str, Any] | None = None
         self.has_minutes = False
+        self.unwritable = False
         self.plan: dict[str, Any] | None = None
         self._plans = 0
 
@@ -58,7 +65,13 @@ class Room:
         found = self._secrets.get(known)
         if found in self.session.seats and self.session.seats[found].digest != known:
             return None
+        if found == FACILITATOR and self.session.links[known] < self.session.since:
+            return None
         return found
+
+    def link(self, secret: str) -> int:
+        """The number of a facilitator's link; 0 for any other secret."""
+        return self.session.links.get(digest(secret), 0)
 
     def page_secret(self, page: str) -> str:
         """A new secret for the facilitator's page or the beamer's; those given out before stay good."""
@@ -96,8 +109,15 @@ class Room:
         sits = self.session.seats[seat]
         return self._give(seat, self.names.get(seat, seat), sits.role, sits.observer)
 
-    def take(self, who: str, kind: str, data: Mapping[str, Any], key: str) -> Event:
+    def take(self, who: str, kind: str, data: Mapping[str, Any], key: str, link: int = 0) -> Event:
         """Check what somebody sends and write it down.
+
+        Args:
+            who: A seat, or the facilitator.
+            kind: What.
+            data: The rest of it.
+            key: As for `EventFile.append`.
+            link: Of the facilitator, the number of their link.
 
         Raises:
             WorkshopError: It cannot be, or could not be written.
@@ -105,26 +125,31 @@ class Room:
         written = (checked_step if kind in STEP_KINDS else checked)(self.session, who, kind, data)
         if kind in ("scenario", "close"):
             written["plan"] = self.plan
+        if link:
+            written["link"] = link
         return self._append(who, kind, written, key=key)
 
     def view(self, who: str) -> dict[str, Any]:
         """What a screen may see now, with the version of it."""
         if who == FACILITATOR:
             seen = facilitator_view(self.session, self.names, self.here(), self.results)
-            seen |= {"habits": self.habits, "minutes": self.has_minutes}
+            seen |= {"habits": self.habits, "minutes": self.has_minutes, "log": self._told_log()}
+            seen |= {"unwritable": self.unwritable}
         elif who == BEAMER:
             seen = beamer_view(self.session, self.here(), self.results)
         else:
             seen = expert_view(self.session, who, self.names, self.results)
             seen |= step_view(self.session, who)
-            return {"version": self.version(who), "now": self._clock(), **seen}
+            own = {"order_results": self.order, "screens": self._open_screens(who)}
+            return {"version": self.version(who), "now": self._clock(), **seen, **own}
         given = {"version": self.version(who), "now": self._clock(), **self.door}
-        return {**given, **seen, **step_view(self.session, who), "plan": self.plan}
+        own = {"plan": self.plan, "order_results": self.order}
+        return {**given, **seen, **step_view(self.session, who), **own}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""
         known = version_for(self.session, who, self._seen)
-        return known if who in self.session.seats else known + self._plans
+        return known + (self._screens[who] if who in self.session.seats else self._plans)
 
     def show_plan(self, plan: dict[str, Any]) -> None:
         """Put a plan on the pages of the facilitator and the beamer."""
@@ -135,6 +160,13 @@ class Room:
         """Work out what the panel thinks, from the rounds that were revealed."""
         found = await self._results(self.session)
         self.results, self.habits = found["results"], found["habits"]
+        self.order = found.get("order")
+
+    def note_intake(self, there: Iterable[str]) -> None:
+        """Note which opportunities of the workshop the intake holds no longer, or again."""
+        gone = sorted(set(self.session.items) - set(there))
+        if set(gone) != self.session.gone:
+            self._append(SERVER, "gone", {"gone": gone}, key=f"gone-{self.session.last}")
 
     def show_minutes(self) -> None:
         """Let the facilitator's page offer the minutes."""
@@ -148,11 +180,25 @@ class Room:
 
     def here(self) -> dict[str, bool]:
         """Per seat, whether its screen is open."""
-        return {name: time.monotonic() - at < GONE for name, at in self._alive.items()}
+        return {name: self._open_screens(name) > 0 for name in self._alive}
 
-    def alive(self, who: str) -> None:
-        """Note that a screen is open."""
-        self._alive[who] = time.monotonic()
+    def alive(self, who: str, screen: str = "") -> None:
+        """Note that a screen is open; a seat's other screens are told of a new one."""
+        screens = self._alive.setdefault(who, {})
+        if screen not in screens:
+            self._screens[who] += 1
+        screens[screen] = time.monotonic()
+        for name in sorted(screens, key=screens.get)[:-MOST_SCREENS]:
+            del screens[name]
+
+    def _open_screens(self, who: str) -> int:
+        now = time.monotonic()
+        return sum(now - at < GONE for at in self._alive.get(who, {}).values())
+
+    def _told_log(self) -> list[dict[str, Any]]:
+        return [
+            {**one, "name": self.names.get(one["seat"], one["seat"])} for one in reversed(self.log.entries)
+        ]
 
     async def news(self, who: str, version: int, patience: float) -> None:
         """Wait until there is something new for a screen, or patience runs out."""
@@ -187,8 +233,16 @@ class Room:
         return free
 
     def _append(self, who: str, kind: str, data: Mapping[str, Any], *, key: str) -> Event:
-        event = self.file.append(who, kind, data, key=key, at=self._clock())
+        try:
+            event = self.file.append(who, kind, data, key=key, at=self._clock())
+        except LiveFileError:
+            self._plans += not self.unwritable
+            self.unwritable = True
+            raise
+        self._plans += self.unwritable
+        self.unwritable = False
         if event.id > self.session.last:
             self.session.apply(event)
+            self.log.add(event)
             self._seen[who] += 1
         return event

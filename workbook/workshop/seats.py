@@ -1,4 +1,4 @@
-"""Secrets that open a seat or the facilitator's page: made here, and kept as a digest only."""
+"""Secrets that open a seat or the facilitator's page, kept as a digest only; addresses to scan."""
 
 import hashlib
 import secrets
@@ -14,6 +14,13 @@ def new_secret() -> str:
         32
     """
     return secrets.token_urlsafe(BITS // 8)
+
+
+def qr_code(address: str) -> str:
+    """An address as a picture to scan, for the source of an image."""
+    import segno
+
+    return segno.make(address, error="m").svg_data_uri(scale=4, border=2)
 
 
 def digest(secret: str) -> str:

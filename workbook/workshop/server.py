@@ -4,23 +4,31 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from tornado import httpserver, netutil, web
 
 from workbook.errors import WorkshopError
 from workbook.shipped import shipped
+from workbook.workshop.events import LiveFileError
 from workbook.workshop.minutes import minutes_file
 from workbook.workshop.room import BEAMER, Room
+from workbook.workshop.round_rules import Refused
+from workbook.workshop.seats import qr_code
 from workbook.workshop.session import FACILITATOR
 
 BODY = 16 * 1024
 """Bytes that somebody may send at once."""
 PATIENCE = 20.0
 """Seconds that a screen waits for news before it asks again."""
-PER_SECOND, AT_ONCE = 20.0, 60.0
-"""Requests that one seat or address may make: so many a second, and so many in a burst."""
+PACE = 0.5
+"""Seconds between two pages of news for the facilitator and the beamer, however fast twenty experts tap."""
+SEAT, ADDRESS = (20.0, 60.0), (100.0, 400.0)
+"""Requests a second, and at once, that a seat may make, and an address: phones may share one."""
+SLOWED = 1.0
+"""Seconds that a refusal for asking too often takes."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -32,22 +40,39 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Server": "cx-workbook",
 }
+FOLLOWED = ("round", "reveal", "show_order", "close", "move", "undo")
+"""The kinds of event that the panel, the plan or the intake is asked about."""
 PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER}
-SCRIPT = ("core", "expert", "results", "facilitator", "plan", "beamer", "steps", "start")
+SCRIPT = (
+    *("core", "expert", "ranking", "results", "facilitator", "rounds", "people", "plan", "beamer", "steps"),
+    "start",
+)
 """The parts of the pages' script, in the order in which they stand in it."""
 
 
 @dataclass
 class Allowance:
-    """How many requests somebody has left, filled up as time goes by."""
+    """How many requests somebody has left, filled up as time goes by.
 
-    left: float = AT_ONCE
-    at: float = field(default_factory=time.monotonic)
+    Attributes:
+        per_second: So many are added.
+        most: So many there may be.
+        at: When it was looked at last, in seconds of a clock that only goes on.
 
-    def take(self) -> bool:
+    Example:
+        >>> seat = Allowance(20, 60, at=0.0)
+        >>> sum(seat.take(now=1.0) for _ in range(10_000)), sum(seat.take(now=2.0) for _ in range(10_000))
+        (60, 20)
+    """
+
+    per_second: float
+    most: float
+    at: float
+    left: float = inf
+
+    def take(self, now: float) -> bool:
         """Use one; no where there is none left."""
-        now = time.monotonic()
-        self.left = min(AT_ONCE, self.left + (now - self.at) * PER_SECOND)
+        self.left = min(self.most, self.left + (now - self.at) * self.per_second)
         self.at = now
         if self.left < 1:
             return False
@@ -68,20 +93,28 @@ class Handler(web.RequestHandler):
         """The workshop."""
         return self.application.settings["room"]
 
-    def prepare(self) -> None:
-        """Refuse another host's pages, and who asks too often."""
+    async def prepare(self) -> None:
+        """Refuse another host's pages; refuse slowly who asks too often, so that others are not slowed."""
         if self.request.host not in self.application.settings["hosts"]:
             raise web.HTTPError(403, reason="Host not known")
-        allowances = self.application.settings["allowances"]
-        whose = self.request.headers.get("X-Seat") or self.request.remote_ip or ""
+        allowances, seat = self.application.settings["allowances"], self.room.who(self.secret)
         if len(allowances) > 1000:
             allowances.clear()
-        if not allowances.setdefault(whose, Allowance()).take():
+        whose, now = seat or self.request.remote_ip or "", time.monotonic()
+        if whose not in allowances:
+            allowances[whose] = Allowance(*(SEAT if seat else ADDRESS), at=now)
+        if not allowances[whose].take(now):
+            await asyncio.sleep(SLOWED)
             raise web.HTTPError(429, reason="Too many requests")
+
+    @property
+    def secret(self) -> str:
+        """What whoever asks shows."""
+        return self.request.headers.get("X-Seat", "")
 
     def who(self, *pages: str) -> str:
         """Who asks, by their secret; refused where it opens nothing here."""
-        found = self.room.who(self.request.headers.get("X-Seat", ""))
+        found = self.room.who(self.secret)
         if found is None:
             raise web.HTTPError(401, reason="Seat not known")
         if pages and found not in pages:
@@ -108,7 +141,8 @@ class Handler(web.RequestHandler):
         """What went wrong, without a word of the code."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, WorkshopError):
-            self.answer({"error": str(error)}, 409)
+            told = {"key": error.key, "facts": error.facts} if isinstance(error, Refused) else {}
+            self.answer({"error": str(error), **told}, 503 if isinstance(error, LiveFileError) else 409)
             return
         reason = error.reason if isinstance(error, web.HTTPError) and error.reason else "Failed"
         self.answer({"error": reason}, status_code)
@@ -159,12 +193,15 @@ class State(Handler):
 
     async def get(self) -> None:
         """The state; with the version that is known, only once there is another one."""
-        who = self.who()
-        self.room.alive(who)
+        who, began = self.who(), time.monotonic()
+        self.room.alive(who, self.get_query_argument("screen", "")[:40])
         known = self.get_query_argument("version", "")
         if known.isdigit():
             await self.room.news(who, int(known), PATIENCE)
-        self.answer(self.room.view(who))
+            if who in PAGES.values():
+                await asyncio.sleep(max(0.0, began + PACE - time.monotonic()))
+        link = {"link": self.room.link(self.secret)} if who == FACILITATOR else {}
+        self.answer(self.room.view(who) | link)
 
 
 class Sent(Handler):
@@ -178,11 +215,26 @@ class Sent(Handler):
         kind, data, key = sent.get("kind"), sent.get("data"), sent.get("key")
         if not isinstance(kind, str) or not isinstance(data, dict) or not isinstance(key, str) or not key:
             raise web.HTTPError(400, reason="kind, data and key are needed")
-        event = self.room.take(who, kind, data, key[:80])
-        if event.kind in ("reveal", "close", "move", "undo"):
+        try:
+            event = self.room.take(who, kind, data, key[:80], self.room.link(self.secret))
+        except LiveFileError:
+            await self.room.tell()
+            raise
+        if event.kind in FOLLOWED:
             await self.application.settings["after"](event.kind)
         await self.room.tell()
         self.answer({"version": self.room.version(who)})
+
+
+class Invited(Handler):
+    """A link for another facilitator, who may do all that this one may."""
+
+    async def post(self) -> None:
+        """The address, and a picture of it to scan."""
+        self.who(FACILITATOR)
+        address = f"{self.room.door['address']}facilitator#s={self.room.page_secret(FACILITATOR)}"
+        await self.room.tell()
+        self.answer({"address": address, "qr": qr_code(address)})
 
 
 class GivenAgain(Handler):
@@ -192,8 +244,9 @@ class GivenAgain(Handler):
         """The new secret; the old one opens nothing any more."""
         self.who(FACILITATOR)
         secret = self.room.give_again(str(self.body().get("seat")))
+        address = f"{self.room.door['address']}#s={secret}"
         await self.room.tell()
-        self.answer({"secret": secret})
+        self.answer({"secret": secret, "address": address, "qr": qr_code(address)})
 
 
 class Minutes(Handler):
@@ -229,6 +282,7 @@ def application(
         (r"/api/state", State),
         (r"/api/sent", Sent),
         (r"/api/seat", GivenAgain),
+        (r"/api/facilitator", Invited),
         (r"/api/minutes/([a-z]{2})", Minutes),
     ]
     return web.Application(
@@ -247,9 +301,9 @@ def application(
 class Nothing(Handler):
     """There is nothing at this address."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Say so."""
-        super().prepare()
+        await super().prepare()
         raise web.HTTPError(404, reason="Nothing here")
 
 

@@ -35,6 +35,7 @@ class Round:
     Attributes:
         number: From 1.
         asked: The opportunities that are asked, in order.
+        spread: How many opportunities an expert may give a top score on a criterion; 0 for any number.
         answers: Per seat, per opportunity.
         ready: The seats that said they are.
         revealed: Whether all have seen what all answered: from then on nothing of it changes.
@@ -42,8 +43,28 @@ class Round:
 
     number: int
     asked: tuple[str, ...]
+    spread: int = 0
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
+    revealed: bool = False
+
+
+@dataclass
+class Ranking:
+    """A question for an order: a few opportunities, from first to last.
+
+    Attributes:
+        number: From 1.
+        asked: The opportunities.
+        orders: Per seat its order.
+        done: The seats that said that theirs is what they think: only those count.
+        revealed: Whether all have seen the outcome; from then on nothing of it changes.
+    """
+
+    number: int
+    asked: tuple[str, ...]
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
     revealed: bool = False
 
 
@@ -74,10 +95,16 @@ class Session:
             (whether names are deleted at the close) and rehearsal (whether it is none that counts).
         seats: By id, in the order in which they came.
         rounds: In order.
+        rankings: Questions for an order, likewise; they are shown beside the scores and change none.
         decisions: What was decided on an opportunity, by id: decided, by, reason, at.
         notes: Open questions and notes, in order: kind, text.
         scenarios: Plans that were kept, in order: name, settings and plan.
+        links: Per digest of a facilitator's link its number, from 1.
+        since: The number of the oldest facilitator's link that still opens the page.
+        gone: The opportunities that no longer stand in the intake: nothing more is asked of them.
+        seniors: The roles that speak last, as the facilitator marked them.
         moves: The positions of the sliders, in order: what undo goes back over.
+        minutes: Of the timer that was set last.
         until: When the time of the open round is up, UTC; blank where there is no limit. It closes nothing.
         steps: The steps beside scoring, and which one the room is on.
         closed: Whether it is over: then nothing is added.
@@ -90,12 +117,17 @@ class Session:
         self.setting: dict[str, Any] = {}
         self.seats: dict[str, Seat] = {}
         self.rounds: list[Round] = []
+        self.rankings: list[Ranking] = []
         self.decisions: dict[str, dict[str, Any]] = {}
         self.notes: list[dict[str, Any]] = []
         self.scenarios: list[dict[str, Any]] = []
+        self.links: dict[str, int] = {}
+        self.since = 1
+        self.gone: set[str] = set()
+        self.seniors: set[str] = set()
         self.moves: list[dict[str, Any]] = []
         self.steps = Steps()
-        self.until = ""
+        self.minutes, self.until = 0, ""
         self.closed = False
         self.began, self.ended = "", ""
         self.plan: dict[str, Any] | None = None
@@ -117,6 +149,11 @@ class Session:
     def current(self) -> Round | None:
         """The newest round."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The newest question for an order."""
+        return self.rankings[-1] if self.rankings else None
 
     @property
     def experts(self) -> list[str]:
@@ -141,14 +178,23 @@ class Session:
         self.seats[data["seat"]] = Seat(data["role"], data["observer"], data["digest"])
 
     def _page(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        """A secret was given out: it opens a page and changes nothing here."""
+        """A secret was given out; links of the facilitator are numbered."""
+        if data["page"] == FACILITATOR:
+            self.links[data["digest"]] = len(self.links) + 1
+
+    def _takeover(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.since = max(self.since, data["link"])
+
+    def _gone(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.gone = set(data["gone"])
 
     def _round(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.rounds.append(Round(len(self.rounds) + 1, tuple(data["asked"])))
+        self.rounds.append(Round(len(self.rounds) + 1, tuple(data["asked"]), data["spread"]))
         self.until = ""
 
     def _restart(self, seat: str, data: Mapping[str, Any], at: str) -> None:
-        self.rounds[-1] = Round(self.rounds[-1].number, self.rounds[-1].asked)
+        last = self.rounds[-1]
+        self.rounds[-1] = Round(last.number, last.asked, last.spread)
 
     def _answer(self, seat: str, data: Mapping[str, Any]) -> Answer:
         answers = self.rounds[data["round"] - 1].answers.setdefault(seat, {})
@@ -162,6 +208,8 @@ class Session:
             answer.scores[data["criterion"]] = data["score"]
             answer.cannot = False
         answer.at = at
+        if self.rounds[data["round"] - 1].spread:  # whether it is kept to is asked when they are ready again
+            self.rounds[data["round"] - 1].ready.discard(seat)
 
     def _cannot(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         answer = self._answer(seat, data)
@@ -178,9 +226,26 @@ class Session:
     def _reveal(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.rounds[-1].revealed, self.until = True, ""
 
+    def _ranking(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rankings.append(Ranking(len(self.rankings) + 1, tuple(data["asked"])))
+
+    def _order(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rankings[data["ranking"] - 1].orders[seat] = tuple(data["order"])
+
+    def _ordered(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        done = self.rankings[data["ranking"] - 1].done
+        (done.add if data["done"] else done.discard)(seat)
+
+    def _show_order(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.rankings[-1].revealed = True
+
     def _timer(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.minutes = data["minutes"]
         end = datetime.fromisoformat(at) + timedelta(minutes=data["minutes"])
         self.until = end.isoformat(timespec="seconds").replace("+00:00", "Z") if data["minutes"] else ""
+
+    def _seniors(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.seniors = set(data["roles"])
 
     def _decision(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.decisions[data["opportunity"]] = {**data, "at": at}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbook.workshop.session import FACILITATOR, SERVER, Answer, Round, Session
+from workbook.workshop.orders import order_of, speaking_order
+from workbook.workshop.session import FACILITATOR, SERVER, Answer, Ranking, Round, Session
 
 Json = dict[str, Any]
 
@@ -20,10 +21,11 @@ def expert_view(session: Session, seat: str, names: Mapping[str, str], results: 
     sits = session.seats[seat]
     return {
         "me": {"seat": seat, "name": names.get(seat, ""), "role": sits.role, "observer": sits.observer},
-        "round": _round(session.current),
+        "round": _round_of(session.current, seat),
         "ready": session.current is not None and seat in session.current.ready,
         "answers": _own(session.current, seat),
         "before": _own(_earlier(session), seat),
+        "order": _order(session.ranking, seat),
         **_of_all(session, results),
     }
 
@@ -59,6 +61,9 @@ def facilitator_view(
         "scenarios": session.scenarios,
         "settings": session.moves[-1] if session.moves else {},
         "moved": len(session.moves),
+        "ordering": _ordering(session.ranking),
+        "speaking": speaking_order(session),
+        "seniors": sorted(session.seniors),
         "rounds_left": session.setting["rounds"] - len(session.rounds),
         **_of_all(session, results),
     }
@@ -78,6 +83,7 @@ def beamer_view(session: Session, here: Mapping[str, bool], results: Sequence[Js
         "experts": len(experts),
         "here": sum(here.get(name, False) for name in experts),
         "ready": len(ready & set(experts)),
+        "ordering": _ordering(session.ranking),
         "round": _round(session.current),
         "settings": session.moves[-1] if session.moves else {},
         "moved": len(session.moves),
@@ -105,9 +111,11 @@ def _of_all(session: Session, results: Sequence[Json]) -> Json:
         "scale": session.setting["scale"],
         "currency": session.setting["currency"],
         "items": session.setting["items"],
+        "gone": sorted(session.gone),
         "closed": session.closed,
         "anonymous": session.setting.get("anonymous", False),
         "until": session.until,
+        "minutes_set": session.minutes,
         "results": list(results),
     }
 
@@ -115,7 +123,33 @@ def _of_all(session: Session, results: Sequence[Json]) -> Json:
 def _round(current: Round | None) -> Json | None:
     if current is None:
         return None
-    return {"number": current.number, "asked": list(current.asked), "revealed": current.revealed}
+    return {
+        "number": current.number,
+        "asked": list(current.asked),
+        "spread": current.spread,
+        "revealed": current.revealed,
+    }
+
+
+def _round_of(current: Round | None, seat: str) -> Json | None:
+    """The round as one seat sees it: in an order of its own."""
+    told = _round(current)
+    return told and {**told, "asked": order_of(seat, current)}
+
+
+def _order(ranking: Ranking | None, seat: str) -> Json | None:
+    """The open question for an order with the seat's own answer, first in an order of its own."""
+    if ranking is None or ranking.revealed:
+        return None
+    order = list(ranking.orders.get(seat, ())) or order_of(seat, ranking)
+    return {"ranking": ranking.number, "order": order, "done": seat in ranking.done}
+
+
+def _ordering(ranking: Ranking | None) -> Json | None:
+    """The open question for an order, and how many have answered it."""
+    if ranking is None or ranking.revealed:
+        return None
+    return {"ranking": ranking.number, "asked": list(ranking.asked), "done": len(ranking.done)}
 
 
 def _earlier(session: Session) -> Round | None:

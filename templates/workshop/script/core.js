@@ -14,6 +14,7 @@ let sending = false;
 let lost = false;
 let drawn = "";
 let pressed = false;
+const screenId = ownScreen();
 let due = false;
 let drawing = false;
 const drafts = {}; // what is typed and not sent yet, by the field's id: a page that is drawn again keeps it
@@ -22,6 +23,14 @@ let ahead = 0; // milliseconds that the server's clock is ahead of this one
 
 function read(name, fallback) {
   try { return JSON.parse(localStorage.getItem(name)) ?? fallback; } catch { return fallback; }
+}
+function ownScreen() { // the same after a reload, another one in another window
+  const made = crypto.getRandomValues(new Uint32Array(2)).join("");
+  try {
+    const own = sessionStorage.getItem(STORE) ?? made;
+    sessionStorage.setItem(STORE, own);
+    return own;
+  } catch { return made; }
 }
 function keep() {
   try {
@@ -61,7 +70,7 @@ async function ask(path, body) {
   if (body) Object.assign(given, { method: "POST", body: JSON.stringify(body) });
   const answer = await fetch(path, given);
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(told.error || answer.statusText), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(told.error || answer.statusText), { status: answer.status, key: told.key, facts: told.facts });
   return told;
 }
 function send(kind, data) {
@@ -72,6 +81,7 @@ function send(kind, data) {
 async function flush() {
   if (sending || !outbox.length || !secret) return status();
   sending = true;
+  let refused = false;
   status();
   while (outbox.length) {
     try {
@@ -85,24 +95,42 @@ async function flush() {
         setTimeout(flush, 2000);
         return;
       }
-      news(error.message);
+      news(told(error));
+      lost = false;
+      refused = true;
     }
     outbox.shift();
     keep();
     status();
   }
+  if (refused) await again();
   sending = false;
   status();
+}
+async function again() { // what was refused is taken back on the page
+  try {
+    state = await ask("/api/state");
+    replay();
+    render();
+  } catch { /* the next news brings it */ }
+}
+function told(error) {
+  if (!error.key) return error.message;
+  const criterion = state && state.criteria.find(one => one.name === error.facts.criterion);
+  return say(`refused.${error.key}`, { ...error.facts, criterion: criterion ? label(criterion) : "" });
 }
 async function listen() {
   for (;;) {
     try {
-      const known = state ? `?version=${state.version}` : "";
-      state = await ask(`/api/state${known}`);
+      const before = question();
+      const known = state && !lost ? `&version=${state.version}` : ""; // once back it does not wait for news
+      state = await ask(`/api/state?screen=${screenId}${known}`);
+      if (question() && question() !== before) news(""); // what was said of the question before is over
       ahead = Date.parse(state.now) - Date.now();
       lost = false;
       replay();
       if (seen() !== drawn) render();
+      else status();
     } catch (error) {
       if (error.status === 401 || error.status === 403) {
         secret = "";
@@ -118,6 +146,10 @@ async function listen() {
     }
   }
 }
+function question() { // what is asked now; blank when nothing is
+  if (!state) return "";
+  return state.order ? `ranking ${state.order.ranking}` : state.round && !state.round.revealed ? `round ${state.round.number}` : "";
+}
 function seen() {
   return JSON.stringify({ ...state, version: 0, now: 0 });
 }
@@ -126,7 +158,12 @@ function replay() {
 }
 function apply(kind, data) {
   if (kind === "entry") return applyEntry(data);
-  if (page !== "expert" || !state.round || data.round !== state.round.number) return;
+  if (page !== "expert") return;
+  if (state.order && data.ranking === state.order.ranking) {
+    if (kind === "order") state.order.order = data.order;
+    else state.order.done = data.done;
+  }
+  if (!state.round || data.round !== state.round.number) return;
   if (kind === "ready") { state.ready = data.ready; return; }
   const answer = state.answers[data.opportunity] ??= { scores: {}, cannot: false, remark: "" };
   if (kind === "score" && data.score === null) delete answer.scores[data.criterion];
@@ -172,8 +209,10 @@ function draw() {
   document.documentElement.lang = language;
   document.title = state ? `${state.title} – ${say("workshop")}` : say("workshop");
   const shows = { expert: expertPage, facilitator: facilitatorPage, beamer: beamerPage }[page];
+  const unfolded = new Map(Array.from(document.querySelectorAll("details[id]"), one => [one.id, one.open]));
   top.replaceChildren(...head());
   main.replaceChildren(...shows().filter(Boolean));
+  for (const one of document.querySelectorAll("details[id]")) one.open = unfolded.get(one.id) ?? one.open;
   drawn = state ? seen() : "";
   status();
   for (const [name, value] of Object.entries(drafts)) {
@@ -197,11 +236,12 @@ function head() {
       state && state.round && state.step === "score" ? h("span", {}, say("round", { number: state.round.number })) : null,
       page === "beamer" ? null : h("span", { id: "saved", role: "status" }),
       page === "beamer" ? null : h("button", { id: "language", class: "plain", onclick: () => speak(other) }, other === "nl" ? "Nederlands" : "English")),
+    state && state.screens > 1 ? h("p", { class: "warn", id: "screens" }, say("screens", { n: state.screens })) : "",
     state && state.until ? h("p", { id: "timer", role: "timer" }, timeLeft()) : "",
   ];
 }
 function timeLeft() {
-  const left = Math.ceil((Date.parse(state.until) - Date.now() - ahead) / 1000);
+  const left = Math.min(60 * state.minutes_set, Math.ceil((Date.parse(state.until) - Date.now() - ahead) / 1000)); // a clock may be set back
   if (left <= 0) return say("time.up");
   return say("time.left", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` });
 }

@@ -5,10 +5,11 @@ let place = 0;
 function expertPage() {
   if (!secret) return [joinForm()];
   if (!state) return [h("p", {}, say("wait"))];
-  if (state.closed) return [h("p", { class: "big" }, say("closed")), ...resultList()];
+  if (state.closed) return [h("p", { class: "big" }, say("closed")), orderResults(), ...resultList()];
   if (state.step !== "score") return stepPage();
+  if (state.order) return state.me.observer ? [h("p", { class: "big" }, say("observer"))] : orderPage();
   if (!state.round) return [h("p", { class: "big" }, say("hello", { name: state.me.name })), h("p", {}, say("wait.round")), state.anonymous ? h("p", {}, say("anonymous")) : null];
-  if (state.round.revealed) return [h("h2", {}, say("results")), ...resultList()];
+  if (state.round.revealed) return [h("h2", {}, say("results")), orderResults(), ...resultList()];
   if (state.me.observer) return [h("p", { class: "big" }, say("observer"))];
   return shown === "table" ? tableOfAll() : oneAtATime();
 }
@@ -18,16 +19,16 @@ function joinForm() {
   const join = async event => {
     event.preventDefault();
     try {
-      const told = await ask("/api/join", { name: name.value, role: role.value });
+      const told = await ask("/api/join", { name: name.value, role: role.value, observer: params.has("watch") });
       secret = told.secret;
       history.replaceState(null, "", `#s=${secret}`);
       keep();
       news("");
       listen();
-    } catch (error) { news(error.status ? error.message : say("offline")); }
+    } catch (error) { news(error.status ? told(error) : say("offline")); }
   };
   return h("form", { class: "join", onsubmit: join },
-    h("p", { class: "big" }, say("join.title")),
+    h("p", { class: "big" }, say(params.has("watch") ? "join.watch" : "join.title")),
     h("label", { for: "name" }, say("join.name")), name,
     h("label", { for: "role" }, say("join.role")), role,
     h("button", { id: "join", class: "main" }, say("join.go")));
@@ -46,6 +47,8 @@ function oneAtATime() {
       h("button", { id: "table", class: "plain", onclick: () => { shown = "table"; keep(); render(); } }, say("show.table"))),
     h("div", { class: "bar", role: "img", "aria-label": say("left", { n: left }) },
       asked.map((one, at) => h("i", { class: `${answered(one) ? "done" : ""} ${at === place ? "here" : ""}` }))),
+    place ? null : h("p", { class: "muted" }, say("own.order")),
+    spreadRule(),
     card(id),
     h("div", { class: "pair" },
       h("button", { id: "back", disabled: place === 0, onclick: () => go(place - 1) }, say("back")),
@@ -58,9 +61,21 @@ function tableOfAll() {
   return [
     h("p", { class: "line" }, h("span", {}, say("left", { n: left })),
       h("button", { id: "one", class: "plain", onclick: () => { shown = "one"; keep(); render(); } }, say("show.one"))),
+    h("p", { class: "muted" }, say("own.order")),
+    spreadRule(),
     ...state.round.asked.map(card),
     readyButton(left),
   ];
+}
+function topScore(one) {
+  return one.high - Math.max(1, Math.floor((one.high - one.low + 1) / 5)) + 1;
+}
+function spreadRule() {
+  const most = state.round.spread;
+  if (!most) return null;
+  const top = state.criteria.filter(one => one.keys), used = one => Object.values(state.answers).filter(answer => !answer.cannot && answer.scores[one.name] >= topScore(one)).length;
+  return h("div", { class: "spread" }, h("p", {}, say("spread.rule", { n: most })),
+    h("ul", {}, top.map(one => h("li", { class: used(one) > most ? "warn" : "" }, say("spread.used", { label: label(one), used: used(one), n: most, score: number(topScore(one)) })))));
 }
 function readyButton(left) {
   const ready = state.ready;

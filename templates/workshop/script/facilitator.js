@@ -6,33 +6,33 @@ function facilitatorPage() {
   return [
     state.closed || state.offered.length < 2 ? null : stepsNav(),
     state.closed ? h("p", { class: "big" }, say("closed")) : controls(),
+    state.unwritable ? h("p", { class: "warn", id: "unwritable" }, say("unwritable")) : null,
+    state.gone.length ? h("p", { class: "warn", id: "gone" }, say("gone", { names: state.gone.map(id => item(id).title).join(", ") })) : null,
     state.closed ? minutesSection() : timerForm(),
+    state.closed ? null : nextRound(),
     state.round && state.round.revealed ? null : people(),
-    state.results.length ? h("section", {}, h("h2", {}, say("results")), ...resultList(), habits()) : null,
+    state.results.length ? h("section", {}, h("h2", {}, say("results")), state.closed ? null : speaking(), orderResults(), ...resultList(), habits()) : null,
     ...planSection(!state.closed),
     state.results.length && !state.closed ? decide() : null,
     state.round && state.round.revealed ? people() : null, // the results come first, once there are
+    state.closed ? null : leaders(),
   ];
 }
 function controls() {
   const round = state.round, experts = state.seats.filter(one => !one.observer), ready = experts.filter(one => one.ready).length;
   const open = round && !round.revealed;
-  const divided = state.results.filter(one => one.verdict !== "agreed").map(one => one.opportunity);
-  const all = state.items.map(one => one.opportunity);
-  const begin = asked => act("round", { asked });
+  const all = state.items.map(one => one.opportunity).filter(id => !state.gone.includes(id));
   return h("section", { class: "controls" },
     door(),
     open ? h("p", { class: "big" }, say("ready.count", { ready, n: experts.length })) : null,
     h("div", { class: "buttons" },
-      !round ? h("button", { id: "begin", class: "main", disabled: !experts.length, onclick: () => begin(all) }, say("begin")) : null,
+      !round ? h("button", { id: "begin", class: "main", disabled: !experts.length, onclick: () => act("round", { asked: all }) }, say("begin")) : null,
       open ? h("button", { id: "reveal", class: "main", onclick: () => sure(say("reveal.sure", { ready, n: experts.length }), () => act("reveal", { round: round.number })) }, say("reveal")) : null,
       open ? h("button", { id: "restart", onclick: () => sure(say("restart.sure"), () => act("restart", { round: round.number })) }, say("restart")) : null,
-      round && round.revealed && divided.length && state.rounds_left > 0 ? h("button", { id: "again", class: "main", onclick: () => begin(divided) }, say("again", { n: divided.length })) : null,
-      round && round.revealed && divided.length && state.rounds_left < 1 ? h("p", {}, say("rounds.over")) : null,
       closeButton()));
 }
 function closeButton() {
-  const open = state.round && !state.round.revealed, anything = state.round || state.offered.length > 1;
+  const open = state.ordering || state.round && !state.round.revealed, anything = state.round || state.offered.length > 1;
   return !open && anything ? h("button", { id: "close", onclick: () => sure(say("close.sure"), () => act("close", {})) }, say("close")) : null;
 }
 function door() {
@@ -70,21 +70,6 @@ function habits() {
   for (const one of state.results) for (const note of one.notes) told.push(say(`note.${note}`, { title: item(one.opportunity).title }));
   if (!told.length) return null;
   return h("section", { id: "habits" }, h("h3", {}, say("habits")), h("ul", {}, told.map(text => h("li", {}, text))), h("p", { class: "muted" }, say("habits.ask")));
-}
-function people() {
-  const again = async seat => {
-    try {
-      const told = await ask("/api/seat", { seat });
-      news(`${location.origin}/#s=${told.secret}`);
-    } catch (error) { news(error.message); }
-  };
-  const rows = state.seats.map(one => h("tr", {},
-    h("th", { scope: "row" }, one.name), h("td", {}, one.role),
-    h("td", {}, say(one.here ? "here" : "away")),
-    h("td", {}, one.observer ? say("looks") : say((state.entered_by ? state.entered_by.includes(one.seat) : one.ready) ? "is.ready" : "not.ready")),
-    h("td", {}, h("button", { id: `again-${one.seat}`, class: "plain", onclick: () => again(one.seat) }, say("link.again")))));
-  return h("section", {}, h("h2", {}, say("people", { n: state.seats.length })),
-    state.seats.length ? h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, ["name", "role", "screen", "answer", "link"].map(name => h("th", { scope: "col" }, say(`column.${name}`))))), h("tbody", {}, rows))) : h("p", {}, say("people.none")));
 }
 function decide() {
   const chosen = h("select", { id: "decide-item" }, state.items.map(one => h("option", { value: one.opportunity }, one.title)));

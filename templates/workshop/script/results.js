@@ -15,9 +15,14 @@ function result(found) {
     h("h3", {}, one ? one.title : found.opportunity),
     h("p", {}, h("strong", { class: `verdict ${found.verdict.replace(" ", "-")}` }, say(`verdict.${found.verdict.replace(" ", "_")}`)),
       ` ${say("median", { median: number(found.median), n: found.n })}`, found.abstained ? ` ${say("abstained", { n: found.abstained })}` : "",
-      found.stable === false ? ` ${say("moved")}` : ""),
+      ` ${settled(found)}`),
     dots(found),
     reasons("higher", found.higher), reasons("lower", found.lower));
+}
+function settled(found) {
+  const agreed = found.verdict === "agreed", first = found.stable === null;
+  const key = first ? agreed ? "once" : "again" : found.stable ? agreed ? "done" : "stays" : "moved";
+  return say(`settled.${key}`);
 }
 function reasons(side, given) {
   return given.length ? h("div", { class: "reasons" }, h("h4", {}, say(`side.${side}`)), h("ul", {}, given.map(text => h("li", {}, text)))) : null;

@@ -9,6 +9,7 @@ from workshops import AT, Panel, room
 from workbook.errors import WorkshopError
 from workbook.store import raw_tables
 from workbook.workshop.handing_on import FILE, hand_on
+from workbook.workshop.scores import counted_rows
 
 
 @pytest.fixture
@@ -77,6 +78,23 @@ def test_a_second_workshop_of_the_day_changes_a_decision_and_leaves_the_clients_
     hand_on(panel.room.session, "2026Q3-02", tmp_path)
     kept = rows(tmp_path, "select decided, session from decisions order by session")
     assert kept == [("start", None), ("start", "2026Q3-02")]
+
+
+def test_what_left_the_intake_is_kept_and_not_handed_on(panel, tmp_path):
+    seats = panel.join("Ann", "Bob")
+    panel.lead("round", asked=["I1", "I2"])
+    for seat in seats:
+        panel.score(seat, "I1", 8)
+        panel.score(seat, "I2", 4)
+    panel.lead("reveal", round=1)
+    panel.lead("decision", opportunity="I2", decided="start", by="", reason="")
+    panel.room.note_intake(["I1"])
+    panel.lead("close")
+    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"scores": 6, "workshops": 1}
+    assert rows(tmp_path, "select distinct opportunity from scores") == [("I1",)]
+    assert {row["opportunity"] for row in counted_rows(panel.room.session)} == {"I1", "I2"}
+    panel.room.note_intake(["I1", "I2"])  # and back again, before it is handed on once more
+    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"scores": 12, "decisions": 1, "workshops": 1}
 
 
 def test_a_workshop_without_an_outcome_leaves_no_file(panel, tmp_path):

@@ -1,17 +1,21 @@
 """The server: blind until the reveal, a seat opens its own page only, and nothing else is there."""
 
+import asyncio
 import json
 import re
+from collections import Counter
 
 import pytest
+from tornado.httpclient import AsyncHTTPClient
 from tornado.testing import AsyncHTTPTestCase
-from workshops import CRITERIA, Panel, room
+from workshops import CRITERIA, Panel, no_results, room
 
 from workbook.catalogues import catalogue, languages
 from workbook.shipped import shipped
 from workbook.workshop import server
+from workbook.workshop.events import EventFile, LiveFileError
 from workbook.workshop.opening import page_words
-from workbook.workshop.room import BEAMER
+from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.session import FACILITATOR
 
 
@@ -28,6 +32,11 @@ def test_every_word_of_the_pages_is_there_in_each_language_and_none_besides():
         assert plain - set(words) == set()
 
 
+def room_of(path):
+    """The workshop of a file, as after a restart."""
+    return Room(EventFile(path), no_results, clock=lambda: "")
+
+
 class Served(AsyncHTTPTestCase):
     @pytest.fixture(autouse=True)
     def folder(self, tmp_path):
@@ -36,6 +45,7 @@ class Served(AsyncHTTPTestCase):
     def get_app(self):
         self.room = room(self.path, results=self.results)
         self.panel = Panel(self.room)
+        self.room.door = {"address": "http://127.0.0.1:1/"}
         self.lead, self.beamer = (self.room.page_secret(page) for page in (FACILITATOR, BEAMER))
 
         async def after(kind):
@@ -123,6 +133,86 @@ class TestServer(Served):
         assert json.loads(self.ask("/api/state", again["secret"])[1])["me"]["name"] == "Annabel"
         assert self.ask("/api/seat", self.lead, {"seat": "S77"})[0] == 409
 
+    def test_a_second_facilitator_may_do_all_and_take_over(self):
+        told = json.loads(self.ask("/api/facilitator", self.lead, {})[1])
+        address, second = told["address"].split("#s=")
+        assert address == "http://127.0.0.1:1/facilitator" and told["qr"].startswith("data:image/svg+xml")
+        self.seat("Annabel")
+        assert self.send(self.lead, "round", "r", asked=["I1"])[0] == 200
+        assert self.send(second, "restart", "s", round=1)[0] == 200
+        assert json.loads(self.ask("/api/state", second)[1])["link"] == 2
+        assert self.send(second, "takeover", "t")[0] == 200
+        assert self.ask("/api/state", self.lead)[0] == 401
+        assert self.send(self.lead, "reveal", "v", round=1)[0] == 401
+        again = room_of(self.path)
+        assert again.who(self.lead) is None and again.who(second) == FACILITATOR  # after a restart too
+        again.file.close()
+        log = json.loads(self.ask("/api/state", second)[1])["log"]
+        assert [(one["kind"], one["link"], one["number"]) for one in log] == [
+            ("takeover", 2, 0),
+            ("restart", 2, 1),
+            ("round", 1, 1),
+            ("seat", 0, 0),
+            ("page", 0, 2),
+            ("page", 0, 1),
+        ]
+
+    def test_a_link_for_a_facilitator_is_given_by_one_only(self):
+        ann = self.seat("Annabel")
+        for secret in (ann["secret"], self.beamer):
+            assert self.ask("/api/facilitator", secret, {})[0] == 403
+        assert self.send(ann["secret"], "takeover", "t")[0] == 409
+        self.send(self.lead, "round", "r", asked=["I1"])
+        self.send(ann["secret"], "score", "a", round=1, opportunity="I1", criterion="ease", score=7)
+        told = json.loads(self.ask("/api/state", self.lead)[1])["log"]
+        assert "score" not in {one["kind"] for one in told}
+
+    def test_a_seat_on_two_phones_shows_the_same_and_says_so(self):
+        ann = self.seat("Annabel")["secret"]
+        self.send(self.lead, "round", "r", asked=["I1"])
+        one = {"round": 1, "opportunity": "I1", "criterion": "ease"}
+        assert json.loads(self.ask("/api/state?screen=a", ann)[1])["screens"] == 1
+        for key, score in (("phone-1", 3), ("laptop-1", 8)):
+            self.send(ann, "score", key, **one, score=score)
+        seen = [json.loads(self.ask(f"/api/state?screen={name}", ann)[1]) for name in "ab"]
+        assert [told["answers"]["I1"]["scores"] for told in seen] == [{"ease": 8}] * 2
+        assert seen[1]["screens"] == 2 and seen[1]["version"] > seen[0]["version"]
+
+    def test_a_refusal_that_an_expert_meets_has_a_key_to_word_it_by(self):
+        ann = self.seat("Annabel")["secret"]
+        self.send(self.lead, "round", "r", asked=["I1"])
+        self.send(self.lead, "reveal", "v", round=1)
+        code, told, _ = self.send(ann, "ready", "a", round=1, ready=True)
+        assert code == 409 and json.loads(told)["key"] == "late"
+        assert json.loads(told)["facts"] == {"number": "1"}
+
+    def test_however_fast_experts_tap_the_facilitators_page_gets_news_twice_a_second(self):
+        ann = self.seat("Annabel")["secret"]
+        self.send(self.lead, "round", "r", asked=["I1"])
+        version, taps, pages = json.loads(self.ask("/api/state", self.lead)[1])["version"], [], 0
+
+        async def tap():
+            for number in range(40):
+                one = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": number % 9 + 1}
+                self.room.take("S01", "score", one, f"{number}")
+                await self.room.tell()
+                taps.append(number)
+                await asyncio.sleep(0.025)
+
+        async def watch():
+            nonlocal version, pages
+            while len(taps) < 40:
+                address = self.get_url(f"/api/state?version={version}")
+                told = await self.http_client.fetch(address, headers={"X-Seat": self.lead})
+                version, pages = json.loads(told.body)["version"], pages + 1
+
+        async def both():
+            await asyncio.gather(tap(), watch())
+
+        self.io_loop.run_sync(both)
+        assert len(taps) == 40 and pages <= 4  # of a second or a little more
+        assert self.ask("/api/state", ann)[0] == 200
+
     def test_what_is_no_request_is_refused_in_words_and_without_code(self):
         ann = self.seat("Annabel")
         for body in (b"no json", b"[]", b"\xff", b"[" * 5000):
@@ -138,8 +228,35 @@ class TestServer(Served):
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert self.ask("/", Host="evil.example")[0] == 403
 
-    def test_who_asks_without_end_is_slowed_and_others_are_not(self):
+    def test_who_asks_without_end_is_refused_and_others_are_not(self):
         ann, bob = self.seat("Annabel"), self.seat("Bob")
-        codes = [self.ask("/api/state", ann["secret"])[0] for _ in range(90)]
-        assert 429 in codes
+
+        async def flood():
+            asked = self.get_url("/api/state")
+            given = {"headers": {"X-Seat": ann["secret"]}, "raise_error": False}
+            client = AsyncHTTPClient(force_instance=True, max_clients=300)
+            return await asyncio.gather(*(client.fetch(asked, **given) for _ in range(200)))
+
+        codes = Counter(answer.code for answer in self.io_loop.run_sync(flood))
+        assert set(codes) == {200, 429} and codes[429] > 80
         assert self.ask("/api/state", bob["secret"])[0] == 200
+
+    def test_what_cannot_be_saved_is_not_refused_for_good_and_the_facilitator_is_told(self):
+        ann = self.seat("Annabel")["secret"]
+        self.send(self.lead, "round", "r", asked=["I1"])
+        one = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": 7}
+        append = self.room.file.append
+
+        def full(*told, **terms):
+            raise LiveFileError("The disk is full")
+
+        self.room.file.append = full
+        code, told, _ = self.send(ann, "score", "a", **one)
+        assert (
+            code == 503 and "The disk is full" in told
+        )  # a page keeps what got 500 or more, and sends it again
+        assert json.loads(self.ask("/api/state", self.lead)[1])["unwritable"] is True
+        self.room.file.append = append
+        assert self.send(ann, "score", "a", **one)[0] == 200
+        assert json.loads(self.ask("/api/state", self.lead)[1])["unwritable"] is False
+        assert json.loads(self.ask("/api/state", ann)[1])["answers"]["I1"]["scores"] == {"ease": 7}

@@ -1,10 +1,11 @@
 """What may be sent, when, and what it makes of the workshop."""
 
 import pytest
-from workshops import CRITERIA, Panel, room
+from workshops import CRITERIA, Panel, no_results, room
 
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
+from workbook.workshop.room import Room
 from workbook.workshop.session import Session
 
 ONE = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": 7}
@@ -154,6 +155,44 @@ def test_a_timer_ends_when_the_servers_clock_says_and_closes_nothing(panel):
     panel.lead("timer", round=1, minutes=5)
     panel.lead("reveal", round=1)
     assert panel.room.session.until == ""
+
+
+def test_of_a_clock_that_is_set_back_the_last_answer_counts_and_a_timer_is_no_longer_than_it_was_set(
+    tmp_path,
+):
+    times = iter([f"2026-09-21T{hour:02}:00:00Z" for hour in (12, 12, 12, 12, 10, 10, 10, 10)])
+    opened = room(tmp_path / "back.sqlite")
+    opened = Room(opened.file, no_results, clock=lambda: next(times))
+    panel = Panel(opened)
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    panel.lead("timer", round=1, minutes=5)
+    panel.send(ann, "score", **ONE | {"score": 3})
+    panel.send(ann, "score", **ONE | {"score": 8})  # two hours earlier by the clock
+    assert opened.session.current.answers[ann]["I1"].scores == {"ease": 8}
+    seen = opened.view(ann)
+    assert (seen["now"][11:13], seen["until"][11:16], seen["minutes_set"]) == ("10", "12:05", 5)
+    assert vars(Session(opened.file.events())) == vars(opened.session)
+    opened.file.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("Zoë 🙋🏽", "Zoë 🙋🏽"),
+        ("\u200f\u05d3\u05df\u200f", "דן"),
+        ("\u202egnA\u202c", "gnA"),
+        ("a\u0000b\u0085c", "abc"),
+        ("'; drop table names; --", "'; drop table names; --"),
+        ("{n} ${n} %s", "{n} ${n} %s"),
+    ],
+)
+def test_a_name_is_a_text_and_a_second_one_gets_a_number(panel, name, shown):
+    first, _ = panel.room.join({"name": name})
+    second, _ = panel.room.join({"name": name})
+    assert [panel.room.names[seat] for seat in (first, second)] == [shown, f"{shown} (2)"]
+    assert panel.room.file.names() == panel.room.names
 
 
 @pytest.mark.parametrize("minutes", [-1, 241, 1.5, "5", True, None])

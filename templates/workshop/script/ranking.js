@@ -1,0 +1,35 @@
+// An order instead of scores: moved up and down by buttons, blind until it is shown
+
+function orderPage() {
+  const { ranking, order, done } = state.order;
+  const move = (at, by) => {
+    const moved = [...order];
+    moved.splice(at + by, 0, ...moved.splice(at, 1));
+    act("order", { ranking, order: moved });
+    const wanted = document.getElementById(`${by < 0 ? "up" : "down"}-${order[at]}`);
+    (wanted.disabled ? document.getElementById(`${by < 0 ? "down" : "up"}-${order[at]}`) : wanted).focus();
+  };
+  const finish = () => {
+    if (!done) act("order", { ranking, order });
+    act("ordered", { ranking, done: !done });
+  };
+  return [
+    h("h2", {}, say("order.title")),
+    h("p", {}, say("order.how")),
+    h("ol", { class: "order" }, order.map((id, at) => h("li", {},
+      h("span", {}, h("strong", {}, `${at + 1}. `), item(id).title),
+      h("button", { id: `up-${id}`, disabled: at === 0, "aria-label": say("order.up", { title: item(id).title }), onclick: () => move(at, -1) }, "▲"),
+      h("button", { id: `down-${id}`, disabled: at === order.length - 1, "aria-label": say("order.down", { title: item(id).title }), onclick: () => move(at, 1) }, "▼")))),
+    h("div", { class: "ready" }, h("button", { id: "ordered", class: done ? "" : "main", "aria-pressed": String(done), onclick: finish }, say(done ? "order.undo" : "order.done"))),
+  ];
+}
+function orderResults() {
+  const found = state.order_results;
+  if (!found) return null;
+  return h("section", { class: "card", id: "order-results" },
+    h("h3", {}, say("order.results")),
+    h("p", {}, found.w === null ? say("order.few") : say("order.w", { w: found.w.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }), n: found.n }),
+      ` ${say("order.beside")}`),
+    h("ol", {}, found.items.map(one => h("li", {}, item(one.opportunity)?.title ?? one.opportunity, " ",
+      h("span", { class: "muted" }, say("order.places", { median: number(one.median), places: one.points.map(number).join("; ") }))))));
+}

@@ -1,0 +1,50 @@
+"""Who sees and who speaks in which order: no opportunity and no senior voice always comes first."""
+
+from random import Random
+
+from workbook.workshop.session import Ranking, Round, Session
+
+
+def order_of(seat: str, current: Round | Ranking) -> list[str]:
+    """The opportunities of a round in the order in which a seat gets them, the same each time it asks.
+
+    An expert judges what comes later against what came first; with an order of their own, what comes first
+    differs from expert to expert.
+
+    Args:
+        seat: Whose.
+        current: The round, or the question for an order.
+
+    Example:
+        >>> one = Round(1, ("I1", "I2", "I3"))
+        >>> order_of("S01", one) == order_of("S01", one)
+        True
+        >>> sorted(order_of("S01", one))
+        ['I1', 'I2', 'I3']
+    """
+    return _drawn(list(current.asked), f"{seat} {current.number}")
+
+
+def roles_of(session: Session) -> list[str]:
+    """The roles of those who score, in alphabetical order; blank stands for those who gave none."""
+    return sorted({session.seats[seat].role for seat in session.experts})
+
+
+def speaking_order(session: Session) -> list[str]:
+    """Who is asked first when a round is discussed: the roles in a drawn order, those marked senior last.
+
+    Args:
+        session: The workshop.
+
+    Returns:
+        The roles, the same for a round each time; without a round that was revealed, or with one role, none.
+    """
+    roles, current = roles_of(session), session.current
+    if current is None or not current.revealed or len(roles) < 2:
+        return []
+    drawn = _drawn(roles, f"{session.began} {current.number}")
+    return sorted(drawn, key=lambda role: role in session.seniors)
+
+
+def _drawn(names: list[str], seed: str) -> list[str]:
+    return Random(seed).sample(names, len(names))
