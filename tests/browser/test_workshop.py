@@ -86,6 +86,7 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
     lead.click("#reveal")
     lead.click("#yes")
     experts["Ann"].wait_for_selector("text=the group agrees")
+    lead.wait_for_selector("#choose")  # of the round that was revealed just now
     lead.wait_for_selector("#slide-budget")
     lead.wait_for_selector("text=No plan within these limits is worth more.")
     before = lead.inner_text(".big:below(h2)")
