@@ -27,6 +27,7 @@ from workbook.errors import (
 if TYPE_CHECKING:
     from workbook.engagement import Language
     from workbook.intake.deliveries import imports
+    from workbook.lab.copies import Copies
     from workbook.store import Forgotten
 
 EPILOG = (
@@ -423,37 +424,62 @@ def _forgotten(done: "Forgotten", dry_run: bool, tell: Callable[..., str]) -> li
     ]
 
 
+Person = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help="Whose copies: everybody has their own. The name you are logged in with when left out.",
+    ),
+]
+
+
 @app.command()
 def lab(
     engagement: Where,
     period: Period,
     language: Tongue = None,
+    person: Person = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
-    """Open JupyterLab on the engagement's own copy of the notebooks.
+    """Open JupyterLab on your own copy of the notebooks.
 
-    The copies are made once per quarter, in the engagement's notebooks/QUARTER/LANGUAGE, with the
-    parameters filled in; what you change there is yours, and `cx-workbook run` does not use it until you
+    The copies are made once per quarter and person, in the engagement's notebooks/QUARTER/NAME/LANGUAGE, with
+    the parameters filled in; what you change there is yours, and `cx-workbook run` does not use it until you
     `cx-workbook adopt` it. Run the quarter once before, so that each notebook finds what it needs.
     """
     with _told(as_json=False):
         import subprocess
 
-        from workbook.notebooks import copy_notebooks
+        from workbook.lab.copies import copy_notebooks, person_folder
         from workbook.shipped import shipped
         from workbook.store import open_period
 
-        period = open_period(engagement, period)
-        [language] = _languages(language) or [period.engagement.language]
-        folder = copy_notebooks(period, language)
+        quarter = open_period(engagement, period)
+        [language] = _languages(language) or [quarter.engagement.language]
+        copies = copy_notebooks(quarter, language, person_folder(person))
+        for line in _about_copies(copies, _teller(quarter.folder)):
+            typer.echo(line)
         options = ["--ServerApp.terminals_enabled=False", *([] if browser else ["--no-browser"])]
-        command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.root_dir", str(folder), *options]
-        # A board's Lab has no terminal, no console and no news of Jupyter.
-        paths = [str(shipped("templates") / "lab"), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-        environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+        root = ["--ServerApp.root_dir", str(copies.folder)]
+        command = [sys.executable, "-m", "jupyter", "lab", *root, *options]
+        # A board's Lab has no terminal, no console and no news of Jupyter; its kernels say errors in words.
+        ours = str(shipped("templates") / "lab")
+        found = {name: [ours, os.environ.get(name)] for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")}
+        paths = {name: os.pathsep.join(filter(None, places)) for name, places in found.items()}
+        environment = os.environ | paths
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # so that what stops this command stops the Lab
     raise typer.Exit(subprocess.call(command, env=environment))
+
+
+def _about_copies(copies: "Copies", tell: Callable[..., str]) -> list[str]:
+    place = "/".join(copies.folder.parts[-4:])
+    earlier = ", ".join(copies.earlier)
+    return [
+        *([tell("lab.earlier", names=earlier, place=place)] if copies.earlier else []),
+        *([tell("lab.dropped", n=copies.dropped)] if copies.dropped else []),
+    ]
 
 
 @app.command()
@@ -531,6 +557,7 @@ def adopt(
     ],
     period: Annotated[str, typer.Option(help="The quarter of the copy, as 2017Q4.")],
     language: Tongue = None,
+    person: Person = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put it in the place of your own notebook of that name.")
     ] = False,
@@ -539,14 +566,15 @@ def adopt(
 ) -> None:
     """Make your copy of a notebook in the Lab the client's own, which `cx-workbook run` uses from then on.
 
-    The copy in notebooks/QUARTER/LANGUAGE goes to notebooks/, without the parameters and outputs of its
+    The copy in notebooks/QUARTER/NAME/LANGUAGE goes to notebooks/, without the parameters and outputs of its
     quarter. `cx-workbook check` tells when the notebook that ships has changed since.
     """
     with _told(as_json):
         from workbook.adopt import adopt as adopted
 
         languages = _languages(language)
-        file = adopted(engagement, step, period, languages[0] if languages else None, replace=replace)
+        language = languages[0] if languages else None
+        file = adopted(engagement, step, period, language, person, replace=replace)
         done = _teller(engagement)("adopted", file=file.name)
     _say({"notebook": str(file)}, done, quiet, as_json)
 

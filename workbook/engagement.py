@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from workbook.errors import EngagementError
+from workbook.essa_rules import EssaRules
 from workbook.hints import did_you_mean
 from workbook.house import House
 from workbook.market_stages import market_stages
@@ -212,6 +213,12 @@ class ContactRule(_Settings):
     limit: Annotated[int, Field(ge=1)] = 3
     window_days: Annotated[int, Field(ge=1)] = 14
     calendar: Literal["month", "quarter"] | None = None
+
+
+class DriverRule(_Settings):
+    """Which touchpoints are left out when it is weighed what is linked to recommendation."""
+
+    left_out: tuple[str, ...] = ()
 
 
 class EvidenceRule(_Settings):
@@ -479,6 +486,8 @@ class Engagement(_Settings):
     backend: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
+    drivers: DriverRule = DriverRule()
+    essa: EssaRules = EssaRules()
     score: ScoreRule = ScoreRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()

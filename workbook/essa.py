@@ -1,55 +1,12 @@
 """ESSA: eliminate, simplify, standardise, and automate last; per process step, with what it would save."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from pandas import DataFrame, Series
 
+from workbook.essa_rules import EssaRules
 from workbook.privacy import tells
 
 VERDICTS = ("eliminate", "simplify", "standardise", "automate", "keep")
-
-
-@dataclass(frozen=True)
-class EssaRules:
-    """When a step gets which verdict, and what that is assumed to save.
-
-    The savings are assumptions to be settled with the team, not measurements.
-
-    Attributes:
-        low_value: Highest customer value (1 to 5) that counts as low.
-        heavy_share: Share (0 to 1) of its process's hours from which a low-value step is out of
-            proportion, if it takes `heavy_hours` as well.
-        heavy_hours: Hours a month from which it is: a working day. One mail a month is no burden, however
-            small its process.
-        variants: Number of ways to do the step from which it is simplified.
-        error_rate: Share of errors (0 to 1) from which it is simplified.
-        performers: Number of people doing the step from which it is standardised.
-        automate_value: Highest customer value (1 to 5) at which a step is automated; above it,
-            people make the difference.
-        eliminate_saves: Lowest and highest share of the hours that eliminating saves.
-        simplify_saves: The same for simplifying.
-        standardise_saves: The same for standardising.
-        automate_saves: The same for automating.
-    """
-
-    low_value: float = 2
-    heavy_share: float = 0.1
-    heavy_hours: float = 8
-    variants: int = 3
-    error_rate: float = 0.1
-    performers: int = 5
-    automate_value: float = 3
-    eliminate_saves: tuple[float, float] = (1.0, 1.0)
-    simplify_saves: tuple[float, float] = (0.2, 0.4)
-    standardise_saves: tuple[float, float] = (0.1, 0.25)
-    automate_saves: tuple[float, float] = (0.5, 0.8)
-
-    @property
-    def savings(self) -> DataFrame:
-        """Assumed savings by verdict: low, high (shares of the hours)."""
-        ranges = [getattr(self, f"{verdict}_saves") for verdict in VERDICTS[:-1]]
-        return DataFrame([*ranges, (0.0, 0.0)], index=list(VERDICTS), columns=["low", "high"])
 
 
 @tells()
@@ -100,7 +57,7 @@ def essa_verdicts(processes: DataFrame, rules: EssaRules) -> DataFrame:
     verdict = Series(np.select([fits[name] for name in fits], list(fits), "keep"), index=processes.index)
     proposed = processes.get("verdict", Series(None, index=processes.index, dtype="str"))
     blocked = _surely(proposed.eq("automate")) & ~settled
-    savings = rules.savings.loc[verdict]
+    savings = _savings(rules).loc[verdict]
     return processes[["process", "step", "role"]].assign(
         hours=hours,
         verdict=verdict,
@@ -143,6 +100,12 @@ def essa_savings(verdicts: DataFrame) -> DataFrame:
 def _surely(answers: DataFrame | Series) -> DataFrame | Series:
     """True where the answer is yes; an open question is not a yes."""
     return answers.fillna(False).astype(bool)
+
+
+def _savings(rules: EssaRules) -> DataFrame:
+    """Assumed savings by verdict: low, high (shares of the hours)."""
+    ranges = [getattr(rules, f"{verdict}_saves") for verdict in VERDICTS[:-1]]
+    return DataFrame([*ranges, (0.0, 0.0)], index=list(VERDICTS), columns=["low", "high"])
 
 
 def _questions(processes: DataFrame, hours: Series, rules: EssaRules) -> DataFrame:

@@ -102,7 +102,7 @@ def _own_modules() -> list[str]:
     return [
         ".".join(file.parts).removesuffix(".__init__")
         for file in files
-        if "examples" not in file.parts and file.stem not in OF_THE_RUN
+        if not {"examples", "lab"} & {*file.parts} and file.stem not in OF_THE_RUN
     ]
 
 

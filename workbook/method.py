@@ -28,6 +28,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 WORDS = "-words"  # ends the id of the cell with the words above an exhibit
 NAME = re.compile(r"(0|[1-9]\d?)([a-z]?)_([a-z][a-z0-9_]*)")
 """The name of a step: a number, a letter or none, and a word."""
+LAB = "lab"
+"""The tag of a cell with controls: the Lab has it, and a run does without."""
 SHIPPED, LEFT_OUT = "shipped", "left_out"
 """In the metadata of a copy: SHA-256 of the notebook that ships, and the cells that its quarter lacked."""
 
@@ -65,9 +67,14 @@ class Step:
 
     @property
     def code(self) -> str:
-        """The code of all its cells."""
-        cells = self.notebook["cells"]
+        """The code of all its cells that a run executes."""
+        cells = [cell for cell in self.notebook["cells"] if cell["id"] not in self.controls]
         return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+    @property
+    def controls(self) -> list[str]:
+        """Its cells, by id, that only the Lab has."""
+        return [cell["id"] for cell in self.notebook["cells"] if LAB in cell["metadata"].get("tags", ())]
 
     @cached_property
     def needs(self) -> dict[str, frozenset[str]]:
@@ -125,6 +132,40 @@ class Step:
             and isinstance(node.target, ast.Name)
             and node.value is not None
         }
+
+
+def parameter_values(source: str) -> dict[str, str]:
+    """What a cell with parameters gives each of them, as code.
+
+    Example:
+        >>> parameter_values('period: str = "2017Q4"  # the quarter')
+        {'period': '"2017Q4"'}
+    """
+    return {name: ast.get_source_segment(source, node) or "" for name, node in _values(source).items()}
+
+
+def with_parameters(source: str, values: Mapping[str, str]) -> str:
+    """A cell with parameters that gives some of them another value, as code; types and comments stay.
+
+    Example:
+        >>> with_parameters('period: str = "2017Q4"  # the quarter', {"period": '"2018Q1"'})
+        'period: str = "2018Q1"  # the quarter'
+    """
+    lines = [line.encode() for line in source.split("\n")]  # the syntax tree counts in bytes
+    for name, node in reversed(_values(source).items()):
+        if name in values and node.lineno == node.end_lineno:
+            line = lines[node.lineno - 1]
+            begin, end = line[: node.col_offset], line[node.end_col_offset :]
+            lines[node.lineno - 1] = begin + values[name].encode() + end
+    return b"\n".join(lines).decode()
+
+
+def _values(source: str) -> dict[str, ast.expr]:
+    return {
+        node.target.id: node.value
+        for node in parsed(source).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None
+    }
 
 
 def exhibit_of(cell: str) -> str:

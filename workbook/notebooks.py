@@ -1,4 +1,4 @@
-"""Parameterise, word, copy and run the notebooks of the method, with Papermill."""
+"""Parameterise, word and run the notebooks of the method, with Papermill."""
 
 import builtins
 import json
@@ -11,18 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.candidates_left import at_hand
 from workbook.catalogues import languages
 from workbook.errors import ParameterError, RunError
-from workbook.method import LEFT_OUT, SHIPPED, WORDS, Step
-from workbook.own_notebooks import engagement_steps, moved_on
+from workbook.method import WORDS, Step
+from workbook.own_notebooks import moved_on
 from workbook.phrases import say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from workbook.render.words import Words
-    from workbook.store import Period
 
 # Jupyter's parser of addresses takes two seconds to import, and nothing here needs it.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -134,44 +132,7 @@ def cell_words(step: Step, cell: Mapping[str, Any], words: "Words") -> str:
     return cell["metadata"].get("words", {}).get(words.language) or words.text(written)
 
 
-def copy_notebooks(period: "Period", language: str) -> Path:
-    """Give an engagement its own copy of the notebooks, with the parameters filled in.
-
-    Args:
-        period: The quarter that the parameters name.
-        language: Of the words in the copies.
-
-    Returns:
-        The folder with the copies; those that are there already stay as they are.
-    """
-    from papermill import execute_notebook
-
-    from workbook.render.words import Words
-
-    folder = period.folder / "notebooks" / period.name / language
-    folder.mkdir(parents=True, exist_ok=True)
-    facts, words = (
-        {"engagement": period.folder.name, "period": period.name},
-        Words(language, period.engagement),
-    )
-    for step in engagement_steps(period.folder).values():
-        file = folder / f"{step.name}.ipynb"
-        if step.has_input(at_hand(period)) and not file.exists():
-            without = step.left_out(at_hand(period))
-            notebook = _notebook(step, without)
-            notebook = notebook if step.is_own else in_words(step, notebook, words)
-            filled = execute_notebook(notebook, None, parameters=facts, prepare_only=True, progress_bar=False)
-            filled.metadata["cx_workbook"] |= {LEFT_OUT: without} | _came_from(step)
-            write_notebook(file, filled)
-    return folder
-
-
-def _came_from(step: Step) -> dict[str, str]:
-    """The digest of the notebook that ships, of which a copy is made; of an own one it says so itself."""
-    return {} if step.is_own else {SHIPPED: step.digest}
-
-
-def _notebook(step: Step, without: Collection[str]) -> "NotebookNode":
+def notebook_without(step: Step, without: Collection[str]) -> "NotebookNode":
     """The notebook of a step as it is written, without some of its cells."""
     import nbformat
 
@@ -212,7 +173,7 @@ def run_notebook(
 
     for name in ("papermill", "asyncio"):  # what they tell, the error tells
         logging.getLogger(name).addHandler(logging.NullHandler())
-    source = _notebook(step, without)
+    source = notebook_without(step, [*without, *step.controls])
     seen: dict[str, Any] = {"notebook": source, "cell": source.cells[0].id, "began": time.monotonic()}
     options = {
         # Not Papermill's own `cwd`: it changes the folder of the whole process, and steps run in threads.

@@ -1,17 +1,22 @@
 """Ratings side by side per respondent, and the regression of the outcome on them."""
 
+from collections.abc import Collection
+
 import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import people
 
 
-def ratings_by_respondent(answers: DataFrame, outcome: str = "nps") -> DataFrame:
+def ratings_by_respondent(
+    answers: DataFrame, outcome: str = "nps", *, left_out: Collection[str] = ()
+) -> DataFrame:
     """Outcome and touchpoint ratings of each respondent, side by side.
 
     Args:
         answers: Table of answers: respondent_id, question, score, touchpoint.
         outcome: Question about the whole relation (touchpoint blank) that drivers explain.
+        left_out: Touchpoints whose ratings do not count.
 
     Returns:
         One row per respondent who answered either, sorted; index respondent_id. First column the
@@ -34,6 +39,7 @@ def ratings_by_respondent(answers: DataFrame, outcome: str = "nps") -> DataFrame
     """
     relation = answers[answers["question"].eq(outcome) & answers["touchpoint"].isna()]
     ratings = answers[answers["question"].eq("satisfaction") & answers["touchpoint"].notna()]
+    ratings = ratings[~ratings["touchpoint"].isin(list(left_out))]
     outcomes = relation.groupby("respondent_id")["score"].mean().to_frame(outcome)
     return outcomes.join(
         ratings.pivot_table(index="respondent_id", columns="touchpoint", values="score"), how="outer"

@@ -146,7 +146,7 @@ def _keep(folder: Path, snapshot: Path, *, plain_before: bool) -> None:
     remove_snapshots(folder, *named.values())
     if plain_before:
         for place in (folder / ".store", folder / "notebooks"):
-            for private in (*place.glob("*/customers"), *place.glob("*/.draft/customers")):
+            for private in (*place.glob("*/customers"), *place.glob("**/.draft/customers")):
                 shutil.rmtree(private)
 
 

@@ -1,8 +1,10 @@
 """Find an engagement folder, and read its engagement.yml."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -47,15 +49,45 @@ def open_engagement(folder: Path) -> Engagement:
     Raises:
         EngagementError: The file is not YAML, or its settings have faults.
     """
+    return checked_settings(folder, settings_in(settings_text(folder)))
+
+
+def checked_settings(folder: Path, settings: Mapping[str, Any]) -> Engagement:
+    """Check settings as those of an engagement, with the files beside engagement.yml that they name.
+
+    Raises:
+        EngagementError: They have faults; the message lists all of them.
+    """
+    return engagement_from(settings, read=partial(_beside, folder))
+
+
+def settings_text(folder: Path) -> str:
+    """What engagement.yml holds, with the ends of its lines as they are.
+
+    Raises:
+        EngagementError: It cannot be read.
+    """
     try:
-        settings = yaml.load((folder / "engagement.yml").read_text(encoding="utf-8-sig"), _EachOnce)
+        return (folder / "engagement.yml").read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise EngagementError(f"engagement.yml cannot be read: {error.strerror}.") from error
+    except ValueError as error:  # not text
+        raise EngagementError("engagement.yml is not readable YAML; check colons and indents.") from error
+
+
+def settings_in(text: str) -> dict[str, Any]:
+    """The settings that a text of engagement.yml holds, not checked yet.
+
+    Raises:
+        EngagementError: It is not YAML, or no settings.
+    """
+    try:
+        settings = yaml.load(text, _EachOnce)
     except EngagementError:
         raise
     except RecursionError:
         raise EngagementError("engagement.yml is nested too deeply; check brackets and indents.") from None
-    except OSError as error:
-        raise EngagementError(f"engagement.yml cannot be read: {error.strerror}.") from error
-    except (yaml.YAMLError, ValueError) as error:  # not text, or a number too long for Python
+    except (yaml.YAMLError, ValueError) as error:  # or a number too long for Python
         place = getattr(error, "problem_mark", None)
         line = f" at line {place.line + 1}" if place else ""
         raise EngagementError(
@@ -65,7 +97,7 @@ def open_engagement(folder: Path) -> Engagement:
         raise EngagementError("engagement.yml is empty; a line 'client: name' is the least it needs.")
     if not isinstance(settings, dict):
         raise EngagementError("engagement.yml is no list of settings; each is a line such as 'client: name'.")
-    return engagement_from(settings, read=partial(_beside, folder))
+    return settings
 
 
 def _beside(folder: Path, name: str) -> bytes | None:

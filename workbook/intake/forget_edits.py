@@ -73,7 +73,7 @@ def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
     import pyarrow.parquet as pq
 
     edits, snapshot = [], current_snapshot(folder)
-    places = ".store/*Q*/**/*.parquet", "notebooks/*/.draft/**/*.parquet"
+    places = ".store/*Q*/**/*.parquet", "notebooks/**/.draft/**/*.parquet"
     files = [*(snapshot.glob("*.parquet") if snapshot else ()), *(f for p in places for f in folder.glob(p))]
     for file in sorted(files):
         columns = [name for name in _IDS if name in pq.read_schema(file).names]

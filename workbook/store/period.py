@@ -47,6 +47,7 @@ class Period:
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
+        trial: Where a trial of other settings saves its tables, for itself alone; none where nothing is tried.
         language: Of what a notebook shows; none in a run, where nobody looks and the report words it.
         snapshot: The folder with the checked input that a run works on; without it, the input of now.
         reads: Notes which tables are read and made.
@@ -56,6 +57,7 @@ class Period:
     folder: Path
     name: str
     draft: Path | None = None
+    trial: Path | None = None
     language: str | None = None
     snapshot: Path | None = None
     reads: Reads = field(default=Reads(), compare=False)
@@ -269,7 +271,7 @@ class Period:
         kept = shown.copy(deep=False)
         kept.attrs = {}
         self.reads.note("made", f"tables/{name}")
-        write_table((self.draft or self.store) / "tables" / f"{name}.parquet", kept)
+        write_table(self._stores[0] / "tables" / f"{name}.parquet", kept)
         return shown
 
     def save_private(self, name: str, table: "ibis.Table") -> "ibis.Table":
@@ -279,7 +281,7 @@ class Period:
             The table as it was kept, in the backend.
         """
         self.reads.note("made", f"customers/{name}")
-        write_rows((self.draft or self.store) / "customers" / f"{name}.parquet", table)
+        write_rows(self._stores[0] / "customers" / f"{name}.parquet", table)
         return self.private(name)
 
     def private(self, name: str) -> "ibis.Table":
@@ -300,7 +302,7 @@ class Period:
         Raises:
             StoreError: No step has made it yet.
         """
-        missing = not any((store / "tables" / f"{name}.parquet").exists() for store in self._stores)
+        missing = not self._kept(name, "tables")
         if otherwise is not None and missing and (self.store / "tables").is_dir():
             self.reads.note("result", f"tables/{name}", sha256(b""))
             return otherwise
@@ -308,15 +310,20 @@ class Period:
 
     @property
     def _stores(self) -> list[Path]:
-        """Where tables of steps may be: in the lab's draft first."""
-        return [store for store in (self.draft, self.store) if store]
+        """Where tables of steps may be, and the first of them where they are saved."""
+        return [store for store in (self.trial, self.draft, self.store) if store]
+
+    def _kept(self, name: str, room: str) -> Path | None:
+        """Where a step has left a table: a draft of the lab counts while no run has made the table since."""
+        files = [store / room / f"{name}.parquet" for store in self._stores]
+        there = [file for file in files if file.exists()]
+        current = [file for file in there[:-1] if not is_older(file, there[-1])]
+        return next(iter([*current, *there[-1:]]), None)
 
     def _file(self, name: str, room: str) -> Path:
-        """Where a step has left a table: in the lab's draft, or in the store."""
-        for file in (store / room / f"{name}.parquet" for store in self._stores):
-            if file.exists():
-                self.reads.note_table(f"{room}/{name}", file)
-                return file
+        if file := self._kept(name, room):
+            self.reads.note_table(f"{room}/{name}", file)
+            return file
         raise StoreError(
             f"Table '{name}' is not in the store of {self.name} yet: an earlier step makes it.\n"
             f"Run the steps before this one: cx-workbook run {self.folder.name} --period {self.name}"
@@ -331,6 +338,11 @@ class Period:
         data = bytes_or_nothing(self.published_file(name))
         self.reads.note("published", name, sha256(data))
         return pd.read_parquet(io.BytesIO(data)) if data else otherwise
+
+
+def is_older(draft: Path, table: Path) -> bool:
+    """Whether a draft was made before a run made the table anew."""
+    return draft.stat().st_mtime_ns < table.stat().st_mtime_ns
 
 
 def bytes_or_nothing(file: Path) -> bytes:
@@ -352,17 +364,22 @@ def open_period(engagement: str | Path, period: str) -> Period:
     quarter_bounds(period)
     lab, here = folder / "notebooks", Path.cwd().resolve()
     in_lab = lab in (here, *here.parents)
-    draft = lab / period / ".draft" if in_lab else None
+    draft = lab_draft(folder, period, *here.relative_to(lab).parts[1:2]) if in_lab else None
     if pinned := os.environ.get(SNAPSHOT):
         reads = Reads(Path(os.environ[READS]) if READS in os.environ else None)
         settings = noting(open_engagement(Path(pinned)), reads)
-        return Period(settings, folder, period, draft, None, Path(pinned), reads)
+        return Period(settings, folder, period, draft, snapshot=Path(pinned), reads=reads)
     settings = open_engagement(folder)
     language = here.name if in_lab and here.name in languages() else settings.language
-    opened = Period(settings, folder, period, draft, language)
+    opened = Period(settings, folder, period, draft, language=language)
     for quarter in (opened, opened.before):
         _settle(quarter)
     return opened
+
+
+def lab_draft(folder: Path, period: str, *person: str) -> Path:
+    """Where a person's work in the lab saves its tables."""
+    return folder.joinpath("notebooks", period, *person, ".draft")
 
 
 def _settle(period: Period) -> None:

@@ -32,7 +32,7 @@ def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exh
         ),
         columns,
         title=_title(found),
-        findings=_findings(found, beside),
+        findings=phrases(*_findings(found, beside), _chosen(engagement)),
         note=say("note"),
         tables=("answers",),
         chart=_map(beside),
@@ -116,6 +116,12 @@ def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
         say("association"),
         constant,
     )
+
+
+def _chosen(engagement: Engagement) -> Phrase | None:
+    """What the client leaves out of the comparison."""
+    names = engagement.drivers.left_out
+    return say("chosen", names=names) if names else None
 
 
 def _apart(found: Drivers) -> Phrase | None:

@@ -1,0 +1,57 @@
+"""The rules of ESSA: when a process step gets which verdict, and what that is assumed to save."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from workbook.settings import STRICT
+
+Share = Annotated[float, Field(ge=0, le=1)]
+CustomerValue = Annotated[float, Field(ge=0, le=5)]
+Least = Annotated[int, Field(ge=1)]
+
+
+def _goes_up(ends: tuple[float, float]) -> tuple[float, float]:
+    if ends[0] > ends[1]:
+        raise ValueError(f"the least, {ends[0]:g}, is above the most, {ends[1]:g}")
+    return ends
+
+
+Saves = Annotated[tuple[Share, Share], AfterValidator(_goes_up)]
+
+
+class EssaRules(BaseModel):
+    """When a step gets which verdict, and what that is assumed to save.
+
+    The savings are assumptions to be settled with the team, not measurements.
+
+    Attributes:
+        low_value: Highest customer value (1 to 5) that counts as low.
+        heavy_share: Share (0 to 1) of its process's hours from which a low-value step is out of
+            proportion, if it takes `heavy_hours` as well.
+        heavy_hours: Hours a month from which it is: a working day. One mail a month is no burden, however
+            small its process.
+        variants: Number of ways to do the step from which it is simplified.
+        error_rate: Share of errors (0 to 1) from which it is simplified.
+        performers: Number of people doing the step from which it is standardised.
+        automate_value: Highest customer value (1 to 5) at which a step is automated; above it,
+            people make the difference.
+        eliminate_saves: Lowest and highest share of the hours that eliminating saves.
+        simplify_saves: The same for simplifying.
+        standardise_saves: The same for standardising.
+        automate_saves: The same for automating.
+    """
+
+    model_config = STRICT
+
+    low_value: CustomerValue = 2
+    heavy_share: Share = 0.1
+    heavy_hours: Annotated[float, Field(ge=0)] = 8
+    variants: Least = 3
+    error_rate: Share = 0.1
+    performers: Least = 5
+    automate_value: CustomerValue = 3
+    eliminate_saves: Saves = (1.0, 1.0)
+    simplify_saves: Saves = (0.2, 0.4)
+    standardise_saves: Saves = (0.1, 0.25)
+    automate_saves: Saves = (0.5, 0.8)
