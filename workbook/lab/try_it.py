@@ -13,7 +13,7 @@ from workbook.lab.kernel import error_words
 from workbook.lab.trial import tried_exhibit
 from workbook.lab.worker import Worker
 from workbook.phrases import Phrase, say
-from workbook.render.figures import figure_html, worded
+from workbook.render.figures import figure_html
 from workbook.render.words import Words
 from workbook.store.period import Period
 
@@ -92,7 +92,7 @@ class TryIt:
         """Make the exhibit with choices, and show it."""
         engagement = checked_settings(self._quarter.folder, with_choices(self._settings, choices))
         made = tried_exhibit(self._quarter, engagement, self._exhibit, _names())
-        shown = figure_html(worded(made.payload(), self._words)) if made else ""
+        shown = figure_html(made.payload(), self._words) if made else ""
         self._say(say("lab.tried" if choices else "lab.as_it_is"), shown)
         yield
 

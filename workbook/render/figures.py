@@ -74,12 +74,13 @@ class Display:
         bundle = {EXHIBIT_TYPE: payload, "text/plain": self.exhibit.stem}
         if self.words is None:
             return bundle
-        return bundle | {"text/html": figure_html(worded(payload, self.words))}
+        return bundle | {"text/html": figure_html(payload, self.words)}
 
 
-def figure_html(exhibit: Mapping[str, Any]) -> str:
-    """A worded exhibit as HTML that stands by itself, with its looks."""
-    return str(_template().module.standalone(exhibit))
+def figure_html(payload: Mapping[str, Any], words: Words) -> str:
+    """An exhibit's payload as HTML that stands by itself, with the looks that it has in the report."""
+    house = words.engagement.house.properties
+    return str(_template().module.standalone(worded(payload, words), house))
 
 
 @cache
