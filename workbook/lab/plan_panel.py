@@ -1,0 +1,190 @@
+"""The plan behind sliders in the Lab: limits and rules are moved, and the plan follows at once."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import ipywidgets
+from pandas import DataFrame
+
+from workbook.lab.kernel import error_words
+from workbook.lab.plan_exhibit import Told, plan_exhibit, scenario_exhibit
+from workbook.lab.worker import Worker
+from workbook.phrases import named, say
+from workbook.render.figures import figure_html
+from workbook.render.words import Words
+from workbook.store.period import Period
+from workbook.workshop.live_plan import moved_limit
+
+WIDE = {"description_width": "15em"}
+MOST, STEP = 2.0, 0.05
+"""A slider goes up to so many times what there is, in such steps."""
+SIDE_BY_SIDE = 2
+FREE, MUST, NEVER = "free", "must", "never"
+
+
+def plan_panel(plans: Any, options: DataFrame, quarter: Period) -> ipywidgets.Widget:
+    """Sliders and rules, and the plan that they lead to.
+
+    Args:
+        plans: A `prioritization.SliderPlans` of the candidates.
+        options: The candidates: opportunity, title.
+        quarter: The quarter.
+
+    Returns:
+        What the Lab shows.
+    """
+    return PlanPanel(plans, options, quarter).box
+
+
+class PlanPanel:
+    """The controls of a plan, and the plan; all thinking is done by `plans`.
+
+    Args:
+        plans: A `prioritization.SliderPlans` of the candidates.
+        options: The candidates: opportunity, title.
+        quarter: The quarter.
+
+    Attributes:
+        box: What the Lab shows.
+        sliders: A multiple of what there is, by "budget" or role.
+        rules: Whether it is in, by opportunity: free, must or never.
+        told: The plan that is shown, as `plans` tells it.
+        worker: Makes plans.
+    """
+
+    def __init__(self, plans: Any, options: DataFrame, quarter: Period) -> None:
+        self._plans, self._engagement = plans, quarter.engagement
+        self._words = quarter.words or Words(quarter.engagement.language, quarter.engagement)
+        self._titles = dict(zip(options["opportunity"].astype(str), options["title"], strict=True))
+        self._limits = {"budget": plans.sliders()["budget"], **plans.sliders()["days"]}
+        self.sliders = {
+            name: self._slider(name) for name, total in self._limits.items() if total is not None
+        }
+        self.rules = {name: self._rule(title) for name, title in self._titles.items()}
+        self._moves: list[dict[str, Any]] = [{}]
+        self._kept: list[tuple[str, Told]] = []
+        self.told: Told | None = None
+        self._answer, self.worker = ipywidgets.HTML(), Worker(self._make, self._failed)
+        self.undo, self.keep = self._button("plan_panel.undo"), self._button("plan_panel.keep")
+        self.name = ipywidgets.Text(placeholder=self._text("plan_panel.name"))
+        self.undo.on_click(self._undone)
+        self.keep.on_click(self._keep)
+        for one in (*self.sliders.values(), *self.rules.values()):
+            one.observe(self._moved, "value")
+        self.box = self._laid_out()
+        self.worker.ask(({}, None))
+
+    def _laid_out(self) -> ipywidgets.Widget:
+        rules = ipywidgets.Accordion([ipywidgets.VBox(list(self.rules.values()))])
+        rules.set_title(0, self._text("plan_panel.rules"))
+        return ipywidgets.VBox(
+            [
+                ipywidgets.Label(self._text("plan_panel.try")),
+                *self.sliders.values(),
+                rules,
+                ipywidgets.HBox([self.undo, self.name, self.keep]),
+                self._answer,
+            ]
+        )
+
+    def _text(self, key: str, **facts: Any) -> str:
+        return self._words.text(say(key, **facts))
+
+    def _slider(self, name: str) -> ipywidgets.FloatSlider:
+        total = self._limits[name]
+        of_role = self._text("plan_panel.days", role=named("role", name), total=total)
+        return ipywidgets.FloatSlider(
+            value=1.0,
+            min=0.0,
+            max=MOST,
+            step=STEP,
+            description=self._text("plan_panel.budget", total=total) if name == "budget" else of_role,
+            readout_format=".0%",
+            continuous_update=False,
+            style=WIDE,
+            layout=ipywidgets.Layout(width="36em"),
+        )
+
+    def _rule(self, title: str) -> ipywidgets.Dropdown:
+        return ipywidgets.Dropdown(
+            options=[
+                (self._text("plan_panel.free"), FREE),
+                (self._text("plan_panel.must"), MUST),
+                (self._text("plan_panel.never"), NEVER),
+            ],
+            description=self._words.text(title),
+            style={"description_width": "22em"},
+            layout=ipywidgets.Layout(width="36em"),
+        )
+
+    def _button(self, key: str) -> ipywidgets.Button:
+        return ipywidgets.Button(description=self._text(key), layout=ipywidgets.Layout(width="auto"))
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Where everything stands, as `SliderPlans.moved` takes it; what was not moved is not in it."""
+        moved = {name: round(one.value, 2) for name, one in self.sliders.items() if one.value != 1}
+        budget = {"budget": moved.pop("budget")} if "budget" in moved else {}
+        wanted = {
+            kind: [name for name, one in self.rules.items() if one.value == rule]
+            for kind, rule in (("must_do", MUST), ("must_not", NEVER))
+        }
+        parts = {"days": moved, **wanted}
+        return budget | {name: part for name, part in parts.items() if part}
+
+    def _moved(self, change: Any) -> None:
+        before, settings = self._moves[-1], self.settings
+        if settings != before:  # else it is the undoing of a move that puts it there
+            self._moves.append(settings)
+            self.worker.ask((settings, moved_limit(before, settings)))
+
+    def _undone(self, button: Any) -> None:
+        if len(self._moves) > 1:
+            self._moves.pop()
+            settings = self._moves[-1]
+            self._stand_at(settings)
+            self.worker.ask((settings, None))
+
+    def _stand_at(self, settings: dict[str, Any]) -> None:
+        """Put every control where it stood; none of it is a move."""
+        multiples = {"budget": settings.get("budget", 1.0), **settings.get("days", {})}
+        rules = {name: MUST for name in settings.get("must_do", ())}
+        rules |= {name: NEVER for name in settings.get("must_not", ())}
+        places = {one: multiples.get(name, 1.0) for name, one in self.sliders.items()}
+        places |= {one: rules.get(name, FREE) for name, one in self.rules.items()}
+        for one, place in places.items():
+            one.unobserve(self._moved, "value")
+            one.value = place
+            one.observe(self._moved, "value")
+
+    def _make(self, asked: tuple[dict[str, Any], str | None]) -> Iterator[None]:
+        """Show the plan that is there at once, better ones as they are found, and the price of the limit."""
+        settings, limit = asked
+        told: Told | None = self._plans.moved(settings)
+        while told is not None:
+            self.told = told
+            self._show(told)
+            yield
+            told = None if told["final"] else self._plans.refined()
+        price = self._plans.price(settings, limit) if limit and self.told["possible"] else None
+        self._show(self.told, price, searched=True)
+        yield
+
+    def _show(self, told: Told, price: Told | None = None, *, searched: bool = False) -> None:
+        plan = plan_exhibit(told, self._titles, self._engagement, price, searched=searched)
+        beside = [scenario_exhibit(self._kept, self._titles, self._engagement)] if self._kept else []
+        self._answer.value = "".join(figure_html(one.payload(), self._words) for one in [plan, *beside])
+
+    def _keep(self, button: Any) -> None:
+        """Keep the plan that is shown; of more than fit side by side, the newest."""
+        if self.told and self.told["possible"]:
+            name = self.name.value.strip() or self._text("plan_panel.scenario", n=len(self._moves))
+            self._kept = [*self._kept, (name, self.told)][-SIDE_BY_SIDE:]
+            self.name.value = ""
+            self._show(self.told, searched=True)
+
+    def _failed(self, error: Exception) -> None:
+        told = say("lab.failed", kind=type(error).__name__, error=str(error))
+        text = self._words.text(error_words(error, {}) or told)
+        self._answer.value = f'<div role="status" class="mathjax_ignore">{escape(text)}</div>'
