@@ -99,8 +99,9 @@ FILES_ELSEWHERE = {
     "workbook.own_notebooks": {
         "read_bytes": "the client's own notebooks, as a run keeps them until it is done",
     },
-    "workbook.notebooks": {
-        "mkdir": "a folder for the lab's own copies",
+    "workbook.lab.copies": {
+        "mkdir": "a folder for a person's own copies",
+        "unlink": "what a person made in the lab before a run made it anew",
     },
     "workbook.notebook_run": {
         "nbformat.read": "executed notebooks are read by the library that knows their format",

@@ -2,15 +2,25 @@
 
 import ast
 import re
+from copy import deepcopy
+from itertools import pairwise
 
 import nbformat
 import pandas as pd
 import pytest
+from papermill import execute_notebook
 
 from workbook.chapters import stems
-from workbook.method import STEPS, shipped_steps
+from workbook.code_used import modules_used
+from workbook.exhibit import EXHIBIT_TYPE
+from workbook.kernels import kernel_options
+from workbook.lab.controls import MADE, SETTINGS
+from workbook.lab.copies import copy_notebooks
+from workbook.lab.statements import statements
+from workbook.method import LAB, STEPS, shipped_steps
 from workbook.runs import run
 from workbook.shipped import shipped
+from workbook.store import open_period
 
 FORBIDDEN = (
     ast.FunctionDef,
@@ -149,4 +159,72 @@ def test_a_cell_shows_an_exhibit_or_nothing(cells):
     for cell in cells:
         last = ast.parse(cell.source).body[-1:] if cell.cell_type == "code" else []
         shown = [ast.unparse(line) for line in last if isinstance(line, ast.Expr)]
-        assert all(line.startswith("show.") for line in shown), f"{cell.id} shows {shown}"
+        if LAB in cell.metadata.get("tags", ()):
+            assert shown[0].startswith(("try_it(", "plan_panel(")), f"{cell.id} shows {shown}"
+        else:
+            assert all(line.startswith("show.") for line in shown), f"{cell.id} shows {shown}"
+
+
+def test_each_name_is_bound_in_one_cell(cells):
+    """So a cell can run again at any time: it finds what it found the first time."""
+    cells = {cell.id: cell.source for cell in cells if cell.cell_type == "code"}
+    places: dict[str, set[str]] = {}
+    for one in statements(cells):
+        for name in one.makes if not isinstance(one.node, ast.Import | ast.ImportFrom) else ():
+            places.setdefault(name, set()).add(one.cell)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_controls_are_for_settings_that_there_are_and_come_after_what_they_try(step, cells):
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    for before, cell in pairwise(code):
+        if "try_it(" in cell.source:
+            stem = re.search(r'try_it\(quarter, "(\w+)"', cell.source)[1]
+            assert cell.id == f"{stem}-try" and stem in shipped_steps()[step].exhibits
+            assert cell.metadata.get("needs") == before.metadata.get("needs"), "what the exhibit needs"
+            places = re.findall(r'"([a-z_.]+)"', cell.source)
+            places.remove(stem)
+            assert places and set(places) <= {*SETTINGS, *MADE}
+
+
+def test_every_chapter_with_something_to_choose_has_controls():
+    tried = {step: facts.controls for step, facts in shipped_steps().items() if facts.controls}
+    assert list(tried) == [step for step in STEPS if step not in ("0_start", "7_changes")]
+    assert "plan-panel" in tried["6_prioritise"]
+
+
+def test_a_run_knows_nothing_of_the_controls(partners):
+    for step, facts in shipped_steps().items():
+        assert "workbook.lab" not in facts.code and "ipywidgets" not in facts.code
+        used = modules_used(facts.code)
+        assert used and not [name for name in used if name.startswith("workbook/lab/")]
+        executed = partners.notebooks("2017Q4")[step]
+        assert not {cell["id"] for cell in executed["cells"]} & set(facts.controls)
+
+
+@pytest.mark.slow
+@pytest.mark.ci
+@pytest.mark.parametrize("name", STEPS)
+def test_every_cell_can_run_twice_in_a_row_with_the_same_result(partners, tmp_path, name):
+    copy = partners.copy(tmp_path)
+    folder = copy_notebooks(open_period(copy.folder, "2017Q4"), "en", "anna").folder
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    notebook.cells = [one for cell in notebook.cells for one in twice(cell)]
+    place = {"resources": {"metadata": {"path": str(folder)}}}
+    with kernel_options({}) as options:
+        done = execute_notebook(notebook, None, kernel_name="python3", progress_bar=False, **place, **options)
+    shown = {
+        cell.id: [one.data[EXHIBIT_TYPE] for one in cell.outputs if EXHIBIT_TYPE in one.get("data", {})]
+        for cell in done.cells
+        if cell.cell_type == "code"
+    }
+    first = {cell: exhibits for cell, exhibits in shown.items() if f"{cell}-again" in shown}
+    assert sum(map(len, first.values())) == len(set(shown) & set(shipped_steps()[name].exhibits))
+    assert {cell: shown[f"{cell}-again"] for cell in first} == first
+
+
+def twice(cell):
+    """A cell, and where it is code itself once more."""
+    again = deepcopy(cell)
+    again.id = f"{cell.id}-again"
+    return [cell, again] if cell.cell_type == "code" else [cell]

@@ -101,6 +101,8 @@ def _for_every_quarter(copy: "NotebookNode", others: Iterable["NotebookNode | No
 
 def _parameters_of_every_quarter(others: Iterable["NotebookNode"]) -> dict[str, str]:
     """What the parameters are that the Lab fills in, in the notebook that a copy was made of."""
-    cells = [cell for other in others for cell in other.cells if "parameters" in cell.metadata.get("tags", ())]
+    cells = [
+        cell for other in others for cell in other.cells if "parameters" in cell.metadata.get("tags", ())
+    ]
     values = parameter_values(cells[0].source) if cells else {}
     return {name: code for name, code in values.items() if name in SET_BY_THE_RUN}

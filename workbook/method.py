@@ -68,8 +68,13 @@ class Step:
     @property
     def code(self) -> str:
         """The code of all its cells that a run executes."""
-        cells = [cell for cell in self.notebook["cells"] if cell["id"] not in self.controls]
-        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        return "\n".join(self.cells.values())
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The code of each cell that a run executes, by its id."""
+        code = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        return {cell["id"]: "".join(cell["source"]) for cell in code if cell["id"] not in self.controls}
 
     @property
     def controls(self) -> list[str]:

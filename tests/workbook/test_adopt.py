@@ -7,17 +7,20 @@ from starts import QUARTER, start
 
 from workbook.adopt import adopt
 from workbook.errors import EngagementError
+from workbook.lab.copies import copy_notebooks, person_folder
 from workbook.method import shipped_steps
-from workbook.notebooks import copy_notebooks
 from workbook.own_notebooks import engagement_steps, moved_on
 from workbook.store import open_period
+
+ME = person_folder()
+"""Who is logged in: whose copies are adopted where nobody is named."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Orders alone, so that cells on identities and service are left out; with copies for the Lab."""
     made = start(tmp_path_factory.mktemp("adopt") / "acme", "orders")
-    copy_notebooks(open_period(made, QUARTER), "nl")
+    copy_notebooks(open_period(made, QUARTER), "nl", ME)
     return made
 
 
@@ -49,7 +52,7 @@ def test_an_unchanged_copy_becomes_the_notebook_that_ships_but_for_the_language_
 
 
 def test_what_was_changed_in_the_copy_is_kept_and_what_was_taken_out_stays_out(folder, own):
-    copy = folder / "notebooks" / QUARTER / "nl" / "0_start.ipynb"
+    copy = folder / "notebooks" / QUARTER / ME / "nl" / "0_start.ipynb"
     before = copy.read_bytes()
     notebook = read(copy)
     notebook.cells[0].source = "# Begin: wat is er?"
@@ -82,7 +85,8 @@ def test_a_copy_that_is_not_there_is_told_with_those_that_are(folder, own):
     with pytest.raises(EngagementError) as refusal:
         adopt(folder, "4_essa", QUARTER, "nl")
     assert str(refusal.value) == (
-        f"There is no copy of '4_essa' in notebooks/{QUARTER}/nl of acme. There are 0_start, 1_recognise."
+        f"There is no copy of '4_essa' in notebooks/{QUARTER}/{ME}/nl of acme."
+        " There are 0_start, 1_recognise."
     )
     with pytest.raises(EngagementError, match=r"There are none: cx-workbook lab makes them\."):
         adopt(folder, "4_essa", QUARTER, "en")
@@ -91,7 +95,7 @@ def test_a_copy_that_is_not_there_is_told_with_those_that_are(folder, own):
 
 
 def test_a_notebook_made_in_the_lab_is_adopted_and_one_with_faults_is_not(folder, own):
-    copies = folder / "notebooks" / QUARTER / "nl"
+    copies = folder / "notebooks" / QUARTER / ME / "nl"
     nbformat.write(own_notebook(), copies / "2a_regions.ipynb")
     nbformat.write(own_notebook(declared=None), copies / "2b_regions.ipynb")
     try:
@@ -102,7 +106,7 @@ def test_a_notebook_made_in_the_lab_is_adopted_and_one_with_faults_is_not(folder
         for name in ("2a_regions", "2b_regions"):
             (copies / f"{name}.ipynb").unlink()
     assert str(refusal.value).startswith(
-        f"The copy in notebooks/{QUARTER}/nl cannot be adopted.\n  2b_regions.ipynb, metadata: have no"
+        f"The copy in notebooks/{QUARTER}/{ME}/nl cannot be adopted.\n  2b_regions.ipynb, metadata: have no"
     )
     assert list(engagement_steps(folder))[3] == "2a_regions" and not (own / "2b_regions.ipynb").exists()
 
@@ -114,7 +118,7 @@ def test_a_copy_of_an_own_notebook_keeps_its_words_and_where_it_came_from(folder
     notebook.metadata.cx_workbook["shipped"] = "0" * 64
     notebook.cells[0].source = "# Ours: what is there?"
     nbformat.write(notebook, file)
-    copies = copy_notebooks(open_period(folder, QUARTER), "en")
+    copies = copy_notebooks(open_period(folder, QUARTER), "en", ME).folder
     assert read(copies / "0_start.ipynb").cells[0].source == "# Ours: what is there?"
     again = read(adopt(folder, "0", QUARTER, "en", replace=True))
     assert again.metadata.cx_workbook["shipped"] == "0" * 64

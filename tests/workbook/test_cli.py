@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from starts import QUARTER, start
 from typer.testing import CliRunner
 
-from workbook.cli import app
+from workbook.cli import _about_copies, _teller, app
+from workbook.lab.copies import Copies, copy_notebooks
 from workbook.method import STEPS, shipped_steps
-from workbook.notebooks import copy_notebooks, in_words
+from workbook.notebooks import in_words
 from workbook.render.words import Words
 from workbook.store import open_period
 from workbook.tables import TABLES
@@ -290,37 +291,41 @@ def test_faults_in_the_tables_end_a_run_with_code_3(invoke, made):
 # lab
 
 
-def test_the_lab_gets_copies_of_the_notebooks_with_the_parameters_filled_in(made):
-    folder = copy_notebooks(open_period(made, "2017Q4"), "nl")
-    assert folder == made / "notebooks" / "2017Q4" / "nl"
+def test_the_lab_gets_a_copy_of_each_notebook_without_what_lacks_input(made):
+    quarter = open_period(made, "2017Q4")
+    folder = copy_notebooks(quarter, "nl", "anna").folder
     assert sorted(file.stem for file in folder.iterdir()) == list(STEPS)
+    gone = {
+        "deliveries-words",
+        "recognition-words",
+        "plan_changes-words",
+        "change_causes-words",
+        "core_index-words",
+        "nothing_left-words",
+    }  # nothing at hand for these
+    words = Words("nl", quarter.engagement)
     for step in STEPS:
         copy = nbformat.read(folder / f"{step}.ipynb", as_version=4)
-        words = Words("nl", open_period(made, "2017Q4").engagement)
-        original = in_words(
-            shipped_steps()[step], nbformat.read(shipped_steps()[step].file, as_version=4), words
-        )
         nbformat.validate(copy)
-        filled = next(
-            cell.source for cell in copy.cells if "injected-parameters" in cell.metadata.get("tags", [])
-        )
-        assert 'engagement = "acme"\nperiod = "2017Q4"' in filled
-        gone = {
-            "deliveries-words",
-            "recognition-words",
-            "plan_changes-words",
-            "change_causes-words",
-            "core_index-words",
-            "nothing_left-words",
-        }  # nothing at hand for these
+        original = nbformat.read(shipped_steps()[step].file, as_version=4)
+        kept = in_words(shipped_steps()[step], original, words).cells
         told = [cell.source for cell in copy.cells if cell.cell_type == "markdown"]
-        kept = [cell for cell in original.cells if cell.cell_type == "markdown" and cell.id not in gone]
-        assert told == [cell.source for cell in kept]
+        assert told == [cell.source for cell in kept if cell.cell_type == "markdown" and cell.id not in gone]
+
+
+def test_the_lab_says_what_is_earlier_than_the_notebooks_and_the_run(made):
+    tell = _teller(made)
+    said = _about_copies(Copies(made / "2017Q4" / "anna" / "nl", ("4_essa", "5_apply"), 2), tell)
+    assert [line.split(",")[0] for line in said] == [
+        "Your copies of 4_essa",
+        "2 tables that you had made in the Lab before the last run were dropped: the run has made them anew.",
+    ]
+    assert _about_copies(Copies(made, (), 0), tell) == []
 
 
 def test_a_copy_is_adopted_and_check_says_when_the_one_that_ships_has_changed(invoke, made):
-    copy_notebooks(open_period(made, "2017Q4"), "en")
-    done = invoke("adopt", "acme", "essa", "--period", "2017Q4")
+    copy_notebooks(open_period(made, "2017Q4"), "en", "anna")
+    done = invoke("adopt", "acme", "essa", "--period", "2017Q4", "--as", "anna")
     assert (done.exit_code, done.stdout) == (
         0,
         "notebooks/4_essa.ipynb is yours now, and used in every run. Next: cx-workbook check\n",
@@ -334,7 +339,7 @@ def test_a_copy_is_adopted_and_check_says_when_the_one_that_ships_has_changed(in
     assert digest in said
     facts = json.loads(invoke("check", "acme", "--json").stdout)
     assert (facts["own_notebooks"], facts["shipped_since"]) == (["4_essa"], {"4_essa": "changed"})
-    again = invoke("adopt", "acme", "essa", "--period", "2017Q4")
+    again = invoke("adopt", "acme", "essa", "--period", "2017Q4", "--as", "anna")
     assert again.exit_code == 3 and "--replace" in again.stderr
 
 
@@ -351,12 +356,12 @@ def test_faults_of_notebooks_and_of_tables_are_told_at_once(invoke, made):
 
 
 def test_what_was_changed_in_the_lab_is_kept(made):
-    folder = copy_notebooks(open_period(made, "2017Q4"), "en")
+    folder = copy_notebooks(open_period(made, "2017Q4"), "en", "anna").folder
     mine = folder / "3_drivers.ipynb"
     mine.write_text("mine")
     (folder / "4_essa.ipynb").unlink()
     before = contents(folder)
-    copy_notebooks(open_period(made, "2017Q4"), "en")
+    copy_notebooks(open_period(made, "2017Q4"), "en", "anna")
     after = contents(folder)
     assert mine.read_text() == "mine" and "4_essa.ipynb" in after
     assert {name: after[name] for name in before} == before

@@ -74,7 +74,9 @@ class Control:
         box: What is shown.
     """
 
-    def __init__(self, place: str, parts: Mapping[str, HasTraits], read: Callable[[dict[str, Any]], Any]) -> None:
+    def __init__(
+        self, place: str, parts: Mapping[str, HasTraits], read: Callable[[dict[str, Any]], Any]
+    ) -> None:
         self.place = place
         self.box = ipywidgets.VBox(list(parts.values()))
         self._parts, self._read = dict(parts), read
@@ -154,7 +156,7 @@ def _cuts(place: str, axes: Mapping[str, float | None], name: str, quarter: Peri
 
 
 def _typed(text: str) -> Any:
-    """A number that was typed, nothing for nothing, and else the text, which the check of settings refuses."""
+    """A number that was typed, nothing for nothing; else the text, which the check of settings refuses."""
     try:
         return float(text.replace(",", ".")) if text.strip() else None
     except ValueError:

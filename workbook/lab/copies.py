@@ -90,7 +90,9 @@ def _for_the_lab(notebook: "NotebookNode", period: "Period") -> "NotebookNode":
     given = dict(zip(SET_BY_THE_RUN, (period.folder.name, period.name), strict=True))
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", ()):
-            cell.source = with_parameters(cell.source, {name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
+            cell.source = with_parameters(
+                cell.source, {name: json.dumps(value, ensure_ascii=False) for name, value in given.items()}
+            )
         elif cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}
     return notebook

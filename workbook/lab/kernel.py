@@ -12,6 +12,8 @@ from typing import Any
 from workbook.lab.turn import TURN
 
 PACKAGES = ("workbook", "prioritization")
+NOTEBOOK = "JPY_SESSION_NAME"
+"""Names, in the environment of a kernel, the notebook that Jupyter started it for."""
 _sources: dict[str, str] = {}
 _running: dict[str, str | None] = {"cell": None}
 
@@ -73,30 +75,19 @@ def _raised_in(error: BaseException, names: dict[str, Any]) -> bool:
 
 
 def _run_first(name: str) -> str:
-    """Which cell makes a name that is not there yet."""
-    from workbook.engagement_folder import folder_of
-    from workbook.intake import open_engagement
+    """Which cell makes a name that is not there yet, in the language of the copy."""
     from workbook.lab.statements import maker, statements
     from workbook.notebooks import cell_words
     from workbook.own_notebooks import engagement_steps
     from workbook.phrases import say
-    from workbook.render.words import Words
+    from workbook.store import open_period
 
-    here = Path.cwd()
-    folder = folder_of(".") or here
-    settings = open_engagement(folder)
-    words = Words(here.name if here.parent.parent.parent.name == "notebooks" else settings.language, settings)
-    step = engagement_steps(folder)[Path(os.environ["JPY_SESSION_NAME"]).stem]
-    cells = {
-        cell["id"]: "".join(cell["source"])
-        for cell in step.notebook["cells"]
-        if cell["cell_type"] == "code"
-    }
-    cell = maker(statements(cells | sources_run()), name, _running["cell"])
-    if cell is None:
-        return ""
+    folder, quarter = Path.cwd().parents[3], Path.cwd().parents[1].name
+    words = open_period(folder, quarter).words
+    step = engagement_steps(folder)[Path(os.environ[NOTEBOOK]).stem]
+    cell = maker(statements(step.cells | sources_run()), name, _running["cell"])
     heading = ""
-    for one in step.notebook["cells"]:
+    for one in step.notebook["cells"] if words else ():
         if one["cell_type"] == "markdown":
             heading = cell_words(step, one, words).splitlines()[0].lstrip("# ")
         if one["id"] == cell:

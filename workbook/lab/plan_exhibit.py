@@ -1,4 +1,4 @@
-"""What the plan behind sliders shows: the plan as an exhibit, what a move changed, and scenarios beside it."""
+"""The plan behind sliders as an exhibit, with what a move changed, and scenarios beside it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,8 @@ from workbook.choices import MONEY, OBJECTIVES
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, phrases, sayer, show
+from workbook.phrases import Phrase, label, named, phrases, say, show
 
-say = sayer("plan_panel")
 Told = Mapping[str, Any]
 """A plan as `prioritization.SliderPlans` tells it."""
 
@@ -30,12 +29,13 @@ def plan_exhibit(
         searched: Whether the search is over.
     """
     if not told["possible"]:
-        return Exhibit(title=say("impossible"), tables=PLAN_TABLES, findings=(_named(told["why"], titles),))
+        why = _named(told["why"], titles)
+        return Exhibit(title=say("plan_panel.impossible"), tables=PLAN_TABLES, findings=(why,))
     starts = {one["opportunity"]: one["start"] for one in told["members"]}
     rows = [
         {
             "title": titles[name],
-            "start": show(starts[name], "quarter") if name in starts else say("waits"),
+            "start": show(starts[name], "quarter") if name in starts else say("plan_panel.waits"),
             "mark": _mark(name, told),
             "tone": "" if name in starts else "idle",
         }
@@ -43,14 +43,14 @@ def plan_exhibit(
     ]
     columns = [
         Column("title", label("title")),
-        Column("start", say("start"), tone=lambda row: "strong" if row["tone"] == "" else ""),
-        Column("mark", say("against")),
+        Column("start", say("plan_panel.start"), tone=lambda row: "strong" if row["tone"] == "" else ""),
+        Column("mark", say("plan_panel.against")),
     ]
     worth = _worth(told["value"], engagement)
     return table_exhibit(
         pd.DataFrame(rows),
         columns,
-        title=say("title", n=len(starts), n_all=len(titles), worth=worth, cost=told["cost"]),
+        title=say("plan_panel.title", n=len(starts), n_all=len(titles), worth=worth, cost=told["cost"]),
         findings=_findings(told, titles, engagement, price, searched=searched),
         tables=PLAN_TABLES,
     )
@@ -63,27 +63,30 @@ def _named(why: str, titles: Mapping[str, str]) -> str:
 
 
 def _mark(name: str, told: Told) -> Phrase:
-    return say("enters") if name in told["enters"] else say("leaves") if name in told["leaves"] else ""
+    if name in told["enters"]:
+        return say("plan_panel.enters")
+    return say("plan_panel.leaves") if name in told["leaves"] else ""
 
 
 def _worth(value: float, engagement: Engagement) -> Phrase:
     """A value of the plan: money, or points."""
     if OBJECTIVES[engagement.plan.objective] == MONEY:
         return show(value, "estimate")
-    return say("points", n=round(value, 1))
+    return say("plan_panel.points", n=round(value, 1))
 
 
 def _findings(
     told: Told, titles: Mapping[str, str], engagement: Engagement, price: Told | None, *, searched: bool
 ) -> tuple[Phrase, ...]:
-    found = say("best") if told["final"] else say("searched" if searched else "looking", share=told["share"])
+    search = "plan_panel.searched" if searched else "plan_panel.looking"
+    found = say("plan_panel.best") if told["final"] else say(search, share=told["share"])
     came, went = ([titles[name] for name in told[key]] for key in ("came", "went"))
     points = OBJECTIVES[engagement.plan.objective] != MONEY
     return phrases(
         found,
-        say("money", money=told["money"]) if points and told["money"] is not None else None,
-        say("came", names=came) if came else None,
-        say("went", names=went) if went else None,
+        say("plan_panel.money", money=told["money"]) if points and told["money"] is not None else None,
+        say("plan_panel.came", names=came) if came else None,
+        say("plan_panel.went", names=went) if went else None,
         _move(told, points) if came or went else None,
         price and _price(price, titles, engagement),
     )
@@ -91,24 +94,24 @@ def _findings(
 
 def _move(told: Told, points: bool) -> Phrase | None:
     """What a move brought, in points and in money."""
-    changes = [
-        say("change.points", n=told["more_value"]) if points and told["more_value"] is not None else None,
-        say("change.money", money=told["more_money"]) if told["more_money"] is not None else None,
-    ]
-    made = list(phrases(*changes))
-    return say("move", changes=made) if made else None
+    value, money = told["more_value"] if points else None, told["more_money"]
+    changes = phrases(
+        None if value is None else say("plan_panel.change.points", n=value),
+        None if money is None else say("plan_panel.change.money", money=money),
+    )
+    return say("plan_panel.move", changes=list(changes)) if changes else None
 
 
 def _price(price: Told, titles: Mapping[str, str], engagement: Engagement) -> Phrase:
     more = (
         show(price["more"], "money")
         if price["limit"] == "budget"
-        else say("days_of", days=price["more"], role=named("role", price["limit"]))
+        else say("plan_panel.days_of", days=price["more"], role=named("role", price["limit"]))
     )
     if price["value"] <= 0:
-        return say("price.nothing", more=more)
+        return say("plan_panel.price.nothing", more=more)
     worth, names = _worth(price["value"], engagement), [titles[name] for name in price["enters"]]
-    return say("price", more=more, worth=worth, names=names)
+    return say("plan_panel.price", more=more, worth=worth, names=names)
 
 
 def scenario_exhibit(
@@ -121,19 +124,21 @@ def scenario_exhibit(
         titles: Title by opportunity.
         engagement: The settings.
     """
-    names = [f"scenario {place}" for place, _ in enumerate(kept)]
-    rows = {
-        "value": [_worth(told["value"], engagement) for _, told in kept],
-        "cost": [show(told["cost"], "money") for _, told in kept],
-        "money": [show(told["money"], "estimate") for _, told in kept],
-        "enters": [say("names", names=[titles[one] for one in told["enters"]]) for _, told in kept],
-        "leaves": [say("names", names=[titles[one] for one in told["leaves"]]) for _, told in kept],
+    plans = [told for _, told in kept]
+    rows: dict[str, list[Phrase]] = {
+        "value": [_worth(told["value"], engagement) for told in plans],
+        "cost": [show(told["cost"], "money") for told in plans],
+        "money": [show(told["money"], "estimate") for told in plans],
+        "enters": [_names(told["enters"], titles) for told in plans],
+        "leaves": [_names(told["leaves"], titles) for told in plans],
     }
-    table = pd.DataFrame(
-        [
-            {"what": say(f"row.{what}"), **dict(zip(names, cells, strict=True))}
-            for what, cells in rows.items()
-        ]
+    columns = [Column(f"scenario {place}", name) for place, (name, _) in enumerate(kept)]
+    table = pd.DataFrame(list(rows.values()), columns=[column.name for column in columns])
+    table = table.assign(what=[say(f"plan_panel.row.{what}") for what in rows])
+    return table_exhibit(
+        table, [Column("what", ""), *columns], title=say("plan_panel.scenarios"), tables=PLAN_TABLES
     )
-    columns = [Column("what", ""), *[Column(name, kept[place][0]) for place, name in enumerate(names)]]
-    return table_exhibit(table, columns, title=say("scenarios"), tables=PLAN_TABLES)
+
+
+def _names(ids: Sequence[str], titles: Mapping[str, str]) -> Phrase:
+    return say("plan_panel.names", names=[titles[name] for name in ids])

@@ -56,11 +56,10 @@ class PlanPanel:
     def __init__(self, plans: Any, options: DataFrame, quarter: Period) -> None:
         self._plans, self._engagement = plans, quarter.engagement
         self._words = quarter.words or Words(quarter.engagement.language, quarter.engagement)
-        self._titles = dict(zip(options["opportunity"].astype(str), options["title"], strict=True))
+        titles = map(self._words.text, options["title"])
+        self._titles = dict(zip(options["opportunity"].astype(str), titles, strict=True))
         self._limits = {"budget": plans.sliders()["budget"], **plans.sliders()["days"]}
-        self.sliders = {
-            name: self._slider(name) for name, total in self._limits.items() if total is not None
-        }
+        self.sliders = {name: self._slider(name) for name, total in self._limits.items() if total is not None}
         self.rules = {name: self._rule(title) for name, title in self._titles.items()}
         self._moves: list[dict[str, Any]] = [{}]
         self._kept: list[tuple[str, Told]] = []
@@ -113,7 +112,7 @@ class PlanPanel:
                 (self._text("plan_panel.must"), MUST),
                 (self._text("plan_panel.never"), NEVER),
             ],
-            description=self._words.text(title),
+            description=title,
             style={"description_width": "22em"},
             layout=ipywidgets.Layout(width="36em"),
         )
@@ -149,8 +148,8 @@ class PlanPanel:
     def _stand_at(self, settings: dict[str, Any]) -> None:
         """Put every control where it stood; none of it is a move."""
         multiples = {"budget": settings.get("budget", 1.0), **settings.get("days", {})}
-        rules = {name: MUST for name in settings.get("must_do", ())}
-        rules |= {name: NEVER for name in settings.get("must_not", ())}
+        rules = dict.fromkeys(settings.get("must_do", ()), MUST)
+        rules |= dict.fromkeys(settings.get("must_not", ()), NEVER)
         places = {one: multiples.get(name, 1.0) for name, one in self.sliders.items()}
         places |= {one: rules.get(name, FREE) for name, one in self.rules.items()}
         for one, place in places.items():

@@ -37,12 +37,7 @@ def tried_exhibit(
         The exhibit; none where there is nothing to show.
     """
     step = step_of(quarter, exhibit)
-    cells = {
-        cell["id"]: "".join(cell["source"])
-        for cell in step.notebook["cells"]
-        if cell["cell_type"] == "code" and cell["id"] not in step.controls
-    }
-    cells |= {cell: source for cell, source in sources_run().items() if cell in cells}
+    cells = step.cells | {cell: source for cell, source in sources_run().items() if cell in step.cells}
     given = {name: names[name] for name in step.parameters if name in names}
     with TemporaryDirectory(prefix="cxw-") as folder:
         trial = {"engagement": engagement, "trial": Path(folder)}

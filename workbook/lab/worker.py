@@ -59,7 +59,8 @@ class Worker:
             return request
 
     def _answer(self, request: Any) -> None:
-        steps = self._work(request)
+        with TURN:
+            steps = self._work(request)
         while self._wanted is NOTHING:
             with TURN:
                 if next(steps, NOTHING) is NOTHING:

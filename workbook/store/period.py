@@ -47,7 +47,7 @@ class Period:
         folder: The engagement folder.
         name: The quarter, as in 2017Q4.
         draft: Where work in the lab saves its tables, so that it never ends up in a report; none in a run.
-        trial: Where a trial of other settings saves its tables, for itself alone; none where nothing is tried.
+        trial: Where a trial of other settings saves its tables, for itself alone; else none.
         language: Of what a notebook shows; none in a run, where nobody looks and the report words it.
         snapshot: The folder with the checked input that a run works on; without it, the input of now.
         reads: Notes which tables are read and made.
