@@ -16,21 +16,16 @@ Told = Mapping[str, Any]
 """A plan as `prioritization.SliderPlans` tells it."""
 
 
-def plan_exhibit(
-    told: Told, titles: Mapping[str, str], engagement: Engagement, price: Told | None, *, searched: bool
-) -> Exhibit:
+def plan_exhibit(told: Told, titles: Mapping[str, str], engagement: Engagement) -> Exhibit:
     """The plan of the last move.
 
     Args:
         told: The plan.
         titles: Title by opportunity.
         engagement: The settings.
-        price: What a little more of the limit just moved would bring, as `SliderPlans.price` tells it.
-        searched: Whether the search is over.
     """
     if not told["possible"]:
-        why = _named(told["why"], titles)
-        return Exhibit(title=say("plan_panel.impossible"), tables=PLAN_TABLES, findings=(why,))
+        return Exhibit(title=say("plan_panel.impossible"), tables=PLAN_TABLES)
     starts = {one["opportunity"]: one["start"] for one in told["members"]}
     rows = [
         {
@@ -51,7 +46,6 @@ def plan_exhibit(
         pd.DataFrame(rows),
         columns,
         title=say("plan_panel.title", n=len(starts), n_all=len(titles), worth=worth, cost=told["cost"]),
-        findings=_findings(told, titles, engagement, price, searched=searched),
         tables=PLAN_TABLES,
     )
 
@@ -75,20 +69,31 @@ def _worth(value: float, engagement: Engagement) -> Phrase:
     return say("plan_panel.points", n=round(value, 1))
 
 
-def _findings(
+def move_phrases(
     told: Told, titles: Mapping[str, str], engagement: Engagement, price: Told | None, *, searched: bool
 ) -> tuple[Phrase, ...]:
+    """What the last move changed, and how good the plan is.
+
+    Args:
+        told: The plan.
+        titles: Title by opportunity.
+        engagement: The settings.
+        price: What a little more of the limit just moved would bring, as `SliderPlans.price` tells it.
+        searched: Whether the search is over.
+    """
+    if not told["possible"]:
+        return (_named(told["why"], titles),)
     search = "plan_panel.searched" if searched else "plan_panel.looking"
     found = say("plan_panel.best") if told["final"] else say(search, share=told["share"])
     came, went = ([titles[name] for name in told[key]] for key in ("came", "went"))
     points = OBJECTIVES[engagement.plan.objective] != MONEY
     return phrases(
-        found,
-        say("plan_panel.money", money=told["money"]) if points and told["money"] is not None else None,
         say("plan_panel.came", names=came) if came else None,
         say("plan_panel.went", names=went) if went else None,
         _move(told, points) if came or went else None,
         price and _price(price, titles, engagement),
+        say("plan_panel.money", money=told["money"]) if points and told["money"] is not None else None,
+        found,
     )
 
 

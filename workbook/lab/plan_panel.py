@@ -1,14 +1,13 @@
 """The plan behind sliders in the Lab: limits and rules are moved, and the plan follows at once."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 import ipywidgets
 from pandas import DataFrame
 
-from workbook.lab.kernel import error_words
-from workbook.lab.plan_exhibit import Told, plan_exhibit, scenario_exhibit
+from workbook.lab.plan_exhibit import Told, move_phrases, plan_exhibit, scenario_exhibit
+from workbook.lab.remarks import failure, remark, said
 from workbook.lab.worker import Worker
 from workbook.phrases import named, say
 from workbook.render.figures import figure_html
@@ -79,7 +78,7 @@ class PlanPanel:
         rules.set_title(0, self._text("plan_panel.rules"))
         return ipywidgets.VBox(
             [
-                ipywidgets.Label(self._text("plan_panel.try")),
+                remark(say("plan_panel.try"), self._words),
                 *self.sliders.values(),
                 rules,
                 ipywidgets.HBox([self.undo, self.name, self.keep]),
@@ -171,9 +170,11 @@ class PlanPanel:
         yield
 
     def _show(self, told: Told, price: Told | None = None, *, searched: bool = False) -> None:
-        plan = plan_exhibit(told, self._titles, self._engagement, price, searched=searched)
+        found = move_phrases(told, self._titles, self._engagement, price, searched=searched)
+        plan = plan_exhibit(told, self._titles, self._engagement)
         beside = [scenario_exhibit(self._kept, self._titles, self._engagement)] if self._kept else []
-        self._answer.value = "".join(figure_html(one.payload(), self._words) for one in [plan, *beside])
+        figures = [figure_html(one.payload(), self._words) for one in [plan, *beside]]
+        self._answer.value = "".join([said(found, self._words), *figures])
 
     def _keep(self, button: Any) -> None:
         """Keep the plan that is shown; of more than fit side by side, the newest."""
@@ -184,6 +185,4 @@ class PlanPanel:
             self._show(self.told, searched=True)
 
     def _failed(self, error: Exception) -> None:
-        told = say("lab.failed", kind=type(error).__name__, error=str(error))
-        text = self._words.text(error_words(error, {}) or told)
-        self._answer.value = f'<div role="status" class="mathjax_ignore">{escape(text)}</div>'
+        self._answer.value = said([failure(error)], self._words)

@@ -1,7 +1,6 @@
 """Settings to try under an exhibit: it is made anew in place, and the choice can go into engagement.yml."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 import ipywidgets
@@ -9,7 +8,7 @@ import ipywidgets
 from workbook.intake.engagement_file import checked_settings, settings_in, settings_text
 from workbook.intake.setting_edit import with_choices, write_choices
 from workbook.lab.controls import Control, control
-from workbook.lab.kernel import error_words
+from workbook.lab.remarks import END, failure, remark, said
 from workbook.lab.trial import tried_exhibit
 from workbook.lab.worker import Worker
 from workbook.phrases import Phrase, say
@@ -62,7 +61,7 @@ class TryIt:
         self.back.on_click(self._back)
         self.box = ipywidgets.VBox(
             [
-                ipywidgets.Label(self._words.text(say("lab.try"))),
+                remark(say("lab.try"), self._words),
                 *[one.box for one in controls],
                 ipywidgets.HBox([self.write, self.back]),
                 self.answer,
@@ -97,7 +96,7 @@ class TryIt:
         yield
 
     def _failed(self, error: Exception) -> None:
-        self._say(error_words(error, {}) or say("lab.failed", kind=type(error).__name__, error=str(error)))
+        self._say(failure(error))
 
     def _write(self, button: Any) -> None:
         choices = self.choices
@@ -116,15 +115,11 @@ class TryIt:
         for one in self.controls.values():
             one.back()
 
-    def _say(self, remark: Phrase, shown: str = "", *, keep: bool = False) -> None:
+    def _say(self, told: Phrase, shown: str = "", *, keep: bool = False) -> None:
         """Show a remark and an exhibit; `keep` keeps the one that is there."""
         if keep:
             shown = self.answer.value.partition(END)[2]
-        text = "<br>".join(escape(line) for line in self._words.text(remark).splitlines())
-        self.answer.value = f'<div role="status" class="cx-said mathjax_ignore">{text}{END}{shown}'
-
-
-END = "</div>"
+        self.answer.value = f"{said([told], self._words)}{shown}"
 
 
 def _names() -> dict[str, Any]:

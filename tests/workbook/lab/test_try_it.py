@@ -34,7 +34,7 @@ def shown(tried):
 
 
 def said(tried):
-    return BeautifulSoup(tried.answer.value, "html.parser").select_one(".cx-said").text
+    return BeautifulSoup(tried.answer.value, "html.parser").select_one(".cx-said").get_text(" ")
 
 
 def written(quarter):
@@ -76,7 +76,7 @@ def test_what_engagement_yml_refuses_is_told_in_words_and_not_written(quarter):
     tried = TryIt(quarter, "segments", "segments.axes")
     move(tried, "segments.axes", "value", "veel")
     assert said(tried) == (
-        "engagement.yml cannot be used: 1 fault.  segments.axes.value: 'veel' is not a number; write digits"
+        "engagement.yml cannot be used: 1 fault.   segments.axes.value: 'veel' is not a number; write digits"
         " only, with a point before decimals"
     )
     tried.write.click()
@@ -116,7 +116,7 @@ def test_bands_of_value_end_at_all_of_it(quarter):
 def test_what_the_lab_shows_are_the_controls_the_buttons_and_one_place_for_the_answer(quarter):
     box = try_it(quarter, "value_by_stage", "window_days", "minimum_group")
     kinds = [type(part).__name__ for part in box.children]
-    assert kinds == ["Label", "VBox", "VBox", "HBox", "HTML"]
+    assert kinds == ["HTML", "VBox", "VBox", "HBox", "HTML"]
     sliders = [box.children[place].children[0] for place in (1, 2)]
     assert [(one.description, one.value, one.continuous_update) for one in sliders] == [
         ("Venster, in dagen", 91, False),
