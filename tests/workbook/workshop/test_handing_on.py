@@ -94,7 +94,11 @@ def test_what_left_the_intake_is_kept_and_not_handed_on(panel, tmp_path):
     assert rows(tmp_path, "select distinct opportunity from scores") == [("I1",)]
     assert {row["opportunity"] for row in counted_rows(panel.room.session)} == {"I1", "I2"}
     panel.room.note_intake(["I1", "I2"])  # and back again, before it is handed on once more
-    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {"scores": 12, "decisions": 1, "workshops": 1}
+    assert hand_on(panel.room.session, "2026Q3-01", tmp_path) == {
+        "scores": 12,
+        "decisions": 1,
+        "workshops": 1,
+    }
 
 
 def test_a_workshop_without_an_outcome_leaves_no_file(panel, tmp_path):
