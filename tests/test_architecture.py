@@ -93,6 +93,10 @@ FILES_ELSEWHERE = {
     "workbook.workshop.notebook_link": {
         "read_text": "the notebook that ships with the package",
     },
+    "workbook.workshop.steps.pictures": {
+        "read_bytes": "pictures of what customers vote on, of the engagement's own folder",
+        "open": "and how they begin",
+    },
     "workbook.workshop.server": {
         "read_bytes": "the pages that ship with the package",
     },

@@ -113,3 +113,64 @@ def test_cards_are_written_blind_grouped_voted_on_and_told_in_the_report(browser
     assert "“Price” got most votes: 6 of 9" in report and "Thought 2 &lt;i&gt;" in report
     found = open_period(engagement, QUARTER).inputs("insights")
     assert found["pain"].dropna().tolist() == ["Thought 2 <i>"] and set(found["touchpoint"]) == {"delivery"}
+
+
+def test_customers_vote_blind_beside_the_experts_and_the_report_tells_it(browser, engagement, held, made_at):
+    settings = engagement / "engagement.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}minimum_group: 5\n", "utf-8")
+    room = InRoom(browser, held, "vote")
+    lead, wall, (expert, *_) = room.lead, room.wall, room.people
+    for option in ("I1", "I3"):
+        lead.check(f"#option-{option}")
+        lead.wait_for_selector(f"#text-{option}")
+    lead.fill("#text-I1", "In the <b>shop</b>")
+    links = []
+    for place, group in enumerate(("Customers", "Partners")):
+        lead.fill("#vote-group", group)
+        lead.click("#vote-link")
+        links.append(lead.locator(".link a").nth(place).get_attribute("href"))
+    early = opened(browser, links[0], faults=room.faults)
+    early.click("#begin")
+    early.wait_for_selector("text=The vote is not open")
+    assert serious_faults(lead) == [] and serious_faults(early) == []
+    room.next()
+    wall.wait_for_selector("text=0 people have voted")
+    for number in range(7):
+        voter = opened(browser, links[number // 5], faults=room.faults)
+        voter.click("#begin")
+        voter.wait_for_selector("text=In the <b>shop</b>")
+        for question, value in enumerate((8, 3, 4, 6)):
+            voter.locator("fieldset").nth(question).locator(".key").nth(value - 1).click()
+        voter.check("#preference-I1" if number else "#preference-I3")
+        saved(voter)
+        fits(voter)
+    voter.reload()
+    voter.wait_for_selector("#preference-I1:checked")  # own votes are back
+    assert serious_faults(voter) == []
+    lead.wait_for_selector("text=7 people have voted")
+    assert not any(".votes-of" in page.content() for page in (lead, wall, expert))
+    room.next()
+    voter.wait_for_selector("text=The vote is closed")
+    for page in (lead, wall, expert):
+        page.wait_for_selector(".votes-of:has-text('80% (')")
+        assert "Of fewer than five voters" in page.inner_text("#main")
+        assert serious_faults(page) == []
+    fits(expert)
+    lead.click("#step-score")
+    lead.click("#begin")
+    for person in room.people:
+        person.wait_for_selector("#item")
+        for question in range(3):
+            person.locator("fieldset").nth(question).locator(".key").nth(6).click()
+        saved(person)
+    lead.click("#reveal")
+    lead.click("#yes")
+    lead.wait_for_selector(".result .votes-of:has-text('Customers')")  # beside the dots
+    assert "Median 7, 3 scored" in lead.inner_text(".result >> nth=0")
+    room.close()
+    minutes = (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
+    assert "Customers: 5 people voted" in minutes and "80% (38% to 96%)" in minutes.replace("\xa0", " ")
+    assert held.stop() == 0 and room.faults == []
+    report = run(engagement, QUARTER, made_at=made_at).report.read_text("utf-8")
+    assert "Of Customers, 80% would do “Idea 1” first (38% to 96%, n = 5)" in report.replace("\xa0", " ")
+    assert open_period(engagement, QUARTER).result("panel").set_index("title")["median"]["Idea 1"] == 7.0

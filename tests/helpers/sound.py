@@ -18,7 +18,7 @@ norms:
 """
 BASIC = (
     *("customers", "transactions", "answers", "journey", "processes", "opportunities", "capacity"),
-    *("programmes", "readiness", "scores"),
+    *("programmes", "readiness", "scores", "votes"),
 )
 """The tables that most engagements have."""
 IDS = [f"P000{number}" for number in range(1, 6)]
@@ -113,6 +113,15 @@ SOUND: dict[str, pd.DataFrame] = {
             "opportunity": "P01",
             "criterion": "potential",
             "score": [7.0, 8.0, 6.0, 10.0, 1.0],
+            "at": DAYS,
+        },
+        "votes": {
+            "voter": [f"V{number}" for number in FIVE],
+            "group": "Partners",
+            "opportunity": "P01",
+            "importance": [9, 8, 7, 8, 10],
+            "satisfaction": [*FIVE],
+            "preferred": [True, False, True, True, False],
             "at": DAYS,
         },
     }.items()

@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.intake.header import numbered
 from workbook.tables import RawTable
 
-HANDED_ON = ("scores", "decisions", "workshops", "workshop_notes", "insights")
+HANDED_ON = ("scores", "decisions", "workshops", "workshop_notes", "insights", "votes")
 """The tables that a workshop hands on."""
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVENTS = ("transactions", "touchpoints", "service", "answers")
 """The tables with a row per event, of which there may be more than memory holds."""
 WORKSHOP = "workshop.sqlite"
-ADDED = ("decisions", "insights", "workshops", "workshop_notes")
+ADDED = ("decisions", "insights", "votes", "workshops", "workshop_notes")
 """The tables to which a workshop adds its rows, beside those that the client keeps."""
 LARGE = {".csv": 50_000_000, ".parquet": 10_000_000}
 """From how many bytes on such a file is read in pieces."""

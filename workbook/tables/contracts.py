@@ -347,6 +347,20 @@ TABLES: dict[str, Table] = {
         ("expert", "round", "opportunity", "criterion"),
         time="at",
     ),
+    "votes": Table(
+        {
+            "voter": Column("id", example="V001"),
+            "group": _optional("text", example="Customers"),
+            "opportunity": Column("id", example="O1"),
+            "importance": _optional("integer", low=1, high=10, example=8),
+            "satisfaction": _optional("integer", low=1, high=10, example=4),
+            "preferred": _optional("yes/no", example="yes"),
+            "at": Column("date", example="2017-12-14"),
+            "period": _optional("quarter"),
+        },
+        ("voter", "opportunity"),
+        time="at",
+    ),
 }
 
 # (table, column) -> (table, column) that must hold its values.
@@ -363,6 +377,7 @@ REFERENCES = {
     ("opportunities", "insights"): ("insights", "insight"),
     ("decisions", "opportunity"): ("opportunities", "opportunity"),
     ("scores", "opportunity"): ("opportunities", "opportunity"),
+    ("votes", "opportunity"): ("opportunities", "opportunity"),
 }
 
 

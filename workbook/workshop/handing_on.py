@@ -173,15 +173,15 @@ def _write(data: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> 
     if table == "decisions":
         taken = "delete from decisions where opportunity = :opportunity and decided_on = :decided_on"
         data.executemany(f"{taken} and session is not null", rows)
-    fields, values = ", ".join(TABLES[table]), ", ".join(f":{column}" for column in TABLES[table])
+    fields, values = (", ".join(form.format(name) for name in TABLES[table]) for form in ('"{}"', ":{}"))
     data.executemany(f"insert into {table} ({fields}) values ({values})", rows)
 
 
 def _ready_table(data: sqlite3.Connection, table: str) -> None:
     """The table, with every column that is written."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in TABLES[table].items())
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in TABLES[table].items())
     data.execute(f"create table if not exists {table} ({columns})")
     there = {row[1] for row in data.execute(f"pragma table_info({table})")}
     for name, kind in TABLES[table].items():
         if name not in there:
-            data.execute(f"alter table {table} add column {name} {kind}")
+            data.execute(f'alter table {table} add column "{name}" {kind}')

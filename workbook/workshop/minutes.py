@@ -17,7 +17,14 @@ KINDS = {"dissent": "dissent", "questions": "question", "notes": "note"}
 """The lists of the minutes, and the kind of note that each holds."""
 
 
-def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json], *, name: str) -> Json:
+def minutes(
+    session: Session,
+    names: Mapping[str, str],
+    results: Sequence[Json],
+    *,
+    name: str,
+    votes: Sequence[Json] = (),
+) -> Json:
     """Gather what the minutes say. Answers and reasons bear no name; an anonymous workshop has none at all.
 
     Args:
@@ -25,6 +32,7 @@ def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json],
         names: Names by seat.
         results: Of the panel, as the pages show them.
         name: Of the workshop.
+        votes: Of customers, as the pages show them.
 
     Returns:
         As JSON holds it: name, title, period, rehearsal, anonymous, began and ended (days), people (name and
@@ -55,7 +63,7 @@ def minutes(session: Session, names: Mapping[str, str], results: Sequence[Json],
         "unanswered": [_title(session, one) for one in session.items if one not in answered],
         "decisions": _decisions(session, results, made),
         "plan": made and _plan(session, made),
-        "steps": steps_told(session),
+        "steps": steps_told(session, votes),
         **{
             one: [note["text"] for note in session.notes if note["about"] == kind]
             for one, kind in KINDS.items()

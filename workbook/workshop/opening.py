@@ -23,6 +23,11 @@ from workbook.workshop.scores import counted_rows
 from workbook.workshop.seats import qr_code
 from workbook.workshop.server import application, serve
 from workbook.workshop.session import FACILITATOR, SERVER, Session
+from workbook.workshop.steps.methods import stage_of
+from workbook.workshop.steps.pictures import pictures
+from workbook.workshop.steps.state import VOTE
+from workbook.workshop.steps.vote import ballots
+from workbook.workshop.vote_pages import links_of_votes, routes
 
 FOLDER = "workshop"
 LOCAL = "127.0.0.1"
@@ -149,8 +154,9 @@ def panel_by(link: NotebookLink) -> Results:
     """What works out the panel's results: the workshop's notebook, on the scores that count."""
 
     async def results(session: Session) -> dict[str, Any]:
-        rows = counted_rows(session)
+        rows, cast = counted_rows(session), ballots(session, stage_of(session, VOTE))
         found = await link.ask("panel", {"scores": rows}) if rows else {"results": [], "habits": {}}
+        found["votes"] = await link.ask("votes", {"votes": cast}) if cast else []
         return found | {"order": await order_by(link, session)}
 
     return results
@@ -178,9 +184,10 @@ async def _held(
     plan.want()
     if room.session.closed:
         await finish(room, link.ask, folder)
-    links = _links(room, f"{terms.address}:{terms.port}")
+    links, files = _links(room, f"{terms.address}:{terms.port}"), pictures(folder)
+    room.door["pictures"] = {name: file.name for name, file in files.items()}
     hosts = {f"{terms.address}:{terms.port}", f"localhost:{terms.port}"}
-    pages = application(room, _words(setting, terms), hosts, _after(room, plan, link, folder))
+    pages = application(room, _words(setting, terms), hosts, _after(room, plan, link, folder), routes(files))
     stopped = _stopped_from_the_keyboard()
     answering = _made_up_experts(room, setting, terms, stopped)
     try:
@@ -204,7 +211,7 @@ def _after(room: Room, plan: LivePlan, link: NotebookLink, folder: Path) -> Call
             room.note_intake(await opportunities_of(link, room.session.items))
         if kind == "close":
             await finish(room, link.ask, folder)
-        if kind in ("reveal", "show_order"):
+        if kind in ("reveal", "show_order", "stage"):
             await room.work_out()
         if kind == "reveal":
             plan.want(anew=True)
@@ -224,6 +231,7 @@ def _links(room: Room, host: str) -> tuple[str, str, str]:
     """The addresses of the room, of the facilitator's page and of the beamer's."""
     address, beamer = f"http://{host}/", f"/beamer#s={room.page_secret(BEAMER)}"
     room.door = {"address": address, "qr": qr_code(address), "beamer": beamer}
+    room.door["links"] = links_of_votes(room)
     return address, f"{address}facilitator#s={room.page_secret(FACILITATOR)}", f"http://{host}{beamer}"
 
 

@@ -12,12 +12,15 @@ from workbook.workshop.events import Event, EventFile, LiveFileError
 from workbook.workshop.log import Log
 from workbook.workshop.seats import digest, new_secret
 from workbook.workshop.session import FACILITATOR, SERVER, Session
-from workbook.workshop.steps.checks import STEP_KINDS, checked_step
-from workbook.workshop.steps.views import step_view
+from workbook.workshop.steps.checks import STEP_KINDS, checked_step, refuse_while_open
+from workbook.workshop.steps.methods import stage_of
+from workbook.workshop.steps.state import VOTE
+from workbook.workshop.steps.views import step_view, voter_view
+from workbook.workshop.steps.vote import LINK
 from workbook.workshop.views import beamer_view, expert_view, facilitator_view, version_for
 
 BEAMER = "beamer"
-MOST_SEATS = 60
+MOST_SEATS, MOST_VOTERS = 60, 2000
 MOST_SCREENS = 8
 """Of one seat; of more the ones that were heard of longest ago are forgotten."""
 GONE = 40.0
@@ -42,12 +45,13 @@ class Room:
         self._seen = Counter(event.seat for event in events)
         self._secrets = self._digests(events)
         self.log = Log(events)
-        self.door: dict[str, str] = {}
+        self.door: dict[str, Any] = {}
         self._alive: dict[str, dict[str, float]] = {}
         self._screens = Counter()
         self._news = asyncio.Condition()
         self.results: list[dict[str, Any]] = []
         self.habits: dict[str, int] = {}
+        self.votes: list[dict[str, Any]] = []
         self.order: dict[str, Any] | None = None
         self.has_minutes = False
         self.unwritable = False
@@ -57,7 +61,9 @@ class Room:
     @staticmethod
     def _digests(events: list[Event]) -> dict[str, str]:
         found = {one.data["digest"]: one.data["page"] for one in events if one.kind == "page"}
-        return found | {one.data["digest"]: one.data["seat"] for one in events if one.kind == "seat"}
+        for kind in ("seat", "voter"):
+            found |= {one.data["digest"]: one.data[kind] for one in events if one.kind == kind}
+        return found
 
     def who(self, secret: str) -> str | None:
         """Whose secret it is: a seat, the facilitator or the beamer; of a seat the newest one counts."""
@@ -102,6 +108,36 @@ class Room:
         seat = f"S{len(self.session.seats) + 1:02}"
         return seat, self._give(seat, self._free_name(name), role, given.get("observer") is True)
 
+    def vote_link(self, group: str) -> str:
+        """A new secret for a link on which customers vote; those given out before stay good.
+
+        Args:
+            group: Whose link it is, such as partners; votes are told apart by it.
+        """
+        label = text_of({"name": group}, "name")
+        if not label:
+            raise WorkshopError("Say who votes on this link, such as customers or partners.")
+        return self.page_secret(f"{LINK}{label}")
+
+    def join_vote(self, link: str) -> str:
+        """The secret of a new voter.
+
+        Args:
+            link: The page that a link opens, with its label.
+
+        Raises:
+            WorkshopError: The vote is not open, or as many vote as there is room for.
+        """
+        if self.session.closed or stage_of(self.session, VOTE) != "open":
+            raise WorkshopError("The vote is not open.")
+        if len(self.session.steps.voters) >= MOST_VOTERS:
+            raise WorkshopError(f"{MOST_VOTERS:,} people vote already; there is no room for more.")
+        secret, voter = new_secret(), f"V{len(self.session.steps.voters) + 1:04}"
+        data = {"voter": voter, "group": link.removeprefix(LINK), "digest": digest(secret)}
+        self._append(voter, "voter", data, key=data["digest"])
+        self._secrets[data["digest"]] = voter
+        return secret
+
     def give_again(self, seat: str) -> str:
         """A new secret for a seat whose link was lost; the old one opens nothing any more."""
         if seat not in self.session.seats:
@@ -113,7 +149,7 @@ class Room:
         """Check what somebody sends and write it down.
 
         Args:
-            who: A seat, or the facilitator.
+            who: A seat, a voter, or the facilitator.
             kind: What.
             data: The rest of it.
             key: As for `EventFile.append`.
@@ -122,6 +158,10 @@ class Room:
         Raises:
             WorkshopError: It cannot be, or could not be written.
         """
+        if who in self.session.steps.voters and kind != "entry":
+            raise WorkshopError(f"'{kind}' is not for a voter.")
+        if kind == "close":
+            refuse_while_open(self.session)
         written = (checked_step if kind in STEP_KINDS else checked)(self.session, who, kind, data)
         if kind in ("scenario", "close"):
             written["plan"] = self.plan
@@ -131,6 +171,9 @@ class Room:
 
     def view(self, who: str) -> dict[str, Any]:
         """What a screen may see now, with the version of it."""
+        if who in self.session.steps.voters:
+            seen = voter_view(self.session, who)
+            return {"version": self.version(who), "now": self._clock(), **seen}
         if who == FACILITATOR:
             seen = facilitator_view(self.session, self.names, self.here(), self.results)
             seen |= {"habits": self.habits, "minutes": self.has_minutes, "log": self._told_log()}
@@ -139,17 +182,18 @@ class Room:
             seen = beamer_view(self.session, self.here(), self.results)
         else:
             seen = expert_view(self.session, who, self.names, self.results)
-            seen |= step_view(self.session, who)
+            seen |= step_view(self.session, who) | {"votes": self.votes}
             own = {"order_results": self.order, "screens": self._open_screens(who)}
             return {"version": self.version(who), "now": self._clock(), **seen, **own}
         given = {"version": self.version(who), "now": self._clock(), **self.door}
-        own = {"plan": self.plan, "order_results": self.order}
+        own = {"plan": self.plan, "order_results": self.order, "votes": self.votes}
         return {**given, **seen, **step_view(self.session, who), **own}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""
         known = version_for(self.session, who, self._seen)
-        return known + (self._screens[who] if who in self.session.seats else self._plans)
+        alone = who in self.session.seats or who in self.session.steps.voters
+        return known + (self._screens[who] if alone else self._plans)
 
     def show_plan(self, plan: dict[str, Any]) -> None:
         """Put a plan on the pages of the facilitator and the beamer."""
@@ -160,7 +204,7 @@ class Room:
         """Work out what the panel thinks, from the rounds that were revealed."""
         found = await self._results(self.session)
         self.results, self.habits = found["results"], found["habits"]
-        self.order = found.get("order")
+        self.order, self.votes = found.get("order"), found.get("votes", [])
 
     def note_intake(self, there: Iterable[str]) -> None:
         """Note which opportunities of the workshop the intake holds no longer, or again."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -18,6 +18,7 @@ from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.round_rules import Refused
 from workbook.workshop.seats import qr_code
 from workbook.workshop.session import FACILITATOR
+from workbook.workshop.steps.vote import LINK
 
 BODY = 16 * 1024
 """Bytes that somebody may send at once."""
@@ -40,12 +41,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Server": "cx-workbook",
 }
-FOLLOWED = ("round", "reveal", "show_order", "close", "move", "undo")
+FOLLOWED = ("round", "reveal", "show_order", "close", "move", "undo", "stage")
 """The kinds of event that the panel, the plan or the intake is asked about."""
-PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER}
+PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER, "/vote": "vote"}
 SCRIPT = (
     *("core", "expert", "ranking", "results", "facilitator", "rounds", "people", "plan", "beamer", "steps"),
-    "start",
+    *("vote", "start"),
 )
 """The parts of the pages' script, in the order in which they stand in it."""
 
@@ -117,8 +118,15 @@ class Handler(web.RequestHandler):
         found = self.room.who(self.secret)
         if found is None:
             raise web.HTTPError(401, reason="Seat not known")
-        if pages and found not in pages:
+        if found.startswith(LINK) or (pages and found not in pages):
             raise web.HTTPError(403, reason="Not for this seat")
+        return found
+
+    def opened_link(self) -> str:
+        """The link of a vote that somebody opened, by its secret."""
+        found = self.room.who(self.secret) or ""
+        if not found.startswith(LINK):
+            raise web.HTTPError(401, reason="Link not known")
         return found
 
     def body(self) -> Mapping[str, Any]:
@@ -262,7 +270,11 @@ class Minutes(Handler):
 
 
 def application(
-    room: Room, words: Mapping[str, Any], hosts: set[str], after: Callable[[str], Awaitable[None]]
+    room: Room,
+    words: Mapping[str, Any],
+    hosts: set[str],
+    after: Callable[[str], Awaitable[None]],
+    more: Sequence[Any] = (),
 ) -> web.Application:
     """The pages of a workshop.
 
@@ -270,7 +282,8 @@ def application(
         room: The workshop.
         words: Per language the words of the pages.
         hosts: The names, with the port, under which the server may be asked.
-        after: What follows a reveal or the close.
+        after: What follows a reveal, a step's next stage or the close.
+        more: Further addresses, with what answers there.
     """
     script = tuple(f"script/{part}.js" for part in SCRIPT)
     routes: list[Any] = [(at, Page, {"files": ("page.html",), "page": page}) for at, page in PAGES.items()]
@@ -284,6 +297,7 @@ def application(
         (r"/api/seat", GivenAgain),
         (r"/api/facilitator", Invited),
         (r"/api/minutes/([a-z]{2})", Minutes),
+        *more,
     ]
     return web.Application(
         routes,

@@ -96,10 +96,10 @@ def version_for(session: Session, seat: str, seen: Mapping[str, int]) -> int:
 
     Args:
         session: The workshop.
-        seat: Whose screen: a seat, "facilitator" or "beamer".
+        seat: Whose screen: a seat, a voter, "facilitator" or "beamer".
         seen: Per sender, the number of their events.
     """
-    if seat in session.seats:
+    if seat in session.seats or seat in session.steps.voters:
         return sum(seen.get(one, 0) for one in (seat, SERVER, FACILITATOR))
     return sum(seen.values())
 

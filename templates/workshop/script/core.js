@@ -5,7 +5,7 @@ const page = document.body.dataset.page;
 const params = new URLSearchParams(location.hash.slice(1));
 const STORE = `cx-workshop-${page}`;
 const kept = read(STORE, {});
-let secret = params.get("s") || (page === "expert" ? kept.secret : "") || "";
+let secret = (page === "vote" ? kept.secret : params.get("s") || (page === "expert" ? kept.secret : "")) || "";
 let language = kept.language || (navigator.language.startsWith("nl") ? "nl" : "en");
 let words = {};
 let state = null;
@@ -137,7 +137,7 @@ async function listen() {
         state = null;
         keep();
         render();
-        if (page !== "expert") news(say("link.unknown"));
+        if (page === "facilitator" || page === "beamer") news(say("link.unknown"));
         return;
       }
       lost = true;
@@ -178,7 +178,7 @@ function sent(...fields) {
 function act(kind, data) {
   apply(kind, data);
   send(kind, data);
-  render();
+  setTimeout(render); // once the next field has the focus: a page that is drawn before loses it
 }
 function news(text) {
   document.getElementById("news").textContent = text;
@@ -208,7 +208,7 @@ function draw() {
   const main = document.getElementById("main"), top = document.getElementById("top");
   document.documentElement.lang = language;
   document.title = state ? `${state.title} – ${say("workshop")}` : say("workshop");
-  const shows = { expert: expertPage, facilitator: facilitatorPage, beamer: beamerPage }[page];
+  const shows = { expert: expertPage, facilitator: facilitatorPage, beamer: beamerPage, vote: votePage }[page];
   const unfolded = new Map(Array.from(document.querySelectorAll("details[id]"), one => [one.id, one.open]));
   top.replaceChildren(...head());
   main.replaceChildren(...shows().filter(Boolean));

@@ -16,7 +16,7 @@ function result(found) {
     h("p", {}, h("strong", { class: `verdict ${found.verdict.replace(" ", "-")}` }, say(`verdict.${found.verdict.replace(" ", "_")}`)),
       ` ${say("median", { median: number(found.median), n: found.n })}`, found.abstained ? ` ${say("abstained", { n: found.abstained })}` : "",
       ` ${settled(found)}`),
-    dots(found),
+    dots(found), votesOf(found.opportunity),
     reasons("higher", found.higher), reasons("lower", found.lower));
 }
 function settled(found) {

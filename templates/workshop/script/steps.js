@@ -18,29 +18,32 @@ function stepsNav() {
 function nextStage() {
   const at = state.stages.indexOf(state.stage), following = state.stages[at + 1];
   if (!following) return null;
-  const facts = { n: state.entered, of: state.experts ?? state.seats.filter(one => !one.observer).length };
+  const facts = { n: state.entered, of: ofHowMany() };
   return h("button", { id: "stage", class: "main", onclick: () => sure(say(`sure.${state.step}.${following}`, facts), () => act("stage", { step: state.step, stage: at + 1 })) }, say(`stage.${state.step}.${following}`));
 }
+function ofHowMany() {
+  return state.experts ?? state.seats.filter(one => !one.observer).length;
+}
 function enteredCount() {
-  const of = state.experts ?? state.seats.filter(one => !one.observer).length;
-  return h("p", { class: "big" }, say("entered", { entered: state.entered, of }));
+  if (state.step === "vote") return h("p", { class: "big" }, state.stage === "prepare" ? "" : say("voted", { n: state.entered }));
+  return h("p", { class: "big" }, say("entered", { entered: state.entered, of: ofHowMany() }));
 }
 function stepTitle() {
   return [h("h2", { id: "item", tabindex: -1 }, say(`step.${state.step}`)), h("p", { class: "muted" }, say(`about.${state.step}.${state.stage}`))];
 }
 function stepPage() { // an expert's
-  if (state.me.observer && !Object.keys(state.shown).length) return [...stepTitle(), h("p", {}, say("observer.step"))];
-  return [...stepTitle(), ...{ needs: needsPage }[state.step]()];
+  if (state.me.observer && state.step !== "vote" && !Object.keys(state.shown).length) return [...stepTitle(), h("p", {}, say("observer.step"))];
+  return [...stepTitle(), ...{ needs: needsPage, vote: voteResults }[state.step]()];
 }
 function stepLead() { // the facilitator's
   return [
     ...stepTitle(),
     h("div", { class: "line" }, enteredCount(), nextStage()),
-    ...{ needs: needsLead }[state.step](),
+    ...{ needs: needsLead, vote: voteLead }[state.step](),
   ];
 }
 function stepWall() { // the beamer's
-  return [...stepTitle(), ...{ needs: needsWall }[state.step]()];
+  return [...stepTitle(), ...{ needs: needsWall, vote: voteWall }[state.step]()];
 }
 function choice(id, label, options, chosen, then) {
   return h("label", { for: id }, label, h("select", { id, onchange: event => then(event.target.value) },

@@ -921,3 +921,37 @@ def test_decisions_that_follow_the_plan_say_so_and_a_workshop_without_any_too():
     shown = told("prioritise/decided", decided().head(0), WORKSHOPS, SAID)
     assert shown.title == "Nothing was decided on this plan yet" and len(shown.findings) == 3
     assert told("prioritise/decided", decided().head(0), WORKSHOPS.head(0), SAID.head(0)) is None
+
+
+def voted(*rows):
+    """Votes beside experts: group, title, n, preferred, its ends, n_preferred, median and rank."""
+    names = ["group", "title", "n", "preferred", "preferred_low", "preferred_high", "n_preferred"]
+    table = pd.DataFrame(rows, columns=[*names, "median", "rank"]).assign(ranked=8, opportunity_score=7.5)
+    measures = {"importance": 7.0, "importance_low": 6.0, "importance_high": 8.0}
+    measures |= {name.replace("importance", "satisfaction"): value for name, value in measures.items()}
+    return table.assign(**{name: [value] * len(table) for name, value in measures.items()})
+
+
+def test_what_customers_put_first_stands_beside_where_the_experts_put_it():
+    rows = voted(
+        ("Customers", "Idea 1", 40, 0.6, 0.45, 0.74, 40, 6.0, 3),
+        ("Customers", "Idea 2", 40, 0.4, 0.26, 0.55, 40, 8.0, 1),
+        ("", "Idea 2", 12, 0.75, 0.47, 0.91, 12, float("nan"), float("nan")),
+    )
+    shown = told("prioritise/votes", rows)
+    assert shown.title == "Of Customers, 60% would do “Idea 1” first (45% to 74%, n = 40)"
+    assert shown.findings == [
+        "Of the voters, 75% would do “Idea 2” first (47% to 91%, n = 12).",
+        "The experts put “Idea 1” at place 3 of 8, with a median of 6.",
+        "No expert scored “Idea 2”.",
+        "The votes are evidence beside the scores: they are not counted in the plan.",
+    ]
+    assert "7.0 (6.0 to 8.0)" in shown.cells[0]
+
+
+def test_too_few_votes_are_told_with_their_reason():
+    rows = voted(("Customers", "Idea 1", 4, None, None, None, 4, 6.0, 3))
+    rows[["importance", "satisfaction", "preferred"]] = float("nan")
+    shown = told("prioritise/votes", rows)
+    assert shown.title == "Too few voted to tell what they chose"
+    assert "At most 4 people of a group voted; under 10 only their number is told." in shown.findings

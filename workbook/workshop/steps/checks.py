@@ -6,6 +6,7 @@ from typing import Any
 from workbook.errors import WorkshopError
 from workbook.workshop.session import FACILITATOR, Session
 from workbook.workshop.steps.methods import METHODS, offered, stage_of
+from workbook.workshop.steps.state import VOTE
 
 STEP_KINDS = ("step", "stage", "settle", "entry")
 
@@ -51,9 +52,21 @@ def _value(session: Session, who: str, data: Mapping[str, Any]) -> dict[str, Any
     step, name, value = data["step"], data.get("name"), data.get("value")
     if not isinstance(name, str):
         raise WorkshopError("What is entered has a name.")
+    if who != FACILITATOR and (who in session.steps.voters) != (step == VOTE):
+        raise WorkshopError("This is for who opened the link of a vote, and nothing else is for them.")
     method, stage = METHODS[step], stage_of(session, step)
     if who == FACILITATOR:
         return {"name": name, "value": method.settle(session, stage, name, value)}
     if who in session.seats and session.seats[who].observer:
         raise WorkshopError("An observer enters nothing; ask the facilitator for a seat.")
     return {"name": name, "value": method.entry(session, stage, who, name, value)}
+
+
+def refuse_while_open(session: Session) -> None:
+    """Refuse to close a workshop while customers vote.
+
+    Raises:
+        WorkshopError: A vote is open.
+    """
+    if stage_of(session, VOTE) == "open":
+        raise WorkshopError("The vote is still open; close it before you close the workshop.")

@@ -3,10 +3,10 @@
 from types import ModuleType
 
 from workbook.workshop.session import Session
-from workbook.workshop.steps import needs
-from workbook.workshop.steps.state import SCORE, Json
+from workbook.workshop.steps import needs, vote
+from workbook.workshop.steps.state import SCORE
 
-METHODS: dict[str, ModuleType] = {needs.STEP: needs}
+METHODS: dict[str, ModuleType] = {one.STEP: one for one in (needs, vote)}
 """Per step its module: STAGES, material, entry, settle, shown, rows, told and made_up."""
 
 
@@ -16,9 +16,8 @@ def offered(session: Session) -> list[str]:
     Args:
         session: The workshop.
     """
-    given = session.setting.get("steps")
-    steps = [] if given is None else [name for name, one in METHODS.items() if one.material(given)]
-    return [*steps, SCORE]
+    known = "steps" in session.setting
+    return [*[name for name, one in METHODS.items() if known and one.material(session)], SCORE]
 
 
 def stage_of(session: Session, step: str) -> str:
@@ -29,8 +28,3 @@ def stage_of(session: Session, step: str) -> str:
 def held(session: Session) -> list[str]:
     """The steps in which somebody entered something."""
     return [name for name in METHODS if session.steps.who(name)]
-
-
-def material_of(session: Session, step: str) -> Json:
-    """What a step is about."""
-    return METHODS[step].material(session.setting["steps"])

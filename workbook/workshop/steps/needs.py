@@ -37,8 +37,9 @@ TABLES = {
 }
 
 
-def material(given: Json) -> Json:
+def material(session: Session) -> Json:
     """What a card may be about: the touchpoints and profiles of the engagement."""
+    given = session.setting["steps"]
     return {"touchpoints": given["touchpoints"], "profiles": given["profiles"], "dots": DOTS}
 
 

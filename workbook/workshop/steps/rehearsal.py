@@ -4,7 +4,10 @@ from random import Random
 
 from workbook.workshop.room import Room
 from workbook.workshop.steps.methods import METHODS, stage_of
-from workbook.workshop.steps.state import SCORE
+from workbook.workshop.steps.state import SCORE, VOTE
+from workbook.workshop.steps.vote import LINK
+
+VOTERS = 14
 
 
 class StepsRehearsal:
@@ -30,7 +33,7 @@ class StepsRehearsal:
         if step == SCORE:
             return False
         stage = stage_of(session, step)
-        for seat in seats:
+        for seat in self._voters(stage) if step == VOTE else seats:
             if (step, stage, seat) in self._done:
                 continue
             self._done.add((step, stage, seat))
@@ -40,3 +43,10 @@ class StepsRehearsal:
                 self._room.take(seat, "entry", data, f"rehearsal-{session.last}")
             return True
         return False
+
+    def _voters(self, stage: str) -> list[str]:
+        """Customers who opened a link of the vote, half of them one, half of them another."""
+        voters = self._room.session.steps.voters
+        while stage == "open" and len(voters) < VOTERS:
+            self._room.join_vote(f"{LINK}{'AB'[len(voters) % 2]}")
+        return list(voters)

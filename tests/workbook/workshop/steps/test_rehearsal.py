@@ -6,7 +6,7 @@ import pytest
 from workshops import STEPS, StepPanel, room
 
 from workbook.workshop.steps.methods import METHODS
-from workbook.workshop.steps.rehearsal import StepsRehearsal
+from workbook.workshop.steps.rehearsal import VOTERS, StepsRehearsal
 
 
 @pytest.mark.parametrize("step", METHODS)
@@ -18,13 +18,16 @@ def test_each_enters_something_once_in_a_stage_and_nothing_is_refused(step, tmp_
         turns = 0
         while made_up.enter(seats):
             turns += 1
-        assert turns == len(seats)
+        if step != "vote":
+            assert turns == len(seats)
+        if stage == "prepare":
+            panel.settle("option:I1", True)
         if stage == "group":
             panel.settle("group:g1", "All")
             panel.settle(f"put:{panel.shown()['cards'][0]['card']}", "g1")
         if stage != METHODS[step].STAGES[-1]:
             panel.next()
-    assert panel.room.session.steps.who(step) == seats
+    assert len(panel.room.session.steps.who(step)) == (VOTERS if step == "vote" else len(seats))
     panel.lead("step", step="score")
     assert not made_up.enter(seats)
     panel.room.file.close()
