@@ -87,6 +87,9 @@ FILES_ELSEWHERE = {
     "workbook.workshop.opening": {
         "read_text": "the language of the settings, before pandas is there, which the rooms with files bring",
     },
+    "workbook.workshop.forms.paper": {
+        "FileSystemLoader": "the look of the paper form, which ships with the package"
+    },
     "workbook.workshop.minutes_page": {
         "FileSystemLoader": "the look of the minutes, which ships with the package"
     },

@@ -513,6 +513,23 @@ def workshop(
             "--rehearsal", help="Practise with twenty made-up experts; nothing of it goes to the engagement."
         ),
     ] = False,
+    sheets: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=60,
+            help="Write forms for so many experts instead, as a workbook and to print: for a group without a"
+            " network.",
+        ),
+    ] = None,
+    scores: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Read filled forms in as a round, all or nothing; with --resume as the next one of the last"
+            " workshop.",
+        ),
+    ] = None,
 ) -> None:
     """Hold a workshop: experts score on phones and laptops, and see together where they differ.
 
@@ -534,15 +551,26 @@ def workshop(
         terms = Terms(share or LOCAL, port, quorum, rounds, resume, anonymous, rehearsal)
         words = words_of(folder)
 
-        def tell(key: str, **facts: str) -> str:
+        def tell(key: str, **facts: str | int) -> str:
             return words[key].format(**facts)
+
+        def clock() -> str:
+            return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+        if sheets or scores:
+            from workbook.workshop.forms.exchange import make_forms, take_forms
+
+            if sheets:
+                files = asyncio.run(make_forms(folder, period, terms, sheets))
+                typer.echo(tell("workshop.sheets", files="\n".join(f"  {file}" for file in files)))
+            if scores:
+                taken = asyncio.run(take_forms(folder, period, terms, scores, clock))
+                typer.echo(tell("workshop.scores", **vars(taken)))
+            return
 
         def announce(room: str, facilitator: str, beamer: str) -> None:
             typer.echo(tell("workshop.shared" if share else "workshop.local"))
             typer.echo(tell("workshop.links", room=room, facilitator=facilitator, beamer=beamer))
-
-        def clock() -> str:
-            return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
         session = asyncio.run(hold(folder, period, terms, announce, clock))
         ended = "workshop.rehearsed" if rehearsal else "workshop.closed"

@@ -64,19 +64,32 @@ def _score(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     given, criterion, score = _of_item(session, data), data.get("criterion"), data.get("score")
     if criterion not in list(session.criteria):
         raise WorkshopError(f"'{criterion}' is not one of {', '.join(session.criteria)}.")
-    if score is not None and not _on_scale(score, session.criteria[criterion]):
-        raise WorkshopError(f"{score!r} is not {_scale(session.criteria[criterion])}.")
+    if score is not None and not on_scale(score, session.criteria[criterion]):
+        raise WorkshopError(f"{score!r} is not {scale_of(session.criteria[criterion])}.")
     return given | {"criterion": criterion, "score": score}
 
 
-def _on_scale(score: Any, criterion: Mapping[str, Any]) -> bool:
+def on_scale(score: Any, criterion: Mapping[str, Any]) -> bool:
+    """Whether a score is one that a criterion has.
+
+    Example:
+        >>> ten = {"low": 1, "high": 10, "keys": True}
+        >>> [on_scale(score, ten) for score in (7, 7.5, 11, True, "7")]
+        [True, False, False, False, False]
+    """
     kinds = int if criterion["keys"] else int | float
     if isinstance(score, bool) or not isinstance(score, kinds) or not isfinite(score):
         return False
     return criterion["low"] <= score and (criterion["high"] is None or score <= criterion["high"])
 
 
-def _scale(criterion: Mapping[str, Any]) -> str:
+def scale_of(criterion: Mapping[str, Any]) -> str:
+    """What a criterion takes, as an error says it.
+
+    Example:
+        >>> scale_of({"low": 1, "high": 10, "keys": True})
+        'a whole score from 1 to 10'
+    """
     kind, low, high = (
         "a whole score" if criterion["keys"] else "a number",
         criterion["low"],

@@ -120,6 +120,19 @@ class EventFile:
             ).fetchall()
         return map(_event, rows)
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written within it is there whole, or not at all."""
+        with self._told():
+            self._data.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._data.execute("rollback")
+            raise
+        with self._told():
+            self._data.execute("commit")
+
     def name(self, seat: str, name: str) -> None:
         """Keep the name of who sits on a seat, in place of an earlier one."""
         with self._told():

@@ -23,13 +23,13 @@ from workbook.workshop.scores import counted_rows
 from workbook.workshop.seats import qr_code
 from workbook.workshop.server import application, serve
 from workbook.workshop.session import FACILITATOR, SERVER, Session
+from workbook.workshop.session_files import session_file
 from workbook.workshop.steps.methods import stage_of
 from workbook.workshop.steps.pictures import pictures
 from workbook.workshop.steps.state import VOTE
 from workbook.workshop.steps.vote import ballots
 from workbook.workshop.vote_pages import links_of_votes, routes
 
-FOLDER = "workshop"
 LOCAL = "127.0.0.1"
 
 
@@ -69,39 +69,6 @@ def page_words(language: str) -> dict[str, Any]:
     return catalogue(language)["page"] | catalogue(language)["steps"]
 
 
-def session_file(folder: Path, period: str, *, resume: bool, rehearsal: bool = False) -> Path:
-    """The file of the workshop to hold: a new one, or the last one.
-
-    Args:
-        folder: The engagement's folder.
-        period: The quarter that is planned from.
-        resume: Whether to go on with the last one; one that was closed is shown and handed on again.
-        rehearsal: Whether it is a rehearsal: those have files of their own, and a new one may always begin.
-
-    Raises:
-        WorkshopError: One was not closed and is not to be gone on with, or there is none to go on with.
-    """
-    kind, number = ("rehearsal", f"{period}-rehearsal-") if rehearsal else ("workshop", f"{period}-")
-    held = sorted((folder / FOLDER).glob(f"{number}[0-9][0-9].sqlite"))
-    if resume:
-        if not held:
-            raise WorkshopError(f"There is no {kind} of {period} to go on with; leave out --resume.")
-        return held[-1]
-    if held and not rehearsal and not _is_closed(held[-1]):
-        raise WorkshopError(
-            f"The workshop {held[-1].stem} was not closed. Go on with it: add --resume. Or close it first."
-        )
-    return folder / FOLDER / f"{number}{len(held) + 1:02}.sqlite"
-
-
-def _is_closed(path: Path) -> bool:
-    file = EventFile(path)
-    try:
-        return any(event.kind == "close" for event in file.events())
-    finally:
-        file.close()
-
-
 async def hold(
     folder: Path,
     period: str,
@@ -129,25 +96,29 @@ async def hold(
     link = NotebookLink(folder, period)
     await link.start()
     try:
-        setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
-        asked = setting if terms.resume else setting | {"steps": await link.ask("steps")}
-        room = Room(_opened(path, asked, terms, clock), panel_by(link), clock)
+        setting, file = await asked_about(link, terms), EventFile(path)
         try:
+            open_file(file, setting, terms, clock)
+            room = Room(file, panel_by(link), clock)
             await _held(room, link, folder, setting, terms, announce)
         finally:
-            room.file.close()
+            file.close()
         return room.session
     finally:
         await link.stop()
 
 
-def _opened(path: Path, setting: dict[str, Any], terms: Terms, clock: Callable[[], str]) -> EventFile:
-    """The file of the workshop; a new one says first what the workshop is about."""
-    file = EventFile(path)
+async def asked_about(link: NotebookLink, terms: Terms) -> dict[str, Any]:
+    """What a workshop of the quarter is about, as its first event says it."""
+    setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
+    agreed = {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
+    return {**setting, **agreed, "steps": await link.ask("steps")}
+
+
+def open_file(file: EventFile, setting: dict[str, Any], terms: Terms, clock: Callable[[], str]) -> None:
+    """Say in the file of a new workshop what it is about; one that goes on has said it."""
     if not terms.resume:
-        setting = setting | {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
         file.append(SERVER, "open", setting, key="open", at=clock())
-    return file
 
 
 def panel_by(link: NotebookLink) -> Results:

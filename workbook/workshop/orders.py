@@ -22,7 +22,7 @@ def order_of(seat: str, current: Round | Ranking) -> list[str]:
         >>> sorted(order_of("S01", one))
         ['I1', 'I2', 'I3']
     """
-    return _drawn(list(current.asked), f"{seat} {current.number}")
+    return drawn_order(list(current.asked), f"{seat} {current.number}")
 
 
 def roles_of(session: Session) -> list[str]:
@@ -42,9 +42,10 @@ def speaking_order(session: Session) -> list[str]:
     roles, current = roles_of(session), session.current
     if current is None or not current.revealed or len(roles) < 2:
         return []
-    drawn = _drawn(roles, f"{session.began} {current.number}")
+    drawn = drawn_order(roles, f"{session.began} {current.number}")
     return sorted(drawn, key=lambda role: role in session.seniors)
 
 
-def _drawn(names: list[str], seed: str) -> list[str]:
+def drawn_order(names: list[str], seed: str) -> list[str]:
+    """Names in an order drawn by a seed, the same for a seed each time."""
     return Random(seed).sample(names, len(names))

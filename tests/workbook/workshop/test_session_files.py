@@ -5,7 +5,7 @@ from workshops import AT
 
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
-from workbook.workshop.opening import session_file
+from workbook.workshop.session_files import session_file
 
 
 def made(folder, name, *, closed):
@@ -39,3 +39,10 @@ def test_a_rehearsal_and_a_workshop_do_not_stand_in_each_others_way(tmp_path):
     made(tmp_path, "2026Q3-01", closed=False)
     assert name(tmp_path, rehearsal=True) == "2026Q3-rehearsal-02"
     assert name(tmp_path, rehearsal=True, resume=True) == "2026Q3-rehearsal-01"
+
+
+def test_a_file_that_was_killed_before_its_first_event_is_no_workshop(tmp_path):
+    EventFile(tmp_path / "workshop" / "2026Q3-01.sqlite").close()
+    assert name(tmp_path) == "2026Q3-01"
+    with pytest.raises(WorkshopError, match="no workshop of 2026Q3 to go on with"):
+        name(tmp_path, resume=True)

@@ -1,0 +1,1 @@
+"""Forms for a group without a network: spreadsheets and paper out, filled spreadsheets in."""

@@ -1,0 +1,44 @@
+"""Which file a workshop is in: a new one, or the last one."""
+
+from pathlib import Path
+
+from workbook.errors import WorkshopError
+from workbook.workshop.events import EventFile
+
+FOLDER = "workshop"
+"""Of an engagement, where its workshops stand."""
+
+
+def session_file(folder: Path, period: str, *, resume: bool, rehearsal: bool = False) -> Path:
+    """The file of the workshop to hold: a new one, or the last one.
+
+    Args:
+        folder: The engagement's folder.
+        period: The quarter that is planned from.
+        resume: Whether to go on with the last one; one that was closed is shown and handed on again.
+        rehearsal: Whether it is a rehearsal: those have files of their own, and a new one may always begin.
+
+    Raises:
+        WorkshopError: One was not closed and is not to be gone on with, or there is none to go on with.
+    """
+    kind, number = ("rehearsal", f"{period}-rehearsal-") if rehearsal else ("workshop", f"{period}-")
+    files = sorted((folder / FOLDER).glob(f"{number}[0-9][0-9].sqlite"))
+    held = [path for path in files if _kinds(path)]  # one that was killed before its first event is none
+    if resume:
+        if not held:
+            raise WorkshopError(f"There is no {kind} of {period} to go on with; leave out --resume.")
+        return held[-1]
+    if held and not rehearsal and "close" not in _kinds(held[-1]):
+        raise WorkshopError(
+            f"The workshop {held[-1].stem} was not closed. Go on with it: add --resume. Or close it first."
+        )
+    return folder / FOLDER / f"{number}{len(held) + 1:02}.sqlite"
+
+
+def _kinds(path: Path) -> set[str]:
+    """The kinds of event that a file holds."""
+    file = EventFile(path)
+    try:
+        return {event.kind for event in file.events()}
+    finally:
+        file.close()
