@@ -1,12 +1,16 @@
 """What is claimed about the workshop's server, on loopback, as figures beside a floor of the same run.
 
-    python benchmarks/workshop.py [save] [kill] [join] [plan]    all without a name
+    python benchmarks/workshop.py [save] [flood] [kill] [join] [reveal] [plan]    all without a name
 
 save    twenty experts who save an answer a second for twenty seconds: p50 and p95 of a save, against a
-        bare row in SQLite that is on disk when it is answered; memory of the server's own process
+        bare row in SQLite that is on disk when it is answered; memory of the server's own process; how often
+        the facilitator's page got news meanwhile
+flood   the same while one more seat asks without end over fifty connections
 kill    the server is killed while twenty write, again and again: of the saves that were answered, how many
         are gone, and the seconds until it answers on the same links
-join    bytes and requests of an expert's page, and the time to its data for twenty at once
+join    bytes and requests of an expert's page; for twenty at once, the time until each has all of it and
+        a seat with its data (over HTTP: what a browser then draws is not in it)
+reveal  the time from the facilitator's click until each of twenty screens that wait has the results
 plan    the first plan after a move at 50 opportunities in 4 quarters, in CPU seconds
 """
 
@@ -29,7 +33,7 @@ sys.path[0] = str(Path(__file__).parents[1])
 import numpy as np
 import pandas as pd
 import psutil
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPError
 
 from benchmarks.backlog import backlog
 from prioritization import Problem, SliderPlans
@@ -37,6 +41,7 @@ from prioritization import Problem, SliderPlans
 QUARTER, EXPERTS, SECONDS, KILLS = "2026Q3", 20, 20, 20
 CRITERIA = ("potential", "importance", "ease")
 IDEAS = [f"I{number}" for number in range(1, 18)]
+PAGE = ("/", "/workshop.js", "/workshop.css", "/words/en.json")
 
 
 def engagement(folder):
@@ -84,6 +89,12 @@ async def ask(at, path, secret="", body=None):
     return answer.body
 
 
+async def weigh(at, path, secret=""):
+    """The bytes of an answer as a browser gets them."""
+    given = {"headers": {"X-Seat": secret, "Accept-Encoding": "gzip"}, "decompress_response": False}
+    return len((await AsyncHTTPClient(max_clients=200).fetch(f"{at}{path}", **given)).body)
+
+
 async def seated(server):
     joined = [
         json.loads(await ask(server.at, "/api/join", body={"name": f"E{n}"}))["secret"]
@@ -123,20 +134,52 @@ def floor(folder):
     return float(np.median(times))
 
 
-def save(folder):
+async def watch(server, until):
+    """How many pages of news the facilitator's screen gets."""
+    version, pages = "", 0
+    while time.monotonic() < until:
+        told = json.loads(await ask(server.at, f"/api/state?version={version}", server.lead))
+        version, pages = told["version"], pages + 1
+    return pages
+
+
+async def flooding(server, secret, until, codes):
+    """Ask without end, as one of many connections of a seat."""
+    while time.monotonic() < until:
+        try:
+            await ask(server.at, "/api/state", secret)
+            codes.append(200)
+        except HTTPError as refused:
+            codes.append(refused.code)
+
+
+def save(folder, connections=0):
     server = Server(engagement(folder / "acme"), free_port())
-    answered, times = [], []
+    answered, times, codes = [], [], []
 
     async def go():
-        seats = await seated(server)
-        await asyncio.gather(*(write(server, seat, SECONDS, answered, times) for seat in seats))
+        seats, until = await seated(server), time.monotonic() + SECONDS
+        one_more = json.loads(await ask(server.at, "/api/join", body={"name": "F"}))["secret"]
+        floods = [flooding(server, one_more, until, codes) for _ in range(connections)]
+        writers = [write(server, seat, SECONDS, answered, times) for seat in seats]
+        pages, *_ = await asyncio.gather(watch(server, until), *writers, *floods)
+        return pages
 
-    asyncio.run(go())
+    pages = asyncio.run(go())
     bare, (half, most) = floor(folder), np.quantile(times, [0.5, 0.95])
-    print(f"save   p50 {1e3 * half:.0f} ms, p95 {1e3 * most:.0f} ms; p50 / bare row {half / bare:.1f}")
+    name = "flood" if connections else "save "
+    print(f"{name}  p50 {1e3 * half:.0f} ms, p95 {1e3 * most:.0f} ms; p50 / bare row {half / bare:.1f}")
+    print(f"       {len(answered)} saves, {pages / SECONDS:.1f} pages of news a second for the facilitator")
     print(f"       the server holds {server.memory():.0f} MB")
+    if connections:
+        refused = sum(code == 429 for code in codes)
+        print(f"       {len(codes)} requests of the flood were answered, {refused} of them refused")
     server.process.send_signal(signal.SIGINT)
     server.process.wait()
+
+
+def flood(folder):
+    save(folder, connections=50)
 
 
 def kill(folder):
@@ -169,22 +212,61 @@ def kill(folder):
 def join(folder):
     server = Server(engagement(folder / "acme"), free_port())
 
-    async def go():
-        seats = await seated(server)
-        parts = [
-            len(await ask(server.at, path))
-            for path in ("/", "/workshop.js", "/workshop.css", "/words/en.json")
-        ]
-        parts.append(len(await ask(server.at, "/api/state", seats[0])))
+    async def one(number):
+        """The bytes of a page and its data, and the seconds until they are there."""
         began = time.perf_counter()
-        await asyncio.gather(*(ask(server.at, "/api/state", seat) for seat in seats))
-        return parts, time.perf_counter() - began
+        parts = [await weigh(server.at, path) for path in PAGE]
+        seat = json.loads(await ask(server.at, "/api/join", body={"name": f"J{number}"}))["secret"]
+        parts.append(await weigh(server.at, "/api/state", seat))
+        return sum(parts), len(parts), time.perf_counter() - began
 
-    parts, seconds = asyncio.run(go())
-    size = f"{sum(parts) / 1e3:.0f} kB in {len(parts)} requests"
-    print(f"join   {size}; data of {EXPERTS} at once in {seconds:.2f} s")
+    async def go():
+        return await one(0), await asyncio.gather(*(one(number) for number in range(EXPERTS)))
+
+    (size, requests, alone), all_at_once = asyncio.run(go())
+    seconds = max(took for *_, took in all_at_once)
+    print(f"join   {size / 1e3:.0f} kB in {requests} requests and a seat; alone {alone:.2f} s")
+    print(f"       {EXPERTS} at once: the last one after {seconds:.2f} s")
     server.process.send_signal(signal.SIGINT)
     server.process.wait()
+
+
+def reveal(folder):
+    server = Server(engagement(folder / "acme"), free_port())
+
+    async def waiting(seat, began):
+        version = json.loads(await ask(server.at, "/api/state", seat))["version"]
+        await asyncio.sleep(1)
+        while True:
+            told = json.loads(await ask(server.at, f"/api/state?version={version}", seat))
+            version = told["version"]
+            if told["results"]:
+                return time.perf_counter() - began[0]
+
+    async def go():
+        seats, began = await seated(server), [0.0]
+        for seat in seats:
+            await answer_all(server, seat)
+        screens = [asyncio.ensure_future(waiting(seat, began)) for seat in seats]
+        await asyncio.sleep(2)
+        began[0] = time.perf_counter()
+        await ask(server.at, "/api/sent", server.lead, {"kind": "reveal", "key": "v", "data": {"round": 1}})
+        return await asyncio.gather(*screens)
+
+    times = asyncio.run(go())
+    print(f"reveal the results are at all {EXPERTS} screens {max(times):.2f} s after the click")
+    server.process.send_signal(signal.SIGINT)
+    server.process.wait()
+
+
+async def answer_all(server, seat):
+    """Answer every idea on every criterion, at the pace that a seat is allowed."""
+    chance = random.Random(seat)
+    for idea in IDEAS:
+        for criterion in CRITERIA:
+            data = {"round": 1, "opportunity": idea, "criterion": criterion, "score": chance.randint(1, 10)}
+            sent = {"kind": "score", "key": f"{idea}{criterion}", "data": data}
+            await ask(server.at, "/api/sent", seat, sent)
 
 
 def plan(folder):
@@ -205,6 +287,7 @@ def plan(folder):
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("save", "kill", "join", "plan"):
+    measures = {one.__name__: one for one in (save, flood, kill, join, reveal, plan)}
+    for name in sys.argv[1:] or measures:
         with tempfile.TemporaryDirectory() as made:
-            {"save": save, "kill": kill, "join": join, "plan": plan}[name](Path(made))
+            measures[name](Path(made))
