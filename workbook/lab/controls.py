@@ -12,7 +12,7 @@ from workbook.phrases import label, say
 from workbook.render.words import Words
 from workbook.store.period import Period
 
-WIDE = {"description_width": "17em"}
+WIDE = {"description_width": "22em"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Slider:
             continuous_update=False,
             readout_format=".0%" if self.share else "d" if isinstance(self.step, int) else ".1f",
             style=WIDE,
-            layout=ipywidgets.Layout(width="34em"),
+            layout=ipywidgets.Layout(width="40em"),
         )
 
 
@@ -124,6 +124,7 @@ def control(place: str, engagement: Engagement, quarter: Period, words: Words) -
         return Control(place, {place: kind.widget(name, value)}, lambda values: _number(values[place]))
     options = [(words.text(say(f"setting.{place}.{one}")), one) for one in kind.values]
     part = ipywidgets.Dropdown(options=options, value=value, description=name, style=WIDE)
+    part.layout.width = "40em"
     return Control(place, {place: part}, lambda values: values[place])
 
 
@@ -149,6 +150,7 @@ def _cuts(place: str, axes: Mapping[str, float | None], name: str, quarter: Peri
             placeholder=words.text(say("lab.median")),
             continuous_update=False,
             style=WIDE,
+            layout=ipywidgets.Layout(width="36em"),
         )
 
     parts = {measure: field(measure, at) for measure, at in axes.items()}

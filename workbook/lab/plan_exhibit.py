@@ -100,9 +100,10 @@ def move_phrases(
 def _move(told: Told, points: bool) -> Phrase | None:
     """What a move brought, in points and in money."""
     value, money = told["more_value"] if points else None, told["more_money"]
+    sign = "+" if money and money > 0 else ""
     changes = phrases(
         None if value is None else say("plan_panel.change.points", n=value),
-        None if money is None else say("plan_panel.change.money", money=money),
+        None if money is None else say("plan_panel.change.money", sign=sign, money=money),
     )
     return say("plan_panel.move", changes=list(changes)) if changes else None
 

@@ -91,7 +91,7 @@ def test_what_came_in_what_went_out_and_the_price_of_the_limit_just_moved_are_to
     assert price["value"] == 0
     assert told == [
         "Came in: “Deals”.",
-        "This move: +3.0 points and €30 of net value.",
+        "This move: +3.0 points and +€30 of net value.",
         "€1 more would bring nothing.",
         "Net value: €60.",
         "No plan within these limits is worth more.",
