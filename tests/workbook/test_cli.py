@@ -129,8 +129,8 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     told = invoke("check", "acme", "--period", QUARTER)
     assert told.exit_code == 0, told.output
     lines = {line.split()[0]: line for line in told.stdout.splitlines()}
-    lacking = "customers.profile, customers.segment, journey, transactions"
-    assert lines["2_understand"].endswith(f"3 of 6; not at hand: {lacking}")
+    lacking = "customers.profile, customers.segment, insights.theme, journey, transactions"
+    assert lines["2_understand"].endswith(f"3 of 7; not at hand: {lacking}")
     assert lines["3_drivers"].endswith("2 of 2")
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
     assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores")
