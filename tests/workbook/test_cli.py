@@ -133,7 +133,7 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     assert lines["2_understand"].endswith(f"3 of 7; not at hand: {lacking}")
     assert lines["3_drivers"].endswith("2 of 2")
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
-    assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores")
+    assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores, votes")
     facts = json.loads(invoke("check", "acme", "--period", QUARTER, "--json").stdout)
     assert facts["chapters"]["2_understand"]["shown"] == ["nps_by_touchpoint", "nps_by_wave", "needs"]
 
