@@ -115,7 +115,7 @@ def test_own_scores_are_back_after_a_reload_a_sleep_and_a_crash_and_on_a_second_
     saved(second)
     asleep.send("Page.setWebLifecycleState", {"state": "active"})
     ann.wait_for_selector("text=Your seat is open on 2 screens")
-    ann.wait_for_function("document.querySelectorAll('input:checked').length === 2")
+    ann.wait_for_function("() => document.querySelectorAll('input:checked').length === 2")
     ann.context.set_offline(True)
     tap(ann, 2, 5)
     ann.wait_for_selector("text=Not saved yet: 1 answer")
@@ -127,7 +127,7 @@ def test_own_scores_are_back_after_a_reload_a_sleep_and_a_crash_and_on_a_second_
     again.wait_for_selector("#item")
     saved(again)
     for page in (again, second):
-        page.wait_for_function("document.querySelectorAll('input:checked').length === 3")
+        page.wait_for_function("() => document.querySelectorAll('input:checked').length === 3")
         assert page.evaluate(checked) == ["7", "3", "5"]
 
 

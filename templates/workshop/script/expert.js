@@ -1,6 +1,6 @@
 // An expert's page: a seat, then one opportunity at a time or all in a table
 
-let place = 0;
+let place = 0, placed = 0; // which opportunity is shown, and of which round
 
 function expertPage() {
   if (!secret) return [joinForm()];
@@ -39,6 +39,7 @@ function answered(id) {
 }
 function oneAtATime() {
   const asked = state.round.asked, n = asked.length;
+  if (placed !== state.round.number) [place, placed] = [0, state.round.number];
   place = Math.max(0, Math.min(place, n - 1));
   const id = asked[place], left = asked.filter(one => !answered(one)).length;
   const go = to => { place = to; render(); document.getElementById("item").focus(); };
