@@ -7,7 +7,9 @@ from workshops import CRITERIA, Panel, room
 
 from workbook.workshop.handing_on import FILE, hand_on
 from workbook.workshop.rehearsal import EXPERTS, Rehearsal
+from workbook.workshop.round_rules import top_scores
 
+IDEAS = [{"opportunity": f"I{n}", "title": f"Idea {n}", "facts": []} for n in range(1, 7)]
 FLOATS = [
     {"name": name, "low": 1.0, "high": 10.0, "keys": True, "labels": {}, "levels": {}} for name in CRITERIA
 ]
@@ -58,6 +60,28 @@ def test_in_a_second_round_they_are_nearer_to_each_other(session):
         return max(scores) - min(scores)
 
     assert width(1) < width(0)
+
+
+def test_they_keep_to_a_forced_spread_and_put_things_in_order(tmp_path):
+    panel = Panel(room(tmp_path / "w.sqlite", rehearsal=True, criteria=FLOATS, items=IDEAS))
+    answering, names = Rehearsal(panel.room, "Made up."), [one["opportunity"] for one in IDEAS]
+    panel.lead("round", asked=names, spread=1)
+
+    async def pause(seconds):
+        session = panel.room.session
+        if session.ranking is not None and len(session.ranking.done) == EXPERTS:
+            panel.lead("show_order", ranking=1)
+            panel.lead("close")
+        elif session.ranking is None and len(session.current.ready) == EXPERTS:
+            panel.lead("reveal", round=1)
+            panel.lead("ranking", asked=names[:3])
+
+    asyncio.run(asyncio.wait_for(answering.go_on(pause), 60))
+    session = panel.room.session
+    assert all(n <= 1 for seat in session.experts for n in top_scores(session, seat).values())
+    orders = set(session.ranking.orders.values())
+    assert {tuple(sorted(one)) for one in orders} == {tuple(names[:3])} and len(orders) > 1
+    panel.room.file.close()
 
 
 def test_nothing_of_it_is_handed_on(session, tmp_path):
