@@ -2,7 +2,8 @@
 
 from random import Random
 
-from workbook.workshop.session import Ranking, Round, Session
+from workbook.workshop.answers import Ranking, Round
+from workbook.workshop.session import Session
 
 
 def order_of(seat: str, current: Round | Ranking) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.errors import WorkshopError
-from workbook.workshop.session import Ranking, Session
+from workbook.workshop.answers import Ranking
+from workbook.workshop.session import Session
 
 FIFTH = 5
 """The top scores are the highest fifth of a scale's keys, one at the least: 9 and 10 of 1 to 10."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workbook.workshop.answers import Answer, Ranking, Round
 from workbook.workshop.orders import order_of, speaking_order
-from workbook.workshop.session import FACILITATOR, SERVER, Answer, Ranking, Round, Session
+from workbook.workshop.session import FACILITATOR, SERVER, Session
 
 Json = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from tornado import web
 
+from workbook.workshop.handling import Handler
 from workbook.workshop.room import Room
 from workbook.workshop.seats import qr_code
-from workbook.workshop.server import Handler
 from workbook.workshop.session import FACILITATOR
 from workbook.workshop.steps.pictures import picture
 from workbook.workshop.steps.vote import LINK

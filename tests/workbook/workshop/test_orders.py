@@ -3,8 +3,8 @@
 import pytest
 from workshops import Panel, room
 
+from workbook.workshop.answers import Round
 from workbook.workshop.orders import order_of, roles_of, speaking_order
-from workbook.workshop.session import Round
 
 IDEAS = tuple(f"I{number}" for number in range(1, 18))
 
