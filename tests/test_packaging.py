@@ -29,7 +29,6 @@ UV = Path(sys.executable).with_name("uv")
 # What runs needs them, though no line of ours imports them.
 NOT_IMPORTED = {
     "jupyterlab": "`cx-workbook lab` starts it",
-    "ipywidgets": "the controls of a workshop's notebooks",
     "psycopg": "PostgreSQL's driver, for Ibis",
 }
 

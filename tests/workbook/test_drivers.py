@@ -118,6 +118,10 @@ def test_ratings_stand_side_by_side_per_respondent():
     assert wide.loc["r1", ["nps", "checkout"]].tolist() == [9, 3]
     assert wide["search"].notna().tolist() == [False, True, False]
     assert len(complete_cases(wide)) == 0
+    assert ratings_by_respondent(answers, left_out=["search", "unknown"]).columns.tolist() == [
+        "nps",
+        "checkout",
+    ]
 
 
 def test_more_than_14_drivers_are_refused():

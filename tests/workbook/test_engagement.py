@@ -316,3 +316,15 @@ def test_a_setting_in_another_place_is_told_where_it_stands():
     [fault] = faults_of({"client": "Acme", "columns": ["name"]})
     assert fault.startswith("columns: is not a setting here, as 'keys.likeness.columns' ")
     assert "did you mean" not in fault
+
+
+def test_rules_of_essa_are_settings_and_checked():
+    chosen = engagement_from(with_(essa={"variants": 4, "automate_saves": [0.1, 0.3]}))
+    assert (chosen.essa.variants, chosen.essa.performers, chosen.essa.automate_saves) == (4, 5, (0.1, 0.3))
+    wrong = {"variants": 0, "error_rate": 10, "low_value": 6, "simplify_saves": [0.4, 0.2]}
+    assert faults_of(with_(essa=wrong)) == [
+        "essa.low_value: 6 is above 5",
+        "essa.variants: 0 is below 1",
+        "essa.error_rate: 10 is above 1; 10% is written as 0.1",
+        "essa.simplify_saves: the least, 0.4, is above the most, 0.2",
+    ]

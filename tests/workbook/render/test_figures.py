@@ -45,6 +45,13 @@ def test_in_the_lab_money_is_no_mathematics_and_tones_have_their_looks():
     assert "td.busy" in page.style.text and ":root" not in page.style.text
 
 
+def test_in_the_lab_an_exhibit_has_the_house_style_of_the_client():
+    house = {"colours": {"main": "#123456", "accent": "#8a4108"}, "font": "Inter"}
+    words = Words("en", engagement_from({"client": "Acme", "house": house}))
+    style = BeautifulSoup(Display(shown(), words)._repr_mimebundle_()["text/html"], "html.parser").style.text
+    assert "--main: #123456;" in style and "--warm: #8a4108;" in style and '--text: "Inter",' in style
+
+
 def test_rows_are_cards_where_an_exhibit_asks_for_it():
     markup = Display(shown(cards=True), WORDS)._repr_mimebundle_()["text/html"]
     [table] = BeautifulSoup(markup, "html.parser").select("table.carded")

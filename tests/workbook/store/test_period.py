@@ -1,9 +1,12 @@
 """A quarter: which of its tables may be published, and who is known in it."""
 
+from dataclasses import replace
+
+import ibis
 import pandas as pd
 import pytest
 
-from workbook.errors import PrivacyError
+from workbook.errors import PrivacyError, StoreError
 from workbook.privacy import declare
 from workbook.store import open_period
 
@@ -26,3 +29,16 @@ def test_ids_of_customers_identities_and_respondents_are_known(tiny):
     asked = ["C-101", "C-102", "w-7001", "till-55", "loyal", "web", ""]
     assert quarter.ids_among(asked) == {"C-101", "C-102", "w-7001", "till-55"}
     assert quarter.ids_among([]) == set()
+
+
+def test_a_trial_sees_its_own_tables_first_and_nobody_else_sees_them(tiny, tmp_path):
+    quarter = open_period(tiny, "2017Q4")
+    quarter.publish("x", declare(pd.DataFrame({"n": [1]})))
+    tried = replace(quarter, trial=tmp_path / "trial")
+    assert tried.result("x")["n"].tolist() == [1]
+    tried.publish("x", declare(pd.DataFrame({"n": [2]})))
+    rows = tried.save_private("y", ibis.memtable({"customer_id": ["C-101"]}))
+    assert rows.to_pandas()["customer_id"].tolist() == ["C-101"]
+    assert tried.result("x")["n"].tolist() == [2] and quarter.result("x")["n"].tolist() == [1]
+    with pytest.raises(StoreError, match="Table 'y' is not in the store"):
+        quarter.private("y")
