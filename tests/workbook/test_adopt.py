@@ -48,6 +48,8 @@ def test_an_unchanged_copy_becomes_the_notebook_that_ships_but_for_the_language_
     assert adopted.cells[0].source.startswith("# Herkennen: ")
     digest = shipped_steps()["1_recognise"].digest
     assert adopted.metadata.cx_workbook == shipped.metadata.cx_workbook | {"shipped": digest}
+    controls = engagement_steps(folder)["1_recognise"].controls
+    assert controls == shipped_steps()["1_recognise"].controls and controls
     assert engagement_steps(folder)["1_recognise"].is_own and moved_on(engagement_steps(folder)) == {}
 
 

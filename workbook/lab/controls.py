@@ -8,6 +8,8 @@ import ipywidgets
 from traitlets import HasTraits
 
 from workbook.engagement import Engagement
+from workbook.errors import ParameterError
+from workbook.hints import did_you_mean
 from workbook.phrases import label, say
 from workbook.render.words import Words
 from workbook.store.period import Period
@@ -115,7 +117,12 @@ def control(place: str, engagement: Engagement, quarter: Period, words: Words) -
         engagement: The settings.
         quarter: The quarter whose tables say what there is to choose from.
         words: Of its name.
+
+    Raises:
+        ParameterError: There is no control for it.
     """
+    if place not in (known := [*SETTINGS, *MADE]):
+        raise ParameterError(f"'{place}' is no setting that can be tried{did_you_mean(place, known)}")
     value, name = setting(engagement, place), words.text(say(f"setting.{place}"))
     if place in MADE:
         return MADE[place](place, value, name, quarter, words)

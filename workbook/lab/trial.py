@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from workbook.engagement import Engagement
+from workbook.errors import ParameterError
 from workbook.exhibit import Exhibit
+from workbook.hints import did_you_mean
 from workbook.lab.kernel import sources_run
 from workbook.lab.statements import leading_to, statements
 from workbook.method import Step
@@ -18,8 +20,15 @@ from workbook.store.period import Period
 
 
 def step_of(quarter: Period, exhibit: str) -> Step:
-    """The step that gives an exhibit."""
-    return next(step for step in engagement_steps(quarter.folder).values() if exhibit in step.exhibits)
+    """The step that gives an exhibit.
+
+    Raises:
+        ParameterError: No step gives it.
+    """
+    steps = {name: step for step in engagement_steps(quarter.folder).values() for name in step.exhibits}
+    if exhibit not in steps:
+        raise ParameterError(f"'{exhibit}' is no exhibit of these notebooks{did_you_mean(exhibit, steps)}")
+    return steps[exhibit]
 
 
 def tried_exhibit(
@@ -34,7 +43,7 @@ def tried_exhibit(
         names: The names of the notebook that runs here, for its parameters.
 
     Returns:
-        The exhibit; none where there is nothing to show.
+        The exhibit; none where there is nothing to show, or the cell ends on no exhibit.
     """
     step = step_of(quarter, exhibit)
     cells = step.cells | {cell: source for cell, source in sources_run().items() if cell in step.cells}
@@ -43,11 +52,12 @@ def tried_exhibit(
         trial = {"engagement": engagement, "trial": Path(folder)}
         written = [one for one in statements(cells) if not one.makes or one.makes - given.keys()]
         *before, last = leading_to(written, exhibit)
+        if not isinstance(last.node, ast.Expr):
+            return None
         for one in before:
             exec(_code(ast.Module([one.node], [])), given)
             tried = {name: given[name] for name in one.makes if isinstance(given.get(name), Period)}
             given |= {name: replace(period, **trial) for name, period in tried.items()}
-        assert isinstance(last.node, ast.Expr)
         shown = eval(_code(ast.Expression(last.node.value)), given)
     return shown.exhibit if isinstance(shown, Display) else None
 

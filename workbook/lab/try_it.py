@@ -9,7 +9,7 @@ from workbook.intake.engagement_file import checked_settings, settings_in, setti
 from workbook.intake.setting_edit import with_choices, write_choices
 from workbook.lab.controls import Control, control
 from workbook.lab.remarks import END, failure, remark, said
-from workbook.lab.trial import tried_exhibit
+from workbook.lab.trial import step_of, tried_exhibit
 from workbook.lab.worker import Worker
 from workbook.phrases import Phrase, say
 from workbook.render.figures import figure_html
@@ -27,6 +27,9 @@ def try_it(quarter: Period, exhibit: str, *settings: str) -> ipywidgets.Widget:
 
     Returns:
         What the Lab shows.
+
+    Raises:
+        ParameterError: There is no such exhibit, or no control for a setting.
     """
     return TryIt(quarter, exhibit, *settings).box
 
@@ -47,6 +50,7 @@ class TryIt:
     """
 
     def __init__(self, quarter: Period, exhibit: str, *settings: str) -> None:
+        step_of(quarter, exhibit)
         self._quarter, self._exhibit = quarter, exhibit
         engagement = checked_settings(quarter.folder, self._settings)
         self._words = quarter.words or Words(engagement.language, engagement)
@@ -92,7 +96,8 @@ class TryIt:
         engagement = checked_settings(self._quarter.folder, with_choices(self._settings, choices))
         made = tried_exhibit(self._quarter, engagement, self._exhibit, _names())
         shown = figure_html(made.payload(), self._words) if made else ""
-        self._say(say("lab.tried" if choices else "lab.as_it_is"), shown)
+        told = say("lab.tried" if choices else "lab.as_it_is") if made else say("lab.empty")
+        self._say(told, shown)
         yield
 
     def _failed(self, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from workbook.lab.turn import TURN
@@ -49,7 +50,8 @@ class Worker:
             try:
                 self._answer(request)
             except Exception as error:
-                self._failed(error)
+                with suppress(Exception):  # what cannot be told must not end the thread
+                    self._failed(error)
 
     def _next(self) -> Any:
         with self._lock:

@@ -128,6 +128,6 @@ def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(
 def test_what_the_client_leaves_out_is_told():
     settings = engagement_from({"client": "Acme", "drivers": {"left_out": ["e", "f"]}})
     assert shown_drivers(FOUR, settings=settings).findings[-1] == (
-        "Left out by choice, in engagement.yml: “e” and “f”. What they weigh goes partly to the others."
+        "Left out of the comparison by choice: “e” and “f”. What they weigh goes partly to the others."
     )
     assert not shown_drivers(FOUR).findings[-1].startswith("Left out")

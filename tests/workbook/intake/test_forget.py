@@ -52,7 +52,7 @@ def acme(tiny):
             "crm", ibis.memtable({"customer_id": ["C-101", "C-102"], "stage": ["new", "new"]})
         )
         write_crm(period.report_folder, period, plain_words())
-    draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers" / "mine.parquet"
+    draft = tiny / "notebooks" / "2017Q4" / "anna" / ".draft" / "customers" / "mine.parquet"
     draft.parent.mkdir(parents=True)
     pd.DataFrame({"customer_id": ["C-101", "C-102"]}).to_parquet(draft)
     return tiny
@@ -68,7 +68,7 @@ TAKEN = {
     "tiny/.store/checked/SNAPSHOT/customers.parquet": 1,
     "tiny/.store/checked/SNAPSHOT/identities.parquet": 2,
     "tiny/.store/checked/SNAPSHOT/transactions.parquet": 3,
-    "tiny/notebooks/2017Q4/.draft/customers/mine.parquet": 1,
+    "tiny/notebooks/2017Q4/anna/.draft/customers/mine.parquet": 1,
     "tiny/data/answers.parquet": 1,
     "tiny/data/notes.csv": 2,
     "tiny/data/transactions.csv": 3,

@@ -104,7 +104,7 @@ def recognise_key(period):
 def test_a_key_that_comes_later_takes_away_what_was_plain_and_makes_the_steps_stale(tiny, monkeypatch):
     period = open_period(tiny, "2017Q4")
     period.save_private("crm", ibis.memtable({"customer_id": ["C-101"]}))
-    draft = tiny / "notebooks" / "2017Q4" / ".draft" / "customers"
+    draft = tiny / "notebooks" / "2017Q4" / "anna" / ".draft" / "customers"
     shutil.copytree(period.store / "customers", draft)
     plain = recognise_key(period)
     monkeypatch.setenv("CX_WORKBOOK_KEY", KEY)

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from starts import QUARTER, start
 
+from workbook.errors import ParameterError
 from workbook.intake import open_engagement
 from workbook.lab import try_it as module
 from workbook.lab.trial import tried_exhibit
@@ -100,7 +101,7 @@ def test_what_is_left_out_of_the_drivers_is_ticked_off(quarter):
     )
     move(tried, "drivers.left_out", "returns", False)
     assert tried.choices == {"drivers.left_out": ["returns"]}
-    assert "Bewust weggelaten, in engagement.yml: “returns”." in shown(tried).text
+    assert "Bewust buiten de vergelijking gelaten: “returns”." in shown(tried).text
     tried.write.click()
     assert open_engagement(quarter.folder).drivers.left_out == ("returns",)
 
@@ -122,3 +123,19 @@ def test_what_the_lab_shows_are_the_controls_the_buttons_and_one_place_for_the_a
         ("Venster, in dagen", 91, False),
         ("Kleinste groep die wordt getoond", 10, False),
     ]
+
+
+def test_what_cannot_be_tried_is_refused_at_once_with_what_is_near(quarter):
+    with pytest.raises(
+        ParameterError, match=r"'value_by_stages' is no exhibit.*did you mean 'value_by_stage'"
+    ):
+        try_it(quarter, "value_by_stages", "window_days")
+    with pytest.raises(ParameterError, match=r"'window' is no setting that can be tried.*'window_days'"):
+        try_it(quarter, "value_by_stage", "window")
+
+
+def test_where_there_is_nothing_to_show_it_is_said(quarter, monkeypatch):
+    tried = TryIt(quarter, "programmes", "contact.limit")
+    monkeypatch.setattr(module, "tried_exhibit", lambda *_: None)
+    move(tried, "contact.limit", "contact.limit", 1)
+    assert said(tried) == "Met deze keuze is er niets te tonen."

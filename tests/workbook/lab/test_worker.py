@@ -69,3 +69,18 @@ def test_nothing_is_tried_while_a_cell_runs():
         assert done == []
     worker.wait()
     assert done == ["tried"]
+
+
+def test_an_error_that_cannot_be_told_does_not_stop_the_next_request():
+    done = []
+
+    def work(request):
+        done.append(1 / request)
+        yield
+
+    worker = Worker(work, lambda error: 1 / 0)
+    worker.ask(0)
+    worker.wait()
+    worker.ask(2)
+    worker.wait()
+    assert done == [0.5]
