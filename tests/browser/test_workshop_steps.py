@@ -165,6 +165,8 @@ def test_customers_vote_blind_beside_the_experts_and_the_report_tells_it(browser
         saved(person)
     lead.click("#reveal")
     lead.click("#yes")
+    lead.wait_for_selector(".result")
+    lead.click("#agreed summary")
     lead.wait_for_selector(".result .votes-of:has-text('Customers')")  # beside the dots
     assert "Median 7, 3 scored" in lead.inner_text(".result >> nth=0")
     room.close()

@@ -65,7 +65,18 @@ class Panel:
             self.send(seat, "score", round=number, opportunity=opportunity, criterion=criterion, score=score)
 
 
-STEPS = {"touchpoints": ["checkout", "returns"], "profiles": ["Brand builder"]}
+STEPS = {
+    "touchpoints": ["checkout", "returns"],
+    "profiles": ["Brand builder"],
+    "statements": [
+        {"statement": "We plan offers", "dimension": "plan", "answer": 4},
+        {"statement": "One key", "dimension": "data", "answer": 2},
+    ],
+    "processes": [
+        {"process": "Returns", "step": "Retype", "verdict": None},
+        {"process": "Returns", "step": "Answer", "verdict": "keep"},
+    ],
+}
 """What the steps beside scoring are about."""
 
 

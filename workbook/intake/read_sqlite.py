@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,8 @@ from workbook.tables import RawTable
 
 HANDED_ON = ("scores", "decisions", "workshops", "workshop_notes", "insights", "votes")
 """The tables that a workshop hands on."""
+AMENDMENTS = "amendments"
+"""The table of what workshops filled or changed in rows of other tables."""
 
 
 @contextmanager
@@ -48,11 +51,29 @@ def workshop_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
     with _opened(file) as connection:
         found = {name for (name,) in connection.execute("select name from sqlite_master")}
         there = [name for name in HANDED_ON if name in found]
-        if not there:
+        if not there and AMENDMENTS not in found:
             raise ValueError(f"there is no table in it of {', '.join(HANDED_ON)}")
         wanted = [name for name in there if not only or name in only]
         frames = [pd.read_sql_query(f"select * from {name} order by rowid", connection) for name in wanted]
     return [numbered(name, file.name, frame) for name, frame in zip(wanted, frames, strict=True)]
+
+
+def amendments_in(file: Path) -> list[dict[str, Any]]:
+    """What workshops filled or changed in rows of other tables, in the order in which they did.
+
+    Args:
+        file: The database.
+
+    Returns:
+        Rows of table_name, row_key (JSON), column_name, value and instead_of; none where there is no such
+        table.
+    """
+    names = ("table_name", "row_key", "column_name", "value", "instead_of")
+    with _opened(file) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = ?", [AMENDMENTS]).fetchall():
+            return []
+        rows = connection.execute(f"select {', '.join(names)} from {AMENDMENTS} order by rowid").fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def content_digest(file: Path) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections import Counter
+from collections import Counter
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient
@@ -35,6 +36,13 @@ def test_every_word_of_the_pages_is_there_in_each_language_and_none_besides():
 def room_of(path):
     """The workshop of a file, as after a restart."""
     return Room(EventFile(path), no_results, clock=lambda: "")
+
+
+def test_no_name_is_declared_in_two_parts_of_the_pages_script():
+    parts = shipped("templates") / "workshop" / "script"
+    code = "\n".join((parts / f"{part}.js").read_text("utf-8") for part in server.SCRIPT)
+    names = Counter(re.findall(r"^(?:async function|function|let|const) (\w+)", code, flags=re.M))
+    assert len(names) > 50 and [name for name, n in names.items() if n > 1] == []
 
 
 class Served(AsyncHTTPTestCase):

@@ -166,7 +166,7 @@ def _groups(session: Session, *, empty: bool = False) -> list[Json]:
             "group": group,
             "name": name,
             "cards": [card for card in cards if put.get(card) == group],
-            "dots": sum(one.value for _, _, one in session.steps.all_of(STEP, f"dots:{group}")),
+            "dots": sum(one.value for _, _, one in session.steps.all_of(STEP, f"dots:{group}", exact=True)),
         }
         for group, name in session.steps.choices(STEP, "group:").items()
     ]

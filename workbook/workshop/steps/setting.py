@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pandas import Series
+from pandas import DataFrame, Series
 
 from workbook.store import Period
 
@@ -14,12 +14,15 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         quarter: The quarter that is planned from.
 
     Returns:
-        As JSON holds it: touchpoints and profiles (names).
+        As JSON holds it: touchpoints and profiles (names), statements (of the maturity check: statement,
+        dimension and answer) and processes (process, step and verdict; None where there is none).
     """
     journey = quarter.inputs("journey")
     return {
         "touchpoints": _names(journey["touchpoint"]),
         "profiles": _names(*_profiles(quarter)),
+        "statements": _records(quarter.inputs("readiness"), "statement", "dimension", "answer"),
+        "processes": _records(quarter.inputs("processes"), "process", "step", "verdict"),
     }
 
 
@@ -28,6 +31,12 @@ def _profiles(quarter: Period) -> list[Series]:
     of_customers = quarter.scan("customers").select("profile").distinct().to_pandas()
     others = [quarter.inputs(name) for name in ("insights", "opportunities")]
     return [of_customers["profile"].sort_values(), *[table["profile"] for table in others]]
+
+
+def _records(table: DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """Some columns of the rows, as JSON holds them."""
+    rows = table[list(columns)].astype("object")
+    return rows.where(rows.notna(), None).to_dict("records")
 
 
 def _names(*columns: Series) -> list[str]:

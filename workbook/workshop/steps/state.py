@@ -60,13 +60,13 @@ class Steps:
         """What a seat entered in a step: values by name."""
         return {name: one.value for name, one in self.entries.get(step, {}).get(seat, {}).items()}
 
-    def all_of(self, step: str, start: str = "") -> list[tuple[str, str, Entry]]:
-        """What all entered in a step: seat, name and entry of names that begin so."""
+    def all_of(self, step: str, start: str = "", *, exact: bool = False) -> list[tuple[str, str, Entry]]:
+        """What all entered in a step: seat, name and entry of names that begin so, or are it exactly."""
         return [
             (seat, name, entry)
             for seat, given in self.entries.get(step, {}).items()
             for name, entry in given.items()
-            if name.startswith(start)
+            if (name == start if exact else name.startswith(start))
         ]
 
     def who(self, step: str) -> list[str]:

@@ -1,0 +1,79 @@
+"""The maturity questionnaire: blind, and of all answers the middle with how far they are apart."""
+
+import json
+
+import pytest
+from workshops import STEPS, StepPanel, room
+
+from workbook.errors import WorkshopError
+from workbook.workshop.steps.outcome import step_rows, steps_told
+
+
+@pytest.fixture
+def panel(tmp_path):
+    opened = StepPanel(room(tmp_path / "w.sqlite", steps=STEPS), "maturity")
+    yield opened
+    opened.room.file.close()
+
+
+def test_answers_are_blind_and_then_the_middle_and_the_ends_are_shown(panel):
+    ann, bob, cid, dan = panel.join("Ann", "Bob", "Cid", "Dan")
+    before = json.dumps(panel.room.view(ann))
+    for seat, answer in ((bob, 1), (cid, 4), (dan, 5)):
+        panel.enter(seat, "statement:0", answer)
+    assert json.dumps(panel.room.view(ann)) == before
+    assert panel.shown() == {} and panel.room.view("facilitator")["entered_by"] == [bob, cid, dan]
+    panel.enter(ann, "statement:0", 2)
+    panel.enter(ann, "statement:1", 3)
+    panel.next()
+    first, second = panel.shown(ann)["statements"]
+    spread = ("n", "median", "lowest", "highest")
+    assert [first[name] for name in spread] == [4, 2, 1, 5]  # of two middles the lower one: it was given
+    assert [second[name] for name in spread] == [1, 3, 3, 3]
+    assert [(one["dimension"], one["median"]) for one in panel.shown()["dimensions"]] == [
+        ("plan", 2),
+        ("data", 3),
+    ]
+    assert not any(seat in json.dumps(panel.shown()) for seat in (ann, bob, cid, dan))
+
+
+@pytest.mark.parametrize("value", [0, 6, 2.5, True, "3"])
+def test_an_answer_is_whole_from_one_to_five(panel, value):
+    [ann] = panel.join("Ann")
+    with pytest.raises(WorkshopError, match="not a whole number from 1 to 5"):
+        panel.enter(ann, "statement:0", value)
+
+
+def test_there_is_nothing_to_settle_no_other_statement_and_nothing_after_it(panel):
+    [ann] = panel.join("Ann")
+    with pytest.raises(WorkshopError, match="is not a statement"):
+        panel.enter(ann, "statement:2", 3)
+    with pytest.raises(WorkshopError, match="settles nothing"):
+        panel.settle("statement:0", 3)
+    panel.next()
+    with pytest.raises(WorkshopError, match="were shown"):
+        panel.enter(ann, "statement:0", 3)
+
+
+def test_the_middle_takes_the_place_of_the_answer_that_was_there_where_enough_answered(panel):
+    ann, bob, *_ = panel.join("Ann", "Bob", "Cid")
+    panel.enter(ann, "statement:0", 3)
+    panel.enter(bob, "statement:0", 3)
+    panel.enter(ann, "statement:1", 5)  # one of three is no quorum
+    assert step_rows(panel.room.session, "x") == {}
+    panel.next()
+    found = step_rows(panel.room.session, "x")
+    (row,) = found["amendments"]
+    assert (row["table_name"], row["row_key"]) == ("readiness", '{"statement": "We plan offers"}')
+    assert (row["column_name"], row["value"], row["instead_of"]) == ("answer", "3", "4")
+    assert row["who"] == "median of 2"
+    (spread,) = found["maturity_answers"]
+    assert (spread["n"], spread["lowest"], spread["highest"]) == (2, 3, 3)
+    (told,) = steps_told(panel.room.session)
+    assert told["statements"][1]["n"] == 1 and "Ann" not in json.dumps(told)
+
+
+def test_without_statements_there_is_no_such_step(tmp_path):
+    opened = room(tmp_path / "none.sqlite", steps={"touchpoints": [], "profiles": []})
+    assert opened.view("facilitator")["offered"] == ["needs", "vote", "score"]
+    opened.file.close()

@@ -1,0 +1,67 @@
+"""What workshops changed in rows of the client's own: filled where a cell is blank or as the group saw it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbook.intake.read_sqlite import amendments_in
+from workbook.tables import RawTable
+from workbook.tables.faults import LargeTable
+
+
+def amended(tables: dict[str, RawTable | LargeTable], file: Path) -> dict[str, RawTable | LargeTable]:
+    """The tables with what workshops filled and changed in them, in the order in which they did.
+
+    A cell takes a workshop's value where it is blank, or holds what the group saw there. One that the client
+    has changed since stays as the client has it.
+
+    Args:
+        tables: As they were read.
+        file: What workshops handed on; it need not be there.
+    """
+    try:
+        rows = amendments_in(file) if file.exists() else []
+    except (sqlite3.Error, OSError):  # whoever reads its tables tells it
+        return tables
+    changed = dict(tables)
+    for row in rows:
+        table = changed.get(row["table_name"])
+        if isinstance(table, RawTable) and not table.faults:
+            changed[row["table_name"]] = _amended(table, row, file.name)
+    return changed
+
+
+def _amended(table: RawTable, row: dict[str, Any], file: str) -> RawTable:
+    frame, column = table.frame, row["column_name"]
+    old = frame[column].astype("object") if column in frame else pd.Series(None, frame.index, dtype="object")
+    places = [place for place in _rows(frame, json.loads(row["row_key"])) if _as_seen(old[place], row)]
+    if not places:
+        return table
+    new = old.copy()
+    new[places] = row["value"]
+    source = table.file if file in table.file else f"{table.file} and {file}"
+    return replace(table, file=source, frame=frame.assign(**{column: new}))
+
+
+def _rows(frame: pd.DataFrame, key: dict[str, str]) -> Iterator[Any]:
+    """The rows with a key."""
+    if set(key) <= set(frame):
+        cells = frame[list(key)].map(_text)
+        yield from frame.index[(cells == pd.Series(key)).all(axis=1)]
+
+
+def _as_seen(cell: Any, row: dict[str, Any]) -> bool:
+    return _text(cell) in ("", row["instead_of"] or "")
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: a whole number without a fraction, nothing for a blank one."""
+    if cell is None or cell is pd.NA or cell != cell:
+        return ""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell) if whole else cell).strip()
