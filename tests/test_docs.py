@@ -83,7 +83,7 @@ def test_every_step_that_computes_has_its_formula_on_the_methods_page():
         "needs",
         "journey_map",
         "segment_by_profile",
-        "driver_importance",
+        "relative_importance",
         "essa_verdicts",
     }
     called |= {"maturity", "apply_pressure", "panel_scores", "kendall_w", "make_plan", "opportunity_score"}

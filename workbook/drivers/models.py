@@ -6,6 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import people
+from workbook.intervals import Z95
 
 
 def ratings_by_respondent(
@@ -46,19 +47,23 @@ def ratings_by_respondent(
     ).astype(float)
 
 
-def person_of_respondent(answers: DataFrame) -> Series:
-    """Which person each respondent is, by respondent_id: who answers in several waves is one.
+def people_and_weights(answers: DataFrame) -> DataFrame:
+    """Which person each respondent is, and how much the respondent counts.
 
     Args:
-        answers: Table of answers: respondent_id, [customer_id, cluster].
+        answers: Table of answers: respondent_id, [customer_id, cluster, weight].
+
+    Returns:
+        By respondent_id: person (who answers in several waves is one) and weight (1 where there is none).
 
     Example:
         >>> answers = DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["a", "a"]})
-        >>> person_of_respondent(answers).to_dict()
-        {'r1': 'customer_id a', 'r2': 'customer_id a'}
+        >>> people_and_weights(answers).to_numpy().tolist()
+        [['customer_id a', 1.0], ['customer_id a', 1.0]]
     """
-    persons = people(answers).set_axis(answers["respondent_id"])
-    return persons[~persons.index.duplicated()]
+    weight = answers.get("weight", Series(1.0, answers.index)).fillna(1.0)
+    found = DataFrame({"person": people(answers), "weight": weight}).set_axis(answers["respondent_id"])
+    return found[~found.index.duplicated()]
 
 
 def complete_cases(ratings: DataFrame) -> DataFrame:
@@ -78,22 +83,22 @@ def complete_cases(ratings: DataFrame) -> DataFrame:
     return ratings.dropna()
 
 
-def outcome_model(cases: DataFrame, people: Series | None = None) -> DataFrame:
+def outcome_model(cases: DataFrame, people: Series | None = None, weights: Series | None = None) -> DataFrame:
     """Regress the outcome on all drivers at once.
 
-    Ordinary least squares with HC3 errors, which hold when the spread differs between
-    respondents; where one person answered more than once, with errors that hold for answers that
-    hang together. Nothing is set to zero or left out: the sign of a driver is the one
-    found here.
+    Least squares with HC3 errors, which hold when the spread differs between respondents and where
+    respondents have weights; where one person answered more than once, with errors that hold for answers
+    that hang together. Nothing is set to zero or left out: the sign of a driver is the one found here.
 
     Args:
         cases: First column the outcome, then one numeric column per driver; no blanks.
         people: Which person each case is of, in the index of `cases`; each is one if not given.
+        weights: How much each case counts, above 0, in the index of `cases`; all the same if not given.
 
     Returns:
         One row per driver, in their order: driver, coefficient (points of the outcome per point
-        of the rating), low, high (95 % interval), p, vif (variance inflation, 1 = unrelated to
-        the other drivers), n (respondents).
+        of the rating), standard_error, low, high (95 % interval), p, vif (variance inflation, 1 = unrelated
+        to the other drivers), n (respondents).
 
     Source:
         MacKinnon & White (1985), Journal of Econometrics 29(3), p. 305-325 (HC3); Liang & Zeger
@@ -105,23 +110,61 @@ def outcome_model(cases: DataFrame, people: Series | None = None) -> DataFrame:
              driver  coefficient  vif  n
         0  checkout          2.0  1.0  5
     """
-    from statsmodels.regression.linear_model import OLS
+    from statsmodels.regression.linear_model import WLS
 
     outcome, drivers = cases.iloc[:, 0], cases.iloc[:, 1:]
     design = drivers.assign(**{"(intercept)": 1.0})
     errors = {"cov_type": "HC3"}
     if people is not None and people.duplicated().any():
         errors = {"cov_type": "cluster", "cov_kwds": {"groups": people.factorize()[0]}}
-    model = OLS(outcome, design).fit(use_t=True, **errors)
+    count = 1.0 if weights is None else weights / weights.mean()
+    model = WLS(outcome, design, weights=count).fit(use_t=True, **errors)
     names, interval = list(drivers.columns), model.conf_int()
+    related = np.cov(drivers.to_numpy(), rowvar=False, ddof=0, aweights=weights).reshape(2 * [len(names)])
     return DataFrame(
         {
             "driver": names,
             "coefficient": model.params[names].to_numpy(),
+            "standard_error": model.bse[names].to_numpy(),
             "low": interval.loc[names, 0].to_numpy(),
             "high": interval.loc[names, 1].to_numpy(),
             "p": model.pvalues[names].to_numpy(),
-            "vif": np.linalg.inv(drivers.corr().to_numpy()).diagonal(),
+            "vif": np.linalg.inv(related).diagonal() * related.diagonal(),
             "n": len(cases),
         }
     )
+
+
+def pairwise_model(cases: DataFrame, correlation: np.ndarray, redrawn: np.ndarray) -> DataFrame:
+    """The regression of the outcome on all drivers, from correlations that rest on different respondents.
+
+    Args:
+        cases: As for `outcome_model`; a driver may be blank.
+        correlation: Correlation matrix of its columns.
+        redrawn: The same when people are drawn again: draws × columns × columns; their spread is the error.
+
+    Returns:
+        As `outcome_model`; errors and p are blank without draws.
+    """
+    from scipy.stats import norm
+
+    units = (cases.iloc[:, 0].std() / cases.iloc[:, 1:].std()).to_numpy()
+    own, drawn = (_standardised(one) * units for one in (correlation[None], redrawn))
+    error = drawn.std(axis=0, ddof=1) if len(drawn) > 1 else np.full(len(units), np.nan)
+    coefficient = own[0]
+    return DataFrame(
+        {
+            "driver": list(cases.columns[1:]),
+            "coefficient": coefficient,
+            "standard_error": error,
+            "low": coefficient - Z95 * error,
+            "high": coefficient + Z95 * error,
+            "p": 2 * norm.sf(np.abs(coefficient) / error),
+            "vif": np.linalg.inv(correlation[1:, 1:]).diagonal(),
+            "n": len(cases),
+        }
+    )
+
+
+def _standardised(correlations: np.ndarray) -> np.ndarray:
+    return np.linalg.solve(correlations[:, 1:, 1:], correlations[:, 1:, :1])[..., 0]

@@ -3,8 +3,7 @@
 import numpy as np
 from pandas import DataFrame, Series
 
-from workbook.drivers.importance import Drivers
-from workbook.drivers.models import complete_cases
+from workbook.drivers.found import Drivers
 from workbook.intervals import Z95
 from workbook.privacy import tells
 
@@ -13,16 +12,19 @@ MADE = ["importance_mean", "performance_mean", "above", "improve"]
 
 
 @tells()
-def importance_and_performance(found: Drivers, ratings: DataFrame, people: Series | None = None) -> DataFrame:
+def importance_and_performance(
+    found: Drivers, ratings: DataFrame, weights: Series | None = None, clusters: Series | None = None
+) -> DataFrame:
     """Hold the importance of each driver against its mean rating.
 
     The crosshair stands at the mean of all drivers on both measures. On the diagonal importance and rating,
     each scaled from the lowest driver (0) to the highest (1), are equal.
 
     Args:
-        found: From `driver_importance`.
-        ratings: What it was given.
-        people: Which person each respondent is; each is one if not given.
+        found: From `relative_importance`.
+        ratings: The answers that it was given.
+        weights: As it was given.
+        clusters: As it was given.
 
     Returns:
         In the order of importance: driver, importance, importance_low, importance_high, performance,
@@ -35,10 +37,11 @@ def importance_and_performance(found: Drivers, ratings: DataFrame, people: Serie
         diagonal: Abalo, Varela & Manzano (2007), Journal of Business Research 60(2), p. 115-121.
 
     Example:
-        >>> from workbook.drivers.importance import driver_importance
+        >>> from workbook.drivers.importance import relative_importance
         >>> ratings = DataFrame({"nps": [2, 5, 6, 9, 10, 8], "till": [1, 2, 3, 4, 5, 5]})
         >>> ratings["app"] = [3, 5, 4, 3, 5, 4]
-        >>> beside = importance_and_performance(driver_importance(ratings, seed=1), ratings)
+        >>> found = relative_importance(ratings, "nps", ["till", "app"])
+        >>> beside = importance_and_performance(found, ratings)
         >>> beside[["driver", "above"]].values.tolist()
         [['till', True], ['app', False]]
     """
@@ -46,9 +49,9 @@ def importance_and_performance(found: Drivers, ratings: DataFrame, people: Serie
     table = table[["driver", "importance", "importance_low", "importance_high", "performance"]]
     if table.empty:
         return table.reindex(columns=[*table, "performance_low", "performance_high", *MADE])
-    cases = complete_cases(ratings)
-    persons = Series(cases.index, cases.index) if people is None else people[cases.index]
-    half = Z95 * np.array([_error(cases[name], persons) for name in table["driver"]])
+    people = Series(np.arange(len(ratings)), ratings.index) if clusters is None else clusters
+    counts = Series(1.0, ratings.index) if weights is None else weights
+    half = Z95 * np.array([_error(ratings[name], counts, people) for name in table["driver"]])
     low, high = table["performance"] - half, table["performance"] + half
     means = {name: table[name].mean() for name in ("importance", "performance")}
     return table.assign(
@@ -67,9 +70,12 @@ def _scaled(values: Series) -> Series:
     return (values - values.min()) / room if room > 0 else values * 0 + 0.5
 
 
-def _error(ratings: Series, people: Series) -> float:
-    """The standard error of a mean when people are drawn, each with all of their answers."""
-    sums = (ratings - ratings.mean()).groupby(people.to_numpy()).sum()
+def _error(ratings: Series, weights: Series, people: Series) -> float:
+    """The linearised standard error of the mean of who rated, each person with all of their answers."""
+    rated = ratings.notna()
+    values, weight = ratings[rated], weights[rated]
+    away = weight * (values - (weight * values).sum() / weight.sum())
+    sums = away.groupby(people[rated].to_numpy()).sum()
     if len(sums) < 2:
         return float("nan")
-    return float(np.sqrt((sums**2).sum() * len(sums) / (len(sums) - 1)) / len(ratings))
+    return float(np.sqrt((sums**2).sum() * len(sums) / (len(sums) - 1)) / weight.sum())

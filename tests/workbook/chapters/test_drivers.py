@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from told import told
 
-from workbook.drivers.importance import COLUMNS, Drivers, LeftOut
+from workbook.drivers.found import Drivers, LeftOut
+from workbook.drivers.importance import COLUMNS
 from workbook.engagement import engagement_from
 
 
@@ -111,18 +112,29 @@ def test_too_few_cases_are_a_result():
 
 
 @pytest.mark.parametrize(
-    ("reason", "names", "title"),
+    ("reason", "title"),
     [
-        ("many", tuple("abcdefghijklmno"), "15 touchpoints were rated, and at most 14 can be weighed"),
-        ("tied", ("a", "b"), "cannot be said: the ratings of a and b determine one another"),
-        ("alike", (), "cannot be said: all 40 respondents gave the same recommendation"),
+        ("apart", "cannot be said: too few of the 40 respondents rated the same ones"),
+        ("alike", "cannot be said: all 40 respondents gave the same recommendation"),
     ],
 )
-def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, names, title):
-    none = Drivers(pd.DataFrame(columns=COLUMNS), float("nan"), 40, 40, ("shop",), reason, names)
-    shown = shown_drivers(none)
-    assert title in shown.title and len(shown.findings) == 2
+def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, title):
+    none = pd.DataFrame(columns=COLUMNS), float("nan"), 40, 40
+    shown = shown_drivers(Drivers(*none, alike=("shop",), tied=("app",), reason=reason))
+    assert title in shown.title and len(shown.findings) == 3
     assert shown.findings[1].startswith("Left out, as every respondent rated it the same: “shop”")
+    assert shown.findings[2].startswith("Left out, as the ratings of others fix it exactly: “app”")
+
+
+def test_shares_by_the_other_rule_for_what_is_missing_are_told_where_they_differ():
+    other = replace(FOUR, n=400, table=FOUR.table.assign(share=[0.3, 0.42, 0.3, 0.3]))
+    shown = shown_drivers(replace(FOUR, otherwise=other))
+    assert any(
+        "so that 400 respondents count, “b” has 42% of what is explained, against 30% here" in one
+        for one in shown.findings
+    )
+    same = shown_drivers(replace(FOUR, otherwise=replace(FOUR, n=400)))
+    assert any(one.endswith("400 respondents count, the shares are about the same.") for one in same.findings)
 
 
 def test_what_the_client_leaves_out_is_told():

@@ -1,6 +1,6 @@
 """The regression behind the importances."""
 
-from workbook.drivers.importance import Drivers, LeftOut
+from workbook.drivers.found import Drivers, LeftOut
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, phrases, sayer

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from workbook.differences import not_clearly_behind
-from workbook.drivers.importance import MOST_DRIVERS, Drivers
+from workbook.drivers.found import Drivers
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, between, label, phrases, sayer, show
@@ -11,13 +11,15 @@ from workbook.phrases import Phrase, between, label, phrases, sayer, show
 say = sayer(__name__)
 SIGNIFICANT = 0.05
 POINTS = 100
+APART = 0.05
+"""Shares of what is explained that differ by less are called about the same."""
 
 
 def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """The driver that explains most, or all those that may explain as much, and which to improve first.
 
     Args:
-        found: From `driver_importance`.
+        found: From `relative_importance`.
         beside: From `importance_and_performance`.
         engagement: The settings.
     """
@@ -93,8 +95,7 @@ def _priorities(beside: pd.DataFrame) -> tuple[Phrase, ...]:
 
 def _title(found: Drivers) -> Phrase:
     if found.table.empty:
-        facts = {"n": len(found.names), "names": found.names, "most": MOST_DRIVERS}
-        return say(f"title.{found.reason}", n_cases=found.n, n_total=found.n_total, **facts)
+        return say(f"title.{found.reason}", n_cases=found.n, n_total=found.n_total)
     first, names = found.table.iloc[0], leading(found)
     key = "title.close" if len(names) > 1 else "title.clear"
     return say(key, driver=first["driver"], names=names, importance=first["importance"])
@@ -102,9 +103,12 @@ def _title(found: Drivers) -> Phrase:
 
 def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
     table = found.table
-    constant = say("constant", names=found.alike) if found.alike else None
+    aside = phrases(
+        say("constant", names=found.alike) if found.alike else None,
+        say("tied", names=found.tied) if found.tied else None,
+    )
     if table.empty:
-        return phrases(say(f"advice.{found.reason}"), constant)
+        return phrases(say(f"advice.{found.reason}"), *aside)
     clear = table["p"] < SIGNIFICANT
     weak = table.loc[~clear, "driver"].tolist()
     negative = table.loc[clear & (table["coefficient"] < 0), "driver"].tolist()
@@ -113,9 +117,22 @@ def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
         *_priorities(beside),
         say("weak", names=weak) if weak else say("all"),
         say("negative", names=negative) if negative else None,
+        _otherwise(found),
         say("association"),
-        constant,
+        *aside,
     )
+
+
+def _otherwise(found: Drivers) -> Phrase | None:
+    """How far the other rule for what is missing tells it otherwise, where that is more than a little."""
+    if found.otherwise is None:
+        return None
+    other, own = (one.table.set_index("driver")["share"] for one in (found.otherwise, found))
+    apart = (other - own).abs().dropna()
+    if apart.empty or apart.max() < APART:
+        return say("otherwise.alike", n=found.otherwise.n)
+    name = apart.idxmax()
+    return say("otherwise", driver=name, n=found.otherwise.n, share=other[name], own=own[name])
 
 
 def _chosen(engagement: Engagement) -> Phrase | None:
