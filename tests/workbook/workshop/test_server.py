@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections import Counter
-from collections import Counter
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient
