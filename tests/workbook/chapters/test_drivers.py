@@ -14,8 +14,9 @@ from workbook.engagement import engagement_from
 def drivers(*rows):
     columns = ["driver", "importance", "low", "high", "p", "coefficient", "vif"]
     table = pd.DataFrame(rows, columns=columns).assign(
-        coefficient_low=0.4, coefficient_high=0.6, performance=3.4, share=0.3
+        coefficient_low=0.4, coefficient_high=0.6, performance=3.4, share=0.3, rank_low=1, rank_high=2
     )
+    table["p_holm"] = table["p"]
     others = [(row[0], 0.061, 0.008, 0.112, p) for row, p in zip(rows[1:], [0.2, 0.06, 0.01], strict=False)]
     apart = pd.DataFrame(others, columns=["other", "difference", "low", "high", "p"])
     apart = apart.assign(first=rows[0][0], share_first=0.99)
@@ -143,3 +144,11 @@ def test_what_the_client_leaves_out_is_told():
         "Left out of the comparison by choice: “e” and “f”. What they weigh goes partly to the others."
     )
     assert not shown_drivers(FOUR).findings[-1].startswith("Left out")
+
+
+def test_fewer_respondents_than_advised_is_a_sentence():
+    told_ = shown_drivers(replace(FOUR, n=81)).findings
+    assert any(
+        one.startswith("These are 81 respondents for 4 touchpoints; 82 or more are advised") for one in told_
+    )
+    assert not any("advised" in one for one in shown_drivers(replace(FOUR, n=82)).findings)

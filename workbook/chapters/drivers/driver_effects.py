@@ -17,13 +17,17 @@ def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
         Column("driver", label("driver")),
         Column("coefficient", label("coefficient"), "dec2"),
         Column("ends", label("interval"), kind="range"),
-        Column("p", label("p"), "p"),
+        Column("p_holm", label("p_holm"), "p"),
+        Column("ranks", label("rank"), kind="range"),
         Column("vif", label("vif"), "dec1"),
         Column("performance", label("performance"), "dec1"),
     ]
     known = len(table) > 0
     return table_exhibit(
-        table.assign(ends=[between(*pair, "dec2") for pair in ends]),
+        table.assign(
+            ends=[between(*pair, "dec2") for pair in ends],
+            ranks=[between(*pair, "int") for pair in zip(table["rank_low"], table["rank_high"], strict=True)],
+        ),
         columns,
         title=say("title", r2=found.r2, n_cases=found.n) if known else say("title.unknown"),
         findings=_findings(found) if known else (),

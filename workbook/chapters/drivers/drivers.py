@@ -11,6 +11,8 @@ from workbook.phrases import Phrase, between, label, phrases, sayer, show
 say = sayer(__name__)
 SIGNIFICANT = 0.05
 POINTS = 100
+ENOUGH, ENOUGH_PER_DRIVER = 50, 8
+"""Respondents that a test of every driver asks for: so many, and so many per driver (Green 1991)."""
 APART = 0.05
 """Shares of what is explained that differ by less are called about the same."""
 
@@ -109,7 +111,7 @@ def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
     )
     if table.empty:
         return phrases(say(f"advice.{found.reason}"), *aside)
-    clear = table["p"] < SIGNIFICANT
+    clear = table["p_holm"] < SIGNIFICANT
     weak = table.loc[~clear, "driver"].tolist()
     negative = table.loc[clear & (table["coefficient"] < 0), "driver"].tolist()
     return phrases(
@@ -117,10 +119,17 @@ def _findings(found: Drivers, beside: pd.DataFrame) -> tuple[Phrase, ...]:
         *_priorities(beside),
         say("weak", names=weak) if weak else say("all"),
         say("negative", names=negative) if negative else None,
+        _enough(found),
         _otherwise(found),
         say("association"),
         *aside,
     )
+
+
+def _enough(found: Drivers) -> Phrase | None:
+    """Whether there are as many respondents as a test of each of so many drivers asks for."""
+    needed = ENOUGH + ENOUGH_PER_DRIVER * len(found.table)
+    return say("thin", n=found.n, needed=needed, drivers=len(found.table)) if found.n < needed else None
 
 
 def _otherwise(found: Drivers) -> Phrase | None:
