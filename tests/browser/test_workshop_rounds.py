@@ -248,10 +248,17 @@ def test_a_second_facilitator_runs_a_spread_round_and_a_ranking_and_takes_over(b
             ".map(box => Math.min(box.width, box.height))"
         )
         assert min(sizes) >= 44 and page.evaluate("document.documentElement.scrollWidth") <= 360
-        while page.evaluate("state.order.order.indexOf('I3')") > 0:  # by keyboard, to the top
-            page.focus("#up-I3")
+        if page.evaluate("state.order.order[0] === 'I3'"):
+            page.focus("#down-I3")
             page.keyboard.press("Enter")
-        assert page.locator(".order li").first.inner_text().startswith("1. Idea 3")
+        page.focus("#up-I3")
+        for place in range(
+            page.evaluate("state.order.order.indexOf('I3')"), 0, -1
+        ):  # by keyboard, to the top
+            page.wait_for_selector(f".order li:nth-child({place + 1}):has-text('Idea 3')")
+            page.keyboard.press("Enter")
+        page.wait_for_selector(".order li:first-child:has-text('1. Idea 3')")
+        assert page.evaluate("document.activeElement.id") == "down-I3"  # the one that is left to press
         assert "Idea 3" not in looker.inner_text("#main").split("What the group thinks")[0]
         page.click("#ordered")
     lead.wait_for_selector("text=2 of 2 ready")

@@ -94,17 +94,22 @@ async def hold(
     """
     path = session_file(folder, period, resume=terms.resume, rehearsal=terms.rehearsal)
     link = NotebookLink(folder, period)
-    await link.start()
+    starting = asyncio.ensure_future(link.start())
     try:
-        setting, file = await asked_about(link, terms), EventFile(path)
+        setting = {}
+        if not terms.resume:
+            await starting
+            setting = await asked_about(link, terms)
+        file = EventFile(path)
         try:
             open_file(file, setting, terms, clock)
             room = Room(file, panel_by(link), clock)
-            await _held(room, link, folder, setting, terms, announce)
+            await _held(room, link, starting, folder, terms, announce)
         finally:
             file.close()
         return room.session
     finally:
+        starting.cancel()
         await link.stop()
 
 
@@ -143,37 +148,52 @@ async def order_by(link: NotebookLink, session: Session) -> dict[str, Any] | Non
 async def _held(
     room: Room,
     link: NotebookLink,
+    starting: Awaitable[Any],
     folder: Path,
-    setting: dict[str, Any],
     terms: Terms,
     announce: Callable[[str, str, str], None],
 ) -> None:
-    """Serve the pages until somebody stops it."""
-    room.note_intake(await opportunities_of(link, room.session.items))
-    await room.work_out()
-    plan = LivePlan(room, link.ask)
-    plan.want()
-    if room.session.closed:
-        await finish(room, link.ask, folder)
+    """Serve the pages until somebody stops it: they save at once, and show results once those are known."""
+    plan, stopped = LivePlan(room, link.ask), _stopped_from_the_keyboard()
+    ready = asyncio.ensure_future(_get_ready(room, link, starting, plan, folder))
     links, files = _links(room, f"{terms.address}:{terms.port}"), pictures(folder)
     room.door["pictures"] = {name: file.name for name, file in files.items()}
     hosts = {f"{terms.address}:{terms.port}", f"localhost:{terms.port}"}
-    pages = application(room, _words(setting, terms), hosts, _after(room, plan, link, folder), routes(files))
-    stopped = _stopped_from_the_keyboard()
-    answering = _made_up_experts(room, setting, terms, stopped)
+    after = _after(room, plan, link, ready, folder)
+    pages = application(room, _words(room.session, terms), hosts, after, routes(files))
+    beside = [ready, _made_up_experts(room, terms)]
+    for task in beside:  # where one fails, the workshop stops and says why
+        task.add_done_callback(lambda task: _failed(task) and stopped.set())
     try:
         await serve(pages, terms.address, terms.port, stopped, lambda: announce(*links))
     finally:
-        answering.cancel()
-        with suppress(asyncio.CancelledError):
-            await answering
         plan.stop()
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
-def _after(room: Room, plan: LivePlan, link: NotebookLink, folder: Path) -> Callable[[str], Awaitable[None]]:
+async def _get_ready(
+    room: Room, link: NotebookLink, starting: Awaitable[Any], plan: LivePlan, folder: Path
+) -> None:
+    """Work out what the pages tell, as soon as the notebook is there; hand on what was closed already."""
+    await starting
+    room.note_intake(await opportunities_of(link, room.session.items))
+    await room.work_out()
+    plan.want()
+    if room.session.closed:
+        await finish(room, link.ask, folder)
+    await room.tell()
+
+
+def _after(
+    room: Room, plan: LivePlan, link: NotebookLink, ready: Awaitable[None], folder: Path
+) -> Callable[[str], Awaitable[None]]:
     """What follows an event that changes the results, the plan, or all."""
 
     async def after(kind: str) -> None:
+        await ready
         if kind in ("move", "undo"):
             plan.want()
             return
@@ -206,12 +226,12 @@ def _links(room: Room, host: str) -> tuple[str, str, str]:
     return address, f"{address}facilitator#s={room.page_secret(FACILITATOR)}", f"http://{host}{beamer}"
 
 
-def _words(setting: dict[str, Any], terms: Terms) -> dict[str, Any]:
+def _words(session: Session, terms: Terms) -> dict[str, Any]:
     """The words of the pages per language; those of a rehearsal say that it is one."""
     words = {language: page_words(language) for language in languages()}
     if not terms.rehearsal:
         return words
-    return {language: own | {"mark": setting["mark"][language]} for language, own in words.items()}
+    return {language: own | {"mark": session.setting["mark"][language]} for language, own in words.items()}
 
 
 def _stopped_from_the_keyboard() -> asyncio.Event:
@@ -221,14 +241,10 @@ def _stopped_from_the_keyboard() -> asyncio.Event:
     return stopped
 
 
-def _made_up_experts(
-    room: Room, setting: dict[str, Any], terms: Terms, stopped: asyncio.Event
-) -> asyncio.Future:
-    """The experts of a rehearsal, or nobody; where they fail, the workshop stops and says why."""
-    answers = Rehearsal(room, setting["remark"]).go_on() if terms.rehearsal else asyncio.sleep(0)
-    answering = asyncio.ensure_future(answers)
-    answering.add_done_callback(lambda task: _failed(task) and stopped.set())
-    return answering
+def _made_up_experts(room: Room, terms: Terms) -> asyncio.Future:
+    """The experts of a rehearsal, or nobody."""
+    remark = room.session.setting["remark"] if terms.rehearsal else ""
+    return asyncio.ensure_future(Rehearsal(room, remark).go_on() if remark else asyncio.sleep(0))
 
 
 def _failed(task: asyncio.Future) -> bool:

@@ -53,6 +53,7 @@ class Room:
         self.habits: dict[str, int] = {}
         self.votes: list[dict[str, Any]] = []
         self.order: dict[str, Any] | None = None
+        self._worked_out = 0
         self.has_minutes = False
         self.unwritable = False
         self.plan: dict[str, Any] | None = None
@@ -183,15 +184,18 @@ class Room:
         else:
             seen = expert_view(self.session, who, self.names, self.results)
             seen |= step_view(self.session, who) | {"votes": self.votes}
-            own = {"order_results": self.order, "screens": self._open_screens(who)}
-            return {"version": self.version(who), "now": self._clock(), **seen, **own}
-        given = {"version": self.version(who), "now": self._clock(), **self.door}
-        own = {"plan": self.plan, "order_results": self.order, "votes": self.votes}
-        return {**given, **seen, **step_view(self.session, who), **own}
+            return self._marked(who) | seen | {"screens": self._open_screens(who)}
+        own = {"plan": self.plan, "votes": self.votes}
+        return self._marked(who) | self.door | seen | step_view(self.session, who) | own
+
+    def _marked(self, who: str) -> dict[str, Any]:
+        """What every screen gets: its version, the time, whether results are known, and the last ranking."""
+        marks = {"version": self.version(who), "now": self._clock()}
+        return marks | {"worked_out": self._worked_out > 0, "order_results": self.order}
 
     def version(self, who: str) -> int:
         """The number by which a screen sees that there is something new for it."""
-        known = version_for(self.session, who, self._seen)
+        known = version_for(self.session, who, self._seen) + self._worked_out
         alone = who in self.session.seats or who in self.session.steps.voters
         return known + (self._screens[who] if alone else self._plans)
 
@@ -205,6 +209,7 @@ class Room:
         found = await self._results(self.session)
         self.results, self.habits = found["results"], found["habits"]
         self.order, self.votes = found.get("order"), found.get("votes", [])
+        self._worked_out += 1
 
     def note_intake(self, there: Iterable[str]) -> None:
         """Note which opportunities of the workshop the intake holds no longer, or again."""

@@ -12,6 +12,7 @@ let state = null;
 let outbox = read(`${STORE}-outbox`, []);
 let sending = false;
 let lost = false;
+let confirmed = 0; // the version in which what was confirmed last stands: a page of before it is not shown
 let drawn = "";
 let pressed = false;
 const screenId = ownScreen();
@@ -85,7 +86,7 @@ async function flush() {
   status();
   while (outbox.length) {
     try {
-      await ask("/api/sent", outbox[0]);
+      confirmed = (await ask("/api/sent", outbox[0])).version;
       lost = false;
     } catch (error) {
       if (error.status === undefined || error.status === 429 || error.status >= 500) {
@@ -124,7 +125,12 @@ async function listen() {
     try {
       const before = question();
       const known = state && !lost ? `&version=${state.version}` : ""; // once back it does not wait for news
-      state = await ask(`/api/state?screen=${screenId}${known}`);
+      const found = await ask(`/api/state?screen=${screenId}${known}`);
+      if (known && found.version < confirmed) { // overtaken by a tap that was confirmed meanwhile
+        state.version = found.version;
+        continue;
+      }
+      state = found;
       if (question() && question() !== before) news(""); // what was said of the question before is over
       ahead = Date.parse(state.now) - Date.now();
       lost = false;

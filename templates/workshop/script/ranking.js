@@ -6,8 +6,10 @@ function orderPage() {
     const moved = [...order];
     moved.splice(at + by, 0, ...moved.splice(at, 1));
     act("order", { ranking, order: moved });
-    const wanted = document.getElementById(`${by < 0 ? "up" : "down"}-${order[at]}`);
-    (wanted.disabled ? document.getElementById(`${by < 0 ? "down" : "up"}-${order[at]}`) : wanted).focus();
+    setTimeout(() => { // at an end the button is off: the other one of the pair has the focus then
+      const [wanted, other] = by < 0 ? ["up", "down"] : ["down", "up"], button = document.getElementById(`${wanted}-${order[at]}`);
+      if (button) (button.disabled ? document.getElementById(`${other}-${order[at]}`) : button).focus();
+    });
   };
   const finish = () => {
     if (!done) act("order", { ranking, order });

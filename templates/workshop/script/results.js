@@ -1,6 +1,7 @@
 // What the group thinks, once a round is revealed
 
 function resultList(most = Infinity) {
+  if (!state.worked_out) return [h("p", {}, say("wait"))]; // just after a restart
   if (!state.results.length) return [h("p", {}, say("results.none"))];
   const open = state.results.filter(one => one.verdict !== "agreed"), agreed = state.results.filter(one => one.verdict === "agreed");
   return [
