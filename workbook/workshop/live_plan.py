@@ -26,6 +26,7 @@ class LivePlan:
         self._wanted = asyncio.Event()
         self._ready: dict[str, Any] | None = None
         self._weights: Mapping[str, float] = {}
+        self._settings: Mapping[str, Any] = ({}, *room.session.moves)[-1]  # of the plan shown: undo moves too
         self._task = asyncio.ensure_future(self._work())
 
     def want(self, *, anew: bool = False) -> None:
@@ -56,7 +57,8 @@ class LivePlan:
         rows = counted_rows(self._room.session)
         if not rows:
             return
-        before, settings = ({}, {}, *self._room.session.moves)[-2:]
+        before, settings = self._settings, ({}, *self._room.session.moves)[-1]
+        self._settings = settings
         weights = settings.get("weights", {})
         limits = {name: value for name, value in settings.items() if name != "weights"}
         await self._set_up(rows, weights)
