@@ -24,7 +24,7 @@ async def finish(room: Room, ask: Ask, folder: Path) -> None:
             all the same where that was agreed.
     """
     session, name = room.session, room.file.path.stem
-    facts = minutes(session, room.names, room.results, name=name, votes=room.votes)
+    facts = minutes(session, room.names, room.results, name=name, votes=room.votes, order=room.order)
     if session.setting.get("anonymous"):
         room.destroy_names()
     hand_on(session, name, folder)

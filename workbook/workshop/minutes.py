@@ -24,6 +24,7 @@ def minutes(
     *,
     name: str,
     votes: Sequence[Json] = (),
+    order: Json | None = None,
 ) -> Json:
     """Gather what the minutes say. Answers and reasons bear no name; an anonymous workshop has none at all.
 
@@ -33,11 +34,12 @@ def minutes(
         results: Of the panel, as the pages show them.
         name: Of the workshop.
         votes: Of customers, as the pages show them.
+        order: Of the last ranking that was shown, likewise.
 
     Returns:
         As JSON holds it: name, title, period, rehearsal, anonymous, began and ended (days), people (name and
         role; in an anonymous workshop none), roles (role and n), experts, observers, rounds, results,
-        unanswered (titles), decisions, plan (None where there is none), steps (of each
+        unanswered and gone (titles), ranking and plan (None where there was none), decisions, steps (of each
         that was held what it found), and per list of `KINDS` its texts.
     """
     setting = session.setting
@@ -61,6 +63,8 @@ def minutes(
         "rounds": _rounds(session),
         "results": [_result(session, one) for one in results],
         "unanswered": [_title(session, one) for one in session.items if one not in answered],
+        "gone": [_title(session, one) for one in sorted(session.gone)],
+        "ranking": order and _ranking(session, order),
         "decisions": _decisions(session, results, made),
         "plan": made and _plan(session, made),
         "steps": steps_told(session, votes),
@@ -90,6 +94,18 @@ def _result(session: Session, result: Json) -> Json:
     return result | {"title": _title(session, result["opportunity"]), "points": points}
 
 
+def _ranking(session: Session, order: Json) -> Json:
+    items = [
+        {
+            "title": _title(session, one["opportunity"]),
+            "median": one["median"],
+            "points": [show(point, "num") for point in one["points"]],
+        }
+        for one in order["items"]
+    ]
+    return order | {"items": items}
+
+
 def _person(session: Session, names: Mapping[str, str], seat: str) -> Json:
     sits = session.seats[seat]
     return {"name": names.get(seat, seat), "role": sits.role, "observer": sits.observer}
@@ -109,7 +125,8 @@ def _rounds(session: Session) -> list[Json]:
             if any(session.complete(seat, opportunity, one.number) for opportunity in one.asked)
         ]
         below = [_title(session, name) for name, n in answered.items() if n < quorum(session)]
-        rounds.append({"number": one.number, "asked": len(one.asked), "answered": len(seats), "below": below})
+        told = {"number": one.number, "asked": len(one.asked), "spread": one.spread}
+        rounds.append(told | {"answered": len(seats), "below": below})
     return [row for row, one in zip(rounds, session.rounds, strict=True) if one.revealed]
 
 

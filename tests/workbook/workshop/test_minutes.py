@@ -5,6 +5,7 @@ import json
 import pytest
 from workshops import AT, CRITERIA, Panel, room
 
+from workbook.phrases import show
 from workbook.workshop.minutes import minutes
 
 RESULTS = [
@@ -58,9 +59,20 @@ def test_without_a_plan_nothing_goes_against_it(tmp_path):
 
 
 def test_rounds_say_how_many_answered_and_what_too_few_did(facts):
-    assert facts["rounds"] == [{"number": 1, "asked": 2, "answered": 2, "below": ["Idea I2"]}]
+    (told,) = facts["rounds"]
+    assert told == {"number": 1, "asked": 2, "spread": 0, "answered": 2, "below": ["Idea I2"]}
     assert facts["unanswered"] == ["Idea I2"] and (facts["experts"], facts["observers"]) == (2, 1)
     assert facts["dissent"] == ["IT says it is too early"] and facts["questions"] == []
+
+
+def test_a_ranking_and_what_left_the_intake_are_recorded(tmp_path):
+    own = held(tmp_path / "w.sqlite")
+    own.session.gone = {"I2"}
+    order = {"n": 2, "w": 0.25, "p": 0.5, "items": [{"opportunity": "I2", "median": 1.5, "points": [1, 2]}]}
+    told = minutes(own.session, own.names, RESULTS, name="x", order=order)
+    points = [show(1, "num"), show(2, "num")]
+    assert told["ranking"] == order | {"items": [{"title": "Idea I2", "median": 1.5, "points": points}]}
+    assert told["gone"] == ["Idea I2"]
 
 
 def test_an_anonymous_workshop_has_roles_and_no_names(tmp_path):

@@ -15,6 +15,8 @@ DAY = {"date": AT[:10]}
 NOBODY = {"people": [], "roles": [], "experts": 0, "observers": 0, "rounds": [], "results": []}
 EMPTY = NOBODY | {
     "unanswered": [],
+    "gone": [],
+    "ranking": None,
     "decisions": [],
     "plan": None,
     "dissent": [],
@@ -43,6 +45,15 @@ def test_every_word_of_the_page_is_there_and_none_besides():
         words = set(catalogue(language)["minutes"])
         assert said - words == set()
         assert {key for key in words - said if not key.startswith(starts)} == set()
+
+
+def test_a_ranking_stands_beside_the_scores_and_a_spread_in_its_round():
+    items = [{"title": "Idea <b>", "median": 1.5, "points": [show(1, "num"), show(2, "num")]}]
+    one = {"number": 2, "asked": 3, "spread": 1, "answered": 2, "below": []}
+    told = pages(ranking={"n": 2, "w": 0.25, "p": 0.5, "items": items}, rounds=[one], gone=["Idea 8"])
+    assert "Kendall&#39;s W 0.25" in told["en"] and "Idea &lt;b&gt;" in told["en"]
+    assert "median place 1.5; places 1; 2" in told["en"] and "at most 1 with a top score" in told["en"]
+    assert "mediane plaats 1,5" in told["nl"] and "Niet meer in de invoer" in told["nl"]
 
 
 @pytest.mark.parametrize(
