@@ -166,8 +166,6 @@ def test_customers_vote_blind_beside_the_experts_and_the_report_tells_it(browser
         saved(person)
     lead.click("#reveal")
     lead.click("#yes")
-    lead.wait_for_selector(".result")
-    lead.click("#agreed summary")
     lead.wait_for_selector(".result .votes-of:has-text('Customers')")  # beside the dots
     assert "Median 7, 3 scored" in lead.inner_text(".result >> nth=0")
     room.close()
@@ -177,3 +175,82 @@ def test_customers_vote_blind_beside_the_experts_and_the_report_tells_it(browser
     report = run(engagement, QUARTER, made_at=made_at).report.read_text("utf-8")
     assert "Of Customers, 80% would do “Idea 1” first (38% to 96%, n = 5)" in report.replace("\xa0", " ")
     assert open_period(engagement, QUARTER).result("panel").set_index("title")["median"]["Idea 1"] == 7.0
+
+
+def test_boards_are_answered_blind_and_change_the_tables_that_the_report_reads(browser, engagement, made_at):
+    data = engagement / "data"
+    journey = pd.DataFrame(JOURNEY).assign(owner=["Web team", None])
+    journey.to_csv(data / "journey.csv", index=False)
+    statements = {"statement": ["Offers", "One key"], "dimension": ["plan", "data"], "answer": [5, 1]}
+    pd.DataFrame(statements).to_csv(data / "readiness.csv", index=False)
+    work = {
+        "process": "Returns",
+        "step": ["Retype", "Answer"],
+        "role": "Service",
+        "minutes": 5,
+        "per_month": 99,
+    }
+    pd.DataFrame(work).to_csv(data / "processes.csv", index=False)
+    held = Held(engagement)
+    try:
+        room = InRoom(browser, held, "maturity")
+        lead, wall = room.lead, room.wall
+        for number, page in enumerate(room.people):
+            page.wait_for_selector("fieldset")
+            for question in range(2):
+                page.locator("fieldset").nth(question).locator(".key").nth(number + 1).click()
+            saved(page)
+            fits(page)
+        assert serious_faults(room.people[0]) == []
+        room.next()
+        for page in (lead, room.people[0]):
+            page.wait_for_selector("text=Middle 3, from 2 to 4 (n = 3)")
+            assert serious_faults(page) == []
+        lead.click("#step-essa")
+        for page in room.people:
+            first = page.locator("section.card").first
+            first.locator("fieldset").nth(0).locator(".key").nth(1).click()
+            first.locator("fieldset").nth(1).locator(".key").nth(0).click()
+            saved(page)
+            fits(page)
+        assert serious_faults(room.people[0]) == []
+        room.next()
+        lead.fill("#essa-by", "Head of service")
+        lead.select_option("#decide-0", "automate")
+        wall.wait_for_selector("td:has-text('automate')")
+        assert "simplify 3" not in lead.inner_text("#main")  # no breakdown of fewer than five
+        assert serious_faults(lead) == [] and serious_faults(wall) == []
+        lead.click("#step-journey")
+        for number, page in enumerate(room.people):
+            page.click("#cell-0 summary")
+            page.select_option("#field-0", "owner" if number else "pain")
+            page.fill("#add-0", f"From {number} <b>")
+            page.click("#put-0")
+            page.wait_for_selector("text=(added by you)")
+            saved(page)
+            fits(page)
+        assert serious_faults(room.people[0]) == []
+        lead.wait_for_selector("text=3 additions wait for you")
+        assert "From 0" not in wall.content() + room.people[1].content()
+        for number in (0, 1):
+            lead.locator("li", has_text=f"From {number}").locator("button").first.click()
+            if number:
+                assert "“Web team” stands there" in lead.inner_text("dialog")
+                lead.click("#yes")
+            wall.wait_for_selector(f"td:has-text('From {number} <b>')")
+        assert serious_faults(lead) == []
+        room.close()
+        minutes = (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8").replace("\xa0", " ")
+        told = ("owner: From 1 &lt;b&gt;", "automate (Head of service)", "middle 3, from 2 to 4 (n = 3)")
+        assert all(text in minutes for text in (*told, "One addition was not decided on."))
+        assert held.stop() == 0 and room.faults == []
+    finally:
+        held.end()
+    run(engagement, QUARTER, made_at=made_at)
+    quarter = open_period(engagement, QUARTER)
+    assert quarter.inputs("readiness")["answer"].tolist() == [3, 3]
+    assert quarter.inputs("processes")["verdict"].fillna("").tolist() == ["automate", ""]
+    assert quarter.inputs("journey")["owner"].fillna("").tolist() == ["From 1 <b>", ""]
+    assert quarter.inputs("insights")["pain"].tolist() == ["From 0 <b>"]
+    assert quarter.result("essa_verdicts")["blocked"].tolist() == [True, False]  # automate comes last
+    assert quarter.result("maturity")["phase"].tolist() == [3, 3]

@@ -68,6 +68,19 @@ class Panel:
 STEPS = {
     "touchpoints": ["checkout", "returns"],
     "profiles": ["Brand builder"],
+    "cells": [
+        {
+            "journey": "Buying",
+            "phase": "buy",
+            "touchpoint": name,
+            "channel": "web",
+            "customer_goal": None,
+            "activity": None,
+            "owner": owner,
+            "evidence": evidence,
+        }
+        for name, owner, evidence in (("checkout", "Web team", "enough"), ("returns", None, "none"))
+    ],
     "statements": [
         {"statement": "We plan offers", "dimension": "plan", "answer": 4},
         {"statement": "One key", "dimension": "data", "answer": 2},

@@ -48,6 +48,7 @@ function essaPage() {
   });
 }
 function essaCounts(one) {
+  if (!one.n) return say("spread.none");
   if (!one.counts) return say("essa.few", { n: one.n });
   return Object.entries(one.counts).filter(([, n]) => n).map(([verdict, n]) => `${say(`verdict.essa.${verdict}`)} ${n}`).join(", ");
 }

@@ -91,11 +91,14 @@ def _spread(answers: list[int]) -> Json:
 
 
 def _dimensions(statements: list[Json]) -> list[Json]:
-    """Per dimension the middle, the lowest and the highest of its statements' middles."""
-    found: dict[str, list[int]] = {one["dimension"]: [] for one in statements}
-    for one in statements:
-        found[one["dimension"]] += [one["median"]] if one["n"] else []
-    return [{"dimension": name, **_spread(middles)} for name, middles in found.items()]
+    """Per dimension the middle of its statements' middles, and the lowest and the highest of all answers."""
+    found = []
+    for name in dict.fromkeys(one["dimension"] for one in statements):
+        answered = [one for one in statements if one["dimension"] == name and one["n"]]
+        ends = {"lowest": min, "highest": max}
+        spread = {end: of((one[end] for one in answered), default=None) for end, of in ends.items()}
+        found.append({"dimension": name, **_spread([one["median"] for one in answered]), **spread})
+    return found
 
 
 def rows(session: Session, stage: str, name: str) -> dict[str, list[Json]]:

@@ -5,6 +5,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from workbook.store import Period
+from workbook.understand.journey import journey_map
 
 
 def steps_setting(quarter: Period) -> dict[str, Any]:
@@ -14,16 +15,30 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         quarter: The quarter that is planned from.
 
     Returns:
-        As JSON holds it: touchpoints and profiles (names), statements (of the maturity check: statement,
+        As JSON holds it: touchpoints and profiles (names), cells (of the journey, with the evidence that
+        there is by `workbook.understand.journey.journey_map`), statements (of the maturity check: statement,
         dimension and answer) and processes (process, step and verdict; None where there is none).
     """
     journey = quarter.inputs("journey")
     return {
         "touchpoints": _names(journey["touchpoint"]),
         "profiles": _names(*_profiles(quarter)),
+        "cells": _cells(quarter, journey),
         "statements": _records(quarter.inputs("readiness"), "statement", "dimension", "answer"),
         "processes": _records(quarter.inputs("processes"), "process", "step", "verdict"),
     }
+
+
+def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:
+    """The cells of the journey, with what is known of each: the rule for it is that of the report."""
+    answers = quarter.in_quarter("answers")
+    rated = answers[answers["question"].eq("nps") & answers["score"].notna()]
+    counted = rated.groupby("touchpoint").size().rename("n").reset_index()
+    counted = counted.reindex(columns=["touchpoint", "nps", "low", "high", "n"])
+    known = journey_map(journey, counted, quarter.inputs("insights"))
+    cells = journey.assign(evidence=known["evidence"].to_numpy())
+    columns = ("journey", "phase", "touchpoint", "channel", "customer_goal", "activity", "owner", "evidence")
+    return _records(cells, *columns)
 
 
 def _profiles(quarter: Period) -> list[Series]:

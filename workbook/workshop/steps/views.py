@@ -1,6 +1,7 @@
 """What each screen may see of the step that the room is on."""
 
 from workbook.workshop.session import FACILITATOR, Session
+from workbook.workshop.steps import journey
 from workbook.workshop.steps.methods import METHODS, offered, stage_of
 from workbook.workshop.steps.state import SCORE, VOTE, Json
 
@@ -16,7 +17,7 @@ def step_view(session: Session, who: str, step: str = "") -> Json:
     Returns:
         step; beside scoring also stage, material and shown; of a seat own; of the other pages offered (the
         steps to choose from), stages and entered (how many entered something); of the facilitator
-        entered_by (their seats).
+        entered_by (their seats) and lead (what waits for a decision of theirs).
     """
     step = step or session.steps.now
     seat = who in session.seats
@@ -30,7 +31,12 @@ def step_view(session: Session, who: str, step: str = "") -> Json:
         return seen | {"own": session.steps.own(step, who)}
     entered = session.steps.who(step)
     seen |= {"entered": len(entered), "stages": list(METHODS[step].STAGES)}
-    return seen | ({"entered_by": entered} if who == FACILITATOR else {})
+    if who != FACILITATOR:
+        return seen
+    return seen | {
+        "entered_by": entered,
+        "lead": journey.lead(session, stage) if step == journey.STEP else {},
+    }
 
 
 def voter_view(session: Session, voter: str) -> Json:
