@@ -13,11 +13,12 @@ from papermill import execute_notebook
 from workbook.chapters import stems
 from workbook.code_used import modules_used
 from workbook.exhibit import EXHIBIT_TYPE
+from workbook.intake.setting_edit import write_choices
 from workbook.kernels import kernel_options
 from workbook.lab.controls import MADE, SETTINGS
 from workbook.lab.copies import copy_notebooks
 from workbook.lab.statements import statements
-from workbook.method import LAB, STEPS, shipped_steps
+from workbook.method import LAB, STEPS, shipped_steps, with_parameters
 from workbook.runs import run
 from workbook.shipped import shipped
 from workbook.store import open_period
@@ -207,8 +208,11 @@ def test_a_run_knows_nothing_of_the_controls(partners):
 @pytest.mark.parametrize("name", STEPS)
 def test_every_cell_can_run_twice_in_a_row_with_the_same_result(partners, tmp_path, name):
     copy = partners.copy(tmp_path)
+    write_choices(copy.folder, {"segments.draws": 20, "segments.sample": 300})
     folder = copy_notebooks(open_period(copy.folder, "2017Q4"), "en", "anna").folder
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    [parameters] = [cell for cell in notebook.cells if cell.id == "parameters"]
+    parameters.source = with_parameters(parameters.source, {"draws": "99", "panels": "100"})
     notebook.cells = [one for cell in notebook.cells for one in twice(cell)]
     place = {"resources": {"metadata": {"path": str(folder)}}}
     with kernel_options({}) as options:

@@ -47,7 +47,8 @@ def tried_exhibit(
     """
     step = step_of(quarter, exhibit)
     cells = step.cells | {cell: source for cell, source in sources_run().items() if cell in step.cells}
-    given = {name: names[name] for name in step.parameters if name in names}
+    given = {"engagement": str(quarter.folder), "period": quarter.name}
+    given |= {name: names[name] for name in step.parameters if name in names}
     with TemporaryDirectory(prefix="cxw-") as folder:
         trial = {"engagement": engagement, "trial": Path(folder)}
         written = [one for one in statements(cells) if not one.makes or one.makes - given.keys()]

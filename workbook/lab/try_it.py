@@ -1,5 +1,6 @@
 """Settings to try under an exhibit: it is made anew in place, and the choice can go into engagement.yml."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -128,8 +129,5 @@ class TryIt:
 
 
 def _names() -> dict[str, Any]:
-    """The names of the notebook that runs here; none outside one."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    return shell.user_ns if shell else {}
+    """The names of the notebook that runs here."""
+    return vars(sys.modules["__main__"])

@@ -34,8 +34,7 @@ def quarter(tmp_path_factory) -> Period:
 
 def tried(quarter, exhibit, choices, **names):
     settings = with_choices(settings_in(settings_text(quarter.folder)), choices)
-    given = {"engagement": str(quarter.folder), "period": QUARTER} | names
-    made = tried_exhibit(quarter, checked_settings(quarter.folder, settings), exhibit, given)
+    made = tried_exhibit(quarter, checked_settings(quarter.folder, settings), exhibit, names)
     return json.loads(json.dumps(made.payload()))
 
 

@@ -13,15 +13,13 @@ from workbook.render.figures import figure_html
 from workbook.render.words import Words
 from workbook.store import open_period
 
-NAMES = {"period": QUARTER}
 BEFORE = "# Ours.\nclient: Acme  # as agreed\nlanguage: nl\n"
 
 
 @pytest.fixture
-def quarter(tmp_path, monkeypatch):
+def quarter(tmp_path):
     folder = start(tmp_path / "acme", "orders", "survey", "contacts", language="nl")
     (folder / "engagement.yml").write_text(BEFORE, "utf-8")
-    monkeypatch.setattr(module, "_names", lambda: NAMES | {"engagement": str(folder)})
     return open_period(folder, QUARTER)
 
 
@@ -51,7 +49,7 @@ def test_a_moved_control_shows_the_exhibit_as_it_would_be_and_keeps_nothing(quar
     chosen = type(settings).model_validate(
         {"client": "Acme", "language": "nl", "contact": {"limit": 1, "window_days": 14}}
     )
-    made = tried_exhibit(quarter, chosen, "programmes", module._names())
+    made = tried_exhibit(quarter, chosen, "programmes", {})
     assert str(shown(tried)) == str(
         BeautifulSoup(figure_html(made.payload(), Words("nl", chosen)), "html.parser")
     )
