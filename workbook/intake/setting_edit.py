@@ -18,7 +18,8 @@ def with_choices(settings: Mapping[str, Any], choices: Mapping[str, Any]) -> dic
 
     Args:
         settings: As engagement.yml holds them.
-        choices: The new value of each setting, by its place, such as contact.limit.
+        choices: The new value of each setting, by its place, such as contact.limit; of a list by the name
+            of what is in it, such as norms.on-time.at_least.
 
     Example:
         >>> with_choices({"client": "Acme", "contact": None}, {"contact.limit": 2})
@@ -30,7 +31,9 @@ def with_choices(settings: Mapping[str, Any], choices: Mapping[str, Any]) -> dic
     return changed
 
 
-def _put(settings: Mapping[str, Any], place: list[str], value: Any) -> dict[str, Any]:
+def _put(settings: Any, place: list[str], value: Any) -> Any:
+    if isinstance(settings, list):
+        return [_put(one, place[1:], value) if one.get("name") == place[0] else one for one in settings]
     if len(place) > 1:
         value = _put(settings.get(place[0]) or {}, place[1:], value)
     return {**settings, place[0]: value}
@@ -91,14 +94,17 @@ def _edited(text: str, place: list[str], value: Any) -> str:
         entry = _entry(node, place[0])
         if entry is None:
             return _added(text, node, _line(place, value))
-        if not isinstance(entry, yaml.MappingNode):
+        if not isinstance(entry, yaml.CollectionNode):
             return _replaced(text, entry, _flow(_nested(place[1:], value)))
         node, place = entry, place[1:]
     return _replaced(text, node, _flow(value))
 
 
-def _entry(node: yaml.MappingNode, name: str) -> yaml.Node | None:
-    """The value that a mapping has for a name."""
+def _entry(node: yaml.CollectionNode, name: str) -> yaml.Node | None:
+    """The value that a mapping has for a name, or what a list has of that name."""
+    if isinstance(node, yaml.SequenceNode):
+        names = {one: _entry(one, "name") for one in node.value if isinstance(one, yaml.MappingNode)}
+        return next((one for one, found in names.items() if found and found.value == name), None)
     return next((value for key, value in node.value if key.value == name), None)
 
 

@@ -1,16 +1,16 @@
 """The control for each setting that can be tried: a slider, a choice, boxes to tick or numbers to type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets
 from traitlets import HasTraits
 
-from workbook.engagement import Engagement
+from workbook.engagement import Engagement, Norm
 from workbook.errors import ParameterError
 from workbook.hints import did_you_mean
-from workbook.phrases import label, say
+from workbook.phrases import label, named, say
 from workbook.render.words import Words
 from workbook.store.period import Period
 
@@ -36,7 +36,11 @@ class Slider:
             step=self.step,
             description=name,
             continuous_update=False,
-            readout_format=".0%" if self.share else "d" if isinstance(self.step, int) else ".1f",
+            readout_format=(".1%" if self.step < 0.01 else ".0%")
+            if self.share
+            else "d"
+            if isinstance(self.step, int)
+            else ".1f",
             style=WIDE,
             layout=ipywidgets.Layout(width="40em"),
         )
@@ -65,6 +69,8 @@ SETTINGS: dict[str, Slider | Choice] = {
     "contact.window_days": Slider(1, 92),
     "plan.objective": Choice(("score", "value", "both")),
     "plan.give_up": Slider(0, 0.25, 0.01, share=True),
+    "plan.evidence.need": Slider(0, 0.9, 0.05, share=True),
+    "plan.evidence.importance": Slider(0, 0.9, 0.05, share=True),
 }
 
 
@@ -90,9 +96,14 @@ class Control:
         return self._read({name: part.value for name, part in self._parts.items()})
 
     @property
-    def moved(self) -> bool:
-        """Whether it stands elsewhere than in engagement.yml."""
-        return any(part.value != self._first[name] for name, part in self._parts.items())
+    def moved(self) -> list[str]:
+        """The parts that stand elsewhere than in engagement.yml."""
+        return [name for name, part in self._parts.items() if part.value != self._first[name]]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was moved, by the place of the setting."""
+        return {self.place: self.value} if self.moved else {}
 
     def observe(self, told: Callable[[Any], None]) -> None:
         """Have somebody told when it is moved."""
@@ -195,7 +206,27 @@ def _ticked(place: str, left_out: tuple[str, ...], name: str, quarter: Period, w
     return Control(place, parts, lambda ticks: [name for name, ticked in ticks.items() if not ticked])
 
 
+class NormControl(Control):
+    """A slider per service norm; of those that are moved each is a choice of its own."""
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was moved, by the place of the setting."""
+        return {f"{self.place}.{name}": self.value[name] for name in self.moved}
+
+
+def _norms(place: str, norms: Sequence[Norm], name: str, quarter: Period, words: Words) -> Control:
+    """The least or the most share of each norm."""
+    slider, parts = Slider(0.005, 0.995, 0.005, share=True), {}
+    for norm in norms:
+        limit = "at_least" if norm.at_most is None else "at_most"
+        called = words.text(say(f"lab.{limit}", norm=named("norm", norm.name)))
+        parts[f"{norm.name}.{limit}"] = slider.widget(called, getattr(norm, limit))
+    return NormControl(place, parts, lambda shares: {key: _number(share) for key, share in shares.items()})
+
+
 MADE: dict[str, Callable[..., Control]] = {
+    "norms": _norms,
     "segments.axes": _cuts,
     "value_bands": _bands,
     "drivers.left_out": _ticked,

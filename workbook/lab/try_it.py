@@ -76,7 +76,7 @@ class TryIt:
     @property
     def choices(self) -> dict[str, Any]:
         """What was moved, by the place of the setting."""
-        return {place: one.value for place, one in self.controls.items() if one.moved}
+        return {place: value for one in self.controls.values() for place, value in one.choices.items()}
 
     @property
     def _settings(self) -> dict[str, Any]:
@@ -112,9 +112,10 @@ class TryIt:
         except Exception as error:
             self._failed(error)
             return
+        written = [place for place, one in self.controls.items() if one.moved]
         for one in self.controls.values():
             one.settle()
-        names = [self._words.text(say(f"setting.{place}")) for place in choices]
+        names = [self._words.text(say(f"setting.{place}")) for place in written]
         self._say(say("lab.written", names=names) if choices else say("lab.nothing"), keep=True)
 
     def _back(self, button: Any) -> None:

@@ -41,6 +41,27 @@ def test_one_setting_changes_and_every_other_sign_stays(place, value, was, now):
     assert with_setting(COMMENTED, place, value) == COMMENTED.replace(was, now)
 
 
+NORMS = """client: A
+norms:
+  - {name: on-time, at_least: 0.95}   # as agreed
+  - name: cancelled
+    at_most: 0.02
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "was", "now"),
+    [
+        ("norms.on-time.at_least", 0.9, "at_least: 0.95}", "at_least: 0.9}"),
+        ("norms.cancelled.at_most", 0.05, "at_most: 0.02", "at_most: 0.05"),
+        ("norms.cancelled.minimum", 50, "0.02\n", "0.02\n    minimum: 50\n"),
+    ],
+)
+def test_what_is_in_a_list_is_found_by_its_name(place, value, was, now):
+    assert NORMS.count(was) == 1
+    assert with_setting(NORMS, place, value) == NORMS.replace(was, now)
+
+
 def test_lines_keep_their_ends():
     assert with_setting("client: A\r\nseed: 1\r\n", "window_days", 7) == (
         "client: A\r\nseed: 1\r\nwindow_days: 7\r\n"
