@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import count
 
 import pytest
-from held_workshops import Held, joined, opened
+from held_workshops import Held, joined, opened, serious_faults
 from starts import QUARTER, start
 
 pytestmark = pytest.mark.ci
@@ -155,6 +155,7 @@ def test_an_expert_with_a_keyboard_only_joins_scores_and_is_ready(browser, engag
     lead.wait_for_selector("th:has-text('Kim')")
     lead.click("#begin")
     page.wait_for_selector("#item")
+    assert serious_faults(page) == []
     potential = page.get_by_role("group", name=re.compile("Potential"))
     assert potential.get_by_role("radio").count() == 10
     assert potential.get_by_role("radio", name="7", exact=True).count() == 1
@@ -215,6 +216,7 @@ def test_a_second_facilitator_runs_a_spread_round_and_a_ranking_and_takes_over(b
     lead.click("#invite")
     lead.wait_for_selector("dialog img")
     address = lead.inner_text("dialog strong")
+    assert serious_faults(lead) == []
     lead.click("#done")
     second = opened(browser, address, 1280, 900, faults=faults)
     second.click("#choose summary")
@@ -260,6 +262,7 @@ def test_a_second_facilitator_runs_a_spread_round_and_a_ranking_and_takes_over(b
         page.wait_for_selector(".order li:first-child:has-text('1. Idea 3')")
         assert page.evaluate("document.activeElement.id") == "down-I3"  # the one that is left to press
         assert "Idea 3" not in looker.inner_text("#main").split("What the group thinks")[0]
+        assert serious_faults(page) == []
         page.click("#ordered")
     lead.wait_for_selector("text=2 of 2 ready")
     second.click("#show-order")
@@ -271,6 +274,7 @@ def test_a_second_facilitator_runs_a_spread_round_and_a_ranking_and_takes_over(b
     second.click("#yes")
     lead.wait_for_selector("text=This link opens nothing")
     second.click("#log summary")
+    assert serious_faults(second) == []
     told = second.inner_text("#log")
     assert "A facilitator took over (link 2)" in told and "Round 2 began (link 2)" in told
     assert "Lou joined" in told and faults == []
