@@ -269,7 +269,7 @@ def test_a_second_facilitator_runs_a_spread_round_and_a_ranking_and_takes_over(b
     second.click("#yes")
     for page in (*experts, looker, lead):
         page.wait_for_selector("#order-results:has-text('Idea 3')")
-    assert re.search(r"Idea 3 median place 1; places 1; 1", ann.inner_text("#order-results"))
+    assert re.search(r"Idea 3 median place 1; places 1 \(2×\)", ann.inner_text("#order-results"))
     second.click("#takeover")
     second.click("#yes")
     lead.wait_for_selector("text=This link opens nothing")

@@ -25,6 +25,11 @@ function orderPage() {
     h("div", { class: "ready" }, h("button", { id: "ordered", class: done ? "" : "main", "aria-pressed": String(done), onclick: finish }, say(done ? "order.undo" : "order.done"))),
   ];
 }
+function counted(places) { // "1 (3×), 2 (1×)"
+  const times = {};
+  for (const place of places) times[place] = (times[place] ?? 0) + 1;
+  return Object.entries(times).map(([place, n]) => `${place} (${n}×)`).join(", ");
+}
 function orderResults() {
   const found = state.order_results;
   if (!found) return null;
@@ -33,5 +38,5 @@ function orderResults() {
     h("p", {}, found.w === null ? say("order.few") : say("order.w", { w: found.w.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }), n: found.n }),
       ` ${say("order.beside")}`),
     h("ol", {}, found.items.map(one => h("li", {}, item(one.opportunity)?.title ?? one.opportunity, " ",
-      h("span", { class: "muted" }, say("order.places", { median: number(one.median), places: one.points.map(number).join("; ") }))))));
+      h("span", { class: "muted" }, say("order.places", { median: number(one.median), places: counted(one.points) }))))));
 }
