@@ -87,6 +87,10 @@ FILES_ELSEWHERE = {
     "workbook.workshop.opening": {
         "read_text": "the language of the settings, before pandas is there, which the rooms with files bring",
     },
+    "workbook.workshop.session_files": {
+        "mkdir": "the folder of the live file",
+        "unlink": "the lock of a workshop goes with it",
+    },
     "workbook.workshop.forms.paper": {
         "FileSystemLoader": "the look of the paper form, which ships with the package"
     },

@@ -542,7 +542,8 @@ def workshop(
         import asyncio
 
         from workbook.engagement_folder import folder_of
-        from workbook.workshop.opening import LOCAL, Terms, hold, words_of
+        from workbook.workshop.opening import hold, words_of
+        from workbook.workshop.terms import LOCAL, Terms
 
         # Without pandas: the server of a workshop is small, and its notebook's kernel has the tables.
         folder = folder_of(engagement)

@@ -2,58 +2,29 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import yaml
 
 from workbook.catalogues import catalogue, languages
-from workbook.errors import WorkshopError
 from workbook.workshop.closing import finish
 from workbook.workshop.events import EventFile
 from workbook.workshop.live_plan import LivePlan
 from workbook.workshop.notebook_link import NotebookLink
+from workbook.workshop.questions import asked_about, opportunities_of, panel_by
 from workbook.workshop.rehearsal import Rehearsal
-from workbook.workshop.room import BEAMER, Results, Room
-from workbook.workshop.round_rules import ranks
-from workbook.workshop.scores import counted_rows
+from workbook.workshop.room import BEAMER, Room
 from workbook.workshop.seats import qr_code
-from workbook.workshop.server import application, serve
+from workbook.workshop.server import application, listening, serve
 from workbook.workshop.session import FACILITATOR, SERVER, Session
-from workbook.workshop.session_files import session_file
-from workbook.workshop.steps.methods import stage_of
+from workbook.workshop.session_files import held_once, session_file
 from workbook.workshop.steps.pictures import pictures
-from workbook.workshop.steps.state import VOTE
-from workbook.workshop.steps.vote import ballots
+from workbook.workshop.terms import Terms
 from workbook.workshop.vote_pages import links_of_votes, routes
-
-LOCAL = "127.0.0.1"
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How a workshop is held.
-
-    Attributes:
-        address: Where the server listens; only this machine by default.
-        port: On which port.
-        quorum: The percentage of the experts who have to answer for a round to count.
-        rounds: How many rounds there may be.
-        resume: Whether to go on with the last one.
-        anonymous: Whether names are deleted when it is closed.
-        rehearsal: Whether made-up experts answer, and nothing is handed on.
-    """
-
-    address: str = LOCAL
-    port: int = 8765
-    quorum: int = 50
-    rounds: int = 3
-    resume: bool = False
-    anonymous: bool = False
-    rehearsal: bool = False
 
 
 def words_of(folder: Path) -> dict[str, str]:
@@ -89,10 +60,23 @@ async def hold(
         The workshop as it stood when it was stopped.
 
     Raises:
-        WorkshopError: It cannot be held.
-        OSError: The address or port is taken.
+        WorkshopError: It cannot be held, or the address or port is taken.
     """
     path = session_file(folder, period, resume=terms.resume, rehearsal=terms.rehearsal)
+    with held_once(path), listening(terms.address, terms.port) as sockets:
+        return await _opened(path, sockets, folder, period, terms, announce, clock)
+
+
+async def _opened(
+    path: Path,
+    sockets: list[socket],
+    folder: Path,
+    period: str,
+    terms: Terms,
+    announce: Callable[[str, str, str], None],
+    clock: Callable[[], str],
+) -> Session:
+    """Hold it on its file and its address."""
     link = NotebookLink(folder, period)
     starting = asyncio.ensure_future(link.start())
     try:
@@ -104,7 +88,7 @@ async def hold(
         try:
             open_file(file, setting, terms, clock)
             room = Room(file, panel_by(link), clock)
-            await _held(room, link, starting, folder, terms, announce)
+            await _held(room, link, starting, sockets, folder, terms, announce)
         finally:
             file.close()
         return room.session
@@ -113,42 +97,17 @@ async def hold(
         await link.stop()
 
 
-async def asked_about(link: NotebookLink, terms: Terms) -> dict[str, Any]:
-    """What a workshop of the quarter is about, as its first event says it."""
-    setting = await link.ask("setting", {"quorum": terms.quorum, "rounds": terms.rounds})
-    agreed = {"anonymous": terms.anonymous, "rehearsal": terms.rehearsal}
-    return {**setting, **agreed, "steps": await link.ask("steps")}
-
-
 def open_file(file: EventFile, setting: dict[str, Any], terms: Terms, clock: Callable[[], str]) -> None:
     """Say in the file of a new workshop what it is about; one that goes on has said it."""
     if not terms.resume:
         file.append(SERVER, "open", setting, key="open", at=clock())
 
 
-def panel_by(link: NotebookLink) -> Results:
-    """What works out the panel's results: the workshop's notebook, on the scores that count."""
-
-    async def results(session: Session) -> dict[str, Any]:
-        rows, cast = counted_rows(session), ballots(session, stage_of(session, VOTE))
-        found = await link.ask("panel", {"scores": rows}) if rows else {"results": [], "habits": {}}
-        found["votes"] = await link.ask("votes", {"votes": cast}) if cast else []
-        return found | {"order": await order_by(link, session)}
-
-    return results
-
-
-async def order_by(link: NotebookLink, session: Session) -> dict[str, Any] | None:
-    """What the last ranking that was shown came to; none where nobody answered one."""
-    shown = [one for one in session.rankings if one.revealed]
-    given = ranks(shown[-1]) if shown else {}
-    return await link.ask("ranking", {"ranks": given}) if given else None
-
-
 async def _held(
     room: Room,
     link: NotebookLink,
     starting: Awaitable[Any],
+    sockets: list[socket],
     folder: Path,
     terms: Terms,
     announce: Callable[[str, str, str], None],
@@ -165,7 +124,7 @@ async def _held(
     for task in beside:  # where one fails, the workshop stops and says why
         task.add_done_callback(lambda task: _failed(task) and stopped.set())
     try:
-        await serve(pages, terms.address, terms.port, stopped, lambda: announce(*links))
+        await serve(pages, sockets, stopped, lambda: announce(*links))
     finally:
         plan.stop()
         for task in beside:
@@ -208,14 +167,6 @@ def _after(
             plan.want(anew=True)
 
     return after
-
-
-async def opportunities_of(link: NotebookLink, otherwise: Iterable[str]) -> Iterable[str]:
-    """The opportunities that the intake holds now; of an intake that has faults, `otherwise`."""
-    try:
-        return await link.ask("intake")
-    except WorkshopError:
-        return otherwise
 
 
 def _links(room: Room, host: str) -> tuple[str, str, str]:

@@ -2,11 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from socket import socket
 from typing import Any
 
 from tornado import httpserver, netutil, web
 
+from workbook.errors import WorkshopError
 from workbook.shipped import shipped
 from workbook.workshop.events import LiveFileError
 from workbook.workshop.handling import Handler
@@ -191,21 +194,48 @@ class Nothing(Handler):
         raise web.HTTPError(404, reason="Nothing here")
 
 
+@contextmanager
+def listening(address: str, port: int) -> Iterator[list[socket]]:
+    """Take the address on which pages are served, and give it back in the end.
+
+    Args:
+        address: Where to listen.
+        port: On which port.
+
+    Raises:
+        WorkshopError: It is taken, or it is not this machine's.
+    """
+    try:
+        sockets = netutil.bind_sockets(port, address)
+    except OSError as error:
+        raise WorkshopError(
+            f"{address}:{port} cannot be opened: {error.strerror or error}. If it is in use, give another"
+            " --port; --share takes this machine's own address in the room's network (hostname -I, or"
+            " ipconfig)."
+        ) from error
+    with ExitStack() as ended:
+        for one in sockets:
+            ended.callback(one.close)
+        yield sockets
+
+
 async def serve(
-    pages: web.Application, address: str, port: int, stopped: asyncio.Event, announce: Callable[[], None]
+    pages: web.Application,
+    sockets: Sequence[socket],
+    stopped: asyncio.Event,
+    announce: Callable[[], None],
 ) -> None:
     """Serve until told to stop.
 
     Args:
         pages: From `application`.
-        address: Where to listen.
-        port: On which port.
+        sockets: From `listening`.
         stopped: Set when it is to end.
         announce: Is called once the pages can be opened.
     """
     terms = {"max_body_size": BODY, "max_header_size": BODY, "idle_connection_timeout": 60}
     server = httpserver.HTTPServer(pages, **terms)
-    server.add_sockets(netutil.bind_sockets(port, address))
+    server.add_sockets(sockets)
     announce()
     await stopped.wait()
     server.stop()

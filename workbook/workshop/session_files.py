@@ -1,5 +1,7 @@
-"""Which file a workshop is in: a new one, or the last one."""
+"""Which file a workshop is in: a new one, or the last one; and that one process holds it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workbook.errors import WorkshopError
@@ -42,3 +44,34 @@ def _kinds(path: Path) -> set[str]:
         return {event.kind for event in file.events()}
     finally:
         file.close()
+
+
+@contextmanager
+def held_once(path: Path) -> Iterator[None]:
+    """Hold a workshop's file, so that no other process writes to it; a crash releases it.
+
+    Args:
+        path: The file; it need not be there yet.
+
+    Raises:
+        WorkshopError: Another process holds it, or its folder cannot be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_name(f".{path.stem}.lock"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise WorkshopError(
+            f"The workshop {path.stem} is open already, in another terminal. Go on there, or stop it there."
+        ) from None
+    except OSError as error:
+        raise WorkshopError(
+            f"{path.parent} cannot be used: {error}. Give the folder back its rights."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)

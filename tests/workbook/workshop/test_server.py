@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import socket
 from collections import Counter
 
 import pytest
@@ -11,6 +12,7 @@ from tornado.testing import AsyncHTTPTestCase
 from workshops import CRITERIA, Panel, no_results, room
 
 from workbook.catalogues import catalogue, languages
+from workbook.errors import WorkshopError
 from workbook.shipped import shipped
 from workbook.workshop import server
 from workbook.workshop.events import EventFile, LiveFileError
@@ -30,6 +32,20 @@ def test_every_word_of_the_pages_is_there_in_each_language_and_none_besides():
         assert {key for key in words if key not in said and not key.startswith(starts)} == set()
         plain = set(re.findall(r'say\("([\w.]+)"', code))
         assert plain - set(words) == set()
+
+
+def test_an_address_that_is_taken_or_not_this_machines_is_refused_in_words():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for address in ("127.0.0.1", "192.0.2.1", "no address"):
+            told = rf"{address}:{port} cannot be opened: .*give another --port; --share takes"
+            with pytest.raises(WorkshopError, match=told), server.listening(address, port):
+                pass
+    with server.listening("127.0.0.1", port) as sockets:
+        assert sockets[0].getsockname() == ("127.0.0.1", port)
+    assert sockets[0].fileno() == -1
 
 
 def room_of(path):

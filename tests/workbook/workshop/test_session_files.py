@@ -1,11 +1,14 @@
 """Which file a workshop goes on with, and that a rehearsal has its own."""
 
+import subprocess
+import sys
+
 import pytest
 from workshops import AT
 
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
-from workbook.workshop.session_files import session_file
+from workbook.workshop.session_files import held_once, session_file
 
 
 def made(folder, name, *, closed):
@@ -46,3 +49,27 @@ def test_a_file_that_was_killed_before_its_first_event_is_no_workshop(tmp_path):
     assert name(tmp_path) == "2026Q3-01"
     with pytest.raises(WorkshopError, match="no workshop of 2026Q3 to go on with"):
         name(tmp_path, resume=True)
+
+
+def test_a_workshop_is_held_by_one_process_and_free_after_it(tmp_path):
+    path = tmp_path / "workshop" / "2026Q3-01.sqlite"
+    code = """
+import sys
+from pathlib import Path
+from workbook.workshop.session_files import held_once
+with held_once(Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
+    asked = [sys.executable, "-c", code, path]
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        with (
+            pytest.raises(WorkshopError, match="2026Q3-01 is open already, in another terminal"),
+            held_once(path),
+        ):
+            pass
+        other.kill()
+    with held_once(path):
+        pass
+    assert list(path.parent.iterdir()) == []

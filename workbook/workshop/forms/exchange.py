@@ -1,6 +1,7 @@
 """What the command does with forms: make them for a quarter, and take filled ones into a workshop."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from workbook.workshop.forms.read import read_forms, whole
 from workbook.workshop.forms.record import record
 from workbook.workshop.forms.spreadsheet import write_forms
 from workbook.workshop.notebook_link import NotebookLink
-from workbook.workshop.opening import Terms, asked_about, open_file, panel_by
+from workbook.workshop.opening import open_file
+from workbook.workshop.questions import asked_about, panel_by
 from workbook.workshop.room import Room
-from workbook.workshop.session_files import FOLDER, session_file
+from workbook.workshop.session_files import FOLDER, held_once, session_file
+from workbook.workshop.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,10 @@ async def take_forms(
         await link.start()
         setting = await asked_about(link, terms)
         forms = read_forms(files, setting)
-        file = EventFile(path)
-        try:
-            with file.together():
-                open_file(file, setting, terms, clock)
-                room = Room(file, panel_by(link), clock)
-                number = record(room, forms)
-        finally:
-            file.close()
+        with held_once(path), closing(EventFile(path)) as file, file.together():
+            open_file(file, setting, terms, clock)
+            room = Room(file, panel_by(link), clock)
+            number = record(room, forms)
     finally:
         await link.stop()
     return Taken(len(forms), whole(forms, room.session.criteria), number)
