@@ -206,7 +206,7 @@ def kill(folder):
     data.close()
     lost = sum(key[:80] not in kept for key in answered)
     print(f"kill   {KILLS} times: {lost} of {len(answered)} answered saves are gone")
-    print(f"       back on the same links after {np.median(back):.1f} s, the kernel of the notebook with it")
+    print(f"       back on the same links after {np.median(back):.1f} s; its notebook follows")
 
 
 def join(folder):
