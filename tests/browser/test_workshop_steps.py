@@ -254,3 +254,65 @@ def test_boards_are_answered_blind_and_change_the_tables_that_the_report_reads(b
     assert quarter.inputs("insights")["pain"].tolist() == ["From 0 <b>"]
     assert quarter.result("essa_verdicts")["blocked"].tolist() == [True, False]  # automate comes last
     assert quarter.result("maturity")["phase"].tolist() == [3, 3]
+
+
+def test_names_are_proposed_and_voted_on_blind_and_the_chosen_one_is_read_from_then_on(
+    browser, engagement, made_at
+):
+    insight = {"insight": ["N1"], "text": ["Late costs"], "profile": ["Brand builder"]}
+    pd.DataFrame(insight).to_csv(engagement / "data" / "insights.csv", index=False)
+    held = Held(engagement)
+    try:
+        room = InRoom(browser, held, "names")
+        for number, page in enumerate(room.people):
+            page.fill("#name-of-0", f"Teller {number} <i>")
+            page.press("#name-of-0", "Tab")
+            saved(page)
+            fits(page)
+        room.lead.wait_for_selector("text=3 of 3 have answered")
+        assert "Teller 0" not in room.lead.content() + room.wall.content() + room.people[1].content()
+        assert serious_faults(room.people[0]) == []
+        room.next()
+        for page in room.people:
+            page.check("label:has-text('Teller 2 <i>') input")
+            saved(page)
+            fits(page)
+        assert serious_faults(room.people[0]) == []
+        room.next()
+        for page in (room.people[0], room.wall, room.lead):
+            page.wait_for_selector("li:has-text('Teller 2 <i> 3 votes')")
+            assert serious_faults(page) == []
+        room.lead.select_option("#choose-0", "Teller 2 <i>")
+        room.people[0].wait_for_selector("text=From now on: Teller 2 <i>")
+        room.close()
+        assert held.stop() == 0 and room.faults == []
+    finally:
+        held.end()
+    run(engagement, QUARTER, made_at=made_at)
+    assert open_period(engagement, QUARTER).inputs("insights")["profile"].tolist() == ["Teller 2 <i>"]
+
+
+def test_made_up_experts_take_part_in_each_step_and_nothing_is_handed_on(browser, engagement):
+    held = Held(engagement, "--rehearsal")
+    try:
+        faults = []
+        lead = opened(browser, held.lead, 1280, 900, locale="nl-NL", faults=faults)
+        for step in ("needs", "journey"):
+            lead.click(f"#step-{step}")
+            lead.wait_for_selector("text=20 van de 20 hebben geantwoord", timeout=60_000)
+        lead.click("#step-vote")
+        lead.check("#option-I1")
+        lead.wait_for_selector("#text-I1")
+        lead.click("#stage")
+        lead.click("#yes")
+        lead.wait_for_selector("text=14 personen hebben gestemd", timeout=60_000)
+        lead.click("#stage")
+        lead.click("#yes")
+        lead.wait_for_selector(".votes-of")
+        assert serious_faults(lead) == []
+        lead.click("#close")
+        lead.click("#yes")
+        lead.wait_for_selector("#minutes", timeout=60_000)
+        assert held.stop() == 0 and faults == [] and not (engagement / "workshop.sqlite").exists()
+    finally:
+        held.end()

@@ -68,6 +68,11 @@ class Panel:
 STEPS = {
     "touchpoints": ["checkout", "returns"],
     "profiles": ["Brand builder"],
+    "groups": [
+        {"kind": "segment", "name": "Small shops"},
+        {"kind": "profile", "name": "Brand builder"},
+        {"kind": "profile", "name": "Ranger"},
+    ],
     "cells": [
         {
             "journey": "Buying",

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.intake.read_sqlite import amendments_in
-from workbook.tables import RawTable
+from workbook.intake.read_sqlite import amendments_in, names_in
+from workbook.tables import TABLES, RawTable
 from workbook.tables.faults import LargeTable
 
 
@@ -34,6 +34,32 @@ def amended(tables: dict[str, RawTable | LargeTable], file: Path) -> dict[str, R
         if isinstance(table, RawTable) and not table.faults:
             changed[row["table_name"]] = _amended(table, row, file.name)
     return changed
+
+
+def renamed(tables: dict[str, RawTable | LargeTable], file: Path) -> dict[str, RawTable | LargeTable]:
+    """The tables with segments and profiles under the names that workshops chose for them.
+
+    Args:
+        tables: As they were read.
+        file: What workshops handed on; it need not be there.
+    """
+    try:
+        names = names_in(file) if file.exists() else []
+    except (sqlite3.Error, OSError):  # whoever reads its tables tells it
+        return tables
+    return {name: _renamed(table, names) for name, table in tables.items()}
+
+
+def _renamed(table: RawTable | LargeTable, names: list[tuple[str, str, str]]) -> RawTable | LargeTable:
+    """A table of the contract with the new names in its columns segment and profile."""
+    if not isinstance(table, RawTable) or table.name not in TABLES:
+        return table
+    frame = table.frame
+    for kind, old, new in names:
+        if kind in frame and kind in TABLES[table.name].columns:
+            meant = frame[kind].map(_text).eq(old)
+            frame = frame.assign(**{kind: frame[kind].astype("object").mask(meant, new)})
+    return table if frame is table.frame else replace(table, frame=frame)
 
 
 def _amended(table: RawTable, row: dict[str, Any], file: str) -> RawTable:

@@ -21,6 +21,7 @@ from workbook.files import (
     write_table,
     writing,
 )
+from workbook.intake.amendments import renamed
 from workbook.intake.deliveries.delivered import changed_columns, delivered, with_deliveries
 from workbook.intake.deliveries.delivery_files import ROOM
 from workbook.intake.deliveries.recipe import OWN
@@ -30,7 +31,7 @@ from workbook.intake.large_tables import StoredTable, stored_table
 from workbook.intake.parquet_pieces import row_count
 from workbook.intake.pseudonyms import Key, read_key, refuse_other_key
 from workbook.intake.read_sqlite import content_digest
-from workbook.intake.reading import raw_and_large_tables, unread
+from workbook.intake.reading import WORKSHOP, raw_and_large_tables, unread
 from workbook.tables import Fault, RawTable, check
 from workbook.tables.expert_roles import experts_without_role
 from workbook.tables.faults import LargeTable
@@ -89,7 +90,7 @@ def _made(
 
     try:
         came = delivered(folder, engagement)
-        raw = with_deliveries(raw_and_large_tables(folder), came.tables)
+        raw = renamed(with_deliveries(raw_and_large_tables(folder), came.tables), folder / WORKSHOP)
         tables, refusal = {}, None
         try:
             tables = check(raw, engagement, check_large)

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ HANDED_ON = ("scores", "decisions", "workshops", "workshop_notes", "insights", "
 """The tables that a workshop hands on."""
 AMENDMENTS = "amendments"
 """The table of what workshops filled or changed in rows of other tables."""
+NAMES = "names"
+"""The table of the names that workshops chose for segments and profiles."""
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def workshop_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
     with _opened(file) as connection:
         found = {name for (name,) in connection.execute("select name from sqlite_master")}
         there = [name for name in HANDED_ON if name in found]
-        if not there and AMENDMENTS not in found:
+        if not there and not found & {AMENDMENTS, NAMES}:
             raise ValueError(f"there is no table in it of {', '.join(HANDED_ON)}")
         wanted = [name for name in there if not only or name in only]
         frames = [pd.read_sql_query(f"select * from {name} order by rowid", connection) for name in wanted]
@@ -68,12 +70,26 @@ def amendments_in(file: Path) -> list[dict[str, Any]]:
         Rows of table_name, row_key (JSON), column_name, value and instead_of; none where there is no such
         table.
     """
-    names = ("table_name", "row_key", "column_name", "value", "instead_of")
+    columns = ("table_name", "row_key", "column_name", "value", "instead_of")
+    return [dict(zip(columns, row, strict=True)) for row in _rows(file, AMENDMENTS, columns)]
+
+
+def names_in(file: Path) -> list[tuple[str, str, str]]:
+    """The names that workshops chose, in the order in which they did: kind (segment or profile), old and new.
+
+    Args:
+        file: The database.
+    """
+    return _rows(file, NAMES, ("kind", "old", "new"))
+
+
+def _rows(file: Path, table: str, columns: Sequence[str]) -> list[tuple]:
+    """Some columns of a table, in the order of its rows; none where there is no such table."""
     with _opened(file) as connection:
-        if not connection.execute("select 1 from sqlite_master where name = ?", [AMENDMENTS]).fetchall():
+        if not connection.execute("select 1 from sqlite_master where name = ?", [table]).fetchall():
             return []
-        rows = connection.execute(f"select {', '.join(names)} from {AMENDMENTS} order by rowid").fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+        named = ", ".join(f'"{column}"' for column in columns)
+        return connection.execute(f"select {named} from {table} order by rowid").fetchall()
 
 
 def content_digest(file: Path) -> str:

@@ -29,7 +29,7 @@ FOLLOWED = ("round", "reveal", "show_order", "close", "move", "undo", "stage")
 PAGES = {"/": "expert", "/facilitator": FACILITATOR, "/beamer": BEAMER, "/vote": "vote"}
 SCRIPT = (
     *("core", "expert", "ranking", "results", "facilitator", "rounds", "people", "plan", "beamer", "steps"),
-    *("needs", "boards", "journey", "vote", "start"),
+    *("needs", "boards", "journey", "names", "vote", "start"),
 )
 """The parts of the pages' script, in the order in which they stand in it."""
 

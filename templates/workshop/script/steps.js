@@ -33,17 +33,17 @@ function stepTitle() {
 }
 function stepPage() { // an expert's
   if (state.me.observer && state.step !== "vote" && !Object.keys(state.shown).length) return [...stepTitle(), h("p", {}, say("observer.step"))];
-  return [...stepTitle(), ...{ needs: needsPage, journey: journeyPage, essa: essaPage, maturity: maturityPage, vote: voteResults }[state.step]()];
+  return [...stepTitle(), ...{ needs: needsPage, names: namesPage, journey: journeyPage, essa: essaPage, maturity: maturityPage, vote: voteResults }[state.step]()];
 }
 function stepLead() { // the facilitator's
   return [
     ...stepTitle(),
     h("div", { class: "line" }, enteredCount(), nextStage()),
-    ...{ needs: needsLead, journey: journeyLead, essa: essaLead, maturity: maturityResults, vote: voteLead }[state.step](),
+    ...{ needs: needsLead, names: namesLead, journey: journeyLead, essa: essaLead, maturity: maturityResults, vote: voteLead }[state.step](),
   ];
 }
 function stepWall() { // the beamer's
-  return [...stepTitle(), ...{ needs: needsWall, journey: journeyWall, essa: essaWall, maturity: maturityWall, vote: voteWall }[state.step]()];
+  return [...stepTitle(), ...{ needs: needsWall, names: namesWall, journey: journeyWall, essa: essaWall, maturity: maturityWall, vote: voteWall }[state.step]()];
 }
 function choice(id, label, options, chosen, then) {
   return h("label", { for: id }, label, h("select", { id, onchange: event => then(event.target.value) },

@@ -70,3 +70,20 @@ def test_a_file_that_is_no_database_is_a_fault_of_its_own(folder):
     (folder / "workshop.sqlite").write_text("no database", "utf-8")
     tables = raw_tables(folder)
     assert tables["readiness"].frame["answer"].tolist()[:2] == ["2", "4"] and tables["scores"].faults
+
+
+def test_segments_and_profiles_bear_the_names_that_were_chosen_in_every_table(folder):
+    from workbook.intake.amendments import renamed
+
+    customers = "customer_id,segment,profile\n1,Small,Builder\n2,Large,Small\n"
+    (folder / "data" / "customers.csv").write_text(customers, "utf-8")
+    (folder / "data" / "insights.csv").write_text("insight,text,profile\nI1,Small, Builder\n", "utf-8")
+    with closing(sqlite3.connect(folder / "workshop.sqlite")) as data, data:
+        data.execute('create table names (kind text, old text, "new" text)')
+        rows = [("segment", "Small", "Corner shops"), ("profile", "Builder", "Teller")]
+        data.executemany("insert into names values (?, ?, ?)", [*rows, ("profile", "Teller", "Storyteller")])
+    tables = renamed(raw_tables(folder), folder / "workshop.sqlite")
+    assert tables["customers"].frame["segment"].tolist() == ["Corner shops", "Large"]
+    assert tables["customers"].frame["profile"].tolist() == ["Storyteller", "Small"]
+    insights = tables["insights"].frame
+    assert (insights["text"][insights.index[0]], insights["profile"].tolist()) == ("Small", ["Storyteller"])

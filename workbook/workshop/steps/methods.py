@@ -3,10 +3,10 @@
 from types import ModuleType
 
 from workbook.workshop.session import Session
-from workbook.workshop.steps import essa, journey, maturity, needs, vote
+from workbook.workshop.steps import essa, journey, maturity, names, needs, vote
 from workbook.workshop.steps.state import SCORE
 
-METHODS: dict[str, ModuleType] = {one.STEP: one for one in (needs, journey, essa, maturity, vote)}
+METHODS: dict[str, ModuleType] = {one.STEP: one for one in (needs, names, journey, essa, maturity, vote)}
 """Per step its module: STAGES, material, entry, settle, shown, rows, told and made_up."""
 
 

@@ -15,14 +15,19 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         quarter: The quarter that is planned from.
 
     Returns:
-        As JSON holds it: touchpoints and profiles (names), cells (of the journey, with the evidence that
-        there is by `workbook.understand.journey.journey_map`), statements (of the maturity check: statement,
-        dimension and answer) and processes (process, step and verdict; None where there is none).
+        As JSON holds it: touchpoints and profiles (names), groups (segments and profiles: kind and name),
+        cells (of the journey, with the evidence that there is by `workbook.understand.journey.journey_map`),
+        statements (of the maturity check: statement, dimension and answer) and processes (process, step and
+        verdict; None where there is none).
     """
-    journey = quarter.inputs("journey")
+    journey, profiles = quarter.inputs("journey"), _names(*_profiles(quarter))
     return {
         "touchpoints": _names(journey["touchpoint"]),
-        "profiles": _names(*_profiles(quarter)),
+        "profiles": profiles,
+        "groups": [
+            *[{"kind": "segment", "name": name} for name in _names(_of_customers(quarter, "segment"))],
+            *[{"kind": "profile", "name": name} for name in profiles],
+        ],
         "cells": _cells(quarter, journey),
         "statements": _records(quarter.inputs("readiness"), "statement", "dimension", "answer"),
         "processes": _records(quarter.inputs("processes"), "process", "step", "verdict"),
@@ -43,9 +48,12 @@ def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:
 
 def _profiles(quarter: Period) -> list[Series]:
     """The profiles in use; of customers, of whom there may be many, the backend tells them."""
-    of_customers = quarter.scan("customers").select("profile").distinct().to_pandas()
     others = [quarter.inputs(name) for name in ("insights", "opportunities")]
-    return [of_customers["profile"].sort_values(), *[table["profile"] for table in others]]
+    return [_of_customers(quarter, "profile"), *[table["profile"] for table in others]]
+
+
+def _of_customers(quarter: Period, column: str) -> Series:
+    return quarter.scan("customers").select(column).distinct().to_pandas()[column].sort_values()
 
 
 def _records(table: DataFrame, *columns: str) -> list[dict[str, Any]]:
