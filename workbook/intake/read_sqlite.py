@@ -84,12 +84,13 @@ def names_in(file: Path) -> list[tuple[str, str, str]]:
 
 
 def _rows(file: Path, table: str, columns: Sequence[str]) -> list[tuple]:
-    """Some columns of a table, in the order of its rows; none where there is no such table."""
+    """Some columns of a table, earlier workshops first; none where there is no such table."""
     with _opened(file) as connection:
         if not connection.execute("select 1 from sqlite_master where name = ?", [table]).fetchall():
             return []
         named = ", ".join(f'"{column}"' for column in columns)
-        return connection.execute(f"select {named} from {table} order by rowid").fetchall()
+        # An earlier workshop may be handed on again after a later one.
+        return connection.execute(f"select {named} from {table} order by at, session, rowid").fetchall()
 
 
 def content_digest(file: Path) -> str:

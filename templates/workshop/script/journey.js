@@ -33,9 +33,9 @@ function journeyLead() {
     h("h3", {}, say("add.waiting", { n: state.lead.waiting.length })),
     h("ul", { class: "cards" }, state.lead.waiting.map(one => h("li", {}, `${cell(state.shown.cells[one.cell])} – ${say(`field.${one.field}`)}: ${one.text}`, h("div", { class: "buttons" },
       h("button", { id: `yes-${one.id}`, class: "main", onclick: () => decide(one, true) }, say("add.accept")), h("button", { id: `no-${one.id}`, onclick: () => decide(one, false) }, say("add.refuse")))))),
-    tableOf(["process", "evidence", "customer_goal", "activity", "owner", "pains"], state.shown.cells.map(one => [cell(one), evidenceMark(one), one.customer_goal ?? "–", one.activity ?? "–", one.owner ?? "–", one.pains.join("; ") || "–"])),
+    tableOf(["where", "evidence", "customer_goal", "activity", "owner", "pains"], state.shown.cells.map(one => [cell(one), evidenceMark(one), one.customer_goal ?? "–", one.activity ?? "–", one.owner ?? "–", one.pains.join("; ") || "–"])),
   ];
 }
 function journeyWall() {
-  return [tableOf(["process", "evidence", "owner", "pains"], state.shown.cells.map(one => [`${one.phase}: ${one.touchpoint}`, evidenceMark(one), one.owner ?? "–", one.pains.join("; ") || "–"]))];
+  return [tableOf(["where", "evidence", "owner", "pains"], state.shown.cells.map(one => [`${one.phase}: ${one.touchpoint}`, evidenceMark(one), one.owner ?? "–", one.pains.join("; ") || "–"]))];
 }

@@ -18,14 +18,16 @@ def folder(tmp_path):
 
 
 def amend(folder, *rows):
-    columns = "table_name text, row_key text, column_name text, value text, instead_of text"
+    columns = (
+        "table_name text, row_key text, column_name text, value text, instead_of text, at text, session text"
+    )
     with closing(sqlite3.connect(folder / "workshop.sqlite")) as data, data:
         data.execute(f"create table if not exists amendments ({columns})")
-        data.executemany("insert into amendments values (?, ?, ?, ?, ?)", rows)
+        data.executemany("insert into amendments values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def answer(statement, value, instead_of, column="answer"):
-    return ("readiness", f'{{"statement": "{statement}"}}', column, value, instead_of)
+def answer(statement, value, instead_of, column="answer", at="2026-09-21", session="2026Q3-01"):
+    return ("readiness", f'{{"statement": "{statement}"}}', column, value, instead_of, at, session)
 
 
 def read(folder, **options):
@@ -45,12 +47,13 @@ def test_a_cell_that_the_client_changed_since_stays_the_clients(folder):
 
 
 def test_a_later_workshop_changes_what_an_earlier_one_left(folder):
-    amend(folder, answer("One key", "3", "2"), answer("One key", "5", "3"), answer("One key", "1", "2"))
+    first, second = answer("One key", "3", "2"), answer("One key", "5", "3", session="2026Q3-02")
+    amend(folder, second, first)  # the first was handed on again after the second
     assert read(folder)[0] == ["5", "4", ""]
 
 
 def test_a_column_that_is_not_there_is_made_and_a_table_that_is_not_is_left(folder):
-    amend(folder, answer("One key", "Ann", None, "note"), ("journey", "{}", "owner", "IT", None))
+    amend(folder, answer("One key", "Ann", None, "note"), ("journey", "{}", "owner", "IT", None, "", ""))
     table = raw_tables(folder)
     assert table["readiness"].frame["note"].fillna("").tolist() == ["Ann", "", ""]
     assert "journey" not in table
@@ -79,9 +82,10 @@ def test_segments_and_profiles_bear_the_names_that_were_chosen_in_every_table(fo
     (folder / "data" / "customers.csv").write_text(customers, "utf-8")
     (folder / "data" / "insights.csv").write_text("insight,text,profile\nI1,Small, Builder\n", "utf-8")
     with closing(sqlite3.connect(folder / "workshop.sqlite")) as data, data:
-        data.execute('create table names (kind text, old text, "new" text)')
+        data.execute("create table names (kind text, old text, new text, at text, session text)")
         rows = [("segment", "Small", "Corner shops"), ("profile", "Builder", "Teller")]
-        data.executemany("insert into names values (?, ?, ?)", [*rows, ("profile", "Teller", "Storyteller")])
+        rows.append(("profile", "Teller", "Storyteller"))
+        data.executemany("insert into names values (?, ?, ?, '2026-09-21', '2026Q3-01')", rows)
     tables = renamed(raw_tables(folder), folder / "workshop.sqlite")
     assert tables["customers"].frame["segment"].tolist() == ["Corner shops", "Large"]
     assert tables["customers"].frame["profile"].tolist() == ["Storyteller", "Small"]

@@ -6,7 +6,7 @@ from workbook.workshop.session import Session
 from workbook.workshop.steps import essa, journey, maturity, names, needs, vote
 from workbook.workshop.steps.state import SCORE
 
-METHODS: dict[str, ModuleType] = {one.STEP: one for one in (needs, names, journey, essa, maturity, vote)}
+METHODS: dict[str, ModuleType] = {one.STEP: one for one in (maturity, needs, names, journey, essa, vote)}
 """Per step its module: STAGES, material, entry, settle, shown, rows, told and made_up."""
 
 
