@@ -78,6 +78,14 @@ def test_cards_are_written_blind_grouped_voted_on_and_told_in_the_report(browser
     first.reload()
     first.wait_for_selector("text=Thought 0 <i>")  # own cards are back
     assert serious_faults(first) == []
+    first.context.set_offline(True)
+    first.fill("textarea", "Thought without a network")
+    first.click("#card-next")
+    first.wait_for_selector("text=Not saved yet: 1 answer")
+    first.context.set_offline(False)
+    saved(first)
+    first.click("li:has-text('Thought without a network') button:has-text('Remove')")
+    saved(first)
     room.next()
     for number, name in enumerate(("Speed", "Price"), start=1):
         room.lead.fill("#group-name", name)

@@ -9,7 +9,7 @@ from workbook.workshop.session import FACILITATOR
 
 KINDS = {
     *("round", "restart", "reveal", "ranking", "show_order", "timer", "seniors", "decision", "takeover"),
-    *("page", "seat", "gone", "close"),
+    *("page", "seat", "gone", "stage", "close"),
 }
 MOST = 30
 """So many of the last entries are kept at hand; the file keeps all."""
@@ -23,8 +23,8 @@ class Log:
 
     Attributes:
         entries: The newest last: at, kind (as in `KINDS`, or "again" for a seat's new link), link (of the
-            facilitator who did it; 0 for anybody else), seat (whom it is about; blank for nobody) and number
-            (of the round, ranking or link).
+            facilitator who did it; 0 for anybody else), seat (whom it is about; blank for nobody), number
+            (of the round, ranking or link) and step (that went on to its next stage; blank for none).
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
@@ -40,7 +40,8 @@ class Log:
             return
         seat = event.data["seat"] if event.kind == "seat" else ""
         entry = {"at": event.at, "kind": event.kind, "link": event.data.get("link", 0), "seat": seat}
-        self.entries.append(entry | {"number": self._number(event.kind, event.data)})
+        entry |= {"number": self._number(event.kind, event.data), "step": event.data.get("step", "")}
+        self.entries.append(entry)
         if seat in self._seats:
             self.entries[-1]["kind"] = "again"
         self._seats.update([seat] if seat else [])

@@ -43,5 +43,5 @@ function leaders() {
       h("button", { id: "takeover", onclick: () => sure(say("takeover.sure"), () => act("takeover", {})) }, say("takeover"))),
     h("details", { id: "log" }, h("summary", {}, say("log")), h("ul", {}, state.log.map(one => h("li", {},
       h("span", { class: "muted" }, `${new Date(one.at).toLocaleString(language, { weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" })} `),
-      say(`log.${one.kind}`, one), one.link ? h("span", { class: "muted" }, ` ${say("log.by", { number: one.link })}`) : null)))));
+      say(`log.${one.kind}`, { ...one, step: one.step && say(`step.${one.step}`) }), one.link ? h("span", { class: "muted" }, ` ${say("log.by", { number: one.link })}`) : null)))));
 }

@@ -8,8 +8,10 @@ import pytest
 from workshops import STEPS, StepPanel, card, room
 
 from workbook.store import raw_tables
+from workbook.workshop.events import EventFile
 from workbook.workshop.handing_on import FILE, hand_on
 from workbook.workshop.minutes import minutes
+from workbook.workshop.session import Session
 from workbook.workshop.steps.outcome import steps_told
 
 
@@ -47,3 +49,21 @@ def test_minutes_tell_what_was_found_and_what_was_not_shown(panel):
     panel.next()
     (shown,) = minutes(panel.room.session, panel.room.names, [], name="x")["steps"]
     assert shown["rest"] == ["A thought"] and shown["n"] == 1 and "Annabel" not in json.dumps(shown)
+
+
+def test_the_steps_are_what_their_events_make_of_them_on_another_machine_too(panel, tmp_path):
+    ann, bob = panel.join("Ann", "Bob")
+    panel.enter(ann, "card:1", card("A thought"))
+    panel.enter(bob, "card:1", card("Gone"))
+    panel.enter(bob, "card:1", None)
+    panel.next()
+    panel.settle("group:g1", "All")
+    panel.lead("settle", step="vote", name="option:I1", value=True)
+    panel.lead("stage", step="vote", stage=1)
+    panel.room.join_vote("vote:customers")
+    panel.send("V0001", "entry", step="vote", name="importance:I1", value=7)
+    panel.room.file.backup(tmp_path / "copy.sqlite")
+    copy = EventFile(tmp_path / "copy.sqlite")
+    assert vars(Session(copy.events())) == vars(panel.room.session)
+    copy.close()
+    assert [one["step"] for one in panel.room.log.entries if one["kind"] == "stage"] == ["needs", "vote"]
