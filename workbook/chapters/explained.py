@@ -3,13 +3,14 @@
 RECOGNISE = ("value_by_stage", "value_of_groups", "stage_transitions", "inactive_next_quarter")
 SURVEY = ("nps_by_touchpoint", "nps_by_wave", "journey_map", "nps_changes", "retention_by_nps")
 PANEL = ("panel", "dissent", "plan")
+WITH_INTERVALS = ("drivers", "needs", "concentration", "outlook", "norms_kept", "programmes", "votes")
 PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
 
 GLOSSARY = {
     "draw": ("plan_frequency",),
     "driver": ("drivers", "driver_effects"),
     "essa": ("essa_verdicts", "essa_savings"),
-    "interval": (*SURVEY, *PANEL, "drivers", "needs", "concentration", "outlook", "norms_kept", "programmes"),
+    "interval": (*SURVEY, *PANEL, *WITH_INTERVALS),
     "journey": ("journey_map",),
     "kendall_w": ("panel",),
     "lmg": ("drivers",),
