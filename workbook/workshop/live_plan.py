@@ -51,6 +51,7 @@ class LivePlan:
                 try:
                     await self._answer()
                 except WorkshopError as error:
+                    self._ready = None  # perhaps its kernel ended: the next move sets everything up again
                     await self._show({"possible": False, "why": str(error), "final": True})
 
     async def _answer(self) -> None:

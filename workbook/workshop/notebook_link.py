@@ -17,6 +17,10 @@ PATIENCE = 120.0
 """Seconds that a cell may take."""
 
 
+class KernelEnded(WorkshopError):
+    """The kernel ended before it answered."""
+
+
 class NotebookLink:
     """A kernel that has opened the quarter of the workshop, and answers by running a cell.
 
@@ -62,16 +66,22 @@ class NotebookLink:
             asked: What is asked, as JSON holds it.
             answers: Whether it leaves an answer; else it only gets something ready.
 
+        A kernel that has ended, such as for lack of memory, is started again, and asked once more.
+
         Raises:
-            WorkshopError: The cell failed; the message is the error's own.
+            WorkshopError: The cell failed, with the error's own message; or it ended the kernel twice.
         """
         given = json.dumps(asked or {}, ensure_ascii=False)
         code = f"import json\nasked = json.loads({given!r})\n{self._cells[cell]}"
+        code += "\nprint(json.dumps(answer))" if answers else ""
         async with self._turn:
-            if answers:
-                return json.loads(await self._run(f"{code}\nprint(json.dumps(answer))"))
-            await self._run(code)
-            return None
+            try:
+                told = await self._run(code)
+            except KernelEnded:
+                await self.stop()
+                await self.start()
+                told = await self._run(code)
+            return json.loads(told) if answers else None
 
     async def _run(self, code: str) -> str:
         printed: list[str] = []
@@ -80,12 +90,27 @@ class NotebookLink:
             if message["msg_type"] == "stream" and message["content"]["name"] == "stdout":
                 printed.append(message["content"]["text"])
 
-        reply = await self._client.execute_interactive(
-            code, output_hook=hear, timeout=PATIENCE, store_history=False
-        )
+        told = self._client.execute_interactive(code, output_hook=hear, timeout=PATIENCE, store_history=False)
+        reply = await self._while_alive(asyncio.ensure_future(told))
         if reply["content"]["status"] != "ok":
             raise WorkshopError(reply["content"].get("evalue") or "The kernel of the workshop failed.")
         return "".join(printed)
+
+    async def _while_alive(self, telling: asyncio.Future) -> dict[str, Any]:
+        """What the kernel tells, as long as there is one."""
+        try:
+            while not telling.done():
+                await asyncio.wait({telling}, timeout=1)
+                if not telling.done() and not await self._manager.is_alive():
+                    raise KernelEnded("The kernel of the workshop ended, perhaps for lack of memory.")
+        finally:
+            telling.cancel()
+        try:
+            return telling.result()
+        except TimeoutError:
+            raise WorkshopError(
+                f"The kernel of the workshop took more than {PATIENCE:.0f} seconds."
+            ) from None
 
     async def stop(self) -> None:
         """End the kernel."""
