@@ -303,7 +303,6 @@ def test_the_lab_gets_a_copy_of_each_notebook_without_what_lacks_input(made):
         "core_index-words",
         "nothing_left-words",
         "themes-words",
-        "votes-words",
     }  # nothing at hand for these
     words = Words("nl", quarter.engagement)
     for step in STEPS:

@@ -35,6 +35,7 @@ SHOWN = {
     "processes": ["process", "step", "role"],
     "programmes": ["programme", "channel", "objective", "kpi", "profile"],
     "scores": ["remark"],
+    "votes": ["group"],
     "decisions": ["decided_by", "remark"],
 }
 
@@ -561,3 +562,11 @@ def test_the_panel_scores_the_partners_best_opportunities_highest(built):
     found = scores.query("round == 2 and expert != 'E12'").groupby("opportunity")["score"].mean()
     assert found.idxmax() == truth["best_opportunities"][0] == "P01"
     assert len(set(found.nlargest(5).index) & set(truth["best_opportunities"])) >= 4
+
+
+def test_what_belgian_partners_put_first_does_not_drown_in_the_dutch_votes(built):
+    voted = built["partners"].tables["votes"]
+    first = voted[voted["preferred"]].groupby("group")["opportunity"].agg(lambda names: names.mode()[0])
+    assert first.to_dict() == {"Belgian partners": "P12", "Dutch partners": "P01"}
+    assert voted[["importance", "satisfaction"]].stack().between(1, 10).all()
+    assert voted.groupby("voter")["preferred"].sum().eq(1).all()

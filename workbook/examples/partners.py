@@ -19,6 +19,7 @@ from workbook.examples.panel import CRITERIA, scores
 from workbook.examples.partners_activity import touchpoints, transactions
 from workbook.examples.partners_customers import COUNTRIES, customers
 from workbook.examples.partners_service import service
+from workbook.examples.partners_votes import votes
 from workbook.examples.survey import answers, standardised
 from workbook.examples.written import hand_written, settings, table, with_phase
 
@@ -49,6 +50,7 @@ def engagement(seed: int) -> tuple[dict[str, str], dict[str, DataFrame], dict[st
     }
     tables["answers"] = _survey(state, tables, rng)
     tables["scores"] = scores(table(EXAMPLE, "judged"), table(EXAMPLE, "split"), DAYS, rng)
+    tables["votes"] = votes(table(EXAMPLE, "judged"), DAYS[-1], np.random.default_rng([seed, len(tables)]))
     tables["service"] = service(tables, rng)
     return settings(EXAMPLE), tables, _truth(state, partners)
 
