@@ -1,11 +1,11 @@
 """What somebody sends to a workshop, checked before it is written."""
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from workbook.errors import WorkshopError
 from workbook.workshop.orders import roles_of
+from workbook.workshop.plan_terms import settings_in
 from workbook.workshop.round_rules import Refused, keep_the_spread, order_in, spread_of
 from workbook.workshop.session import FACILITATOR, Session
 
@@ -13,6 +13,8 @@ LONGEST = {"remark": 2000, "name": 80, "role": 80, "by": 80, "reason": 2000, "te
 """Signs that a text may have."""
 LONGEST_TIMER = 240
 """Minutes."""
+MOST = 10**12
+"""The highest score on a scale without an end: of more, sums and means have no finite value any more."""
 
 
 def checked(session: Session, seat: str, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def _of_round(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     if number != current.number or current.revealed:
         message = f"Round {number} is closed; this answer came too late and is not counted."
         raise Refused("late", message, number=str(number)[:9])
-    return {"round": number}
+    return {"round": current.number}
 
 
 def _of_item(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,9 +80,9 @@ def on_scale(score: Any, criterion: Mapping[str, Any]) -> bool:
         [True, False, False, False, False]
     """
     kinds = int if criterion["keys"] else int | float
-    if isinstance(score, bool) or not isinstance(score, kinds) or not isfinite(score):
+    if isinstance(score, bool) or not isinstance(score, kinds):
         return False
-    return criterion["low"] <= score and (criterion["high"] is None or score <= criterion["high"])
+    return criterion["low"] <= score <= (MOST if criterion["high"] is None else criterion["high"])
 
 
 def scale_of(criterion: Mapping[str, Any]) -> str:
@@ -95,7 +97,9 @@ def scale_of(criterion: Mapping[str, Any]) -> str:
         criterion["low"],
         criterion["high"],
     )
-    return f"{kind} of {low:g} or more" if high is None else f"{kind} from {low:g} to {high:g}"
+    return (
+        f"{kind} of {low:g} or more, up to {MOST:,}" if high is None else f"{kind} from {low:g} to {high:g}"
+    )
 
 
 def _cannot(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,7 +153,7 @@ def _of_ranking(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     number, current = data.get("ranking"), session.ranking
     if current is None or number != current.number or current.revealed:
         raise Refused("late.order", "This ranking is closed; your order came too late and is not counted.")
-    return {"ranking": number}
+    return {"ranking": current.number}
 
 
 def _order(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,9 +206,7 @@ def _note(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _move(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
-    if not isinstance(data.get("settings"), Mapping):
-        raise WorkshopError("A move has the settings of the sliders.")
-    return {"settings": dict(data["settings"])}
+    return {"settings": settings_in(session, data)}
 
 
 def _undo(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,10 +216,7 @@ def _undo(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _scenario(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
-    settings = data.get("settings")
-    if not isinstance(settings, Mapping):
-        raise WorkshopError("A scenario has a name and the settings of its sliders.")
-    return {"name": text_of(data, "name"), "settings": dict(settings)}
+    return {"name": text_of(data, "name"), "settings": settings_in(session, data)}
 
 
 def _close(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:

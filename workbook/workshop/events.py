@@ -122,16 +122,19 @@ class EventFile:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is written within it is there whole, or not at all."""
+        """What is written within it is there whole, or not at all; within another one it is part of that."""
+        if self._data.in_transaction:
+            yield
+            return
         with self._told():
             self._data.execute("begin immediate")
         try:
             yield
-        except BaseException:
-            self._data.execute("rollback")
-            raise
-        with self._told():
-            self._data.execute("commit")
+            with self._told():
+                self._data.execute("commit")
+        finally:
+            if self._data.in_transaction:  # what failed, its commit too; SQLite may have ended it itself
+                self._data.execute("rollback")
 
     def name(self, seat: str, name: str) -> None:
         """Keep the name of who sits on a seat, in place of an earlier one."""

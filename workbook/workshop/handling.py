@@ -112,10 +112,11 @@ class Handler(web.RequestHandler):
         return found
 
     def body(self) -> Mapping[str, Any]:
-        """What was sent, as a JSON object."""
+        """What was sent, as a JSON object that can be written and sent on: no NaN, no half of a sign."""
         try:
             sent = json.loads(self.request.body)
-        except (ValueError, UnicodeDecodeError, RecursionError):
+            json.dumps(sent, ensure_ascii=False, allow_nan=False).encode()
+        except (ValueError, RecursionError):
             raise web.HTTPError(400, reason="No JSON") from None
         if not isinstance(sent, dict):
             raise web.HTTPError(400, reason="No JSON object")

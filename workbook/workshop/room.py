@@ -282,16 +282,33 @@ class Room:
         return free
 
     def _append(self, who: str, kind: str, data: Mapping[str, Any], *, key: str) -> Event:
+        known = self.session.last
         try:
-            event = self.file.append(who, kind, data, key=key, at=self._clock())
+            event = self._kept(who, kind, data, key)
         except LiveFileError:
             self._plans += not self.unwritable
             self.unwritable = True
             raise
         self._plans += self.unwritable
         self.unwritable = False
-        if event.id > self.session.last:
-            self.session.apply(event)
+        if event.id > known:
             self.log.add(event)
             self._seen[who] += 1
+        return event
+
+    def _kept(self, who: str, kind: str, data: Mapping[str, Any], key: str) -> Event:
+        """Write an event down and take it in: one that cannot be taken in is not written down either."""
+        known = self.session.last
+        try:
+            with self.file.together():
+                event = self.file.append(who, kind, data, key=key, at=self._clock())
+                if event.id > known:
+                    self.session.apply(event)
+        except LiveFileError:
+            if self.session.last > known:  # taken in, and not on disk
+                self.session = Session(self.file.events())
+            raise
+        except Exception:
+            self.session = Session(self.file.events())
+            raise
         return event

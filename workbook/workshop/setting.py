@@ -18,6 +18,9 @@ QUOTES = 3
 """So many insights are shown of an opportunity."""
 MOST_KEYS = 20
 """With more scores to choose from, a number is typed."""
+LEAST_WORK = 0.01
+"""Of what a method divides by; of 0 there is no score, and no result for anybody."""
+DIVIDED_BY = {("rice", "effort"), ("wsjf", "size")}
 
 
 def measures(quarter: Period) -> list[DataFrame]:
@@ -107,6 +110,7 @@ def _quotes(named: Any, insights: DataFrame, words: dict[str, Words]) -> list[di
 
 def _criterion(name: str, rule: ScoreRule, words: dict[str, Words]) -> dict[str, Any]:
     low, high = rule.ranges[name]
+    low = LEAST_WORK if (rule.method, name) in DIVIDED_BY else low
     own = next((one for one in rule.criteria if one.name == name), None)
     given = {} if own is None else own.label
     labels = {

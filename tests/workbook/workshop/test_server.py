@@ -238,9 +238,12 @@ class TestServer(Served):
 
     def test_what_is_no_request_is_refused_in_words_and_without_code(self):
         ann = self.seat("Annabel")
-        for body in (b"no json", b"[]", b"\xff", b"[" * 5000):
+        odd = (b"NaN", b"1e999", b'"\\ud800"', b"[" * 900 + b"]" * 900)
+        odd = [b'{"kind": "move", "key": "k", "data": %s}' % one for one in odd]
+        for body in (b"no json", b"[]", b"\xff", b"[" * 5000, *odd[:3]):
             code, told, _ = self.ask("/api/sent", ann["secret"], body)
             assert code == 400 and "Traceback" not in told
+        assert self.ask("/api/sent", self.lead, odd[3])[0] in (400, 409)
         assert self.ask("/api/sent", ann["secret"], {"kind": "score", "key": "", "data": {}})[0] == 400
         assert self.ask("/api/join", body={"name": ""})[0] == 409
         assert self.ask("/api/join", body={"name": 7})[0] == 409

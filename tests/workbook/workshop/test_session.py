@@ -6,7 +6,7 @@ from workshops import CRITERIA, Panel, no_results, room
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
 from workbook.workshop.room import Room
-from workbook.workshop.session import Session
+from workbook.workshop.session import FACILITATOR, Session
 
 ONE = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": 7}
 
@@ -63,7 +63,7 @@ def test_typed_numbers_go_as_far_as_the_method_lets_them(tmp_path):
     [ann] = panel.join("Ann")
     panel.lead("round", asked=["I1"])
     panel.send(ann, "score", **ONE | {"criterion": "reach", "score": 12_500.5})
-    for wrong in (-1, float("nan"), float("inf"), "many"):
+    for wrong in (-1, float("nan"), float("inf"), "many", 1e308, 10**400):
         said = refused(panel, ann, "score", **ONE | {"criterion": "reach", "score": wrong})
         assert "is not a number of 0 or more" in said
     panel.room.file.close()
@@ -200,3 +200,39 @@ def test_a_timer_has_whole_minutes(panel, minutes):
     panel.join("Ann")
     panel.lead("round", asked=["I1"])
     assert "whole minutes" in refused(panel, "facilitator", "timer", round=1, minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        None,
+        {"budget": float("nan")},
+        {"budget": 11},
+        {"budget": 10**400},
+        {"budget": "half"},
+        {"days": {"it": -1}},
+        {"days": [1]},
+        {"weights": {"potential": 0}},
+        {"weights": {"nonsense": 1}},
+        {"must_do": ["I9"]},
+        {"must_do": ["I1"] * 3},
+        {"must_not": [["I1"]]},
+        {"more": 1},
+    ],
+)
+def test_sliders_are_set_to_what_a_plan_can_be_made_of(panel, settings):
+    for kind, more in (("move", {}), ("scenario", {"name": "Less"})):
+        assert "The sliders have" in refused(panel, FACILITATOR, kind, settings=settings, **more)
+    assert panel.room.session.moves == []
+
+
+def test_the_number_of_a_round_as_a_decimal_is_that_round_after_a_restart_too(panel, tmp_path):
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1", "I2"])
+    panel.send(ann, "ready", round=1.0, ready=True)
+    panel.lead("reveal", round=1)
+    panel.lead("ranking", asked=["I1", "I2"])
+    panel.send(ann, "order", ranking=1.0, order=["I2", "I1"])
+    again = Session(panel.room.file.events())
+    assert again.rounds[0].ready == {ann} and again.rankings[0].orders == {ann: ("I2", "I1")}
+    assert [one.data["round"] for one in panel.room.file.events() if one.kind == "ready"] == [1]
