@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from pandas import DataFrame, Series
 
+from workbook.differences import people
+
 
 def answers_to(answers: DataFrame, question: str) -> DataFrame:
     """Pick the answers to one question.
@@ -56,3 +58,50 @@ def weighted_shares(rows: DataFrame, flags: DataFrame, by: Sequence[str]) -> Dat
     groups["n_effective"] = groups["total"] ** 2 / groups["squares"]
     groups[flags.columns] = groups[flags.columns].div(groups["total"], axis=0)
     return groups[[*by, *flags.columns, "n", "n_effective"]]
+
+
+def independent_answers(rows: DataFrame, values: Series, by: Sequence[str], *, spread: Series) -> Series:
+    """How many independent answers of equal weight would give a mean with the same error, per group.
+
+    Where every answer has the same weight and is of another person, that is their number. Else it is the
+    spread of the answers over the linearised variance of their mean, over people: who answered more than
+    once, or was drawn in a cluster, counts as one.
+
+    Args:
+        rows: One row per answer: the columns of `by`, [respondent_id, customer_id, cluster, weight].
+        values: What is averaged; in the index of `rows`.
+        by: Columns that make the groups; none makes one group of all rows.
+        spread: The variance of the values in each group, groups sorted.
+
+    Returns:
+        Their numbers, in the index of `spread`; where nobody differs, or all are of one person, that of the
+        people.
+
+    Source:
+        Lumley (2004), Analysis of complex survey samples, Journal of Statistical Software 9(8); Kish (1965),
+        Survey Sampling, section 8.2 (design effect).
+
+    Example:
+        >>> import pandas as pd
+        >>> rows = pd.DataFrame({"respondent_id": ["a", "a", "b", "b", "c", "c"]})
+        >>> values = pd.Series([0.0, 0.0, 1.0, 1.0, 0.0, 0.0])
+        >>> independent_answers(rows, values, (), spread=pd.Series([2 / 9])).round(2).tolist()
+        [2.0]
+    """
+    weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
+    known = {"respondent_id", "customer_id", "cluster"} & set(rows)
+    person = people(rows) if known else Series(range(len(rows)), rows.index)
+    keys = [rows[column] for column in by] or [Series(0, rows.index)]
+    total = weight.groupby(keys, dropna=False).transform("sum")
+    mean = (weight * values).groupby(keys, dropna=False).transform("sum") / total
+    pulls = (weight * (values - mean) / total).groupby([*keys, person], dropna=False).sum()
+    groups = list(range(len(keys)))
+    each = pulls.groupby(level=groups, dropna=False)
+    n = each.size().to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = (pulls**2).groupby(level=groups, dropna=False).sum().to_numpy() * n / (n - 1)
+        found = np.where(variance > 0, spread / variance, n)
+    answers = weight.groupby(keys, dropna=False)
+    plain = answers.agg(["min", "max", "size"])
+    alike = plain["min"].eq(plain["max"]).to_numpy() & (plain["size"].to_numpy() == n)
+    return Series(np.where(alike, n, found), spread.index)

@@ -6,7 +6,7 @@ from pandas import DataFrame, Series
 
 from workbook.differences import first_against_others, holm, per_person, redrawn_means
 from workbook.privacy import declare, tells
-from workbook.understand.answers import answers_to, weighted_shares
+from workbook.understand.answers import answers_to, independent_answers, weighted_shares
 
 ASKED = ("importance", "satisfaction")
 
@@ -122,8 +122,10 @@ def _top2_scores(answers: DataFrame, question: str, by: Sequence[str]) -> DataFr
     from statsmodels.stats.proportion import proportion_confint
 
     rows = answers_to(answers, question)
-    shares = weighted_shares(rows, DataFrame({question: rows["score"] >= 4}), by)
-    n = shares["n_effective"]
+    top = rows["score"] >= 4
+    shares = weighted_shares(rows, DataFrame({question: top}), by)
+    share = shares[question]
+    n = independent_answers(rows, top.astype(float), by, spread=share * (1 - share))
     low, high = proportion_confint(shares[question] * n, n, method="wilson")
     scores = {question: 10 * shares[question], f"{question}_low": 10 * low, f"{question}_high": 10 * high}
     return shares[list(by)].assign(**scores, **{f"n_{question}": shares["n"]})

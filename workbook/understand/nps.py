@@ -9,7 +9,7 @@ from workbook.differences import first_against_others, people, per_person, redra
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
-from workbook.understand.answers import answers_to, weighted_shares
+from workbook.understand.answers import answers_to, independent_answers, weighted_shares
 
 SCALES = ("0-10", "1-10")
 
@@ -19,14 +19,16 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
     """Net Promoter Score of each group, with its error.
 
     100 · (promoters − detractors); promoters score 9 or 10, detractors 6 or lower. The standard
-    error is 100 · √[(p + d − (p − d)²) / n]. The interval is the adjusted Wald one, which holds
-    for small groups too, so its centre is not the score itself. With weights, the shares are
-    weighted and the errors use Kish's effective n.
+    error is 100 · √[(p + d − (p − d)²) / n]. With weights, or where people answered more than once or
+    were drawn in clusters, the shares are weighted and the standard error is the linearised one over
+    people. The interval is the adjusted Wald one, which holds for small groups too, so its centre is not
+    the score itself; n is then the number of independent answers that would have that error.
 
     Args:
-        answers: Table of answers: question, score, the columns of `by`, [weight]. Only rows with
-            question "nps" count; answers about a touchpoint and about the whole relation are
-            pooled unless `by` holds "touchpoint" (blank: the whole relation) or the caller picks.
+        answers: Table of answers: question, score, the columns of `by`, [respondent_id, customer_id,
+            cluster, weight]. Only rows with question "nps" count; answers about a touchpoint and about the
+            whole relation are pooled unless `by` holds "touchpoint" (blank: the whole relation) or the
+            caller picks.
         by: Columns that make the groups; none makes one group.
         scale: "0-10", or "1-10" as some Dutch surveys ask it; the groups are the same on both.
 
@@ -39,7 +41,8 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
 
     Source:
         Reichheld (2003), Harvard Business Review 81(12), p. 46-54; interval: Rocks (2016),
-        Interval estimation for the Net Promoter Score, The American Statistician 70(4), p. 365-372.
+        Interval estimation for the Net Promoter Score, The American Statistician 70(4), p. 365-372;
+        linearised error: Lumley (2004), Journal of Statistical Software 9(8).
 
     Example:
         >>> import pandas as pd
@@ -54,7 +57,8 @@ def nps(answers: DataFrame, by: Sequence[str] = (), *, scale: str = "0-10") -> D
     promoter, detractor = rows["score"] >= 9, rows["score"] <= 6
     flags = DataFrame({"promoters": promoter, "passives": ~(promoter | detractor), "detractors": detractor})
     shares = weighted_shares(rows, flags, by)
-    p, d, n = shares["promoters"], shares["detractors"], shares["n_effective"]
+    p, d = shares["promoters"], shares["detractors"]
+    n = independent_answers(rows, points(rows["score"]), by, spread=100**2 * (p + d - (p - d) ** 2))
     p_adjusted, d_adjusted = (p * n + 0.75) / (n + 3), (d * n + 0.75) / (n + 3)
     centre, half = 100 * (p_adjusted - d_adjusted), Z95 * _standard_error(p_adjusted, d_adjusted, n + 3)
     return shares.assign(

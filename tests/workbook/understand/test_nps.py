@@ -32,10 +32,33 @@ def test_weights_move_the_score_and_n_stays_the_count():
     assert (row["nps"], row["n"]) == (50, 2)
 
 
-def test_unequal_weights_widen_the_error_as_kish_says():
-    equal = nps(answers([10, 10, 0, 0], weight=1.0)).iloc[0]
-    unequal = nps(answers([10, 10, 0, 0], weight=[3.0, 1.0, 3.0, 1.0])).iloc[0]
-    assert unequal["se"] == pytest.approx(equal["se"] * np.sqrt(4 / 3.2))  # (8² / 20) effective answers
+def test_with_weights_the_error_is_the_linearised_one_by_hand():
+    row = nps(answers([10, 10, 0, 0], weight=[3.0, 1.0, 3.0, 1.0])).iloc[0]
+    pulls = np.array([3, 1, -3, -1]) * 100 / 8
+    assert row["nps"] == 0 and row["se"] == pytest.approx(np.sqrt(4 / 3 * (pulls**2).sum()))
+
+
+def test_who_answers_again_and_a_cluster_bring_no_certainty():
+    scores = [10, 9, 7, 2, 5, 10, 8, 3]
+    once = nps(answers(scores, respondent_id=range(8))).iloc[0]
+    for column in ("respondent_id", "customer_id", "cluster"):
+        again = answers(scores * 4, **{"respondent_id": range(32), column: list(range(8)) * 4})
+        row = nps(again).iloc[0]
+        assert (row["nps"], row["n"]) == (once["nps"], 32)
+        assert row["se"] == pytest.approx(once["se"] * np.sqrt(8 / 7))
+        assert (
+            row["low"] == pytest.approx(once["low"], abs=3)
+            and row["se"] > 1.9 * nps(again[["question", "score"]])["se"].iloc[0]
+        )
+
+
+def test_groups_have_errors_of_their_own():
+    rows = answers(
+        [10, 2, 9, 9, 1, 7], phase=["buy", "use", "buy", "use", "buy", "use"], weight=[1, 2, 3, 1, 1, 2]
+    )
+    together = nps(rows, ["phase"]).set_index("phase")
+    for phase, own in rows.groupby("phase"):
+        assert together.loc[phase, "se"] == pytest.approx(nps(own)["se"].iloc[0])
 
 
 def test_constant_or_blank_weights_change_nothing():
