@@ -12,6 +12,8 @@ from workbook.privacy import declare, tells
 from workbook.understand.answers import answers_to, independent_answers, weighted_shares
 
 SCALES = ("0-10", "1-10")
+NOTHING = 1e-9
+"""A variance in points² below this is none."""
 
 
 @tells("promoters", "passives", "detractors", "nps", "se", "low", "high")
@@ -160,43 +162,85 @@ def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
 
 def _with_first_wave(rows: DataFrame, by: list[str]) -> DataFrame:
     """How many people of each wave are also in the first one of its series, and how their answers covary."""
+    each, series = _pulls(rows, by), by[:-1]
+    first = each[each["wave"].eq(each.groupby(series, dropna=False)["wave"].transform("min"))]
+    return (
+        _covariances(each, first.drop(columns="wave"), series).groupby(by, dropna=False, as_index=False).sum()
+    )
+
+
+def _pulls(rows: DataFrame, by: list[str]) -> DataFrame:
+    """How far the answers of each person pull the score of a group up: by…, person, pull (points)."""
     weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
     added = points(rows["score"])
     keys, total = [rows[name] for name in by], weight.groupby([rows[name] for name in by], dropna=False)
     mean = (weight * added).groupby(keys, dropna=False).transform("sum") / total.transform("sum")
     pull = weight * (added - mean) / total.transform("sum")
     each = rows[by].assign(person=people(rows), pull=pull)
-    each = each.groupby([*by, "person"], dropna=False, as_index=False)["pull"].sum()
-    series = by[:-1]
-    first = each[each["wave"].eq(each.groupby(series, dropna=False)["wave"].transform("min"))]
-    pairs = each.merge(
-        first.drop(columns="wave"), how="left", on=[*series, "person"], suffixes=("", "_first")
-    )
-    pairs = pairs.assign(
-        covariance=(pairs["pull"] * pairs["pull_first"]).fillna(0.0), n_both=pairs["pull_first"].notna()
-    )
-    return pairs.groupby(by, dropna=False, as_index=False)[["covariance", "n_both"]].sum()
+    return each.groupby([*by, "person"], dropna=False, as_index=False)["pull"].sum()
+
+
+def _covariances(each: DataFrame, others: DataFrame, on: list[str]) -> DataFrame:
+    """Per person of a wave what they add to the covariance with another one, and whether they are in it."""
+    pairs = each.merge(others, how="left", on=[*on, "person"], suffixes=("", "_other"))
+    return pairs.assign(
+        covariance=(pairs["pull"] * pairs["pull_other"]).fillna(0.0), n_both=pairs["pull_other"].notna()
+    ).drop(columns=["person", "pull", "pull_other"])
 
 
 @tells()
-def nps_change(before: DataFrame, after: DataFrame, on: Sequence[str]) -> DataFrame:
-    """Change of the NPS between two independent waves.
+def nps_in_both(before: DataFrame, after: DataFrame, on: list[str]) -> DataFrame:
+    """How many people of a wave answered in the one before it too, and how their answers go together.
 
-    z = change / √(se_before² + se_after²). Where neither wave has any spread (everybody in one
-    camp) there is nothing to judge the change by: low, high, z and p are blank.
+    Args:
+        before: Answers of the earlier wave: question, score, respondent_id, the columns of `on`,
+            [customer_id, cluster, weight].
+        after: Those of the later wave.
+        on: Columns that identify a group, one or more.
+
+    Returns:
+        One row per group of the later wave: on…, covariance (of the two scores, in points²) and n_both
+        (people in both).
+
+    Source:
+        The covariance of two means over the same people: Kish (1965), Survey Sampling, section 12.4.
+
+    Example:
+        >>> wave = DataFrame({"respondent_id": ["a", "b"], "phase": "buy", "question": "nps"})
+        >>> wave["score"] = [10, 0]
+        >>> nps_in_both(wave, wave, ["phase"]).to_numpy().tolist()
+        [['buy', 5000.0, 2]]
+    """
+    earlier, later = (_pulls(answers_to(answers, "nps"), on) for answers in (before, after))
+    return _covariances(later, earlier, on).groupby(on, dropna=False, as_index=False).sum()
+
+
+@tells()
+def nps_change(
+    before: DataFrame, after: DataFrame, on: Sequence[str], both: DataFrame | None = None
+) -> DataFrame:
+    """Change of the NPS between two waves.
+
+    z = change / √(se_before² + se_after² − 2 · covariance). Where neither wave has any spread (everybody in
+    one camp), or all say in both what they said, there is nothing to judge the change by: low, high, z and p
+    are blank.
 
     Args:
         before: The earlier wave, as `nps` returns it.
         after: The later wave, as `nps` returns it, by the same columns.
         on: Columns that identify a group; none when both hold one row. Groups that are in one
             wave only are left out.
+        both: Who answered in both, as `nps_in_both` returns it by the same columns; the waves are taken as
+            independent if not given.
 
     Returns:
         One row per group in both: on…, nps_before, nps_after, change, low, high (points, 95 %
-        interval of the change), z, p (two-sided), n_before, n_after.
+        interval of the change), z, p (two-sided), n_before, n_after, n_both (people in both waves; 0 if not
+        given).
 
     Source:
-        Difference of two independent estimates with the variance of Rocks (2016).
+        Difference of two estimates with the variance of Rocks (2016); who is in both: Kish (1965), Survey
+        Sampling, section 12.4.
 
     Example:
         >>> import pandas as pd
@@ -208,11 +252,16 @@ def nps_change(before: DataFrame, after: DataFrame, on: Sequence[str]) -> DataFr
     """
     from scipy.special import ndtr
 
-    columns = [*on, "nps", "se", "n"]
+    columns, shared = [*on, "nps", "se", "n"], ["covariance", "n_both"]
     join = {"on": list(on), "validate": "one_to_one"} if on else {"how": "cross"}
-    both = before[columns].merge(after[columns], suffixes=("_before", "_after"), **join)
-    change = both["nps_after"] - both["nps_before"]
-    se = np.hypot(both["se_before"], both["se_after"]).where(lambda error: error > 0)
+    waves = before[columns].merge(after[columns], suffixes=("_before", "_after"), **join)
+    if both is None:
+        waves = waves.assign(covariance=0.0, n_both=0)
+    else:
+        waves = waves.merge(both[[*on, *shared]], how="left", on=list(on)).fillna(dict.fromkeys(shared, 0))
+    change = waves["nps_after"] - waves["nps_before"]
+    variance = waves["se_before"] ** 2 + waves["se_after"] ** 2 - 2 * waves["covariance"]
+    se = np.sqrt(variance.where(variance > NOTHING))
     z = change / se
     measures = {
         "change": change,
@@ -221,7 +270,9 @@ def nps_change(before: DataFrame, after: DataFrame, on: Sequence[str]) -> DataFr
         "z": z,
         "p": 2 * ndtr(-z.abs()),
     }
-    return both.assign(**measures)[[*on, "nps_before", "nps_after", *measures, "n_before", "n_after"]]
+    counts = ["n_before", "n_after", "n_both"]
+    table = waves.assign(**measures).astype({"n_both": int})
+    return table[[*on, "nps_before", "nps_after", *measures, *counts]]
 
 
 def _standard_error(promoters: Series, detractors: Series, n: Series) -> Series:

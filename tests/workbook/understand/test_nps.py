@@ -4,7 +4,7 @@ import pytest
 
 from workbook.errors import MeasureError
 from workbook.privacy import hidden
-from workbook.understand.nps import nps, nps_by_wave, nps_change, nps_differences
+from workbook.understand.nps import nps, nps_by_wave, nps_change, nps_differences, nps_in_both, points
 
 
 def answers(scores, **columns):
@@ -107,6 +107,22 @@ def test_turning_the_waves_around_turns_the_sign():
     assert (forth["low"].iloc[0], forth["p"].iloc[0]) == pytest.approx(
         (-back["high"].iloc[0], back["p"].iloc[0])
     )
+
+
+def test_who_answers_in_both_waves_makes_the_change_as_certain_as_their_own_changes():
+    rng = np.random.default_rng(4)
+    first = rng.integers(0, 11, 60)
+    second = np.clip(first + rng.integers(-2, 3, 60), 0, 10)
+    waves = [answers(scores, respondent_id=range(60), phase="buy") for scores in (first, second)]
+    both = nps_in_both(*waves, ["phase"])
+    change = nps_change(*[nps(wave, ["phase"]) for wave in waves], ["phase"], both).iloc[0]
+    alone = nps_change(*[nps(wave, ["phase"]) for wave in waves], ["phase"]).iloc[0]
+    own = points(waves[1]["score"]) - points(waves[0]["score"])
+    assert change["n_both"] == 60 and change["change"] == pytest.approx(own.mean())
+    assert change["high"] - change["change"] == pytest.approx(1.96 * own.std(ddof=0) / 60**0.5, rel=1e-3)
+    assert change["high"] - change["low"] < 0.7 * (alone["high"] - alone["low"]) and alone["n_both"] == 0
+    same = nps_change(*[nps(waves[0], ["phase"])] * 2, ["phase"], nps_in_both(waves[0], waves[0], ["phase"]))
+    assert same[["low", "high", "z", "p"]].isna().all(axis=None)
 
 
 def test_waves_without_spread_have_no_test():

@@ -4,7 +4,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, as_facts, table_exhibit
-from workbook.phrases import Phrase, between, label, sayer
+from workbook.phrases import Phrase, between, label, phrases, sayer
 
 say = sayer(__name__)
 SIGNIFICANT = 0.05
@@ -26,7 +26,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         table.assign(ends=[between(*pair, "signed") for pair in ends]),
         columns,
         title=_title(table) if compared else say("title.few"),
-        findings=(say("rule", n=len(table)),) if compared else (),
+        findings=phrases(say("rule", n=len(table)), _both(table)) if compared else (),
         note=say("note"),
         tables=("answers",),
     )
@@ -35,6 +35,12 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
 def certain_changes(table: pd.DataFrame) -> pd.DataFrame:
     """The changes beyond chance, each tested at 5 % over the number of touchpoints compared (Bonferroni)."""
     return table[table["p"] < SIGNIFICANT / len(table)]
+
+
+def _both(table: pd.DataFrame) -> Phrase | None:
+    """Whether people answered in both waves, and so what the test allows for."""
+    most = int(table["n_both"].max())
+    return say("both", n=most) if most else None
 
 
 def _title(table: pd.DataFrame) -> Phrase:
