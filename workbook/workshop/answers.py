@@ -31,6 +31,7 @@ class Round:
         answers: Per seat, per opportunity.
         ready: The seats that said they are.
         revealed: Whether all have seen what all answered: from then on nothing of it changes.
+        experts: How many there were then: who comes later does not make a round count for less.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Round:
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
     revealed: bool = False
+    experts: int = 0
 
 
 @dataclass

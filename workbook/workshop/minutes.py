@@ -124,7 +124,7 @@ def _rounds(session: Session) -> list[Json]:
             for seat in session.experts
             if any(session.complete(seat, opportunity, one.number) for opportunity in one.asked)
         ]
-        below = [_title(session, name) for name, n in answered.items() if n < quorum(session)]
+        below = [_title(session, name) for name, n in answered.items() if n < quorum(session, one.experts)]
         told = {"number": one.number, "asked": len(one.asked), "spread": one.spread}
         rounds.append(told | {"answered": len(seats), "below": below})
     return [row for row, one in zip(rounds, session.rounds, strict=True) if one.revealed]

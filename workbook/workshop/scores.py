@@ -10,6 +10,7 @@ def counted_rows(session: Session) -> list[dict[str, Any]]:
 
     An answer is whole where every criterion is scored or the expert cannot judge it; half an answer counts
     for nothing. An opportunity that fewer experts than the quorum answered in a round keeps its round before.
+    The quorum is of those who had a seat when the round was revealed.
 
     Args:
         session: The workshop.
@@ -22,14 +23,14 @@ def counted_rows(session: Session) -> list[dict[str, Any]]:
     for one in session.rounds:
         for opportunity in one.asked if one.revealed else ():
             seats = [seat for seat in session.experts if session.complete(seat, opportunity, one.number)]
-            if len(seats) >= quorum(session):
+            if len(seats) >= quorum(session, one.experts):
                 rows += [row for seat in seats for row in _rows(session, seat, opportunity, one.number)]
     return rows
 
 
-def quorum(session: Session) -> int:
-    """How many experts have to answer for a round to count: a share of those with a seat, rounded up."""
-    return max(1, -(-len(session.experts) * session.setting["quorum"] // 100))
+def quorum(session: Session, experts: int) -> int:
+    """How many of so many experts have to answer for a round to count, rounded up."""
+    return max(1, -(-experts * session.setting["quorum"] // 100))
 
 
 def _rows(session: Session, seat: str, opportunity: str, number: int) -> list[dict[str, Any]]:

@@ -92,6 +92,8 @@ class Session:
         """Take an event in; whether it may come is for `checked` to say, before it is written."""
         if not self.steps.take(event):
             getattr(self, f"_{event.kind}")(event.seat, event.data, event.at)
+        if event.kind == "stage":
+            self.steps.experts[event.data["step"]] = len(self.experts)
         self.last = event.id
 
     def complete(self, seat: str, opportunity: str, number: int) -> bool:
@@ -153,6 +155,7 @@ class Session:
 
     def _reveal(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.rounds[-1].revealed, self.until = True, ""
+        self.rounds[-1].experts = len(self.experts)
 
     def _ranking(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.rankings.append(Ranking(len(self.rankings) + 1, tuple(data["asked"])))

@@ -54,3 +54,19 @@ def test_who_cannot_judge_abstains(panel):
     panel.lead("reveal", round=1)
     found = panel_scores(pd.DataFrame(counted_rows(panel.room.session))).iloc[0]
     assert (found["n"], found["abstained"], found["median"]) == (1, 1, 7.0)
+
+
+def test_who_takes_a_seat_after_a_round_was_shown_does_not_make_it_count_for_less(panel):
+    ann, bob = panel.join("Ann", "Bob")
+    panel.lead("round", asked=["I1"])
+    for seat in (ann, bob):
+        panel.score(seat, "I1", 7)
+    panel.lead("reveal", round=1)
+    shown = counted_rows(panel.room.session)
+    panel.join("Cid", "Dee", "Eve", "Ann again")
+    assert len(shown) == 6 and counted_rows(panel.room.session) == shown
+    panel.lead("round", asked=["I1"])  # of the next one they are part
+    for seat in (ann, bob):
+        panel.score(seat, "I1", 9, number=2)
+    panel.lead("reveal", round=2)
+    assert counted_rows(panel.room.session) == shown

@@ -114,7 +114,8 @@ def rows(session: Session, stage: str, name: str) -> dict[str, list[Json]]:
     if stage == "answer":
         return {}
     at = max(one.at for _, _, one in session.steps.all_of(STEP))
-    enough = [one for one in _statements(session) if one["n"] >= quorum(session)]
+    fewest = quorum(session, session.steps.experts[STEP])
+    enough = [one for one in _statements(session) if one["n"] >= fewest]
     return {
         "amendments": [
             amendment(

@@ -30,6 +30,7 @@ class Steps:
     Attributes:
         now: The step that the room is on.
         stages: Per step how often the facilitator went on to its next stage; none where it is at its first.
+        experts: Per step, how many there were when it went on to its last stage.
         entries: Per step, per seat, what was entered by name.
         settled: Per step what the facilitator settled, by name.
         voters: Per browser that opened the link of a vote, the label of the link.
@@ -37,6 +38,7 @@ class Steps:
 
     now: str = SCORE
     stages: dict[str, int] = field(default_factory=dict)
+    experts: dict[str, int] = field(default_factory=dict)
     entries: dict[str, dict[str, dict[str, Entry]]] = field(default_factory=dict)
     settled: dict[str, dict[str, Entry]] = field(default_factory=dict)
     voters: dict[str, str] = field(default_factory=dict)
