@@ -45,15 +45,16 @@ def workshop_tables(file: Path, only: Container[str] = ()) -> list[RawTable]:
         only: Read these tables and no other; all when empty.
 
     Returns:
-        Those of `HANDED_ON` that are in it.
+        Those of `HANDED_ON` that are in it; none of a file without any table, as a close leaves it that was
+        cut off or found the disk full.
 
     Raises:
-        ValueError: It has none of them.
+        ValueError: It has other tables only.
     """
     with _opened(file) as connection:
         found = {name for (name,) in connection.execute("select name from sqlite_master")}
         there = [name for name in HANDED_ON if name in found]
-        if not there and not found & {AMENDMENTS, NAMES}:
+        if found and not there and not found & {AMENDMENTS, NAMES}:
             raise ValueError(f"there is no table in it of {', '.join(HANDED_ON)}")
         wanted = [name for name in there if not only or name in only]
         frames = [pd.read_sql_query(f"select * from {name} order by rowid", connection) for name in wanted]

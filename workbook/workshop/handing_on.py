@@ -113,8 +113,9 @@ def hand_on(session: Session, name: str, folder: Path) -> dict[str, int]:
 
     Of a rehearsal nothing is handed on, nor of an opportunity that no longer stands in the intake, which
     would refuse it; the workshop's own file keeps all. Handing on twice does the same as once: rows of the
-    same workshop are replaced. A decision takes the place of one on the same opportunity that another
-    workshop took on the same day.
+    same workshop are replaced. Rounds are counted on from those of earlier workshops, so that the newest
+    counts. A decision takes the place of one on the same opportunity that another workshop took on the same
+    day.
 
     Args:
         session: The workshop, closed.
@@ -170,11 +171,23 @@ def _write(data: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> 
     """Replace the rows of a workshop in a table."""
     _ready_table(data, table)
     data.execute(f"delete from {table} where session = ?", (rows[0]["session"],))
+    if table == "scores":
+        rows = _after_earlier_ones(data, rows)
     if table == "decisions":
         taken = "delete from decisions where opportunity = :opportunity and decided_on = :decided_on"
         data.executemany(f"{taken} and session is not null", rows)
     fields, values = (", ".join(form.format(name) for name in TABLES[table]) for form in ('"{}"', ":{}"))
     data.executemany(f"insert into {table} ({fields}) values ({values})", rows)
+
+
+def _after_earlier_ones(data: sqlite3.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Scores with rounds that go on from those there are: a seat has other people in another workshop."""
+    name = rows[0]["session"]
+    earlier = "select max(cast(round as integer)) from scores where session is null or session < ?"
+    before = data.execute(earlier, (name,)).fetchone()[0] or 0
+    if not before:
+        return rows
+    return [row | {"round": before + row["round"], "expert": f"{name}-{row['expert']}"} for row in rows]
 
 
 def _ready_table(data: sqlite3.Connection, table: str) -> None:

@@ -4,6 +4,7 @@ import csv
 import shutil
 import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date, datetime
 
 import openpyxl
@@ -611,9 +612,13 @@ def test_broken_parquet_and_sqlite_are_clear_faults_in_one_error(folder):
     assert "Table 'scores' cannot be used: 1 fault in workshop.sqlite.\n  cannot be read: " in message
 
 
-def test_a_workshop_without_scores_is_a_clear_fault(folder):
+def test_a_file_that_a_close_left_empty_is_no_fault_and_one_with_other_tables_is(folder):
     (folder / "workshop.sqlite").unlink()
     sqlite3.connect(folder / "workshop.sqlite").close()
+    assert (folder / "workshop.sqlite").stat().st_size == 0
+    assert "scores" not in checked(folder) or checked(folder)["scores"].empty
+    with closing(sqlite3.connect(folder / "workshop.sqlite")) as data, data:
+        data.execute("create table results (expert)")
     assert "cannot be read: there is no table in it of scores, decisions" in refusal(folder)
 
 

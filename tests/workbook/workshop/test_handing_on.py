@@ -40,10 +40,38 @@ def test_closing_twice_does_the_same_as_once_and_keeps_other_workshops(panel, tm
     assert [hand_on(panel.room.session, "2026Q3-01", tmp_path) for _ in range(2)] == [
         {"scores": 6, "workshops": 1}
     ] * 2
-    rows = data.execute("select expert, opportunity, period, session from scores").fetchall()
+    rows = data.execute("select expert, round, opportunity, period, session from scores").fetchall()
     data.close()
-    assert rows[0] == ("E1", "I9", None, None) and len(rows) == 7
-    assert set(rows[1:]) == {("S01", "I1", "2026Q3", "2026Q3-01"), ("S02", "I1", "2026Q3", "2026Q3-01")}
+    assert rows[0] == ("E1", 1, "I9", None, None) and len(rows) == 7
+    assert set(rows[1:]) == {(f"2026Q3-01-{seat}", 2, "I1", "2026Q3", "2026Q3-01") for seat in ("S01", "S02")}
+
+
+def scored(path, score, rounds, period):
+    """A workshop of two experts that was closed after some rounds."""
+    panel = Panel(room(path, period=period))
+    seats = panel.join("Ann", "Bob")
+    for number in range(1, rounds + 1):
+        panel.lead("round", asked=["I1"])
+        for seat in seats:
+            panel.score(seat, "I1", score, number=number)
+        panel.lead("reveal", round=number)
+    panel.lead("close")
+    panel.room.file.close()
+    return panel.room.session
+
+
+@pytest.mark.parametrize("second", ["2026Q3", "2026Q4"])
+def test_a_later_workshop_stands_beside_the_earlier_one_and_its_scores_count(tmp_path, second):
+    earlier = scored(tmp_path / "a.sqlite", 8, 2, "2026Q3")
+    later = scored(tmp_path / "b.sqlite", 3, 1, second)
+    for _ in range(2):  # the earlier one may be handed on again
+        hand_on(earlier, "2026Q3-01", tmp_path)
+        hand_on(later, f"{second}-02", tmp_path)
+    table = raw_tables(tmp_path)["scores"].frame
+    assert not table.duplicated(["expert", "round", "opportunity", "criterion"]).any() and len(table) == 18
+    newest = table[table["round"].astype(int).eq(3)]
+    assert len(newest) == 6 and set(newest["session"]) == {f"{second}-02"}
+    assert set(newest["score"].astype(float)) == {3.0} and set(table["round"].astype(int)) == {1, 2, 3}
 
 
 def test_the_last_decision_on_an_opportunity_is_handed_on_with_the_scores(panel, tmp_path):
