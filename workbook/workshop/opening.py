@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from workbook.catalogues import catalogue, languages
+from workbook.errors import WorkshopError
 from workbook.workshop.closing import finish
 from workbook.workshop.events import EventFile
 from workbook.workshop.live_plan import LivePlan
@@ -60,7 +61,8 @@ async def hold(
         The workshop as it stood when it was stopped.
 
     Raises:
-        WorkshopError: It cannot be held, or the address or port is taken.
+        WorkshopError: It cannot be held, the address or port is taken, or it was closed and what it found
+            could not be handed on.
     """
     path = session_file(folder, period, resume=terms.resume, rehearsal=terms.rehearsal)
     with held_once(path), listening(terms.address, terms.port) as sockets:
@@ -89,12 +91,22 @@ async def _opened(
             open_file(file, setting, terms, clock)
             room = Room(file, panel_by(link), clock)
             await _held(room, link, starting, sockets, folder, terms, announce)
+            _refuse_half_closed(room)
         finally:
             file.close()
         return room.session
     finally:
         starting.cancel()
         await link.stop()
+
+
+def _refuse_half_closed(room: Room) -> None:
+    """Tell who stops a workshop of which nothing was handed on, though it was closed."""
+    if room.session.closed and not room.has_minutes:
+        raise WorkshopError(
+            f"The workshop {room.file.path.stem} is closed, and what it found is not handed on yet. Start it"
+            " again with --resume, and wait until the facilitator's page offers the minutes."
+        )
 
 
 def open_file(file: EventFile, setting: dict[str, Any], terms: Terms, clock: Callable[[], str]) -> None:

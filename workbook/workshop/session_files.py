@@ -34,7 +34,8 @@ def session_file(folder: Path, period: str, *, resume: bool, rehearsal: bool = F
         raise WorkshopError(
             f"The workshop {held[-1].stem} was not closed. Go on with it: add --resume. Or close it first."
         )
-    return folder / FOLDER / f"{number}{len(held) + 1:02}.sqlite"
+    last = int(held[-1].stem.removeprefix(number)) if held else 0  # one before it may have been moved away
+    return folder / FOLDER / f"{number}{last + 1:02}.sqlite"
 
 
 def _kinds(path: Path) -> set[str]:

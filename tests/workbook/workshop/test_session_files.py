@@ -36,6 +36,11 @@ def test_one_that_was_closed_is_followed_by_the_next_and_can_be_shown_again(tmp_
     assert name(tmp_path) == "2026Q3-02" and name(tmp_path, resume=True) == "2026Q3-01"
 
 
+def test_where_an_earlier_file_was_moved_away_a_new_workshop_is_not_the_closed_one(tmp_path):
+    made(tmp_path, "2026Q3-02", closed=True)
+    assert name(tmp_path) == "2026Q3-03"
+
+
 def test_a_rehearsal_and_a_workshop_do_not_stand_in_each_others_way(tmp_path):
     made(tmp_path, "2026Q3-rehearsal-01", closed=False)
     assert name(tmp_path) == "2026Q3-01"
