@@ -28,12 +28,21 @@ def exhibit(verdicts: pd.DataFrame, rules: EssaRules, engagement: Engagement) ->
         Column("reason_name", label("reason"), tone=lambda row: "warn" if row["blocked"] else ""),
         Column("saved", label("saved"), kind="range"),
     ]
+    team = verdicts["proposed"].notna()
+    if team.any():
+        rows["team_verdict"] = [
+            label(f"verdict.{verdict}") if said else None
+            for verdict, said in zip(verdicts["proposed"], team, strict=True)
+        ]
+        columns.append(Column("team_verdict", label("team_verdict")))
     waits = verdicts.loc[verdicts["blocked"], "step"]
+    others = verdicts.loc[team & verdicts["proposed"].ne(verdicts["verdict"]), "step"]
+    told = say("blocked", n=len(waits), steps=waits) if len(waits) else say("free")
     return table_exhibit(
         rows,
         columns,
         title=say("title", n=verdicts["verdict"].isin(BEFORE_AUTOMATING).sum(), steps=len(verdicts)),
-        findings=(say("blocked", n=len(waits), steps=waits) if len(waits) else say("free"),),
+        findings=(told, *([say("others", n=len(others), steps=others)] if len(others) else [])),
         note=say("note", share=rules.heavy_share, hours=rules.heavy_hours),
         tables=("processes",),
     )
