@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from prioritization.panel.ratings import checked_scores, expert_scores, latest_round, points, score_matrix
 from prioritization.panel.verdicts import panel_scores
@@ -64,8 +64,9 @@ def dissent(
 ) -> DataFrame:
     """List the experts furthest from the median where the panel does not agree, with their remarks.
 
-    Both sides are heard: where none of those furthest on one side made a remark, the furthest of that side
-    who did takes the place of the last.
+    Who gave no reason in the latest round is heard with the last one given before, if that was on the same
+    side of the median. Both sides are heard: where none of those furthest on one side made a remark, the
+    furthest of that side who did takes the place of the last.
 
     Args:
         scores: As for `panel_scores`; optionally `remark`. Each opportunity's latest round counts.
@@ -88,8 +89,10 @@ def dissent(
     given = checked_scores(scores, weights, method=method)
     panel = latest_round(panel_scores(scores, weights, method=method))
     divided = panel.loc[panel["verdict"].ne("agreed"), ["round", "opportunity", "median"]]
-    positions = expert_scores(given[given["weight"] > 0], method).merge(divided)
+    every = expert_scores(given[given["weight"] > 0], method)
+    positions = every.merge(divided)
     positions["distance"] = positions["score"] - positions["median"]
+    positions["remark"] = positions["remark"].fillna(_said_before(every, positions))
     dissenting = positions[positions["distance"].abs() > 1e-9]
     side = ["opportunity", "above"]
     furthest_first = dissenting.assign(
@@ -103,6 +106,18 @@ def dissent(
     kept = furthest_first.assign(place=first).sort_values("place").groupby(side).head(per_side)
     kept = kept.sort_values(["opportunity", "score", "expert"], ascending=[True, False, True])
     return kept[["opportunity", "expert", "score", "distance", "remark"]].reset_index(drop=True)
+
+
+def _said_before(every: DataFrame, positions: DataFrame) -> Series:
+    """Per position the expert's last remark of an earlier round whose score was on the same side."""
+    who = ["opportunity", "expert"]
+    before = every.dropna(subset="remark").merge(
+        positions[[*who, "round", "median", "distance"]], on=who, suffixes=("", "_now")
+    )
+    same_side = (before["score"] - before["median"]) * before["distance"] > 0
+    said = before[same_side & before["round"].lt(before["round_now"])].sort_values("round")
+    last = said.groupby(who)["remark"].last().rename("before")
+    return positions.join(last, on=who)["before"]
 
 
 def _outliers(wide: DataFrame) -> DataFrame:

@@ -77,6 +77,18 @@ def test_there_is_no_dissent_where_the_panel_agrees_and_remarks_may_be_absent():
     assert dissent(panel(5, 5, 6)).empty
 
 
+def test_a_reason_of_an_earlier_round_holds_until_there_is_a_new_one_or_the_expert_changes_sides():
+    said = {"e0": "low", "e1": "eight", "e2": "nine"}
+    first = panel(2, 8, 9, 8)
+    first["remark"] = first["expert"].map(said).where(first["criterion"].eq("potential"))
+    second = panel(2, 9, 9, 1, round=2)
+    second["remark"] = second["expert"].map({"e2": "new"}).where(second["criterion"].eq("ease"))
+    found = dissent(pd.concat([first, second])).set_index("expert")["remark"].fillna("")
+    assert found.to_dict() == {"e0": "low", "e1": "eight", "e2": "new", "e3": ""}
+    turned = second.assign(score=second["score"].where(second["expert"].ne("e1"), 1))
+    assert dissent(pd.concat([first, turned])).set_index("expert")["remark"].fillna("")["e1"] == ""
+
+
 def test_dissent_is_measured_from_the_weighted_median():
     scores = panel(2, 9).assign(role=["it"] * 3 + ["crm"] * 3)
     above = dissent(scores, weights={"it": 1, "crm": 1})["distance"].tolist()
