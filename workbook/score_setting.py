@@ -204,20 +204,27 @@ class ScoreRule(BaseModel):
             return dict.fromkeys(self.ranges, 1 / len(self.ranges))
         return self.terms["weights"] if self.method == "weighted" else {}
 
-    def terms_with(self, weights: Mapping[str, float]) -> dict[str, Any]:
-        """The terms as for `terms`, with other weights.
+    def weighed(self, weights: Mapping[str, float]) -> "ScoreRule":
+        """The rule with other weights of its criteria.
 
         Args:
             weights: Per criterion how much it counts beside the others, above 0; none for those agreed.
 
         Example:
-            >>> ScoreRule().terms_with({"potential": 2, "importance": 1, "ease": 1})["weights"]["potential"]
-            0.5
+            >>> rule = ScoreRule().weighed({"potential": 2, "importance": 1, "ease": 1})
+            >>> rule.method, rule.shares["potential"]
+            ('weighted', 0.5)
         """
         if not (weights and self.shares):
-            return self.terms
-        total = sum(weights.values())
-        return self.terms | {"name": "weighted", "weights": {one: by / total for one, by in weights.items()}}
+            return self
+        total, own = sum(weights.values()), {one.name: one for one in self.criteria}
+        criteria = []
+        for name, (low, high) in self.ranges.items():
+            known = (
+                own[name].model_dump() if name in own else {"name": name, "scale": f"{low:.0f}-{high:.0f}"}
+            )
+            criteria.append(known | {"weight": weights[name] / total})
+        return ScoreRule(method="weighted", criteria=criteria)
 
 
 def _adding_up(criteria: Sequence[CriterionSetting]) -> dict[str, float]:

@@ -1,15 +1,19 @@
 """The plan behind sliders in the Lab: limits and rules are moved, and the plan follows at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import ipywidgets
 from pandas import DataFrame
 
+from workbook.choices import MONEY, OBJECTIVES
 from workbook.lab.plan_exhibit import Told, move_phrases, plan_exhibit, scenario_exhibit
 from workbook.lab.remarks import failure, remark, said
+from workbook.lab.trial import notebook_names, tried_value
 from workbook.lab.worker import Worker
-from workbook.phrases import named, say
+from workbook.phrases import label, named, say
+from workbook.phrases import own as own_text
 from workbook.render.figures import figure_html
 from workbook.render.words import Words
 from workbook.store.period import Period
@@ -33,7 +37,14 @@ def plan_panel(plans: Any, options: DataFrame, quarter: Period) -> ipywidgets.Wi
     Returns:
         What the Lab shows.
     """
-    return PlanPanel(plans, options, quarter).box
+    return PlanPanel(plans, options, quarter, partial(_weighed, quarter)).box
+
+
+def _weighed(quarter: Period, weights: Mapping[str, float]) -> DataFrame:
+    """The candidates with other weights of the criteria, as the notebook makes them."""
+    settings = quarter.engagement
+    tried = settings.model_copy(update={"score": settings.score.weighed(weights)})
+    return tried_value(quarter, tried, "plan", "options", notebook_names())
 
 
 class PlanPanel:
@@ -43,22 +54,34 @@ class PlanPanel:
         plans: A `prioritization.SliderPlans` of the candidates.
         options: The candidates: opportunity, title.
         quarter: The quarter.
+        weighed: Gives the candidates with other weights of the criteria.
 
     Attributes:
         box: What the Lab shows.
         sliders: A multiple of what there is, by "budget" or role.
+        weights: How much each criterion counts beside the others; none where the plan is for money, or the
+            score is no weighted mean.
         rules: Whether it is in, by opportunity: free, must or never.
         told: The plan that is shown, as `plans` tells it.
         worker: Makes plans.
     """
 
-    def __init__(self, plans: Any, options: DataFrame, quarter: Period) -> None:
-        self._plans, self._engagement = plans, quarter.engagement
+    def __init__(
+        self,
+        plans: Any,
+        options: DataFrame,
+        quarter: Period,
+        weighed: Callable[[Mapping[str, float]], DataFrame],
+    ) -> None:
+        self._plans, self._engagement, self._weighed = plans, quarter.engagement, weighed
         self._words = quarter.words or Words(quarter.engagement.language, quarter.engagement)
         titles = map(self._words.text, options["title"])
         self._titles = dict(zip(options["opportunity"].astype(str), titles, strict=True))
         self._limits = {"budget": plans.sliders()["budget"], **plans.sliders()["days"]}
         self.sliders = {name: self._slider(name) for name, total in self._limits.items() if total is not None}
+        self._shares = {name: round(100 * share) for name, share in self._weights_there_are.items()}
+        self._scored_by: Mapping[str, float] = {}
+        self.weights = {name: self._weight(name) for name in self._shares}
         self.rules = {name: self._rule(title) for name, title in self._titles.items()}
         self._moves: list[dict[str, Any]] = [{}]
         self._kept: list[tuple[str, Told]] = []
@@ -68,7 +91,7 @@ class PlanPanel:
         self.name = ipywidgets.Text(placeholder=self._text("plan_panel.name"))
         self.undo.on_click(self._undone)
         self.keep.on_click(self._keep)
-        for one in (*self.sliders.values(), *self.rules.values()):
+        for one in (*self.sliders.values(), *self.weights.values(), *self.rules.values()):
             one.observe(self._moved, "value")
         self.box = self._laid_out()
         self.worker.ask(({}, None))
@@ -80,6 +103,7 @@ class PlanPanel:
             [
                 remark(say("plan_panel.try"), self._words),
                 *self.sliders.values(),
+                *self.weights.values(),
                 rules,
                 ipywidgets.HBox([self.undo, self.name, self.keep]),
                 self._answer,
@@ -99,6 +123,25 @@ class PlanPanel:
             step=STEP,
             description=self._text("plan_panel.budget", total=total) if name == "budget" else of_role,
             readout_format=".0%",
+            continuous_update=False,
+            style=WIDE,
+            layout=ipywidgets.Layout(width="36em"),
+        )
+
+    @property
+    def _weights_there_are(self) -> dict[str, float]:
+        in_points = OBJECTIVES[self._engagement.plan.objective] != MONEY
+        return self._engagement.score.shares if in_points else {}
+
+    def _weight(self, name: str) -> ipywidgets.IntSlider:
+        rule = self._engagement.score
+        own = next((one.label or one.name for one in rule.criteria if one.name == name), None)
+        criterion = self._words.text(label(f"criterion.{name}") if own is None else own_text(own))
+        return ipywidgets.IntSlider(
+            value=self._shares[name],
+            min=1,
+            max=100,
+            description=self._text("plan_panel.weight", criterion=criterion.partition(":")[0]),
             continuous_update=False,
             style=WIDE,
             layout=ipywidgets.Layout(width="36em"),
@@ -128,7 +171,8 @@ class PlanPanel:
             kind: [name for name, one in self.rules.items() if one.value == rule]
             for kind, rule in (("must_do", MUST), ("must_not", NEVER))
         }
-        parts = {"days": moved, **wanted}
+        weights = {name: one.value for name, one in self.weights.items()}
+        parts = {"days": moved, "weights": weights if weights != self._shares else {}, **wanted}
         return budget | {name: part for name, part in parts.items() if part}
 
     def _moved(self, change: Any) -> None:
@@ -151,6 +195,8 @@ class PlanPanel:
         rules |= dict.fromkeys(settings.get("must_not", ()), NEVER)
         places = {one: multiples.get(name, 1.0) for name, one in self.sliders.items()}
         places |= {one: rules.get(name, FREE) for name, one in self.rules.items()}
+        weights = settings.get("weights", self._shares)
+        places |= {one: weights[name] for name, one in self.weights.items()}
         for one, place in places.items():
             one.unobserve(self._moved, "value")
             one.value = place
@@ -158,7 +204,12 @@ class PlanPanel:
 
     def _make(self, asked: tuple[dict[str, Any], str | None]) -> Iterator[None]:
         """Show the plan that is there at once, better ones as they are found, and the price of the limit."""
-        settings, limit = asked
+        moved, limit = asked
+        settings = {name: value for name, value in moved.items() if name != "weights"}
+        weights = moved.get("weights", {})
+        if weights != self._scored_by:
+            self._plans.rescored(self._weighed(weights))
+            self._scored_by = weights
         told: Told | None = self._plans.moved(settings)
         while told is not None:
             self.told = told

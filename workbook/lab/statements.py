@@ -74,7 +74,26 @@ def leading_to(written: Iterable[Statement], cell: str) -> list[Statement]:
         ['x = 1', 'x']
     """
     before = list(written)
-    last = max(place for place, one in enumerate(before) if one.cell == cell)
+    return _path(before, max(place for place, one in enumerate(before) if one.cell == cell))
+
+
+def making(written: Iterable[Statement], name: str) -> list[Statement]:
+    """The statements that a name needs, with the last one that binds it, in order.
+
+    Args:
+        written: The statements of a notebook, in order.
+        name: The name.
+
+    Example:
+        >>> [ast.unparse(one.node) for one in making(statements({"a": "x = 1; y = 2", "b": "z = x"}), "z")]
+        ['x = 1', 'z = x']
+    """
+    before = list(written)
+    return _path(before, max(place for place, one in enumerate(before) if name in one.makes))
+
+
+def _path(before: list[Statement], last: int) -> list[Statement]:
+    """A statement and those before it that it needs."""
     kept, needed = [before[last]], set(before[last].uses)
     for one in reversed(before[:last]):
         if one.makes & needed:

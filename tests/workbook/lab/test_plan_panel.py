@@ -24,6 +24,13 @@ OPTIONS = pd.DataFrame(
 CAPACITY = pd.DataFrame({"role": "it", "quarter": QUARTERS, "days": [10.0, 10.0]})
 
 
+def weighed(weights):
+    """Candidates in another order of merit where ease counts for much."""
+    return (
+        OPTIONS.assign(score=OPTIONS["score"].iloc[::-1].to_numpy()) if weights.get("ease") == 80 else OPTIONS
+    )
+
+
 def plans():
     return engine.SliderPlans(OPTIONS, engine.Limits(QUARTERS, 10, capacity=CAPACITY), money=True)
 
@@ -35,7 +42,7 @@ def quarter(tmp_path):
 
 @pytest.fixture
 def panel(quarter):
-    made = PlanPanel(plans(), OPTIONS, quarter)
+    made = PlanPanel(plans(), OPTIONS, quarter, weighed)
     made.worker.wait()
     return made
 
@@ -145,5 +152,22 @@ def test_an_error_of_a_search_is_told(panel, monkeypatch):
 def test_the_controls_are_named_with_what_there_is(quarter):
     box = plan_panel(plans(), OPTIONS, quarter)
     sliders = [part for part in box.children if hasattr(part, "continuous_update")]
-    assert [one.description for one in sliders] == ["Budget (€10)", "Days of IT (20)"]
+    assert [one.description for one in sliders] == [
+        *("Budget (€10)", "Days of IT (20)"),
+        *("Weight of Potential", "Weight of Importance", "Weight of Ease"),
+    ]
     assert not any(one.continuous_update for one in sliders)
+
+
+def test_a_weight_scores_the_candidates_anew_and_undone_it_is_as_before(panel):
+    first = panel.told["members"]
+    to(panel, panel.weights["ease"], 80)
+    own = plans()
+    own.rescored(weighed({"ease": 80}))
+    assert panel.settings == {"weights": {"potential": 33, "importance": 33, "ease": 80}}
+    told = own.moved({})
+    assert panel.told["value"] == told["value"] and panel.told["more_value"] is None
+    assert panel.told["members"] == told["members"] != first
+    panel.undo.click()
+    panel.worker.wait()
+    assert panel.settings == {} and panel.told["members"] == first and panel.weights["ease"].value == 33

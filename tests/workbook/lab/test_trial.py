@@ -7,10 +7,11 @@ import pytest
 import yaml
 from starts import QUARTER, start
 
+import prioritization as engine
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.intake.engagement_file import checked_settings, settings_in, settings_text
 from workbook.intake.setting_edit import with_choices
-from workbook.lab.trial import step_of, tried_exhibit
+from workbook.lab.trial import step_of, tried_exhibit, tried_value
 from workbook.runs import run
 from workbook.store import open_period
 from workbook.store.period import Period
@@ -30,6 +31,13 @@ TRIED = {
 def quarter(tmp_path_factory) -> Period:
     names = ("orders", "survey", "processes", "contacts")
     return open_period(start(tmp_path_factory.mktemp("trial") / "acme", *names), QUARTER)
+
+
+@pytest.fixture
+def scored(tmp_path, made_at) -> Period:
+    folder = start(tmp_path / "acme", "workshop")
+    run(folder, QUARTER, made_at=made_at)
+    return open_period(folder, QUARTER)
 
 
 def tried(quarter, exhibit, choices, **names):
@@ -77,3 +85,15 @@ def executed(quarter, step, exhibit):
 def rounded(payload):
     """As JSON holds it, but for the last digits: a run sums up in one thread, and this process in several."""
     return json.loads(json.dumps(payload), parse_float=lambda digits: round(float(digits), 9))
+
+
+def test_other_weights_of_the_criteria_give_the_scores_that_the_engine_gives(scored):
+    weights = {"potential": 1, "importance": 1, "ease": 8}
+    other = scored.engagement.model_copy(update={"score": scored.engagement.score.weighed(weights)})
+    options = tried_value(scored, other, "plan", "options", {}).set_index("opportunity")["score"]
+    method = engine.score_method(**other.score.terms)
+    panel = engine.latest_round(engine.panel_scores(scored.inputs("scores"), method=method))
+    medians = panel.set_index("opportunity")["median"]
+    assert options.to_dict() == pytest.approx(medians[options.index].to_dict())
+    agreed = tried_value(scored, scored.engagement, "plan", "options", {}).set_index("opportunity")["score"]
+    assert not options.equals(agreed)
