@@ -1,16 +1,19 @@
 """What a workshop asks: the opportunities with what is known of them, and the criteria with their levels."""
 
+from itertools import islice, product
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
 from workbook.catalogues import languages
-from workbook.errors import StoreError
+from workbook.errors import StoreError, WorkshopError
 from workbook.opportunities import NO_DRIVERS, NO_NEEDS
 from workbook.phrases import label, say
 from workbook.render.words import Words
+from workbook.score_formula import formula_values
 from workbook.score_setting import ScoreRule
 from workbook.store import Period
 
@@ -18,6 +21,8 @@ QUOTES = 3
 """So many insights are shown of an opportunity."""
 MOST_KEYS = 20
 """With more scores to choose from, a number is typed."""
+DRAWN = 2000
+"""Answers on which a formula is tried, besides the ends of the scales."""
 LEAST_WORK = 0.01
 """Of what a method divides by; of 0 there is no score, and no result for anybody."""
 DIVIDED_BY = {("rice", "effort"), ("wsjf", "size")}
@@ -60,7 +65,11 @@ def session_setting(quarter: Period, options: DataFrame, *, quorum: int, rounds:
 
     Returns:
         As JSON holds it: title, period, items, criteria, scale, quorum and rounds.
+
+    Raises:
+        WorkshopError: The formula of the score has no score for some answers.
     """
+    refuse_gaps(quarter.engagement.score, options)
     words = {language: Words(language, quarter.engagement) for language in languages()}
     insights = quarter.inputs("insights")
     rule = quarter.engagement.score
@@ -76,6 +85,49 @@ def session_setting(quarter: Period, options: DataFrame, *, quorum: int, rounds:
         "quorum": quorum,
         "rounds": rounds,
     }
+
+
+def refuse_gaps(rule: ScoreRule, options: DataFrame) -> None:
+    """Refuse a formula that has no score for answers that may be given: one of them, and nobody has a result.
+
+    Args:
+        rule: How is scored.
+        options: The candidates, with the columns of numbers that the formula names.
+
+    Raises:
+        WorkshopError: It divides by zero or is below 0 for answers at the ends of the scales, or for some of
+            `DRAWN` that are drawn.
+
+    Example:
+        >>> reach, effort = {"name": "reach", "scale": "1-5"}, {"name": "effort", "scale": "0-5"}
+        >>> refuse_gaps(
+        ...     ScoreRule(method="formula", criteria=(reach, effort), formula="reach / max(effort, 1)"),
+        ...     DataFrame({"opportunity": ["chat"]}),
+        ... )
+    """
+    if rule.method != "formula":
+        return
+    answers = _possible_answers(rule)
+    columns = [name for name in rule.formula_names if name not in rule.ranges]
+    rows = answers.merge(options[columns].drop_duplicates(), how="cross") if columns else answers
+    values = formula_values(rule.formula, {name: rows[name].astype("float64") for name in rule.formula_names})
+    wrong = rows[~np.isfinite(values) | values.lt(0)]
+    if wrong.empty:
+        return
+    where = " and ".join(f"{name} is {wrong[name].iloc[0]:g}" for name in rule.formula_names)
+    raise WorkshopError(
+        f"score.formula in engagement.yml: {rule.formula} has no score of 0 or more where {where}. One such"
+        " answer would leave the whole workshop without results. Keep what it divides by above 0, as"
+        " max(…, 1) does, or begin the scale at 1; keep it at 0 or more, as max(…, 0) does."
+    )
+
+
+def _possible_answers(rule: ScoreRule) -> DataFrame:
+    """The ends of the scales, and whole answers drawn the same each time; a column per criterion."""
+    low, high = zip(*rule.ranges.values(), strict=True)
+    ends = list(islice(product(*rule.ranges.values()), DRAWN))
+    drawn = np.random.default_rng(1).integers(low, high, size=(DRAWN, len(low)), endpoint=True)
+    return DataFrame([*ends, *drawn.tolist()], columns=list(rule.ranges))
 
 
 def _item(row: dict[str, Any], insights: DataFrame, words: dict[str, Words]) -> dict[str, Any]:
