@@ -36,6 +36,29 @@ def amended(tables: dict[str, RawTable | LargeTable], file: Path) -> dict[str, R
     return changed
 
 
+def still_listed(tables: dict[str, RawTable | LargeTable], file: str) -> dict[str, RawTable | LargeTable]:
+    """The tables without what workshops found on opportunities that the client took off the list later.
+
+    Args:
+        tables: As they were read.
+        file: The name of the file in which workshops hand on.
+    """
+    listed = tables.get("opportunities")
+    if not isinstance(listed, RawTable) or listed.faults or "opportunity" not in listed.frame:
+        return tables
+    there = set(listed.frame["opportunity"].map(_text))
+
+    def kept(table: RawTable | LargeTable) -> RawTable | LargeTable:
+        if not isinstance(table, RawTable) or file not in table.file:
+            return table
+        if not {"opportunity", "session"} <= set(table.frame):
+            return table
+        listed_still = table.frame["opportunity"].map(_text).isin(there)
+        return replace(table, frame=table.frame[listed_still | table.frame["session"].isna()])
+
+    return {name: kept(table) for name, table in tables.items()}
+
+
 def renamed(tables: dict[str, RawTable | LargeTable], file: Path) -> dict[str, RawTable | LargeTable]:
     """The tables with segments and profiles under the names that workshops chose for them.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from workbook.intake.amendments import amended
+from workbook.intake.amendments import amended, still_listed
 from workbook.intake.header import numbered, plain_name
 from workbook.intake.parquet_pieces import pieces_of
 from workbook.intake.read_csv import csv_pieces, csv_table
@@ -68,7 +68,9 @@ def _by_name(folder: Path, found: Iterable[Table], *, named_otherwise: bool) -> 
         first = tables.get(table.name)
         tables[table.name] = table if first is None else _one_of(first, table)
     books = _spreadsheets(folder) if named_otherwise and not tables else []
-    return {"": _other_name(books[0])} if books else amended(tables, folder / WORKSHOP)
+    if books:
+        return {"": _other_name(books[0])}
+    return amended(still_listed(tables, WORKSHOP), folder / WORKSHOP)
 
 
 def _spreadsheets(folder: Path) -> list[Path]:

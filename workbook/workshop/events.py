@@ -190,10 +190,13 @@ class EventFile:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LiveFileError(
-                f"{self.path} cannot be used: {error}. Nothing that was confirmed is lost; make room or give"
-                " the folder back its rights, and send it again."
-            ) from error
+            way_out = (
+                "Nothing that was confirmed is lost; make room or give the folder back its rights, and send"
+                " it again."
+            )
+            if type(error) is sqlite3.DatabaseError:  # malformed, or no database at all
+                way_out = "It was damaged from outside; put a backup in its place, or move it away."
+            raise LiveFileError(f"{self.path} cannot be used: {error}. {way_out}") from error
 
 
 def _event(row: tuple[int, str, str, str, str]) -> Event:

@@ -41,7 +41,7 @@ class Room:
     def __init__(self, file: EventFile, results: Results, clock: Callable[[], str]) -> None:
         self.file, self._results, self._clock = file, results, clock
         events = list(file.events())
-        self.session, self.names = Session(events), file.names()
+        self.session, self.names = self._session_of(events), file.names()
         self._seen = Counter(event.seat for event in events)
         self._secrets = self._digests(events)
         self.log = Log(events)
@@ -58,6 +58,19 @@ class Room:
         self.unwritable = False
         self.plan: dict[str, Any] | None = None
         self._plans = 0
+
+    def _session_of(self, events: list[Event]) -> Session:
+        """The state after what stands in the file; an event in it may be of a newer version, or changed."""
+        session = Session()
+        for event in events:
+            try:
+                session.apply(event)
+            except Exception as error:
+                raise WorkshopError(
+                    f"{self.file.path.name} cannot be gone on with: its event {event.id} ('{event.kind}')"
+                    " cannot be read. Nothing in it was changed; update cx-workbook, or go on with a backup."
+                ) from error
+        return session
 
     @staticmethod
     def _digests(events: list[Event]) -> dict[str, str]:

@@ -645,16 +645,29 @@ def test_decisions_of_a_workshop_count_beside_those_of_the_intake(folder):
 
 
 def test_a_decision_of_one_day_in_both_is_a_fault_that_names_both(folder):
-    first = SOUND["decisions"].iloc[0]
+    first, other = SOUND["decisions"].iloc[0], SOUND["opportunities"]["opportunity"].iloc[-1]
     day = f"{first['decided_on']:%Y-%m-%d}"
     decide_in_a_workshop(
-        folder, (first["opportunity"], "stop", day, None, None), ("O1", "halt", "x", None, None)
+        folder, (first["opportunity"], "stop", day, None, None), (other, "halt", "x", None, None)
     )
     message = refusal(folder)
     assert "in intake.xlsx, sheet decisions and workshop.sqlite." in message
     assert f"'{first['opportunity']}' appears twice for decided_on '{day}'" in message
     assert "in intake.xlsx, 1 in workshop.sqlite)" in message
     assert "row 2 in workshop.sqlite, decided: 'halt' is not one of" in message
+
+
+def test_what_a_workshop_found_on_an_opportunity_that_left_the_list_does_not_stop_the_next_run(folder):
+    first = SOUND["opportunities"]["opportunity"].iloc[0]
+    decide_in_a_workshop(
+        folder,
+        (first, "stop", "2018-02-03", "Board", "2017Q4"),
+        ("gone", "start", "2018-02-03", "Board", "2017Q4"),
+    )
+    assert checked(folder)["decisions"]["opportunity"].tolist()[-1] == first
+    with closing(sqlite3.connect(folder / "workshop.sqlite")) as data, data:
+        data.execute("update decisions set session = null where opportunity = 'gone'")  # of the client's own
+    assert "'gone' is not in table 'opportunities'" in refusal(folder)
 
 
 def test_nothing_delivered_is_told_with_what_may_be(tmp_path):

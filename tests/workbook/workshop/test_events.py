@@ -174,3 +174,10 @@ def test_a_text_that_is_no_database_is_refused_in_words(tmp_path):
     (tmp_path / "text.sqlite").write_text("no database, but long enough to be taken for one" * 20)
     with pytest.raises(WorkshopError, match="cannot be used: file is not a database"):
         EventFile(tmp_path / "text.sqlite")
+
+
+def test_a_damaged_file_is_told_apart_from_a_full_disk(tmp_path):
+    path = tmp_path / "w.sqlite"
+    path.write_bytes(b"no database, and more than a header " * 200)
+    with pytest.raises(LiveFileError, match=r"not a database\. It was damaged from outside; put a backup"):
+        EventFile(path)

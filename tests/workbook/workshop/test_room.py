@@ -3,6 +3,7 @@
 import pytest
 from workshops import AT, Panel, no_results, room
 
+from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile, LiveFileError
 from workbook.workshop.room import Room
 from workbook.workshop.session import SERVER, Session
@@ -55,3 +56,13 @@ def test_what_could_not_be_confirmed_is_not_shown_as_there(panel, monkeypatch):
     panel.send(ann, "ready", round=1, ready=True)
     assert panel.room.session.current.ready == {ann} and not panel.room.unwritable
     assert [one.kind for one in panel.room.file.events() if one.seat != SERVER][-1] == "ready"
+
+
+def test_an_event_that_nobody_here_knows_is_told_with_its_number(tmp_path):
+    panel = Panel(room(tmp_path / "w.sqlite"))
+    number = panel.room.file.append("S01", "of_2030", {}, key="k", at=AT).id
+    with pytest.raises(
+        WorkshopError, match=f"w.sqlite cannot be gone on with: its event {number} .'of_2030'"
+    ):
+        Room(panel.room.file, no_results, clock=lambda: AT)
+    panel.room.file.close()

@@ -136,7 +136,11 @@ class _Reader:
         missing = [name for name in (*self._criteria, "cannot", "remark") if name not in self._columns]
         if missing:
             self._fault(KEYS, ID, f"its columns are not those of this workshop: no {', '.join(missing)}")
-        return period == wanted and not missing
+        keys = [cell_text(self._cells, KEYS, place) for place in self._cells.columns]
+        twice = [name for name in self._columns if name and keys.count(name) > 1]
+        if twice:
+            self._fault(KEYS, self._columns[twice[0]], f"a second column {twice[0]}; take one of them out")
+        return period == wanted and not missing and not twice
 
     def _answer(self, form: Form, row: int, opportunity: str) -> None:
         scores = {name: self._score(row, name) for name in self._criteria}

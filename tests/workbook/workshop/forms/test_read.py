@@ -117,3 +117,9 @@ def test_rows_that_were_moved_or_doubled_keep_their_id_or_are_found(file):
 
 def test_forms_in_which_nothing_is_filled_in_are_refused_in_words(file):
     assert "no form is filled in" in refused(file)
+
+
+def test_a_column_that_stands_there_twice_is_not_read_in_place_of_the_first(file):
+    fill(file, "1", "Ann", {"I1": 7})
+    change(file, "1", {"J7": "potential", cell_of(file, "1", "I1", "J"): 1})
+    assert "sheet 1, cell J7: a second column potential; take one of them out" in refused(file)
