@@ -8,8 +8,8 @@ function planSection(steer) {
     h("h2", {}, say("plan")),
     steer ? sliders(plan.sliders) : null,
     ...(plan.possible ? planHead(plan, titles) : [h("p", { class: "warn" }, plan.why)]),
-    plan.possible && plan.came.length ? h("p", {}, say("plan.came", { names: titles(plan.came) })) : null,
-    plan.possible && plan.went.length ? h("p", {}, say("plan.went", { names: titles(plan.went) })) : null,
+    plan.possible && !state.closed && plan.came.length ? h("p", {}, say("plan.came", { names: titles(plan.came) })) : null,
+    plan.possible && !state.closed && plan.went.length ? h("p", {}, say("plan.went", { names: titles(plan.went) })) : null,
     plan.possible ? planTable(plan, steer) : null,
     ...(steer ? [scenarios()] : []),
   ];
@@ -23,7 +23,7 @@ function planHead(plan, titles) {
     h("p", { class: "big" }, say("plan.value", { n: plan.members.length, value: worth(plan.value), cost: money(plan.cost) }),
       plan.money === null || inMoney() ? "" : ` ${say("plan.money", { money: money(plan.money) })}`),
     h("p", { class: "muted" }, plan.final ? say("plan.best") : plan.searched ? say("plan.searched", { share }) : say("plan.looking", { share })),
-    moves.length ? h("p", {}, say("plan.moves", { moves: moves.join(", ") })) : null,
+    moves.length && !state.closed ? h("p", {}, say("plan.moves", { moves: moves.join(", ") })) : null,
     price ? h("p", { id: "price" }, price.value > 0 ? say("price", { more: amountOf(price), worth: worth(price.value), names: titles(price.enters) }) : say("price.nothing", { more: amountOf(price) })) : null,
     weighsOtherwise() ? h("p", { class: "muted" }, say("weights.other")) : null,
   ];
