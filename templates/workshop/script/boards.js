@@ -12,9 +12,10 @@ function tableOf(headings, rows) {
 function maturityPage() {
   if (state.stage === "shown") return maturityResults();
   const { statements, low, high } = state.material, values = Array.from({ length: high - low + 1 }, (_, at) => [low + at, String(low + at)]);
-  return statements.map((one, at) => h("section", { class: "card" },
+  const phases = values.map(([value]) => say(`phase.${value}`)).join("; ");
+  return [h("p", { class: "muted" }, say("phases", { phases })), ...statements.map((one, at) => h("section", { class: "card" },
     radios(`statement:${at}`, one.statement, values, state.own[`statement:${at}`], value => enter(`statement:${at}`, value)),
-    h("p", { class: "ends" }, h("span", {}, say("maturity.low")), h("span", {}, say("maturity.high")))));
+    h("p", { class: "ends" }, h("span", {}, say("maturity.low")), h("span", {}, say("maturity.high")))))];
 }
 function spreadOf(one) {
   return one.n ? say("spread", { median: one.median, lowest: one.lowest, highest: one.highest, n: one.n }) : say("spread.none");

@@ -29,7 +29,7 @@ function enteredCount() {
   return h("p", { class: "big" }, say("entered", { entered: state.entered, of: ofHowMany() }));
 }
 function stepTitle() {
-  return [h("h2", { id: "item", tabindex: -1 }, say(`step.${state.step}`)), h("p", { class: "muted" }, say(`about.${state.step}.${state.stage}`))];
+  return [h("h2", { id: "item", tabindex: -1 }, say(`step.${state.step}`)), h("p", { class: "muted" }, say(page !== "facilitator" && state.stage === "prepare" ? "about.vote.wait" : `about.${state.step}.${state.stage}`))];
 }
 function stepPage() { // an expert's
   if (state.me.observer && state.step !== "vote" && !Object.keys(state.shown).length) return [...stepTitle(), h("p", {}, say("observer.step"))];
