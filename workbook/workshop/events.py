@@ -103,10 +103,15 @@ class EventFile:
                 " on conflict (seat, key) do nothing",
                 (at, seat, kind, text, key),
             )
+        return self.sent(seat, key)
+
+    def sent(self, seat: str, key: str) -> Event | None:
+        """What somebody has sent under a key; None where there is nothing."""
+        with self._told():
             row = self._data.execute(
                 "select id, at, seat, kind, data from events where seat = ? and key = ?", (seat, key)
             ).fetchone()
-        return _event(row)
+        return row and _event(row)
 
     def events(self, after: int = 0) -> Iterator[Event]:
         """Read the events in the order in which they came.

@@ -160,7 +160,7 @@ class Room:
         return self._give(seat, self.names.get(seat, seat), sits.role, sits.observer)
 
     def take(self, who: str, kind: str, data: Mapping[str, Any], key: str, link: int = 0) -> Event:
-        """Check what somebody sends and write it down.
+        """Check what somebody sends and write it down; what was written under its key already is that.
 
         Args:
             who: A seat, a voter, or the facilitator.
@@ -172,6 +172,9 @@ class Room:
         Raises:
             WorkshopError: It cannot be, or could not be written.
         """
+        before = self.file.sent(who, key)
+        if before is not None:  # its answer was lost on the way: a round may be closed since, and it counts
+            return before
         if who in self.session.steps.voters and kind != "entry":
             raise WorkshopError(f"'{kind}' is not for a voter.")
         if kind == "close":

@@ -6,6 +6,7 @@ from typing import Any
 
 from tornado import web
 
+from workbook.workshop.checks import text_of
 from workbook.workshop.handling import Handler
 from workbook.workshop.room import Room
 from workbook.workshop.seats import qr_code
@@ -39,6 +40,7 @@ def routes(files: Mapping[str, Path]) -> list[Any]:
 
 
 def _link(room: Room, group: str) -> dict[str, str]:
+    group = text_of({"name": group}, "name")
     address = f"{room.door['address']}vote#s={room.vote_link(group)}"
     return {"group": group, "address": address, "qr": qr_code(address)}
 

@@ -6,7 +6,7 @@ from workshops import AT, Panel, no_results, room
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile, LiveFileError
 from workbook.workshop.room import Room
-from workbook.workshop.session import SERVER, Session
+from workbook.workshop.session import FACILITATOR, SERVER, Session
 
 
 @pytest.fixture
@@ -66,3 +66,16 @@ def test_an_event_that_nobody_here_knows_is_told_with_its_number(tmp_path):
     ):
         Room(panel.room.file, no_results, clock=lambda: AT)
     panel.room.file.close()
+
+
+def test_what_was_saved_and_is_sent_again_after_the_reveal_is_not_told_to_be_late(panel):
+    [ann] = panel.join("Ann")
+    panel.lead("round", asked=["I1"])
+    one = {"round": 1, "opportunity": "I1", "criterion": "ease", "score": 7}
+    first = panel.room.take(ann, "score", one, "tap")
+    panel.lead("reveal", round=1)
+    assert panel.room.take(ann, "score", one, "tap") == first
+    with pytest.raises(WorkshopError, match="too late"):
+        panel.room.take(ann, "score", one, "another tap")
+    closed = panel.room.take(FACILITATOR, "close", {}, "end")
+    assert panel.room.take(FACILITATOR, "close", {}, "end") == closed
