@@ -58,3 +58,22 @@ if not pathlib.Path({str(once)!r}).exists():
         return await link.ask("intake")
 
     assert asyncio.run(linked(folder, ask)) == IDEAS
+
+
+def test_a_workshop_that_goes_on_in_a_new_kernel_makes_its_plan(tmp_path):
+    folder = start(tmp_path / "acme", "workshop")
+    score = {"expert": "S01", "round": 1, "score": 7.0, "at": "2026-09-21", "role": None, "abstained": "no"}
+    asked = [
+        score | {"opportunity": name, "criterion": criterion, "remark": None}
+        for name in IDEAS
+        for criterion in ("potential", "importance", "ease")
+    ]
+
+    async def ask(link):  # as a live plan does: of an older workshop nobody asks what it is about
+        await link.ask("plan-scores", {"scores": asked, "weights": {}}, answers=False)
+        await link.ask("plan-candidates", answers=False)
+        sliders = await link.ask("plan-limits")
+        return sliders["budget"], await link.ask("plan", {"settings": {}})
+
+    budget, plan = asyncio.run(linked(folder, ask))
+    assert budget == 160_000 and plan["possible"] and plan["members"]
