@@ -87,7 +87,7 @@ def order_in(ranking: Ranking, data: Mapping[str, Any]) -> list[str]:
     order = data.get("order")
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(ranking.asked):
         raise WorkshopError("An order holds every opportunity that is asked, once.")
-    return order
+    return [str(one) for one in order]
 
 
 def ranks(ranking: Ranking) -> dict[str, dict[str, int]]:

@@ -4,7 +4,8 @@ import pytest
 from workshops import CRITERIA, Panel, room
 
 from workbook.errors import WorkshopError
-from workbook.workshop.round_rules import Refused, ranks, top_score, top_scores
+from workbook.workshop.answers import Ranking
+from workbook.workshop.round_rules import Refused, order_in, ranks, top_score, top_scores
 from workbook.workshop.scores import counted_rows
 
 ITEMS = [{"opportunity": f"I{n}", "title": f"Idea {n}", "facts": []} for n in range(1, 5)]
@@ -135,3 +136,7 @@ def test_what_left_the_intake_is_asked_no_more(panel):
     assert panel.room.view("facilitator")["gone"] == ["I3"]
     panel.room.note_intake(NAMES)
     panel.lead("round", asked=["I3"])
+
+
+def test_an_order_of_numbers_is_one_of_ids():
+    assert order_in(Ranking(1, ("1", "2")), {"order": [2, 1]}) == ["2", "1"]

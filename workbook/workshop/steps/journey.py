@@ -59,7 +59,7 @@ def entry(session: Session, stage: str, seat: str, name: str, value: Any) -> Any
         raise WorkshopError("What is added has a text.")
     if len({*session.steps.own(STEP, seat), name}) > MOST:
         raise WorkshopError(f"{MOST} additions are made; take one of them back.")
-    return {"cell": value["cell"], "field": value["field"], "text": text}
+    return {"cell": cells.index(value["cell"]), "field": value["field"], "text": text}
 
 
 def settle(session: Session, stage: str, name: str, value: Any) -> Any:

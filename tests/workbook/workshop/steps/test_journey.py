@@ -112,3 +112,10 @@ def test_what_was_decided_stays_and_a_closed_map_takes_nothing_more(panel):
     assert "60 additions are made" in refused(panel.enter, ann, "add:y", addition("Text"))
     panel.next()
     assert "is closed" in refused(panel.enter, ann, "add:9", addition("Late"))
+
+
+def test_the_number_of_a_cell_as_a_decimal_is_that_cell_once_it_is_accepted(panel):
+    [ann] = panel.join("Ann")
+    panel.enter(ann, "add:1", addition("Slow", cell=1.0))
+    accept(panel, "Slow")
+    assert panel.shown()["cells"][1]["pains"] == ["Slow"]
