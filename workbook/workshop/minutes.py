@@ -133,7 +133,8 @@ def _rounds(session: Session) -> list[Json]:
 def _decisions(session: Session, results: Sequence[Json], plan: Json | None) -> list[Json]:
     """Each decision, and what it goes against: the plan as it stood, or a panel that did not agree."""
     verdicts = {one["opportunity"]: one["verdict"] for one in results}
-    members = None if plan is None else {one["opportunity"] for one in plan["members"]}
+    starts = {} if plan is None else {one["opportunity"]: one["start"] for one in plan["members"]}
+    first = _quarter_after(session.setting["period"])
     return [
         {
             "title": _title(session, name),
@@ -141,11 +142,23 @@ def _decisions(session: Session, results: Sequence[Json], plan: Json | None) -> 
             "by": one["by"],
             "reason": one["reason"],
             "on": {"date": one["at"][:10]},
-            "against_plan": members is not None and (name in members) != (one["decided"] == "start"),
+            "against_plan": "" if plan is None else _against(one["decided"], starts.get(name, ""), first),
             "without_consensus": verdicts.get(name) in DIVIDED,
         }
         for name, one in session.decisions.items()
     ]
+
+
+def _against(decided: str, start: str, first: str) -> str:
+    """How a decision differs from the plan: "left_out", "later" or "in"; empty where it does not."""
+    if decided == "start":
+        return "" if start == first else "later" if start else "left_out"
+    return "in" if start == first or (start and decided == "stop") else ""
+
+
+def _quarter_after(quarter: str) -> str:
+    year, number = int(quarter[:4]), int(quarter[-1])
+    return f"{year + number // 4}Q{number % 4 + 1}"
 
 
 def _plan(session: Session, plan: Json) -> Json:

@@ -6,7 +6,7 @@ import pytest
 from workshops import AT, CRITERIA, Panel, room
 
 from workbook.phrases import show
-from workbook.workshop.minutes import minutes
+from workbook.workshop.minutes import _against, _quarter_after, minutes
 
 RESULTS = [
     {"opportunity": "I1", "verdict": "no consensus", "median": 6.0, "points": [3.0, 9.0], "round": 1}
@@ -46,8 +46,8 @@ def facts(tmp_path):
 def test_a_decision_says_what_it_goes_against(facts):
     first, second = facts["decisions"]
     assert (first["title"], first["by"], first["reason"]) == ("Idea I1", "Board", "Too dear")
-    assert first["against_plan"] and first["without_consensus"]
-    assert second["against_plan"] and not second["without_consensus"]  # it starts, and the plan leaves it out
+    assert first["against_plan"] == "in" and first["without_consensus"]
+    assert second["against_plan"] == "left_out" and not second["without_consensus"]
     assert first["on"] == {"date": AT[:10]}
 
 
@@ -87,3 +87,20 @@ def test_the_plan_is_the_one_on_the_pages_at_the_close_with_what_was_moved(facts
     assert (plan["points"], plan["money"], plan["cost"]) == (6.0, -4.0, 10.0)
     assert plan["terms"]["budget"] == 20.0 and plan["terms"]["days"] == []
     assert [one["share"] for one in plan["terms"]["weights"]] == [0.5, 0.25, 0.25]
+
+
+@pytest.mark.parametrize(
+    "decided, start, against",
+    [
+        ("start", "2026Q4", ""),
+        ("start", "2027Q1", "later"),
+        ("start", "", "left_out"),
+        ("postpone", "2026Q4", "in"),
+        ("postpone", "2027Q1", ""),
+        ("stop", "2027Q1", "in"),
+        ("stop", "", ""),
+    ],
+)
+def test_a_decision_differs_from_the_plan_by_the_rule_of_the_report(decided, start, against):
+    assert _against(decided, start, _quarter_after("2026Q3")) == against
+    assert _quarter_after("2026Q4") == "2027Q1"

@@ -61,13 +61,17 @@ def test_a_ranking_stands_beside_the_scores_and_a_spread_in_its_round():
     [
         (
             "en",
-            ("Overrules the plan, in which it stands.", "Median 4.5 in round 2; scores 3; 9.5.", "One could"),
+            (
+                "Differs from the plan, in which it stands.",
+                "Median 4.5 in round 2; scores 3; 9.5.",
+                "One could",
+            ),
         ),
         ("nl", ("Wijkt af van de planning", "Mediaan 4,5 in ronde 2; scores 3; 9,5.", "30 november 2026")),
     ],
 )
 def test_decisions_and_results_are_told_in_the_reader_s_language(language, words):
-    decided = DECISION | {"against_plan": True, "without_consensus": False}
+    decided = DECISION | {"against_plan": "in", "without_consensus": False}
     late = {"date": "2026-11-30"}
     told = pages(decisions=[decided], results=[RESULT], ended=late)[language].replace("\xa0", " ")
     assert all(text in told for text in words)
