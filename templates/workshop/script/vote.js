@@ -96,10 +96,13 @@ function votesOf(id) { // what customers think of an opportunity, beside what th
     found.some(one => one.n < 5) ? h("li", { class: "muted" }, say("votes.few")) : null);
 }
 function meanOf(one, name) {
-  return one[name] === null ? "–" : `${number(one[name])} (${number(one[`${name}_low`])}–${number(one[`${name}_high`])})`;
+  return one[name] === null ? "–" : `${number(one[name])} (${number(one[`${name}_low`])}–${number(one[`${name}_high`])}${ofFewer(one, name)})`;
+}
+function ofFewer(one, name) { // not everybody answers every question
+  return one[`n_${name}`] === one.n ? "" : `; n = ${one[`n_${name}`]}`;
 }
 function shareOf(one) {
-  return one.preferred === null ? "–" : `${Math.round(100 * one.preferred)}% (${Math.round(100 * one.preferred_low)}–${Math.round(100 * one.preferred_high)})`;
+  return one.preferred === null ? "–" : `${Math.round(100 * one.preferred)}% (${Math.round(100 * one.preferred_low)}–${Math.round(100 * one.preferred_high)}${ofFewer(one, "preferred")})`;
 }
 function votesTable(found, titled) {
   const names = ["group", "n", "importance", "satisfaction", "opportunity", "preferred"];
