@@ -77,3 +77,15 @@ def test_without_statements_there_is_no_such_step(tmp_path):
     opened = room(tmp_path / "none.sqlite", steps={"touchpoints": [], "profiles": []})
     assert opened.view("facilitator")["offered"] == ["needs", "vote", "score"]
     opened.file.close()
+
+
+def test_a_round_that_is_open_keeps_its_answers_while_the_room_is_on_another_step(panel):
+    ann, bob = panel.join("Ann", "Bob")
+    panel.lead("step", step="score")
+    panel.lead("round", asked=["I1"])
+    panel.score(ann, "I1", 7)
+    panel.lead("step", step="maturity")
+    panel.score(bob, "I1", 4)  # the tap was on its way
+    panel.lead("step", step="score")
+    answers = [panel.room.view(seat)["answers"]["I1"]["scores"] for seat in (ann, bob)]
+    assert [set(one.values()) for one in answers] == [{7}, {4}] and len(answers[0]) == 3
