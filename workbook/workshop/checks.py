@@ -190,6 +190,15 @@ def _seniors(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     return {"roles": sorted(set(roles))}
 
 
+def _observe(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
+    seat = data.get("seat")
+    if seat not in list(session.seats):
+        raise WorkshopError("Say which seat looks on, or scores.")
+    if any(seat in one.answers for one in session.rounds if one.revealed):
+        raise Refused("answered", "What this expert answered was shown already: the seat stays an expert's.")
+    return {"seat": seat, "observer": _yes_or_no(data, "observer")}
+
+
 def _decision(session: Session, data: Mapping[str, Any]) -> dict[str, Any]:
     if data.get("opportunity") not in list(session.items):
         raise WorkshopError(f"'{data.get('opportunity')}' is not an opportunity of the workshop.")
@@ -270,6 +279,7 @@ FACILITATOR_KINDS = {
     "show_order": _of_ranking,
     "timer": _timer,
     "seniors": _seniors,
+    "observe": _observe,
     "takeover": _takeover,
     "decision": _decision,
     "note": _note,

@@ -107,6 +107,9 @@ class Session:
     def _seat(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         self.seats[data["seat"]] = Seat(data["role"], data["observer"], data["digest"])
 
+    def _observe(self, seat: str, data: Mapping[str, Any], at: str) -> None:
+        self.seats[data["seat"]].observer = data["observer"]
+
     def _page(self, seat: str, data: Mapping[str, Any], at: str) -> None:
         """A secret was given out; links of the facilitator are numbered."""
         if data["page"] == FACILITATOR:

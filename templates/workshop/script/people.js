@@ -14,7 +14,8 @@ function people() {
   const rows = state.seats.map(one => h("tr", {},
     h("th", { scope: "row", dir: "auto" }, one.name), h("td", {}, one.role),
     h("td", {}, say(one.here ? "here" : "away")),
-    h("td", {}, one.observer ? say("looks") : say((state.entered_by ? state.entered_by.includes(one.seat) : one.ready) ? "is.ready" : "not.ready")),
+    h("td", {}, one.observer ? say("looks") : say((state.entered_by ? state.entered_by.includes(one.seat) : one.ready) ? "is.ready" : "not.ready"),
+      state.closed ? null : h("button", { id: `observe-${one.seat}`, class: "plain", onclick: () => act("observe", { seat: one.seat, observer: !one.observer }) }, say(one.observer ? "observe.off" : "observe.on"))),
     h("td", {}, h("button", { id: `again-${one.seat}`, class: "plain", onclick: () => invite("/api/seat", { seat: one.seat }, say("link.for", { name: one.name })) }, say("link.again")))));
   return h("section", {}, h("h2", {}, say("people", { n: state.seats.length })),
     h("p", { class: "muted" }, say("observers.link"), " ", h("strong", {}, `${state.address}#watch`)),

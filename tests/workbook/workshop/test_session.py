@@ -1,7 +1,7 @@
 """What may be sent, when, and what it makes of the workshop."""
 
 import pytest
-from workshops import CRITERIA, Panel, no_results, room
+from workshops import AT, CRITERIA, Panel, no_results, room
 
 from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
@@ -236,3 +236,27 @@ def test_the_number_of_a_round_as_a_decimal_is_that_round_after_a_restart_too(pa
     again = Session(panel.room.file.events())
     assert again.rounds[0].ready == {ann} and again.rankings[0].orders == {ann: ("I2", "I1")}
     assert [one.data["round"] for one in panel.room.file.events() if one.kind == "ready"] == [1]
+
+
+def test_a_seat_that_nobody_scores_from_can_be_made_to_look_on_and_back(tmp_path):
+    panel = Panel(room(tmp_path / "w.sqlite"))
+    ann, bob, ghost = panel.join("Ann", "Bob", "Ghost")
+    panel.lead("round", asked=["I1"])
+    panel.lead("observe", seat=ghost, observer=True)
+    assert panel.room.session.experts == [ann, bob] and panel.room.view(ghost)["me"]["observer"]
+    with pytest.raises(WorkshopError, match="An observer does not score"):
+        panel.score(ghost, "I1", 3)
+    panel.lead("observe", seat=ghost, observer=False)
+    panel.lead("observe", seat=ghost, observer=True)
+    panel.score(ann, "I1", 8)
+    panel.lead("reveal", round=1)
+    assert panel.room.session.rounds[0].experts == 2  # the quorum is of these
+    with pytest.raises(WorkshopError, match="was shown already"):
+        panel.lead("observe", seat=ann, observer=True)
+    for wrong in ({"seat": "S99", "observer": True}, {"seat": bob, "observer": "yes"}):
+        with pytest.raises(WorkshopError):
+            panel.lead("observe", **wrong)
+    panel.room.file.close()
+    again = Room(EventFile(tmp_path / "w.sqlite"), no_results, clock=lambda: AT)
+    assert again.session.experts == [ann, bob]
+    again.file.close()
