@@ -124,6 +124,7 @@ def test_from_the_first_tap_to_the_report(browser, engagement, held, made_at):
         lead.click("#minutes")
     told = Path(download.value.path()).read_text("utf-8")
     assert "The plan at closing" in told and "weight of Potential" in told
+    assert "A quarter of the money: " in told
     assert "Decided by Board" in told and "Cid &lt;b&gt;" in told and "in round 2" in told
     assert told == (engagement / "workshop" / f"{QUARTER}-01.en.html").read_text("utf-8")
     assert held.stop() == 0 and faults == []

@@ -39,8 +39,9 @@ def minutes(
     Returns:
         As JSON holds it: name, title, period, rehearsal, anonymous, began and ended (days), people (name and
         role; in an anonymous workshop none), roles (role and n), experts, observers, rounds, results,
-        unanswered and gone (titles), ranking and plan (None where there was none), decisions, steps (of each
-        that was held what it found), and per list of `KINDS` its texts.
+        unanswered and gone (titles), ranking and plan (None where there was none), scenarios (name and plan
+        of each that was kept), decisions, steps (of each that was held what it found), and per list of
+        `KINDS` its texts.
     """
     setting = session.setting
     anonymous = setting.get("anonymous", False)
@@ -67,6 +68,7 @@ def minutes(
         "ranking": order and _ranking(session, order),
         "decisions": _decisions(session, results, made),
         "plan": made and _plan(session, made),
+        "scenarios": [_scenario(session, one) for one in session.scenarios],
         "steps": steps_told(session, votes),
         **{
             one: [note["text"] for note in session.notes if note["about"] == kind]
@@ -147,6 +149,13 @@ def _decisions(session: Session, results: Sequence[Json], plan: Json | None) -> 
         }
         for name, one in session.decisions.items()
     ]
+
+
+def _scenario(session: Session, kept: Json) -> Json:
+    """A plan that was kept, in short; its plan is None where none fitted."""
+    plan = kept["plan"]
+    there = plan is not None and plan["possible"]
+    return {"name": kept["name"], "plan": _plan(session, plan) if there else None}
 
 
 def _against(decided: str, start: str, first: str) -> str:

@@ -28,6 +28,7 @@ def held(path, plan=PLAN, **setting):
     panel.lead("decision", opportunity="I2", decided="start", by="", reason="")
     panel.lead("note", about="dissent", text="IT says it is too early")
     panel.room.show_plan(plan)
+    panel.lead("scenario", name="As it was", settings={})
     panel.lead(
         "move",
         settings={"budget": 0.5, "days": {"it": 1}, "weights": dict(zip(CRITERIA, (2, 1, 1), strict=True))},
@@ -84,6 +85,8 @@ def test_an_anonymous_workshop_has_roles_and_no_names(tmp_path):
 
 def test_the_plan_is_the_one_on_the_pages_at_the_close_with_what_was_moved(facts):
     plan = facts["plan"]
+    (kept,) = facts["scenarios"]
+    assert kept["name"] == "As it was" and kept["plan"]["points"] == 6.0
     assert (plan["points"], plan["money"], plan["cost"]) == (6.0, -4.0, 10.0)
     assert plan["terms"]["budget"] == 20.0 and plan["terms"]["days"] == []
     assert [one["share"] for one in plan["terms"]["weights"]] == [0.5, 0.25, 0.25]

@@ -19,6 +19,7 @@ EMPTY = NOBODY | {
     "ranking": None,
     "decisions": [],
     "plan": None,
+    "scenarios": [],
     "dissent": [],
     "questions": [],
     "notes": [],
@@ -90,6 +91,14 @@ def test_a_rehearsal_says_so_and_an_anonymous_workshop_lists_roles():
 
 def test_a_page_asks_nothing_from_elsewhere():
     assert not any("http" in page or "<script" in page for page in pages().values())
+
+
+def test_scenarios_that_were_kept_are_told_in_short():
+    plan = {"points": 8.25, "money": None, "cost": 18000.0, "members": [{"title": "A", "start": "2026Q4"}]}
+    kept = [{"name": "Half <b>", "plan": plan}, {"name": "Nothing", "plan": None}]
+    told = pages(scenarios=kept)["en"].replace("\xa0", " ")
+    assert "Half &lt;b&gt;: One opportunity, for €18,000. Worth 8.3 points." in told
+    assert "Nothing: no plan fitted." in told
 
 
 def test_the_plan_says_what_was_moved():
