@@ -88,20 +88,45 @@ def independent_answers(rows: DataFrame, values: Series, by: Sequence[str], *, s
         >>> independent_answers(rows, values, (), spread=pd.Series([2 / 9])).round(2).tolist()
         [2.0]
     """
-    weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
-    known = {"respondent_id", "customer_id", "cluster"} & set(rows)
-    person = people(rows) if known else Series(range(len(rows)), rows.index)
-    keys = [rows[column] for column in by] or [Series(0, rows.index)]
-    total = weight.groupby(keys, dropna=False).transform("sum")
-    mean = (weight * values).groupby(keys, dropna=False).transform("sum") / total
-    pulls = (weight * (values - mean) / total).groupby([*keys, person], dropna=False).sum()
-    groups = list(range(len(keys)))
-    each = pulls.groupby(level=groups, dropna=False)
-    n = each.size().to_numpy(float)
+    pull = pulls(rows, values, by)
+    groups = list(range(pull.index.nlevels - 1))
+    n = pull.groupby(level=groups, dropna=False).size().to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = (pulls**2).groupby(level=groups, dropna=False).sum().to_numpy() * n / (n - 1)
+        variance = (pull**2).groupby(level=groups, dropna=False).sum().to_numpy() * n / (n - 1)
         found = np.where(variance > 0, spread / variance, n)
-    answers = weight.groupby(keys, dropna=False)
-    plain = answers.agg(["min", "max", "size"])
+    weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
+    plain = weight.groupby(_keys(rows, by), dropna=False).agg(["min", "max", "size"])
     alike = plain["min"].eq(plain["max"]).to_numpy() & (plain["size"].to_numpy() == n)
     return Series(np.where(alike, n, found), spread.index)
+
+
+def pulls(rows: DataFrame, values: Series, by: Sequence[str]) -> Series:
+    """How far the answers of each person pull the weighted mean of their group up.
+
+    Args:
+        rows: As for `independent_answers`.
+        values: What is averaged; in the index of `rows`.
+        by: Columns that make the groups; none makes one group of all rows.
+
+    Returns:
+        In the unit of the values, by the group's columns and person; those of a group sum to 0.
+
+    Source:
+        As for `independent_answers`.
+
+    Example:
+        >>> rows = DataFrame({"respondent_id": ["a", "a", "b", "c"]})
+        >>> pulls(rows, Series([4.0, 4.0, 0.0, 0.0]), ()).tolist()
+        [1.0, -0.5, -0.5]
+    """
+    weight, keys = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0), _keys(rows, by)
+    known = {"respondent_id", "customer_id", "cluster"} & set(rows)
+    person = people(rows) if known else Series(range(len(rows)), rows.index)
+    total = weight.groupby(keys, dropna=False).transform("sum")
+    mean = (weight * values).groupby(keys, dropna=False).transform("sum") / total
+    pull = weight * (values - mean) / total
+    return pull.groupby([*keys, person.rename("person")], dropna=False).sum().rename("pull")
+
+
+def _keys(rows: DataFrame, by: Sequence[str]) -> list[Series]:
+    return [rows[column] for column in by] or [Series(0, rows.index)]

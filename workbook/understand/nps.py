@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from pandas import DataFrame, Series
 
-from workbook.differences import first_against_others, people, per_person, redrawn_means
+from workbook.differences import first_against_others, per_person, redrawn_means
 from workbook.errors import MeasureError
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
-from workbook.understand.answers import answers_to, independent_answers, weighted_shares
+from workbook.understand.answers import answers_to, independent_answers, pulls, weighted_shares
 
 SCALES = ("0-10", "1-10")
 NOTHING = 1e-9
@@ -162,22 +162,11 @@ def nps_by_wave(answers: DataFrame, *, scale: str = "0-10") -> DataFrame:
 
 def _with_first_wave(rows: DataFrame, by: list[str]) -> DataFrame:
     """How many people of each wave are also in the first one of its series, and how their answers covary."""
-    each, series = _pulls(rows, by), by[:-1]
+    each, series = pulls(rows, points(rows["score"]), by).reset_index(), by[:-1]
     first = each[each["wave"].eq(each.groupby(series, dropna=False)["wave"].transform("min"))]
     return (
         _covariances(each, first.drop(columns="wave"), series).groupby(by, dropna=False, as_index=False).sum()
     )
-
-
-def _pulls(rows: DataFrame, by: list[str]) -> DataFrame:
-    """How far the answers of each person pull the score of a group up: by…, person, pull (points)."""
-    weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
-    added = points(rows["score"])
-    keys, total = [rows[name] for name in by], weight.groupby([rows[name] for name in by], dropna=False)
-    mean = (weight * added).groupby(keys, dropna=False).transform("sum") / total.transform("sum")
-    pull = weight * (added - mean) / total.transform("sum")
-    each = rows[by].assign(person=people(rows), pull=pull)
-    return each.groupby([*by, "person"], dropna=False, as_index=False)["pull"].sum()
 
 
 def _covariances(each: DataFrame, others: DataFrame, on: list[str]) -> DataFrame:
@@ -211,7 +200,8 @@ def nps_in_both(before: DataFrame, after: DataFrame, on: list[str]) -> DataFrame
         >>> nps_in_both(wave, wave, ["phase"]).to_numpy().tolist()
         [['buy', 5000.0, 2]]
     """
-    earlier, later = (_pulls(answers_to(answers, "nps"), on) for answers in (before, after))
+    waves = (answers_to(answers, "nps") for answers in (before, after))
+    earlier, later = (pulls(rows, points(rows["score"]), on).reset_index() for rows in waves)
     return _covariances(later, earlier, on).groupby(on, dropna=False, as_index=False).sum()
 
 
