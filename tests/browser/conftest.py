@@ -1,8 +1,10 @@
-"""A real browser, where there is one on the machine."""
+"""A real browser, where there is one on the machine, and a workshop to open in it."""
 
 import shutil
 
 import pytest
+from held_workshops import Held
+from starts import start
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
@@ -18,3 +20,19 @@ def browser():
         browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def engagement(tmp_path):
+    """The start of a workshop, whose experts have not scored yet."""
+    folder = start(tmp_path / "acme", "workshop")
+    (folder / "data" / "scores.csv").unlink()
+    return folder
+
+
+@pytest.fixture
+def held(engagement):
+    """The workshop, held by the command until the test ends."""
+    one = Held(engagement)
+    yield one
+    one.end()

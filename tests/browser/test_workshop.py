@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from held_workshops import Held, joined, opened, serious_faults
-from starts import QUARTER, start
+from starts import QUARTER
 
 from workbook.runs import run
 from workbook.store import open_period
@@ -12,20 +12,6 @@ from workbook.store import open_period
 pytestmark = pytest.mark.ci
 SCORES = {"Ann": (3, 4, 5), "Bob": (9, 8, 5), "Cid <b>": (9, 8, 6)}
 """On Idea 1, Idea 2 and all others, in whichever order somebody gets them."""
-
-
-@pytest.fixture
-def engagement(tmp_path):
-    folder = start(tmp_path / "acme", "workshop")
-    (folder / "data" / "scores.csv").unlink()
-    return folder
-
-
-@pytest.fixture
-def held(engagement):
-    one = Held(engagement)
-    yield one
-    one.end()
 
 
 def answer(page, scores, remark=""):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from held_workshops import Held, joined, opened
 from scripted_experts import CRITERIA, Scripted, asked
-from starts import QUARTER, start
+from starts import QUARTER
 
 from prioritization import latest_round, panel_scores
 from workbook.runs import run
@@ -31,13 +31,6 @@ def thinks(place):
         return 7 if idea == "I2" else 3 + int(idea[1:]) % 5
 
     return score
-
-
-@pytest.fixture
-def engagement(tmp_path):
-    folder = start(tmp_path / "acme", "workshop")
-    (folder / "data" / "scores.csv").unlink()
-    return folder
 
 
 def tapped(page, place, number):

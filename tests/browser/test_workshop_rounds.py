@@ -7,26 +7,12 @@ from contextlib import closing
 from itertools import count
 
 import pytest
-from held_workshops import Held, joined, opened, serious_faults
-from starts import QUARTER, start
+from held_workshops import joined, opened, serious_faults
+from starts import QUARTER
 
 pytestmark = pytest.mark.ci
 NUMBERS = count()
 IDEAS = [f"I{number}" for number in range(1, 9)]
-
-
-@pytest.fixture
-def engagement(tmp_path):
-    folder = start(tmp_path / "acme", "workshop")
-    (folder / "data" / "scores.csv").unlink()
-    return folder
-
-
-@pytest.fixture
-def held(engagement):
-    one = Held(engagement)
-    yield one
-    one.end()
 
 
 def scores_of(engagement, seat):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from held_workshops import Held, joined, opened, serious_faults
-from starts import QUARTER, start
+from starts import QUARTER
 
 from workbook.runs import run
 from workbook.store import open_period
@@ -14,18 +14,9 @@ PEOPLE = ("Annabel", "Bob <b>", "Cid")
 
 
 @pytest.fixture
-def engagement(tmp_path):
-    folder = start(tmp_path / "acme", "workshop")
-    (folder / "data" / "scores.csv").unlink()
-    pd.DataFrame(JOURNEY).to_csv(folder / "data" / "journey.csv", index=False)
-    return folder
-
-
-@pytest.fixture
-def held(engagement):
-    one = Held(engagement)
-    yield one
-    one.end()
+def engagement(engagement):
+    pd.DataFrame(JOURNEY).to_csv(engagement / "data" / "journey.csv", index=False)
+    return engagement
 
 
 class InRoom:

@@ -1,5 +1,8 @@
 """A workshop of three experts on two opportunities, without a server."""
 
+import pytest
+
+from workbook.errors import WorkshopError
 from workbook.workshop.events import EventFile
 from workbook.workshop.room import Room
 from workbook.workshop.session import FACILITATOR, SERVER
@@ -127,3 +130,10 @@ class StepPanel(Panel):
 def card(text, kind="need", touchpoint="", profile=""):
     """A card as a page sends it."""
     return {"kind": kind, "text": text, "touchpoint": touchpoint, "profile": profile}
+
+
+def refused(act, *given):
+    """What somebody is told who asks for what cannot be."""
+    with pytest.raises(WorkshopError) as refusal:
+        act(*given)
+    return str(refusal.value)

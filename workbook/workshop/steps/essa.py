@@ -7,7 +7,7 @@ from workbook.errors import WorkshopError
 from workbook.workshop.checks import text_of
 from workbook.workshop.session import Session
 from workbook.workshop.steps.amendments import AMENDMENTS, amendment
-from workbook.workshop.steps.state import Json
+from workbook.workshop.steps.state import FEWEST, Json
 
 STEP = "essa"
 STAGES = ("answer", "shown")
@@ -15,8 +15,6 @@ QUESTIONS = ("eliminate", "simplify", "standardise", "automate")
 """In their order: one is asked once those before it are answered no."""
 KEEP = "keep"
 VERDICTS = (*QUESTIONS, KEEP)
-FEWEST = 5
-"""Of fewer answers only their number is told."""
 TABLES = AMENDMENTS | {
     "essa_answers": {
         "process": "text",

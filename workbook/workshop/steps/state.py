@@ -7,6 +7,8 @@ from typing import Any
 from workbook.workshop.events import Event
 
 SCORE, VOTE = "score", "vote"
+FEWEST = 5
+"""Of fewer answers only their number is told."""
 Json = dict[str, Any]
 
 

@@ -6,9 +6,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from workbook.understand.votes import votes_by_option
-
-FEWEST = 5
-"""Of fewer voters in a group only their number is told."""
+from workbook.workshop.steps.state import FEWEST
 
 
 def page_votes(rows: list[dict[str, Any]], score: Callable[[Series, Series], Series]) -> list[dict[str, Any]]:

@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from workshops import AT, STEPS, StepPanel, room
+from workshops import AT, STEPS, StepPanel, refused, room
 
-from workbook.errors import WorkshopError
 from workbook.workshop.steps.outcome import step_rows, steps_told
 
 
@@ -14,12 +13,6 @@ def panel(tmp_path):
     opened = StepPanel(room(tmp_path / "w.sqlite", steps=STEPS), "essa")
     yield opened
     opened.room.file.close()
-
-
-def refused(act, *given):
-    with pytest.raises(WorkshopError) as refusal:
-        act(*given)
-    return str(refusal.value)
 
 
 def test_answers_are_blind_and_of_fewer_than_five_only_their_number_is_shown(panel):

@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from workshops import STEPS, StepPanel, room
+from workshops import STEPS, StepPanel, refused, room
 
-from workbook.errors import WorkshopError
 from workbook.workshop.steps.journey import MOST
 from workbook.workshop.steps.outcome import step_rows, steps_told
 
@@ -19,12 +18,6 @@ def panel(tmp_path):
 
 def addition(text, cell=0, field="pain"):
     return {"cell": cell, "field": field, "text": text}
-
-
-def refused(act, *given):
-    with pytest.raises(WorkshopError) as refusal:
-        act(*given)
-    return str(refusal.value)
 
 
 def waiting(panel):

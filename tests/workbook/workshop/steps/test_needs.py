@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from workshops import AT, STEPS, StepPanel, card, room
+from workshops import AT, STEPS, StepPanel, card, refused, room
 
 from workbook.errors import WorkshopError
 from workbook.workshop.steps import needs
@@ -25,12 +25,6 @@ def grouped(panel, *seats):
     for place, name in enumerate(("Speed", "Price")):
         panel.settle(f"group:g{place + 1}", name)
         panel.settle(f"put:{panel.shown()['cards'][place]['card']}", f"g{place + 1}")
-
-
-def refused(act, *given):
-    with pytest.raises(WorkshopError) as refusal:
-        act(*given)
-    return str(refusal.value)
 
 
 def test_what_one_writes_no_screen_tells_until_it_is_shown_and_then_nobody_tells_whose_it_is(panel):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from workshops import AT, STEPS, StepPanel, room
+from workshops import AT, STEPS, StepPanel, refused, room
 
 from workbook.errors import WorkshopError
 from workbook.workshop.room import MOST_VOTERS
@@ -16,12 +16,6 @@ def panel(tmp_path):
     opened = StepPanel(room(tmp_path / "w.sqlite", steps=STEPS), "vote")
     yield opened
     opened.room.file.close()
-
-
-def refused(act, *given):
-    with pytest.raises(WorkshopError) as refusal:
-        act(*given)
-    return str(refusal.value)
 
 
 def voters(panel, n, group="customers"):
