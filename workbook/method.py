@@ -19,7 +19,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "0_start": (),
     "1_recognise": (),
     "2_understand": (),
-    "3_drivers": (),
+    "3_drivers": ("1_recognise",),
     "4_essa": (),
     "5_apply": (),
     "6_prioritise": ("0_start", "2_understand", "3_drivers"),

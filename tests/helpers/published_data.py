@@ -39,3 +39,17 @@ def cdnow_sample() -> DataFrame:
     from lifetimes.datasets import load_cdnow_summary_data_with_monetary_value
 
     return load_cdnow_summary_data_with_monetary_value().reset_index()
+
+
+def attitude() -> DataFrame:
+    return pd.read_csv(FOLDER / "attitude.csv")
+
+
+def ologit() -> DataFrame:
+    """How likely students are to apply: apply (unlikely to very likely), pared, public, gpa."""
+    return pd.read_csv(FOLDER / "ologit_ucla.csv")
+
+
+def first_sex() -> DataFrame:
+    """A boy per row: id, grade, censor, parental_transition, parental_antisociality."""
+    return pd.read_csv(FOLDER / "first_sex.csv")

@@ -23,6 +23,7 @@ BODY = (
     "nps_by_touchpoint",
     "value_by_stage",
     "drivers",
+    "stage_drivers",
     "journey_map",
     "maturity",
     "limit_scenarios",

@@ -28,6 +28,7 @@ class Drivers:
             were looked at.
         otherwise: Of incomplete answers, the same by the other rule for what is missing; none where nothing
             is missing or it cannot be told.
+        correlation: Of the outcome, first, and the drivers, by name; empty where the table has no rows.
     """
 
     table: DataFrame
@@ -43,6 +44,7 @@ class Drivers:
     missing: str = "complete"
     error: float = 0.0
     otherwise: "Drivers | None" = None
+    correlation: DataFrame = field(default_factory=DataFrame)
 
 
 @dataclass(frozen=True)

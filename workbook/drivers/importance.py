@@ -213,6 +213,7 @@ def _measured(sample: _Sample, moments: Moments, ratings: DataFrame, **facts: An
         len(sample.cases),
         differences=first_against_others(importance, drawn, Series(len(sample.cases), names)),
         error=error,
+        correlation=DataFrame(correlation, sample.cases.columns, sample.cases.columns),
         **facts,
     )
 

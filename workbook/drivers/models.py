@@ -1,6 +1,7 @@
 """Ratings side by side per respondent, and the regression of the outcome on them."""
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 from pandas import DataFrame, Series
@@ -114,11 +115,8 @@ def outcome_model(cases: DataFrame, people: Series | None = None, weights: Serie
 
     outcome, drivers = cases.iloc[:, 0], cases.iloc[:, 1:]
     design = drivers.assign(**{"(intercept)": 1.0})
-    errors = {"cov_type": "HC3"}
-    if people is not None and people.duplicated().any():
-        errors = {"cov_type": "cluster", "cov_kwds": {"groups": people.factorize()[0]}}
     count = 1.0 if weights is None else weights / weights.mean()
-    model = WLS(outcome, design, weights=count).fit(use_t=True, **errors)
+    model = WLS(outcome, design, weights=count).fit(use_t=True, **design_errors(people))
     names, interval = list(drivers.columns), model.conf_int()
     related = np.cov(drivers.to_numpy(), rowvar=False, ddof=0, aweights=weights).reshape(2 * [len(names)])
     return DataFrame(
@@ -133,6 +131,13 @@ def outcome_model(cases: DataFrame, people: Series | None = None, weights: Serie
             "n": len(cases),
         }
     )
+
+
+def design_errors(people: Series | None) -> dict[str, Any]:
+    """Which errors a regression of statsmodels is to give: by person where people come back, else HC3."""
+    if people is not None and people.duplicated().any():
+        return {"cov_type": "cluster", "cov_kwds": {"groups": people.factorize()[0]}}
+    return {"cov_type": "HC3"}
 
 
 def pairwise_model(cases: DataFrame, correlation: np.ndarray, redrawn: np.ndarray) -> DataFrame:

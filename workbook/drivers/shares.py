@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 AT_ONCE = 2**20
 """So many numbers are held per cell of a matrix while subsets are worked out."""
-MOST_EXACT = 22
-"""Of so many drivers every subset is looked at; of more, orders are drawn."""
+MOST_EXACT, MOST_EXACT_LOGISTIC = 22, 12
+"""Of so many drivers every subset is looked at; of more, orders are drawn, or in logistic regression none."""
 
 
 def lmg_shares(correlations: Floats) -> Floats:
@@ -33,7 +33,7 @@ def lmg_shares(correlations: Floats) -> Floats:
     drivers = correlations.shape[-1] - 1
     step = max(1, AT_ONCE >> drivers)
     parts = [correlations[start : start + step] for start in range(0, len(correlations), step)]
-    return np.concatenate([_folded(subset_r2(part)) for part in parts])
+    return np.concatenate([averaged_gains(subset_r2(part)) for part in parts])
 
 
 def subset_r2(correlations: Floats) -> Floats:
@@ -67,8 +67,21 @@ def subset_r2(correlations: Floats) -> Floats:
     return 1 - left[0][0]
 
 
-def _folded(r2: Floats) -> Floats:
-    """Gains averaged over orders: subsets with the highest driver against those without, then the next."""
+def averaged_gains(r2: Floats) -> Floats:
+    """What each driver adds, averaged over all orders of entry.
+
+    Subsets with the highest driver are held against those without, then those with the next.
+
+    Args:
+        r2: Of every subset, as `subset_r2` gives it: matrices × 2^drivers.
+
+    Returns:
+        Matrices × drivers; those of a matrix sum to what all add to none.
+
+    Example:
+        >>> averaged_gains(np.array([[0.0, 0.64, 0.36, 1.0]])).round(2).tolist()
+        [[0.64, 0.36]]
+    """
     drivers = r2.shape[1].bit_length() - 1
     chance = np.array([1 / (drivers * comb(drivers - 1, size)) for size in range(drivers)])
     size = np.bitwise_count(np.arange(r2.shape[1]))
