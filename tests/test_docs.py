@@ -76,10 +76,10 @@ def test_every_step_that_computes_has_its_formula_on_the_methods_page():
         "customer_stages",
         "stage_transitions",
         "value_by_group",
-        "nps",
+        "scores",
     }
     called |= {
-        "nps_change",
+        "score_change",
         "needs",
         "journey_map",
         "segment_by_profile",

@@ -61,8 +61,8 @@ def test_moves_between_stages_are_counted_exactly_and_follow_the_chain(partners)
 
 
 def test_the_weak_touchpoint_has_the_lowest_nps(partners, period):
-    nps = partners.table(period, "nps_by_touchpoint").set_index("touchpoint")["nps"]
-    assert nps.idxmin() == partners.truth["weak_touchpoint"] == "Returns"
+    scores = partners.table(period, "scores_by_touchpoint").set_index("touchpoint")["score"]
+    assert scores.idxmin() == partners.truth["weak_touchpoint"] == "Returns"
 
 
 def test_the_strong_drivers_come_first_and_the_one_without_effect_may_be_zero(partners, period):
@@ -202,7 +202,7 @@ def test_each_quarter_goes_on_where_the_last_one_stopped(partners):
     assert set(now.loc[done, "decision"]) == {"delivered"}
     assert not (partners.published("2017Q3") / "tables" / "plan_changes.parquet").exists()
     assert "new" not in set(partners.table("2017Q4", "plan_changes")["move"])
-    assert len(partners.table("2017Q4", "nps_changes")) == 8
+    assert len(partners.table("2017Q4", "score_changes")) == 8
 
 
 # Two languages, one set of numbers

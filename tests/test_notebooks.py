@@ -151,7 +151,7 @@ def test_a_notebook_runs_alone_from_the_store_and_makes_the_same_tables(partners
     copy = partners.copy(tmp_path)
     for step in ("3_drivers", "7_changes"):
         assert set(run(copy.folder, "2017Q4", made_at=made_at, only=step).seconds) == {step}
-    for name in ("drivers", "plan_changes", "change_causes", "nps_changes"):
+    for name in ("drivers", "plan_changes", "change_causes", "score_changes"):
         pd.testing.assert_frame_equal(copy.table("2017Q4", name), partners.table("2017Q4", name))
 
 

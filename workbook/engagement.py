@@ -348,6 +348,9 @@ class Question(_Settings):
         scale: Its least and most, as 1-7; "stars" is 1-5, and "yes/no" 0-1. That of its kind when left out.
         no_answer: Codes and texts that mean that no answer was given.
         labels: Per text of the scale its score, where the text does not begin with it.
+        formula: Of effort, where a higher answer means less of it: its "mean"; "top", the share with one of
+            the three highest answers of 1-7; or "net", the share of its two highest less that of its three
+            lowest.
         text: The question, as respondents read it.
     """
 
@@ -355,6 +358,7 @@ class Question(_Settings):
     scale: Annotated[str, Field(pattern=r"^(\d{1,3}-\d{1,3}|stars|yes/no|)$", validate_default=True)] = ""
     no_answer: tuple[Annotated[str, Field(coerce_numbers_to_str=True)], ...] = ()
     labels: dict[str, float] = {}
+    formula: Literal["mean", "top", "net"] = "mean"
     text: str | LocalText = ""
 
     @property
@@ -374,6 +378,16 @@ class Question(_Settings):
         if kind == "nps" and scale not in ("0-10", "1-10"):
             raise ValueError(f"'{scale}' is no scale of kind nps: 0-10 or 1-10; kind rating takes any")
         return scale
+
+    @field_validator("formula")
+    @classmethod
+    def _formula_fits(cls, formula: str, known: ValidationInfo) -> str:
+        kind, scale = known.data.get("kind", "effort"), known.data.get("scale", "1-7")
+        if formula != "mean" and (kind, scale) != ("effort", "1-7"):
+            raise ValueError(
+                f"'{formula}' is a formula of kind effort on 1-7, and this is kind {kind} on {scale}"
+            )
+        return formula
 
 
 class AskedOf(_Settings):

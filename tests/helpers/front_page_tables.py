@@ -61,6 +61,6 @@ def tables_of(schedule, **others):
         "plan_under_way": pd.DataFrame({"n": [1], "cost": [7.0], "days": [3.0]}),
         "plan_money": pd.DataFrame({"net_low": [-9.0, 20.0], "net_high": [-1.0, 60.0]}),
         "plan_frequency_information": pd.DataFrame({"title": ["Faq"], "evppi": [0.0], "switches": [0.0]}),
-        "nps_by_touchpoint_relation": pd.DataFrame({"n": [12]}),
+        "scores_by_touchpoint_relation": pd.DataFrame({"n": [12]}),
     }
     return {name: table for name, table in (made | others).items() if table is not None}

@@ -1,8 +1,14 @@
 import pandas as pd
 import pytest
 
+from workbook.engagement import Question
 from workbook.intervals import Z95
-from workbook.understand.nps import nps, nps_change
+from workbook.understand.scores import scores
+from workbook.understand.waves import score_change
+
+
+def nps(answers):
+    return scores(answers, {"nps": Question(kind="nps")})
 
 
 def wave(promoters, detractors, n):
@@ -16,7 +22,7 @@ def wave(promoters, detractors, n):
 )
 def test_error_agrees_with_the_published_margins(promoters, detractors, n, score, margin):
     row = nps(wave(promoters, detractors, n)).iloc[0]
-    assert row["nps"] == pytest.approx(score)
+    assert row["score"] == pytest.approx(score)
     assert Z95 * row["se"] == pytest.approx(margin, abs=5e-4)
 
 
@@ -27,6 +33,6 @@ def test_interval_agrees_with_the_adjusted_wald_of_rocks_2016():
 
 
 def test_change_between_two_waves_agrees_with_the_published_test():
-    row = nps_change(nps(wave(200, 150, 500)), nps(wave(230, 130, 500)), on=[]).iloc[0]
+    row = score_change(nps(wave(200, 150, 500)), nps(wave(230, 130, 500))).iloc[0]
     assert row["z"] == pytest.approx(1.910, abs=5e-4)
     assert row["p"] == pytest.approx(0.0561, abs=5e-5)

@@ -110,7 +110,7 @@ def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up
     notebooks, quarter, partners
 ):
     for cell in notebooks["2_understand"].cells:
-        if cell.id == "nps_by_touchpoint":
+        if cell.id == "scores_by_touchpoint":
             cell.outputs = []
     made = page(notebooks, quarter)
     numbers = [tag.get_text(" ").split()[1] for tag in made.select("figure.exhibit .label")]

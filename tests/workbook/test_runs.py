@@ -139,7 +139,7 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
         ("workbook/apply/contact.py", ["5_apply"]),
         ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
         ("workbook/recognise/clv.py", ["1_recognise"]),
-        ("workbook/understand/nps.py", ["1_recognise", "2_understand", "6_prioritise", "7_changes"]),
+        ("workbook/understand/scores.py", ["1_recognise", "2_understand", "6_prioritise", "7_changes"]),
         ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes"]),
         ("workbook/store/period.py", list(STEPS)),
         ("workbook/render/figures.py", list(STEPS)),

@@ -1,7 +1,7 @@
 """Which exhibits each entry of the glossary and of the methods explains: it stands where one is shown."""
 
 RECOGNISE = ("value_by_stage", "value_of_groups", "stage_transitions", "inactive_next_quarter")
-SURVEY = ("nps_by_touchpoint", "nps_by_wave", "journey_map", "nps_changes", "retention_by_nps")
+SURVEY = ("scores_by_touchpoint", "scores_by_wave", "journey_map", "score_changes", "retention_by_nps")
 PANEL = ("panel", "dissent", "plan")
 WITH_INTERVALS = ("drivers", "needs", "concentration", "outlook", "norms_kept", "programmes", "votes")
 PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
@@ -26,7 +26,7 @@ GLOSSARY = {
     "segment": ("segments", "segment_differences", "segment_by_profile"),
     "stage": (*RECOGNISE, "programmes"),
     "strike": ("quality_scores",),
-    "touchpoint": ("nps_by_touchpoint", "journey_map", "needs", "drivers", "nps_changes"),
+    "touchpoint": ("scores_by_touchpoint", "journey_map", "needs", "drivers", "score_changes"),
 }
 METHODS = {
     "one_key": ("recognition",),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.chapters.recognise.quarter_totals import compared
 from workbook.opportunities import IN_PLAN
 from workbook.phrases import Phrase, between, sayer, show
@@ -73,17 +74,22 @@ def _at_risk(tables: Tables, before: Tables) -> Iterator[Figure]:
 
 
 def _relation(tables: Tables, before: Tables) -> Iterator[Figure]:
-    waves = tables.get("nps_by_wave")
-    now = tables.get("nps_by_touchpoint_relation")
-    if now is None or now.empty or pd.isna(now["nps"].iloc[0]):
+    waves = tables.get("scores_by_wave")
+    now = tables.get("scores_by_touchpoint_relation")
+    if now is None or now.empty or pd.isna(now["score"].iloc[0]):
         return
     row = now.iloc[0]
-    relation = waves[waves["touchpoint"].isna()].dropna(subset=["nps"]) if waves is not None else now.head(0)
-    then = relation["nps"].iloc[-2] if len(relation) > 1 else None
-    trend = say(
-        "nps.before" if then is not None else "nps.range", low=row["low"], high=row["high"], then=then
-    )
-    yield Figure(say("nps"), show(row["nps"], "signed"), trend)
+    form, facts = score_words.form(row["measure"]), score_words.told(row)
+    then = _waves_of_relation(waves, row["question"])[-2:-1]
+    trend = say("score.before", then=show(then[0], form), **facts) if then else say("score.range", **facts)
+    yield Figure(say("score", name=score_words.axis(row["measure"])), facts["score"], trend)
+
+
+def _waves_of_relation(waves: pd.DataFrame | None, question: str) -> list[float]:
+    if waves is None:
+        return []
+    rows = waves[waves["touchpoint"].isna() & waves["question"].eq(question)]
+    return rows["score"].dropna().tolist()
 
 
 def _recognised(tables: Tables, before: Tables) -> Iterator[Figure]:

@@ -27,8 +27,8 @@ FOUND = (
     "value_by_stage",
     "concentration",
     "outlook",
-    "nps_by_touchpoint",
-    "nps_by_wave",
+    "scores_by_touchpoint",
+    "scores_by_wave",
     "needs",
     "drivers",
     "essa_savings",
@@ -38,7 +38,7 @@ FOUND = (
 """The exhibits whose titles say what was found, where there is no plan."""
 SEE = {"ask": ("plan", "plan_money"), "choice": ("choices", "limit_scenarios"), "why": ("line_of_sight",)}
 """The exhibits that show more of a block."""
-CHANGED = ("plan_changes", "nps_changes")
+CHANGED = ("plan_changes", "score_changes")
 """The exhibits whose titles say what changed."""
 
 
@@ -261,7 +261,7 @@ def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
 def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
-    relation = tables.get("nps_by_touchpoint_relation", pd.DataFrame({"n": []}))
+    relation = tables.get("scores_by_touchpoint_relation", pd.DataFrame({"n": []}))
     depends = _depends(tables, engagement) if "plan" in tables else None
     return list(
         phrases(

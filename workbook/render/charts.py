@@ -201,7 +201,8 @@ def intervals(
         for row in rows
     ]
     scale = {"domain": options["domain"]} if "domain" in options else {"zero": False, "nice": True}
-    axis = {"format": ".0%" if options.get("percent") else "d", "tickCount": 5}
+    whole = "d" if form != "dec2" else ".1f"
+    axis = {"format": ".0%" if options.get("percent") else whole, "tickCount": 5}
     title = words.text(options.get("axis")) or None
     low = marks.field("low", "quantitative", title=title, axis=axis, scale=scale)
     down = {"y": marks.names_down(rows, name)}
@@ -518,32 +519,38 @@ def waterfall(
 
 
 def small_multiples(
-    rows: Rows, words: Words, *, panel: str, x: str, y: str, form: str, axis: Phrase
+    rows: Rows, words: Words, *, panel: str, x: str, y: str, text: str, axis: Phrase, **options: Any
 ) -> tuple[Spec, Spec]:
     """A small chart per panel, all on the same scales: a line over time with its band, and the last number.
 
     Args:
-        rows: panel, x, y, low and high, in the order to show.
+        rows: panel, x, y, low, high and text, in the order to show.
         words: Gives number formats.
         panel: Column with the heading of each small chart.
         x: Column across, in its order.
         y: Column up.
-        form: How the last number of a line is written.
+        text: Column with the number as a phrase.
         axis: Heading of the axis up.
+        options: `zero` (0 is on the axis, with a line), `apart` (each panel has a scale of its own).
     """
     following = [*[row[panel] for row in rows[1:]], None]
     points = [
-        {**row, "text": words.show(row[y], form) if row[panel] != after else ""}
+        {**row, "text": words.text(row[text]) if row[panel] != after else ""}
         for row, after in zip(rows, following, strict=True)
     ]
-    up = {"title": words.text(axis), "axis": {"tickCount": 3}, "scale": {"zero": True, "nice": True}}
+    from_zero = options["zero"]
+    up = {
+        "title": words.text(axis) or None,
+        "axis": {"tickCount": 3},
+        "scale": {"zero": from_zero, "nice": True},
+    }
     ends = {"y": marks.field("low", "quantitative", **up), "y2": {"field": "high"}}
     value = {"y": marks.field(y, "quantitative")}
     across = {"labelAngle": 0, "labelExpr": YEAR_BELOW, "labelPadding": 4}
     main, edged = marks.colours(words)[0], marks.edged(words)
     dashed = {"type": "rule", "color": MUTED, "strokeWidth": 1, "strokeDash": [2, 3]}
     layers = [
-        {"mark": dashed, "encoding": {"y": {"datum": 0}}},
+        *([{"mark": dashed, "encoding": {"y": {"datum": 0}}}] if from_zero else []),
         {"mark": {"type": "area", **edged}, "encoding": ends},
         {"mark": {"type": "rule", "color": main, "strokeWidth": 1}, "encoding": ends},
         {"mark": {"type": "line", "color": main, "strokeWidth": 2}, "encoding": value},
@@ -570,6 +577,8 @@ def small_multiples(
             "layer": layers,
         },
     }
+    if options.get("apart"):
+        spec["resolve"] = {"scale": {"y": "independent"}}
     return {**spec, "columns": 3}, {**spec, "columns": 1}
 
 

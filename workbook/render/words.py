@@ -163,6 +163,9 @@ class Words(string.Formatter):
     def _signed(self, value: float) -> str:
         return self._decimal(value, "+#,##0;-#,##0") if round(value) else "0"
 
+    def _signed2(self, value: float) -> str:
+        return self._decimal(value, "+#,##0.00;-#,##0.00") if round(value, 2) else self._dec2(0)
+
     def _signed1(self, value: float) -> str:
         return self._decimal(value, "+#,##0.0;-#,##0.0") if round(value, 1) else self._dec1(0)
 
@@ -173,6 +176,10 @@ class Words(string.Formatter):
     def _percent(self, value: float) -> str:
         with _half_up():
             return _signs(format_percent(round(float(value), 8), format="#,##0%", locale=self.locale))
+
+    def _percentage(self, value: float) -> str:
+        """A percentage that counts to 100."""
+        return self._percent(value / 100)
 
     def _change(self, value: float) -> str:
         """A relative change: with its sign, where it does not round to nothing."""
@@ -235,6 +242,9 @@ class Words(string.Formatter):
 
     def _semicolons(self, values: Sequence[Phrase]) -> str:
         return "; ".join(self.text(value) for value in values)
+
+    def _sentences(self, values: Sequence[Phrase]) -> str:
+        return " ".join(self.text(value) for value in values)
 
     def _alternatives(self, values: Sequence[Phrase]) -> str:
         text = self.entries["format"]["or"].join(self.text(value) for value in values)

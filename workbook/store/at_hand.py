@@ -1,6 +1,6 @@
 """What a quarter has at hand for the notebooks: tables, their columns, questions, and the quarter before."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,17 +42,19 @@ def known_rows(rows: "pd.DataFrame", at: str, period: str, end: datetime) -> "pd
     return named.le(period).where(named.notna(), rows[at] < end).astype(bool)
 
 
-def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
+def tables_at_hand(folder: Path, period: str, scored: Collection[str]) -> frozenset[str]:
     """What the checked tables hold at the end of a quarter; of most only the facts in the file are read.
 
     Args:
         folder: A Parquet file per table.
         period: The quarter.
+        scored: The questions that have a score.
 
     Returns:
         Each table with rows before the end of the quarter, as in "transactions" (of scores, one that was not
         abstained from); each of its columns that holds a value, as in "customers.profile"; each question
-        that is answered in the quarter, as in "answers.nps"; "opportunities.benefit" where one says what it
+        that is answered in the quarter, as in "answers.nps", and "answers.scored" where one that has a score
+        is; "opportunities.benefit" where one says what it
         brings; "quarter_before.answers" where a touchpoint was rated then; "later.scores" where a table has
         rows, and all of them of after the quarter; "abstained.scores" where all of its experts abstained; and
         "deliveries" where a recipe left out or changed something.
@@ -62,7 +64,7 @@ def tables_at_hand(folder: Path, period: str) -> frozenset[str]:
 
     start, end = quarter_bounds(period)
     before, _ = quarter_bounds(quarter_after(period, -1))
-    found: set[str] = set(_asked(folder / f"{ASKED}.parquet", before, start, end))
+    found: set[str] = set(_asked(folder / f"{ASKED}.parquet", scored, before, start, end))
     for table, contract in TABLES.items():
         file = folder / f"{table}.parquet"
         facts, at = pq.read_metadata(file), time_column(table)
@@ -108,7 +110,9 @@ def _columns(facts: "pq.FileMetaData") -> "Iterator[pq.ColumnChunkMetaData]":
         yield from (rows.column(place) for place in range(rows.num_columns) if rows.num_rows)
 
 
-def _asked(file: Path, before: datetime, start: datetime, end: datetime) -> Iterator[str]:
+def _asked(
+    file: Path, scored: Collection[str], before: datetime, start: datetime, end: datetime
+) -> Iterator[str]:
     """Questions answered in the quarter, and whether touchpoints were rated."""
     import pandas as pd
 
@@ -117,7 +121,9 @@ def _asked(file: Path, before: datetime, start: datetime, end: datetime) -> Iter
     if len(now):
         yield ASKED
     yield from (f"{ASKED}.{question}" for question in now["question"].dropna().unique())
+    if now["question"].isin(scored).any():
+        yield f"{ASKED}.scored"
     if now["touchpoint"].notna().any():
         yield f"{ASKED}.touchpoint"
-    if (then["question"].eq("nps") & then["touchpoint"].notna()).any():
+    if (then["question"].isin(scored) & then["touchpoint"].notna()).any():
         yield f"{BEFORE}.{ASKED}"

@@ -23,6 +23,7 @@ from workbook.store.at_hand import ASKED, BEFORE, DELIVERIES, OF_PERIOD, WEIGHTS
 from workbook.store.reads import Reads, noting
 from workbook.store.swap import is_unsettled, settle
 from workbook.tables import TABLES, time_column
+from workbook.tables.questions import scored_questions
 
 if TYPE_CHECKING:
     import ibis
@@ -112,7 +113,7 @@ class Period:
     @cached_property
     def at_hand(self) -> frozenset[str]:
         """What the notebooks have to go by, as `workbook.store.at_hand` calls it."""
-        found = tables_at_hand(self._checked, self.name)
+        found = tables_at_hand(self._checked, self.name, scored_questions(self.engagement))
         weights = {WEIGHTS} if self.engagement.score.weight_statements else set()
         return found | weights | ({f"{BEFORE}.plan"} if self.published_file("plan").exists() else set())
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbook.engagement import Question
+from workbook.engagement import Engagement, Question
 from workbook.tables.faults import RawTable
 
 MEASURED = {"nps": ("0-10", "1-10"), "satisfaction": ("1-5",), "importance": ("1-5",)}
 """The kinds of questions that measures read, and on which scales."""
+LEADING = ("nps", "satisfaction", "effort", "rating")
+"""The kinds of questions that have a score, the one that leads where it was asked first."""
 
 
 def as_declared(table: RawTable, questions: Mapping[str, Question]) -> RawTable:
@@ -58,6 +60,24 @@ def other_scales(questions: Mapping[str, Question]) -> dict[str, tuple[int, int]
     """The scale of each question that is kept under its own name."""
     kept = {counts_as(name, question): question for name, question in questions.items()}
     return {name: question.bounds for name, question in kept.items() if name not in MEASURED}
+
+
+def scored_questions(engagement: Engagement) -> dict[str, Question]:
+    """The questions that have a score, under the names by which answers are kept: those that lead first.
+
+    Example:
+        >>> from workbook.engagement import engagement_from
+        >>> acme = engagement_from({"client": "Acme", "questions": {"Stars": {"scale": "stars"}}})
+        >>> list(scored_questions(acme))
+        ['nps', 'satisfaction', 'stars']
+    """
+    known = {
+        "nps": Question(kind="nps", scale=engagement.nps_scale),
+        "satisfaction": Question(kind="satisfaction"),
+    }
+    declared = {counts_as(name, question): question for name, question in engagement.questions.items()}
+    kept = {name: question for name, question in (known | declared).items() if question.kind in LEADING}
+    return dict(sorted(kept.items(), key=lambda item: LEADING.index(item[1].kind)))
 
 
 def comments_of(answers: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Series:

@@ -3,11 +3,13 @@
 import numpy as np
 from pandas import DataFrame, Series, get_dummies
 
+from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
 from workbook.understand.answers import answers_to, weighted_shares
-from workbook.understand.nps import points
+from workbook.understand.scores import adds
 
+NPS = Question(kind="nps")
 LEAST_ANSWERS = 100
 LEAST_OF_A_KIND = 10
 """So many have to come back, and so many to stay away, before a slope is estimated."""
@@ -55,7 +57,7 @@ def came_back(answers: DataFrame, bought: DataFrame, *, last: str) -> DataFrame:
         {
             "customer_id": rows["customer_id"],
             "wave": rows["wave"],
-            "points": points(rows["score"]),
+            "points": adds(rows["score"], NPS),
             "back": back.astype(bool),
             "weight": rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0),
         }

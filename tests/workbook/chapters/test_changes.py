@@ -12,20 +12,21 @@ from workbook.chapters.changes.change_causes import rounded_together
 
 def test_changes_count_only_when_they_survive_the_number_of_comparisons():
     rows = {"touchpoint": ["a", "b"], "change": [9.0, 8.0], "low": [1.0, 0.0], "high": [17.0, 16.0]}
-    table = pd.DataFrame({**rows, "nps_before": 1.0, "nps_after": 10.0, "n_both": [0, 0]})
-    assert told("changes/nps_changes", table.assign(p=[0.03, 0.05])).title.startswith(
+    table = pd.DataFrame({**rows, "score_before": 1.0, "score_after": 10.0, "n_both": [0, 0]})
+    table = table.assign(measure="nps")
+    assert told("changes/score_changes", table.assign(p=[0.03, 0.05])).title.startswith(
         "At no touchpoint did NPS"
     )
-    assert told("changes/nps_changes", table.assign(p=[0.02, 0.05])).title.startswith(
+    assert told("changes/score_changes", table.assign(p=[0.02, 0.05])).title.startswith(
         "NPS of “a” changed by +9"
     )
 
 
 def test_people_who_answered_in_both_waves_are_told():
-    rows = {"touchpoint": ["a"], "change": [9.0], "low": [1.0], "high": [17.0], "p": [0.01]}
-    table = pd.DataFrame({**rows, "nps_before": 1.0, "nps_after": 10.0, "n_both": [40]})
-    assert "up to 40 people answered in both" in told("changes/nps_changes", table).findings[1]
-    assert len(told("changes/nps_changes", table.assign(n_both=0)).findings) == 1
+    rows = {"touchpoint": ["a"], "measure": "nps", "change": [9.0], "low": [1.0], "high": [17.0], "p": [0.01]}
+    table = pd.DataFrame({**rows, "score_before": 1.0, "score_after": 10.0, "n_both": [40]})
+    assert "up to 40 people answered in both" in told("changes/score_changes", table).findings[1]
+    assert len(told("changes/score_changes", table.assign(n_both=0)).findings) == 1
 
 
 def moves(*rows):

@@ -22,8 +22,9 @@ def test_of_a_handful_the_number_is_told_and_no_percentage():
     assert ("Customers who ordered", "12", "was 10 a year ago") in shown(quarter_totals=few)
 
 
-RELATION = pd.DataFrame({"n": [40], "nps": [14.0], "low": [7.0], "high": [21.0]})
-WAVES = pd.DataFrame({"touchpoint": [None, None, "pay"], "nps": [10.0, 14.0, -3.0]})
+NPS = {"question": "nps", "measure": "nps"}
+RELATION = pd.DataFrame({"n": [40], "score": [14.0], "low": [7.0], "high": [21.0], **NPS})
+WAVES = pd.DataFrame({"touchpoint": [None, None, "pay"], "score": [10.0, 14.0, -3.0], **NPS})
 
 
 def shown(before=None, **tables):
@@ -45,10 +46,10 @@ def test_a_quarter_is_held_against_the_same_one_a_year_ago():
 
 
 def test_the_relation_has_its_interval_and_how_it_was():
-    assert shown(nps_by_touchpoint_relation=RELATION, nps_by_wave=WAVES) == [
+    assert shown(scores_by_touchpoint_relation=RELATION, scores_by_wave=WAVES) == [
         ("Relationship NPS", "+14", "+7 to +21; was +10")
     ]
-    assert shown(nps_by_touchpoint_relation=RELATION)[0][2] == "+7 to +21"
+    assert shown(scores_by_touchpoint_relation=RELATION)[0][2] == "+7 to +21"
 
 
 def test_what_is_not_known_is_not_there():

@@ -272,7 +272,7 @@ def differences():
 ALIKE = SimpleNamespace(reason="continuum", n=100, k=1)
 NOT_TOLD = SimpleNamespace(rand=float("nan"))
 NO_STABILITY = pd.DataFrame(columns=["verdict", "jaccard", "low", "high"])
-NO_RATINGS = pd.DataFrame(columns=["segment", "n", "nps", "low", "high"])
+NO_RATINGS = pd.DataFrame(columns=["segment", "measure", "n", "score", "low", "high"])
 
 
 @pytest.fixture
@@ -293,7 +293,7 @@ def cards(table, differences, *, rated=NO_RATINGS, groups=None, sure=True, **opt
 
 
 def test_a_segment_is_a_card_with_its_name_rule_size_and_what_sets_it_apart(carded, differences):
-    rated = pd.DataFrame([["high", 30, 12.0, 2.0, 22.0], ["low", 4, None, None, None]])
+    rated = pd.DataFrame([["high", "nps", 30, 12.0, 2.0, 22.0], ["low", "nps", 4, None, None, None]])
     made = cards(carded, differences, rated=rated.set_axis(NO_RATINGS.columns, axis=1))
     assert made.title == "High revenue: 40% of the active customers bring in 90% of their revenue"
     assert made.exhibit.cards and made.cells[0] == [

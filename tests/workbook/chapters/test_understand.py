@@ -6,7 +6,8 @@ from told import chart_rows, told
 
 
 def touchpoints(*rows):
-    return pd.DataFrame(rows, columns=["touchpoint", "nps", "low", "high", "n"])
+    table = pd.DataFrame(rows, columns=["touchpoint", "score", "low", "high", "n"])
+    return table.assign(question="nps", kind="nps", measure="nps")
 
 
 def apart(*rows):
@@ -24,28 +25,28 @@ CLEAR = apart(("search", "checkout", -15.0, -24.0, -6.0, 0.001, 0.999))
 
 
 def test_touchpoints_whose_difference_is_not_clear_are_not_ranked_in_words():
-    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLOSE)
+    shown = told("understand/scores_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLOSE)
     assert shown.title == "NPS is lowest at “search” (−10), but not clearly below “checkout”"
     assert shown.findings[0] == "In 97% of simulated repeats of the survey, “search” comes out lowest."
     assert [row["name"] for row in chart_rows(shown.exhibit)] == ["search (n = 90)", "checkout (n = 80)"]
 
 
 def test_a_touchpoint_clearly_under_every_other_is_said_to_be_though_intervals_overlap():
-    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLEAR)
+    shown = told("understand/scores_by_touchpoint", touchpoints(SEARCH, CHECKOUT), RELATION, CLEAR)
     assert shown.title == "NPS is lowest at “search”: −10, clearly below every other touchpoint"
     assert shown.findings[0] == "Next comes “checkout”, 15.0 points higher (6.0 to 24.0)."
 
 
 def test_one_touchpoint_is_not_compared():
-    shown = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION, apart())
+    shown = told("understand/scores_by_touchpoint", touchpoints(SEARCH), RELATION, apart())
     assert shown.title.startswith("Too few touchpoints were measured")
 
 
 def test_no_answer_about_the_relation_and_too_few_of_them_are_two_things():
-    none = told("understand/nps_by_touchpoint", touchpoints(SEARCH), RELATION.head(0), apart())
+    none = told("understand/scores_by_touchpoint", touchpoints(SEARCH), RELATION.head(0), apart())
     assert none.findings[0].startswith("There are no answers about the relation")
-    hidden = RELATION.assign(n=4, nps=float("nan"), low=float("nan"), high=float("nan"))
-    few = told("understand/nps_by_touchpoint", touchpoints(SEARCH), hidden, apart())
+    hidden = RELATION.assign(n=4, score=float("nan"), low=float("nan"), high=float("nan"))
+    few = told("understand/scores_by_touchpoint", touchpoints(SEARCH), hidden, apart())
     assert few.findings[0].startswith("For the relationship as a whole there are 4 answers; under 10")
 
 
@@ -103,36 +104,37 @@ def test_a_need_of_too_few_is_not_shown():
 )
 def test_where_evidence_is_missing_is_named(evidence, title):
     cells = pd.DataFrame({"touchpoint": ["a", "b"], "phase": "buy", "channel": "web", "evidence": evidence})
-    cells = cells.assign(nps=1.0, low=0.0, high=2.0, n=40, insights=1)
+    cells = cells.assign(score=1.0, measure="nps", low=0.0, high=2.0, n=40, insights=1)
     assert told("understand/journey_map", cells).title == title
 
 
 def waves(change_low):
-    columns = ["touchpoint", "wave", "n", "nps", "low", "high", "change", "change_low", "change_high"]
+    columns = ["touchpoint", "wave", "n", "score", "low", "high", "change", "change_low", "change_high"]
     rows = [
         (None, "2017Q3", 90, 10.0, 0.0, 20.0, None, None, None),
         (None, "2017Q4", 90, 22.0, 12.0, 32.0, 12.0, change_low, 26.0),
         ("till", "2017Q4", 40, 5.0, -5.0, 15.0, None, None, None),
     ]
-    return pd.DataFrame(rows, columns=columns).assign(n_both=[None, 40, None])
+    table = pd.DataFrame(rows, columns=columns).assign(n_both=[None, 40, None])
+    return table.assign(question="nps", kind="nps", measure="nps")
 
 
 def test_whether_the_same_people_answered_in_both_waves_is_said_after_looking():
-    same = told("understand/nps_by_wave", waves(2.0)).findings
+    same = told("understand/scores_by_wave", waves(2.0)).findings
     assert len(same) == 1 and "; 40 customers answered in both, which the test allows for." in same[0]
-    others = told("understand/nps_by_wave", waves(2.0).assign(n_both=0)).findings
+    others = told("understand/scores_by_wave", waves(2.0).assign(n_both=0)).findings
     assert others[0].endswith("other customers answered then.")
 
 
 def test_a_change_over_waves_is_called_one_only_where_chance_cannot_explain_it():
-    assert "chance can explain (−2 to +26)" in told("understand/nps_by_wave", waves(-2.0)).title
-    clear = told("understand/nps_by_wave", waves(2.0))
+    assert "chance can explain (−2 to +26)" in told("understand/scores_by_wave", waves(-2.0)).title
+    clear = told("understand/scores_by_wave", waves(2.0))
     assert clear.title == "NPS of the relation went from +10 in Q3 2017 to +22 in Q4 2017: +12 (+2 to +26)"
     assert [row["name"] for row in chart_rows(clear.exhibit)] == ["Relation", "Relation", "till"]
 
 
 def test_one_wave_is_no_development():
-    assert told("understand/nps_by_wave", waves(2.0).tail(1)) is None
+    assert told("understand/scores_by_wave", waves(2.0).tail(1)) is None
 
 
 def groups(*backs, n=60):

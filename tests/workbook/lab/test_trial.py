@@ -21,7 +21,7 @@ TRIED = {
     "programmes": {"contact.limit": 1},
     "value_by_stage": {"window_days": 45},
     "value_bands": {"value_bands": {"A": 0.3, "B": 1.0}},
-    "nps_by_touchpoint": {"minimum_group": 100},
+    "scores_by_touchpoint": {"minimum_group": 100},
     "drivers": {"drivers.left_out": ["returns"]},
 }
 """An exhibit of each step with something to choose, and a choice that changes it."""

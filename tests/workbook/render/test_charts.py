@@ -9,6 +9,7 @@ import pytest
 from workbook.chapters import exhibit
 from workbook.engagement import engagement_from
 from workbook.exhibit import chart
+from workbook.phrases import show
 from workbook.render.charts import picture
 from workbook.render.words import Words
 
@@ -80,7 +81,9 @@ def test_small_multiples_have_a_panel_each_with_its_last_number():
         for at, quarter in ((1, "Q1"), (9, "Q2"))
     ]
     table = pd.DataFrame(rows, columns=["panel", "wave", "nps", "low", "high"])
-    made = chart("small_multiples", table, panel="panel", x="wave", y="nps", form="signed", axis="NPS")
+    columns = {"panel": "panel", "x": "wave", "y": "nps", "text": "text"}
+    table["text"] = [show(value, "signed") for value in table["nps"]]
+    made = chart("small_multiples", table, **columns, axis="NPS", zero=True)
     found = texts(picture(made, EN).wide)
     assert found.count("+9") == 2 and "+1" not in found and {"Us", "Till", "Q1", "Q2"} <= set(found)
 
@@ -121,7 +124,8 @@ def test_bars_bands_and_lines_stand_out_from_the_page_by_their_colour_or_their_e
     waves = pd.DataFrame(
         {"name": "Us", "wave": ["Q1", "Q2"], "nps": [1.0, 9], "low": [0.0, 5], "high": [3.0, 12]}
     )
-    series = {"panel": "name", "x": "wave", "y": "nps", "form": "dec1", "axis": "NPS"}
+    waves = waves.assign(text=["1", "9"])
+    series = {"panel": "name", "x": "wave", "y": "nps", "text": "text", "axis": "NPS", "zero": True}
     dots = hours.assign(value=2000.0, flag=1)
     shown = [
         drawn(worth, EN),

@@ -86,10 +86,10 @@ def test_a_clients_text_is_in_the_readers_language_or_else_as_it_is():
 
 
 def test_phrases_may_stand_in_phrases():
-    names = [label("nps"), "own {word}"]
+    names = [label("p"), "own {word}"]
     assert EN.text(say("needs.over", names=names)).startswith("Overserved")
-    assert "“NPS” and “own {word}”" in EN.text(say("needs.over", names=names))
-    assert EN.text(say("plan_usage.cell", used=show(5, "money"), limit=label("nps"))) == "€5 / NPS"
+    assert "“p” and “own {word}”" in EN.text(say("needs.over", names=names))
+    assert EN.text(say("plan_usage.cell", used=show(5, "money"), limit=label("p"))) == "€5 / p"
 
 
 def test_what_is_not_in_the_catalogue_is_no_silence():

@@ -14,7 +14,7 @@ def journey():
 @pytest.fixture
 def scores():
     scores = pd.DataFrame({"touchpoint": TOUCHPOINTS[:4], "n": [30, 30, 29, 29]})
-    return scores.assign(nps=10.0, low=0.0, high=20.0)
+    return scores.assign(measure="nps", score=10.0, low=0.0, high=20.0)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_evidence_tells_numbers_from_words(journey, scores, insights):
 def test_a_cell_without_answers_has_n_0_and_no_score(journey, scores, insights):
     cell = journey_map(journey, scores, insights).iloc[-1]
     assert cell["n"] == 0
-    assert pd.isna(cell["nps"])
+    assert pd.isna(cell["score"])
 
 
 def test_cells_keep_the_order_of_the_table(journey, scores, insights):

@@ -1,9 +1,10 @@
-"""The segments as cards: their rule, size and revenue, what sets them apart, their NPS, and what to do."""
+"""The segments as cards: their rule, size and revenue, what sets them apart, their score, and what to do."""
 
 from dataclasses import replace
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.chapters.recognise._names import measured, segment_levels, segment_names
 from workbook.chapters.recognise.segment_differences import unasked
 from workbook.engagement import Engagement
@@ -34,7 +35,7 @@ def exhibit(
         cards: From `value_by_segment`.
         rule: From `axis_rule`.
         differences: From `what_distinguishes`.
-        rated: NPS by segment of who answered.
+        rated: The leading score by segment of who answered.
         groups: From `value_of_groupings`: the segments' shares of the revenue, now and expected.
         sure: Whether what is expected may be planned on (`Outlook.sure`).
         clusters: Groups that the data show by themselves.
@@ -51,7 +52,7 @@ def exhibit(
         Column("revenue", label("revenue")),
         Column("value_per_customer", label("value_per_customer_shown"), "money"),
         Column("apart", say("apart")),
-        *([Column("nps", label("nps"))] if len(rated) else []),
+        *([Column("score", score_words.axis(rated["measure"].iloc[0]))] if len(rated) else []),
         Column("advice", say("advice")),
     ]
     made = table_exhibit(
@@ -83,7 +84,7 @@ def _worded(
         size=[say("size", **as_facts(row, "n", "share_of_customers")) for row in rows],
         revenue=[_revenue(row) for row in rows],
         apart=[_stands_out(told[told["segment"].eq(group)]) for group in cards["group"]],
-        nps=[_nps(rated, group) for group in cards["group"]],
+        score=[_score(rated, group) for group in cards["group"]],
         advice=[_advice(row, differences[differences["segment"].eq(row["group"])]) for row in rows],
     )
 
@@ -104,10 +105,10 @@ def _stands_out(known: pd.DataFrame) -> Phrase:
     return say("apart.most", measure=label(f"measure.{top['feature']}"), **means)
 
 
-def _nps(rated: pd.DataFrame, group: str) -> Phrase:
-    if group not in rated.index or pd.isna(rated.at[group, "nps"]):
+def _score(rated: pd.DataFrame, group: str) -> Phrase:
+    if group not in rated.index or pd.isna(rated.at[group, "score"]):
         return say("few")
-    return say("nps", **as_facts(rated.loc[group], "nps", "low", "high", "n"))
+    return say("score", n=rated.at[group, "n"], **score_words.told(rated.loc[group]))
 
 
 def _advice(card: dict, differences: pd.DataFrame) -> Phrase:

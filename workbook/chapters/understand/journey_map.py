@@ -1,7 +1,8 @@
-"""The journey map with NPS and the evidence in each cell."""
+"""The journey map with the leading score and the evidence in each cell."""
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, sayer
@@ -13,15 +14,17 @@ NAMED = 3  # touchpoints with too little evidence that the title names
 
 def exhibit(cells: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """How much of the journey has evidence, and where more is needed."""
+    measure = next(iter(cells["measure"].dropna()), "nps")
+    form = score_words.form(measure)
     rows = cells.assign(
         evidence_name=labels("evidence." + cells["evidence"]),
-        ends=[between(*ends, "signed") for ends in zip(cells["low"], cells["high"], strict=True)],
+        ends=[between(*ends, form) for ends in zip(cells["low"], cells["high"], strict=True)],
     )
     columns = [
         Column("phase", label("phase")),
         Column("touchpoint", label("touchpoint")),
         Column("channel", label("channel")),
-        Column("nps", label("nps"), "signed"),
+        Column("score", score_words.axis(measure), form),
         Column("ends", label("interval"), kind="range"),
         Column("n", label("n"), "int"),
         Column("insights", label("insights"), "int"),

@@ -1,0 +1,120 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.engagement import Question
+from workbook.understand.scores import leading_question, score_differences, scores
+
+NPS = {"nps": Question(kind="nps")}
+
+
+def nps(rows, by=()):
+    return scores(rows, NPS, by)
+
+
+def answers(scores, **columns):
+    return pd.DataFrame({"question": "nps", "score": scores, **columns})
+
+
+def test_nps_is_promoters_minus_detractors():
+    row = nps(answers([10, 9, 8, 6])).iloc[0]
+    assert row[["question", "kind", "measure", "n", "score"]].tolist() == ["nps", "nps", "nps", 4, 25]
+
+
+def test_only_answers_to_the_nps_question_with_a_score_count():
+    mixed = pd.DataFrame({"question": ["nps", "satisfaction", "nps"], "score": [10, 1, None]})
+    assert nps(mixed)["n"].tolist() == [1]
+
+
+def test_each_group_has_its_own_score_and_a_blank_is_a_group():
+    table = nps(answers([10, 0, 9], touchpoint=["checkout", "checkout", None]), by=["touchpoint"])
+    assert table["touchpoint"].fillna("whole relation").tolist() == ["checkout", "whole relation"]
+    assert table["score"].tolist() == [0, 100]
+
+
+def test_weights_move_the_score_and_n_stays_the_count():
+    row = nps(answers([10, 0], weight=[3.0, 1.0])).iloc[0]
+    assert (row["score"], row["n"]) == (50, 2)
+
+
+def test_with_weights_the_error_is_the_linearised_one_by_hand():
+    row = nps(answers([10, 10, 0, 0], weight=[3.0, 1.0, 3.0, 1.0])).iloc[0]
+    pulls = np.array([3, 1, -3, -1]) * 100 / 8
+    assert row["score"] == 0 and row["se"] == pytest.approx(np.sqrt(4 / 3 * (pulls**2).sum()))
+
+
+def test_who_answers_again_and_a_cluster_bring_no_certainty():
+    given = [10, 9, 7, 2, 5, 10, 8, 3]
+    once = nps(answers(given, respondent_id=range(8))).iloc[0]
+    for column in ("respondent_id", "customer_id", "cluster"):
+        again = answers(given * 4, **{"respondent_id": range(32), column: list(range(8)) * 4})
+        row = nps(again).iloc[0]
+        assert (row["score"], row["n"]) == (once["score"], 32)
+        assert row["se"] == pytest.approx(once["se"] * np.sqrt(8 / 7))
+        assert (
+            row["low"] == pytest.approx(once["low"], abs=3)
+            and row["se"] > 1.9 * nps(again[["question", "score"]])["se"].iloc[0]
+        )
+
+
+def test_groups_have_errors_of_their_own():
+    rows = answers(
+        [10, 2, 9, 9, 1, 7], phase=["buy", "use", "buy", "use", "buy", "use"], weight=[1, 2, 3, 1, 1, 2]
+    )
+    together = nps(rows, ["phase"]).set_index("phase")
+    for phase, own in rows.groupby("phase"):
+        assert together.loc[phase, "se"] == pytest.approx(nps(own)["se"].iloc[0])
+
+
+def test_constant_or_blank_weights_change_nothing():
+    plain = answers([10, 9, 7, 2])
+    pd.testing.assert_frame_equal(nps(plain), nps(plain.assign(weight=np.nan)))
+    pd.testing.assert_frame_equal(nps(plain), nps(plain.assign(weight=2.0)))
+
+
+def test_row_order_does_not_matter():
+    plain = answers([10, 9, 7, 2, 5], phase=["buy", "use", "buy", "use", "buy"])
+    pd.testing.assert_frame_equal(nps(plain, by=["phase"]), nps(plain[::-1], by=["phase"]))
+
+
+def test_interval_stays_within_minus_100_and_100():
+    row = nps(answers([10, 10, 10])).iloc[0]
+    assert row["high"] == 100
+    assert row["low"] < 100
+
+
+def test_the_1_to_10_scale_has_the_same_camps():
+    asked = {"nps": Question(kind="nps", scale="1-10")}
+    assert scores(answers([9, 6, 1]), asked)["score"].iloc[0] == pytest.approx(-100 / 3)
+
+
+def test_a_quarter_without_answers_has_no_rows():
+    nobody = pd.DataFrame({"question": ["satisfaction"], "score": [4.0], "touchpoint": ["checkout"]})
+    assert nps(nobody).empty and nps(nobody, ["touchpoint"]).empty
+    assert scores(nobody, {}).empty and leading_question(nobody, NPS) == {}
+
+
+def rated(till, app):
+    """The scores that the same people give two touchpoints."""
+    rows = [("till", *one) for one in enumerate(till)] + [("app", *one) for one in enumerate(app)]
+    frame = pd.DataFrame(rows, columns=["touchpoint", "respondent_id", "score"])
+    return frame.assign(question="nps")
+
+
+def test_touchpoints_are_compared_over_the_same_people():
+    given = [3] * 40 + [9] * 40 + [8] * 20
+    frame = rated(given, [score if at % 8 else 9 for at, score in enumerate(given)])
+    table = nps(frame, ["touchpoint"]).set_index("touchpoint")
+    assert table.at["till", "high"] > table.at["app", "low"]
+    [found] = score_differences(frame, table.reset_index(), NPS, seed=1).to_dict("records")
+    assert (found["first"], found["other"], found["fewest"]) == ("till", "app", 100)
+    assert found["difference"] == table.at["till", "score"] - table.at["app", "score"] == -13
+    assert found["p"] < 0.05 and found["high"] < 0
+
+
+def test_a_hidden_touchpoint_is_not_compared():
+    frame = rated([3] * 40, [9] * 40)
+    table = nps(frame, ["touchpoint"])
+    table.loc[table["touchpoint"].eq("app"), "score"] = None
+    assert score_differences(frame, table, NPS, seed=1).empty
+    assert score_differences(frame.head(0), table.head(0), NPS, seed=1).empty

@@ -1,0 +1,96 @@
+"""Scores over all waves of the survey: of the relation first, and then per touchpoint."""
+
+import pandas as pd
+
+from workbook.chapters import score_words
+from workbook.engagement import Engagement
+from workbook.exhibit import Exhibit, as_facts, chart
+from workbook.phrases import Phrase, phrases, sayer, show
+
+say = sayer(__name__)
+
+
+def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
+    """Where the relation stands now and stood in the first wave, and whether the difference is clear.
+
+    Args:
+        table: From `workbook.understand.waves.scores_by_wave`, as may be shown.
+        engagement: The settings.
+
+    Returns:
+        Nothing where there was one wave only.
+    """
+    shown = table.dropna(subset=["score"])
+    if shown["wave"].nunique() < 2:
+        return None
+    asked = shown.drop_duplicates("question")
+    return Exhibit(
+        title=_title(shown, engagement),
+        chart=_chart(shown, engagement),
+        alt=say("alt"),
+        findings=phrases(_tested(_leading(shown))),
+        note=say(
+            "note",
+            what=[score_words.definition(row, engagement) for row in asked.to_dict("records")],
+            minimum=engagement.minimum_group,
+        ),
+        tables=("answers",),
+    )
+
+
+def _chart(shown: pd.DataFrame, engagement: Engagement) -> dict | None:
+    measures = shown["measure"].unique()
+    numbers = zip(shown["score"], shown["measure"].map(score_words.form), strict=True)
+    return chart(
+        "small_multiples",
+        shown.assign(name=_names(shown, engagement), text=[show(*number) for number in numbers]),
+        panel="name",
+        x="wave",
+        y="score",
+        text="text",
+        axis=score_words.axis(measures[0]) if len(measures) == 1 else "",
+        zero=set(measures) <= {*score_words.POINTS, *score_words.PERCENT},
+        apart=len(measures) > 1,
+    )
+
+
+def _leading(shown: pd.DataFrame) -> pd.DataFrame:
+    """The waves of the question that leads the relation."""
+    relation = shown[shown["touchpoint"].isna()]
+    return relation[relation["question"].eq(relation["question"].iloc[0])] if len(relation) else relation
+
+
+def _names(shown: pd.DataFrame, engagement: Engagement) -> list[Phrase]:
+    """The heading of each small chart: of the relation with its question, where several were asked."""
+    several = shown.loc[shown["touchpoint"].isna(), "question"].nunique() > 1
+    of = {
+        question: say("relation.of", question=score_words.asked_as(question, engagement))
+        for question in shown["question"].unique()
+    }
+    return [
+        row.touchpoint if pd.notna(row.touchpoint) else of[row.question] if several else say("relation")
+        for row in shown.itertuples()
+    ]
+
+
+def _tested(relation: pd.DataFrame) -> Phrase | None:
+    """Whether the same people answered in both waves."""
+    if len(relation) < 2:
+        return None
+    return say("tested" if relation["n_both"].iloc[-1] else "tested.others", n=relation["n_both"].iloc[-1])
+
+
+def _title(shown: pd.DataFrame, engagement: Engagement) -> Phrase:
+    relation = _leading(shown)
+    if len(relation) < 2:
+        return say("title.waves", n=shown["wave"].nunique())
+    first, last = relation.iloc[0], relation.iloc[-1]
+    clear = last["change_low"] > 0 or last["change_high"] < 0
+    facts = {
+        "before": score_words.told(first)["score"],
+        "first": first["wave"],
+        **score_words.told(last),
+        **score_words.changed(last, low="change_low", high="change_high"),
+        **as_facts(last, "wave"),
+    }
+    return say("title.changed" if clear else "title", **facts)
