@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from pandas import DataFrame, Series, concat
 
+from workbook.differences import holm
 from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
 from workbook.understand.answers import answers_to, pulls
 from workbook.understand.scores import adds, scores
 
+RELATION, TOUCHPOINTS = "relation", "touchpoints"
 NOTHING = 1e-9
 """A variance below this is none."""
 MEASURES, CHANGES = ["score", "low", "high"], ["change", "change_low", "change_high"]
@@ -71,6 +73,58 @@ def scores_by_wave(
     table.attrs.clear()
     told = declare(table.astype({"n": int}), *MEASURES, totals=["question", "wave"])
     return declare(told, *CHANGES, n="fewest", totals=["question", "wave"])
+
+
+def scores_now(answers: DataFrame, questions: Mapping[str, Question], quarter: str) -> DataFrame:
+    """Score of each question in a quarter, about the relation and about touchpoints, and its last change.
+
+    Args:
+        answers: Table of answers up to the end of the quarter, as for `scores_by_wave`.
+        questions: Those to score, the leading one first.
+        quarter: As 2017Q4.
+
+    Returns:
+        One row per question and about ("relation", or "touchpoints": all of them together), in the order of
+        the
+        questions: question, kind, measure, about, n (answers), score, se, low, high, wave_before (the last
+        quarter before this one in which it was asked; blank where there is none), score_before, change,
+        change_low, change_high, p (of the change), p_holm (corrected for the number of changes), n_both
+        (people in both) and fewest (the smaller n of the two).
+
+    Source:
+        As `scores`, `score_change` and `workbook.differences.holm`.
+
+    Example:
+        >>> import pandas as pd
+        >>> at = pd.to_datetime(["2017-01-05"] * 4 + ["2017-04-05"] * 4)
+        >>> answers = pd.DataFrame({"at": at, "respondent_id": range(8), "question": "nps"})
+        >>> answers["touchpoint"] = None
+        >>> answers["score"] = [9, 9, 5, 5, 9, 9, 9, 8]
+        >>> now = scores_now(answers, {"nps": Question(kind="nps")}, "2017Q2")
+        >>> now[["about", "n", "score", "wave_before", "change"]].to_numpy().tolist()
+        [['relation', 4, 75.0, '2017Q1', 75.0]]
+    """
+    rows = answers[answers["score"].notna()]
+    rows = rows.assign(
+        wave=rows["at"].dt.to_period("Q").astype("str"),
+        about=np.where(rows["touchpoint"].isna(), RELATION, TOUCHPOINTS),
+    )
+    now, keys = rows[rows["wave"].eq(quarter)], ["question", "about"]
+    earlier = rows[rows["wave"].lt(quarter)]
+    before = earlier[earlier["wave"].eq(earlier.groupby(keys)["wave"].transform("max"))]
+    both = in_both_waves(before, now, questions, ["about"])
+    table = scores(now, questions, ["about"])
+    change = score_change(scores(before, questions, ["about"]), table, ["about"], both)
+    change = change.rename(columns={"low": "change_low", "high": "change_high"})
+    change = change.assign(
+        p_holm=holm(change["p"]), fewest=change[["n_before", "n_after"]].min(axis="columns")
+    )
+    last = before.drop_duplicates(keys)[[*keys, "wave"]].rename(columns={"wave": "wave_before"})
+    told = ["score_before", *CHANGES, "p", "p_holm", "n_both", "fewest"]
+    table = table.merge(last, how="left", on=keys).merge(change[[*keys, *told]], how="left", on=keys)
+    table.attrs.clear()
+    table = declare(table, *MEASURES, "se", totals=["question"])
+    return declare(table, "score_before", *CHANGES, "p", "p_holm", n="fewest", totals=["question"])
 
 
 def _since_first(name: str, question: Question, answers: DataFrame) -> DataFrame:
