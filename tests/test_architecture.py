@@ -55,6 +55,9 @@ FILES_ELSEWHERE = {
     "workbook.catalogues": {
         "read_text": "the words that ship with the package",
     },
+    "workbook.codebook": {
+        "read_text": "the starter codebooks that ship with the package",
+    },
     "workbook.code_used": {
         "read_text": "our own code, and the notebooks that ship with it",
     },

@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from workbook.codebook import Codebook, Topic, topics_of
 from workbook.errors import EngagementError
 from workbook.essa_rules import EssaRules
 from workbook.hints import did_you_mean
@@ -60,6 +61,7 @@ Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 MILLION = 1_000_000
+CODEBOOK = "codebook.yml"
 Limit = Annotated[float, Field(ge=1 / MILLION, le=1 - 1 / MILLION)]
 
 
@@ -481,7 +483,8 @@ class Engagement(_Settings):
     `sources` says where each input table comes from, `about` what else a reader should know of the data:
     in one language, or in several. `translations` gives, per language, the client's own texts in it: titles,
     touchpoints, steps, remarks. Without `stages` those of the `market` hold. `zone` is the client's time
-    zone; with it, times of deliveries in another zone become the client's own.
+    zone; with it, times of deliveries in another zone become the client's own. `codebook` is what
+    codebook.yml holds.
     """
 
     client: Annotated[str, Field(min_length=1), AfterValidator(_name)]
@@ -515,6 +518,7 @@ class Engagement(_Settings):
     deliveries: tuple[Delivery, ...] = ()
     questions: dict[str, Question] = {}
     house: House = House()
+    codebook: Codebook = Codebook()
 
     @field_validator("stages", mode="before")
     @classmethod
@@ -552,6 +556,16 @@ class Engagement(_Settings):
         """What the settings call the stages ("stage") or the service norms ("norm"), by name."""
         things = {"stage": self.stages, "norm": self.norms}.get(kind, ())
         return {thing.name: thing.label for thing in things}
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        """What comments may be about, by name."""
+        return topics_of(self.codebook, self.market)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files beside engagement.yml that a run keeps with it, where they are there."""
+        return (*self.house.files, CODEBOOK)
 
     @property
     def days_counted(self) -> int:

@@ -100,6 +100,7 @@ def test_there_is_a_chapter_for_every_step_and_nothing_without_a_stem():
 
 HOME = Path(workbook.__file__).parent
 SAID_ELSEWHERE = {"format", "term", "column", "lacking", "table", "intake", "role", "precondition", "blocker"}
+SAID_ELSEWHERE |= {"team"}  # of the starter codebooks: tests/workbook/test_codebook.py
 SAID_ELSEWHERE |= {"page", "steps"}  # by the workshop's pages: tests/workbook/workshop/test_server.py
 SAID_ELSEWHERE |= {"form"}  # by the workshop's forms: tests/workbook/workshop/forms/test_paper.py
 SAID_ELSEWHERE |= {"minutes"}  # by their template: tests/workbook/workshop/test_minutes_page.py

@@ -18,6 +18,7 @@ BODY = (
     "segments",
     "programmes",
     "scores_by_wave",
+    "feedback",
     "themes",
     "plan_frequency",
     "scores_by_touchpoint",

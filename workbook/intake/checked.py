@@ -65,7 +65,7 @@ def checked_inputs(folder: Path, engagement: Engagement) -> Path:
     if made_with:
         refuse_other_key(key, made_with)
     for _ in range(TRIES):
-        sources = source_digests(folder, engagement.house.files)
+        sources = source_digests(folder, engagement.files)
         state = {"sources": sources, "contracts": _code(), "key_id": key.id if key else ""}
         snapshot = _snapshots(folder) / digest(json.dumps(state, sort_keys=True))[:20]
         if (snapshot / "inputs.json").exists() or _made(snapshot, folder, engagement, state, key):
@@ -96,7 +96,7 @@ def _made(
             tables = check(raw, engagement, check_large)
         except TablesError as error:
             refusal = error
-        if state["sources"] != source_digests(folder, engagement.house.files):
+        if state["sources"] != source_digests(folder, engagement.files):
             return False
         if refusal:
             raise refusal
@@ -126,7 +126,7 @@ def _made(
         write_json(draft / "inputs.json", facts)
         with writing(snapshot):
             (draft / "engagement.yml").write_bytes(settings)
-            for name in engagement.house.files:
+            for name in [name for name in engagement.files if (folder / name).exists()]:
                 (draft / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / name, draft / name)
             if not snapshot.exists():

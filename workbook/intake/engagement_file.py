@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from workbook.engagement import Engagement, engagement_from
+from workbook.engagement import CODEBOOK, Engagement, engagement_from
 from workbook.engagement_folder import folder_of
 from workbook.errors import EngagementError
 
@@ -22,7 +22,7 @@ class _EachOnce(yaml.SafeLoader):
             line = key.start_mark.line + 1
             if key.value in lines:
                 raise EngagementError(
-                    f"engagement.yml cannot be used: '{key.value}' stands there twice, at line"
+                    f"{key.start_mark.name} cannot be used: '{key.value}' stands there twice, at line"
                     f" {lines[key.value]} and at line {line}; keep one of them."
                 )
             lines[key.value] = line
@@ -53,12 +53,19 @@ def open_engagement(folder: Path) -> Engagement:
 
 
 def checked_settings(folder: Path, settings: Mapping[str, Any]) -> Engagement:
-    """Check settings as those of an engagement, with the files beside engagement.yml that they name.
+    """Check settings as those of an engagement, with codebook.yml and the files that they name.
 
     Raises:
         EngagementError: They have faults; the message lists all of them.
     """
-    return engagement_from(settings, read=partial(_beside, folder))
+    read = partial(_beside, folder)
+    book = read(CODEBOOK)
+    if book is None:
+        return engagement_from(settings, read=read)
+    if "codebook" in settings:
+        raise EngagementError(f"A codebook stands in engagement.yml and in {CODEBOOK}; keep one of them.")
+    rules = settings_in(_decoded(book, CODEBOOK), CODEBOOK)
+    return engagement_from(settings | {"codebook": rules}, file=f"engagement.yml, or {CODEBOOK},", read=read)
 
 
 def settings_text(folder: Path) -> str:
@@ -68,35 +75,42 @@ def settings_text(folder: Path) -> str:
         EngagementError: It cannot be read.
     """
     try:
-        return (folder / "engagement.yml").read_bytes().decode("utf-8-sig")
+        return _decoded((folder / "engagement.yml").read_bytes(), "engagement.yml")
     except OSError as error:
         raise EngagementError(f"engagement.yml cannot be read: {error.strerror}.") from error
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except ValueError as error:  # not text
-        raise EngagementError("engagement.yml is not readable YAML; check colons and indents.") from error
+        raise EngagementError(f"{file} is not readable YAML; check colons and indents.") from error
 
 
-def settings_in(text: str) -> dict[str, Any]:
-    """The settings that a text of engagement.yml holds, not checked yet.
+def settings_in(text: str, file: str = "engagement.yml") -> dict[str, Any]:
+    """The settings that a text of engagement.yml, or of a file beside it, holds; not checked yet.
 
     Raises:
         EngagementError: It is not YAML, or no settings.
     """
     try:
-        settings = yaml.load(text, _EachOnce)
+        loader = _EachOnce(text)
+        loader.name = file  # where a fault of its marks is
+        settings = loader.get_single_data()
     except EngagementError:
         raise
     except RecursionError:
-        raise EngagementError("engagement.yml is nested too deeply; check brackets and indents.") from None
+        raise EngagementError(f"{file} is nested too deeply; check brackets and indents.") from None
     except (yaml.YAMLError, ValueError) as error:  # or a number too long for Python
         place = getattr(error, "problem_mark", None)
         line = f" at line {place.line + 1}" if place else ""
-        raise EngagementError(
-            f"engagement.yml is not readable YAML{line}; check colons and indents."
-        ) from error
+        raise EngagementError(f"{file} is not readable YAML{line}; check colons and indents.") from error
+    if settings is None and file == CODEBOOK:
+        return {}
     if settings is None:
         raise EngagementError("engagement.yml is empty; a line 'client: name' is the least it needs.")
     if not isinstance(settings, dict):
-        raise EngagementError("engagement.yml is no list of settings; each is a line such as 'client: name'.")
+        raise EngagementError(f"{file} is no list of settings; each is a line such as 'client: name'.")
     return settings
 
 

@@ -21,6 +21,8 @@ WEIGHTS = "score.weights"
 """Whether criteria of the score have weights that could be otherwise."""
 OPEN, CLOSED = "opportunities.open", "opportunities.closed"
 """Whether an opportunity is left to decide on, or none is."""
+COMMENTS, TOPICS = f"{ASKED}.comment", f"{ASKED}.topic"
+"""Whether there are comments, of answers in the quarter or of contacts; whether people gave topics."""
 UNASKED = frozenset({DELIVERIES, WEIGHTS, OPEN, CLOSED})
 """What a client is not asked to deliver."""
 BENEFITS = {"extra_likely", "protected_likely", "nps_change"}
@@ -54,7 +56,8 @@ def tables_at_hand(folder: Path, period: str, scored: Collection[str]) -> frozen
         Each table with rows before the end of the quarter, as in "transactions" (of scores, one that was not
         abstained from); each of its columns that holds a value, as in "customers.profile"; each question
         that is answered in the quarter, as in "answers.nps", and "answers.scored" where one that has a score
-        is; "opportunities.benefit" where one says what it
+        is; "answers.comment" where anything was said, in the quarter or of a contact; "answers.topic";
+        "opportunities.benefit" where one says what it
         brings; "quarter_before.answers" where a touchpoint was rated then; "later.scores" where a table has
         rows, and all of them of after the quarter; "abstained.scores" where all of its experts abstained; and
         "deliveries" where a recipe left out or changed something.
@@ -83,6 +86,8 @@ def tables_at_hand(folder: Path, period: str, scored: Collection[str]) -> frozen
             found |= {table, *[f"{table}.{name}" for name in filled]}
             if table == "opportunities" and filled & BENEFITS:
                 found.add(BENEFIT)
+            if table == "touchpoints" and "comment" in filled:
+                found.add(COMMENTS)
     if read_json(folder / "inputs.json").get("left_out"):
         found.add(DELIVERIES)
     return frozenset(found)
@@ -116,7 +121,8 @@ def _asked(
     """Questions answered in the quarter, and whether touchpoints were rated."""
     import pandas as pd
 
-    rows = pd.read_parquet(file, columns=["at", "question", "touchpoint"], filters=[("at", "<", end)])
+    columns = ["at", "question", "touchpoint", "comment", "topic"]
+    rows = pd.read_parquet(file, columns=columns, filters=[("at", "<", end)])
     now, then = rows[rows["at"] >= start], rows[rows["at"].between(before, start, inclusive="left")]
     if len(now):
         yield ASKED
@@ -125,5 +131,9 @@ def _asked(
         yield f"{ASKED}.scored"
     if now["touchpoint"].notna().any():
         yield f"{ASKED}.touchpoint"
+    if now["comment"].notna().any():
+        yield COMMENTS
+    if rows["topic"].notna().any():
+        yield TOPICS
     if (then["question"].isin(scored) & then["touchpoint"].notna()).any():
         yield f"{BEFORE}.{ASKED}"

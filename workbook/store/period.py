@@ -84,6 +84,11 @@ class Period:
         return pd.Timestamp(quarter_bounds(quarter_after(self.name))[1])
 
     @property
+    def year_before(self) -> pd.Timestamp:
+        """The first instant of the year of which the period is the last quarter."""
+        return pd.Timestamp(quarter_bounds(quarter_after(self.name, -3))[0])
+
+    @property
     def last_day(self) -> date:
         """The last day of the period."""
         return (self.end - pd.Timedelta(days=1)).date()
@@ -275,14 +280,15 @@ class Period:
         write_table(self._stores[0] / "tables" / f"{name}.parquet", kept)
         return shown
 
-    def save_private(self, name: str, table: "ibis.Table") -> "ibis.Table":
+    def save_private(self, name: str, table: "ibis.Table | pd.DataFrame") -> "ibis.Table":
         """Keep a table with a row per customer for later steps only; it stays out of the report's folder.
 
         Returns:
             The table as it was kept, in the backend.
         """
         self.reads.note("made", f"customers/{name}")
-        write_rows(self._stores[0] / "customers" / f"{name}.parquet", table)
+        write = write_table if isinstance(table, pd.DataFrame) else write_rows
+        write(self._stores[0] / "customers" / f"{name}.parquet", table)
         return self.private(name)
 
     def private(self, name: str) -> "ibis.Table":
