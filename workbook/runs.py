@@ -178,6 +178,7 @@ def _published(
 ) -> Run:
     """Put the report of each language in its place; the exhibits are worded only here."""
     from workbook.crm_words import crm_words
+    from workbook.feedback_words import feedback_words
     from workbook.render.words import Words
     from workbook.report import report_html
     from workbook.store import publish
@@ -189,6 +190,7 @@ def _published(
         language: report_html(one.method, notebooks, one.period, tables, Words(language, settings))
         for language in languages or [settings.language]
     }
-    crm = crm_words(tables, one.period, Words(settings.language, settings))
-    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), crm, made_at)
+    words = Words(settings.language, settings)
+    crm, feedback = crm_words(tables, one.period, words), feedback_words(tables, words)
+    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), crm, feedback, made_at)
     return Run(*files, seconds, one.steps)

@@ -27,6 +27,7 @@ EXAMPLE = "partners"
 RESPONDENTS = 320  # per wave
 WAVES = chain.QUARTERS[-4:]
 DAYS = ["2017-09-20", "2017-12-13", "2017-12-20"]  # of the rounds in which the panel scores
+NOTED = 60  # per cent of the contacts with a note of what they were about
 BEST = 5  # how many opportunities the truth calls best
 
 
@@ -52,7 +53,19 @@ def engagement(seed: int) -> tuple[dict[str, str], dict[str, DataFrame], dict[st
     tables["scores"] = scores(table(EXAMPLE, "judged"), table(EXAMPLE, "split"), DAYS, rng)
     tables["votes"] = votes(table(EXAMPLE, "judged"), DAYS[-1], np.random.default_rng([seed, len(tables)]))
     tables["service"] = service(tables, rng)
+    tables["touchpoints"] = _with_notes(tables["touchpoints"], np.random.default_rng([seed, NOTED]))
     return settings(EXAMPLE), tables, _truth(state, partners)
+
+
+def _with_notes(contacts: DataFrame, rng: Generator) -> DataFrame:
+    """What a part of the calls and return problems was about, as it was noted."""
+    noted = pd.Series(None, contacts.index, dtype="object")
+    for touchpoint, of_it in table(EXAMPLE, "notes").groupby("touchpoint"):
+        rows = np.flatnonzero(
+            contacts["touchpoint"].eq(touchpoint) & (rng.random(len(contacts)) < NOTED / 100)
+        )
+        noted.iloc[rows] = rng.choice(of_it["note"], len(rows), p=of_it["weight"] / of_it["weight"].sum())
+    return contacts.assign(comment=noted.astype("str"))
 
 
 def _survey(state: chain.Market, tables: dict[str, DataFrame], rng: Generator) -> DataFrame:

@@ -10,6 +10,8 @@ COMMON = 0.45  # what a respondent's ratings share, in satisfaction points
 OWN = 0.75  # what each rating has of its own
 NOT_USED = 0.1  # share of respondents who did not use a touchpoint
 COMMENTING = 0.25  # share of respondents who explain themselves
+MORE = 0.5  # share of the others who say something of any touchpoint
+SATISFIED = 4  # from this rating on, what is said of a touchpoint is good
 
 
 def answers(
@@ -95,16 +97,22 @@ def _comments(
     comments: DataFrame,
     rng: Generator,
 ) -> NDArray:
-    """Detractors explain their worst touchpoint, the others their best."""
+    """Detractors explain their worst touchpoint, the others their best; some more say something of any."""
     unhappy = relation <= 6
     worst = np.where(used, ratings, np.inf).argmin(axis=1)
     best = np.where(used, ratings, -np.inf).argmax(axis=1)
     subject = np.where(unhappy, worst, best)
     pool = comments.groupby(["touchpoint", "tone"])["comment"].agg(list)
     words = np.full(ratings.shape, None, dtype=object)
-    for row in np.flatnonzero(rng.random(len(ratings)) < COMMENTING):
+    explained = rng.random(len(ratings)) < COMMENTING
+    for row in np.flatnonzero(explained):
         tone = "bad" if unhappy[row] else "good"
         words[row, subject[row]] = rng.choice(pool[touchpoints[subject[row]], tone])
+    own = np.random.default_rng(len(ratings))  # so that what else is drawn stays as it is
+    for row in np.flatnonzero(~explained & used.any(axis=1) & (own.random(len(ratings)) < MORE)):
+        place = own.choice(np.flatnonzero(used[row]))
+        tone = "good" if ratings[row, place] >= SATISFIED else "bad"
+        words[row, place] = own.choice(pool[touchpoints[place], tone])
     return words
 
 

@@ -46,19 +46,24 @@ def quotes(
     comments = now.comments.assign(
         others=now.flags.sum(axis="columns"), off=(now.comments["text"].str.len() - GOOD_LENGTH).abs()
     )
-    fit = comments[comments["text"].str.len().le(LONGEST)].sort_values(
-        ["others", "off", "text"], kind="stable"
-    )
-    used: set[str] = set()
+    fit = comments[comments["text"].str.len().le(LONGEST)]
+    fit = fit.sort_values(["others", "off", "text"], kind="stable")
+    persons: set[str] = set()
+    texts: list[str] = []
     found: dict[str, str | None] = {}
     for topic, n in zip(topics["topic"], topics["n"], strict=True):
-        told = fit[now.flags.loc[fit.index, topic] & ~fit["person"].isin(used)] if n >= minimum else fit[:0]
+        told = (
+            fit[now.flags.loc[fit.index, topic] & ~fit["person"].isin(persons)] if n >= minimum else fit[:0]
+        )
         found[topic] = None
         if len(told):
-            found[topic] = masked([told["text"].iloc[0]], names, keep)[0]
-            used |= {told["person"].iloc[0]} | set(
-                comments.loc[comments["text"].eq(told["text"].iloc[0]), "person"]
-            )
+            new = told[
+                ~told["text"].isin(texts)
+            ]  # what others quote as well only where there is nothing else
+            one = (new if len(new) else told).iloc[0]
+            found[topic] = masked([one["text"]], names, keep)[0]
+            persons.add(one["person"])
+            texts.append(one["text"])
     return DataFrame({"topic": list(found), "quote": Series(list(found.values()), dtype="str")})
 
 

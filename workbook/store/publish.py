@@ -11,6 +11,7 @@ from typing import Any
 from workbook.files import read_json, sha256, write_json, write_text
 from workbook.intake import current_snapshot, input_facts, key_id
 from workbook.store.crm_file import CRM, CrmWords, write_crm
+from workbook.store.feedback_files import FeedbackWords, write_feedback
 from workbook.store.period import Period
 from workbook.store.swap import MANIFEST, draft_of, settle, swap, sync
 
@@ -34,6 +35,7 @@ def publish(
     tables: Iterable[str],
     steps: Mapping[str, Any],
     crm: CrmWords,
+    feedback: FeedbackWords,
     made_at: datetime,
 ) -> tuple[Path, Path]:
     """Replace the report folder of a quarter by a new one.
@@ -48,11 +50,13 @@ def publish(
         tables: The tables that the steps have made.
         steps: The facts of each step, for the manifest.
         crm: The words of the files for the client's own systems.
+        feedback: The words of the files for teams, with what people said.
         made_at: When the run was made.
 
     Returns:
         The first report and the manifest. Beside them are the tables, the notebooks, and where customers are
-        recognised what `write_crm` writes: a row per customer, or per identity of one.
+        recognised what `write_crm` writes: a row per customer, or per identity of one; where people said
+        something, what `write_feedback` writes.
     """
     target = period.report_folder
     settle(target)
@@ -68,6 +72,7 @@ def publish(
             _copy(period.store / "tables" / f"{name}.parquet", draft / "tables" / f"{name}.parquet")
         if (period.store / CRM).exists():
             write_crm(draft, period, crm)
+        write_feedback(draft, period, feedback)
         for name, file in notebooks.items():
             _copy(file, draft / "notebooks" / name)
         own = {
