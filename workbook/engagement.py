@@ -223,6 +223,12 @@ class DriverRule(_Settings):
     left_out: tuple[str, ...] = ()
 
 
+class UnderstandRule(_Settings):
+    """By which columns of table customers scores are compared too, beside stages, segments and profiles."""
+
+    by: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
 class EvidenceRule(_Settings):
     """What measures weigh beside the panel's score: how badly a need is met, how strong a link is."""
 
@@ -503,6 +509,7 @@ class Engagement(_Settings):
     backend: str = "duckdb://"
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
+    understand: UnderstandRule = UnderstandRule()
     drivers: DriverRule = DriverRule()
     essa: EssaRules = EssaRules()
     score: ScoreRule = ScoreRule()

@@ -18,7 +18,7 @@ from workbook.shipped import shipped
 STEPS: dict[str, tuple[str, ...]] = {
     "0_start": (),
     "1_recognise": (),
-    "2_understand": (),
+    "2_understand": ("1_recognise",),
     "3_drivers": ("1_recognise",),
     "4_essa": (),
     "5_apply": (),

@@ -72,13 +72,10 @@ def definition(row: Mapping[str, Any], engagement: Engagement) -> Phrase:
     """What the score of a question counts, and how sure it is, from a row of `scores`."""
     question = scored_questions(engagement)[row["question"]]
     low, high = question.bounds
-    facts = {
-        "low": low,
-        "high": high,
-        "counted": counted_from(question),
-        "question": asked_as(row["question"], engagement),
-    }
-    return say(f"what.{_variant(question)}", **facts)
+    what = say(f"what.{_variant(question)}", low=low, high=high, counted=counted_from(question))
+    if row["question"] in KNOWN and not question.text:
+        return what
+    return say("what.asked", question=asked_as(row["question"], engagement), what=what)
 
 
 def _variant(question: Question) -> str:

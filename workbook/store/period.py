@@ -291,12 +291,18 @@ class Period:
         write(self._stores[0] / "customers" / f"{name}.parquet", table)
         return self.private(name)
 
-    def private(self, name: str) -> "ibis.Table":
+    def private(self, name: str, otherwise: "ibis.Table | None" = None) -> "ibis.Table":
         """A table with a row per customer that a step has kept, in the backend.
+
+        Args:
+            name: Of the table.
+            otherwise: What holds where the quarter was run and no step had the input to make it.
 
         Raises:
             StoreError: No step has kept it yet.
         """
+        if otherwise is not None and self._is_not_made(name, "customers"):
+            return otherwise
         return backend.scan(self._file(name, "customers"), url=self.engagement.backend)
 
     def result(self, name: str, otherwise: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -309,11 +315,16 @@ class Period:
         Raises:
             StoreError: No step has made it yet.
         """
-        missing = not self._kept(name, "tables")
-        if otherwise is not None and missing and (self.store / "tables").is_dir():
-            self.reads.note("result", f"tables/{name}", sha256(b""))
+        if otherwise is not None and self._is_not_made(name, "tables"):
             return otherwise
         return pd.read_parquet(self._file(name, "tables"))
+
+    def _is_not_made(self, name: str, room: str) -> bool:
+        """Whether the quarter was run and no step made a table; that it was not there counts as read."""
+        missing = not self._kept(name, room) and (self.store / "tables").is_dir()
+        if missing:
+            self.reads.note("result", f"{room}/{name}", sha256(b""))
+        return missing
 
     @property
     def _stores(self) -> list[Path]:

@@ -160,32 +160,75 @@ def scores(answers: DataFrame, questions: Mapping[str, Question], by: Sequence[s
 
 
 def _scored(rows: DataFrame, name: str, question: Question, by: Sequence[str]) -> DataFrame:
+    table = moments(rows, question, by)
+    low, high = _interval(table, question)
+    spread = (table["square"] - table["score"] ** 2).clip(lower=0)
+    table = table.assign(se=np.sqrt(spread / table["independent"]), low=low, high=high)
+    return table.assign(question=name, kind=question.kind, measure=measure_of(question))
+
+
+def moments(rows: DataFrame, question: Question, by: Sequence[str]) -> DataFrame:
+    """The score of each group, the mean of the squares of what answers add, and how much it rests on.
+
+    Args:
+        rows: Answers to the question, as for `scores`.
+        question: The question.
+        by: Columns that make the groups; none makes one group.
+
+    Returns:
+        One row per group, sorted: by…, n, score, square and independent (how many independent answers would
+        give the same error).
+
+    Example:
+        >>> moments(DataFrame({"score": [1, 3]}), Question(scale="1-5"), ()).to_numpy().tolist()
+        [[2.0, 2.0, 5.0, 2.0]]
+    """
     values = adds(rows["score"], question)
     weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
     sums = DataFrame({"n": 1, "w": weight, "x": weight * values, "xx": weight * values**2})
     groups = sums.groupby([rows[column] for column in by] or np.zeros(len(rows)), dropna=False).sum()
-    groups = groups.reset_index().assign(question=name, kind=question.kind, measure=measure_of(question))
-    mean, square = groups["x"] / groups["w"], groups["xx"] / groups["w"]
-    spread = (square - mean**2).clip(lower=0)
-    n = independent_answers(rows, values, by, spread=spread)
-    low, high = _interval(mean, square, n, question)
-    return groups.assign(score=mean, se=np.sqrt(spread / n), low=low, high=high)
+    table = groups.reset_index().assign(score=lambda sums: sums["x"] / sums["w"])
+    table["square"] = table["xx"] / table["w"]
+    spread = (table["square"] - table["score"] ** 2).clip(lower=0)
+    return table.assign(independent=independent_answers(rows, values, by, spread=spread))[
+        [*by, "n", "score", "square", "independent"]
+    ]
 
 
-def _interval(mean: Series, square: Series, n: Series, question: Question) -> tuple[Series, Series]:
-    """The 95 % interval of a score: from the mean of what answers add, that of its square, and n."""
-    least, most = ends(question)
+def adjusted(table: DataFrame, question: Question) -> tuple[Series, Series]:
+    """The adjusted score of each group and its standard error, which hold for small groups too.
+
+    A few answers are added: one at either end of the scale; of points ¾ at either end and 1½ at 0.
+
+    Args:
+        table: As `moments` gives it.
+        question: The question.
+
+    Source:
+        Agresti & Caffo (2000), The American Statistician 54(4), p. 280-288; of points: Rocks (2016), The
+        American Statistician 70(4), p. 365-372.
+
+    Example:
+        >>> table = DataFrame({"score": [5.0], "square": [25.0], "independent": [8]})
+        >>> [part.round(2).tolist() for part in adjusted(table, Question(scale="1-5"))]
+        [[4.6], [0.38]]
+    """
+    (least, most), n = ends(question), table["independent"]
+    each, of_all = (0.75, 3.0) if measure_of(question) in POINTS else (1.0, 2.0)
+    centre = (table["score"] * n + each * (least + most)) / (n + of_all)
+    variance = (table["square"] * n + each * (least**2 + most**2)) / (n + of_all) - centre**2
+    return centre, np.sqrt(variance / (n + of_all))
+
+
+def _interval(table: DataFrame, question: Question) -> tuple[Series, Series]:
     if measure_of(question) in PERCENT:
         from statsmodels.stats.proportion import proportion_confint
 
-        low, high = proportion_confint(mean * n / 100, n, method="wilson")
+        n = table["independent"]
+        low, high = proportion_confint(table["score"] * n / 100, n, method="wilson")
         return 100 * low, 100 * high
-    # Adjusted: a few answers more, at the ends of the scale and, of points, as many at 0.
-    each, of_all = (0.75, 3.0) if measure_of(question) in POINTS else (1.0, 2.0)
-    centre = (mean * n + each * (least + most)) / (n + of_all)
-    variance = (square * n + each * (least**2 + most**2)) / (n + of_all) - centre**2
-    half = Z95 * np.sqrt(variance / (n + of_all))
-    return (centre - half).clip(lower=least), (centre + half).clip(upper=most)
+    (least, most), (centre, error) = ends(question), adjusted(table, question)
+    return (centre - Z95 * error).clip(lower=least), (centre + Z95 * error).clip(upper=most)
 
 
 def score_differences(
