@@ -1,19 +1,20 @@
 """How people score us who raise a topic, and whether those do who raise it otherwise than the others."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.differences import holm, people
+from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.understand.answers import answers_to
-from workbook.understand.nps import nps, points
-
-COLUMNS = ["score", "score_low", "score_high", "n_scored", "gap", "gap_low", "gap_high", "gap_p", "fewest"]
+from workbook.understand.scores import adds, leading_question, measure_of, scores
 
 
-def topic_scores(raised: DataFrame, answers: DataFrame, *, scale: str) -> DataFrame:
-    """NPS of those who raise each topic, of the relation where it was asked, against that of the others.
+def topic_scores(raised: DataFrame, answers: DataFrame, questions: Mapping[str, Question]) -> DataFrame:
+    """Score of those who raise each topic, of the relation where it was asked, against that of the others.
 
     The others are those who said something too, and not about the topic.
 
@@ -22,37 +23,39 @@ def topic_scores(raised: DataFrame, answers: DataFrame, *, scale: str) -> DataFr
             value (bool), one row per person and topic.
         answers: Answers of the same quarter: question, score, touchpoint, respondent_id, [customer_id,
             weight].
-        scale: Of the NPS, as `workbook.understand.nps.nps` takes it.
+        questions: Those that can lead, as `workbook.understand.scores.leading_question` takes them.
 
     Returns:
-        One row per topic: topic, score, score_low, score_high (points, 95 %), n_scored (answers), gap (points
-        above those of the others), gap_low, gap_high, gap_p (two-sided, by Welch, corrected by Holm), fewest
-        (the smaller number of people); blank where nobody answered.
+        One row per topic: topic, question and measure (of the leading question), score, score_low, score_high
+        (95 %, in its unit), n_scored (answers), gap (above the score of the others), gap_low, gap_high, gap_p
+        (two-sided, by Welch, corrected by Holm), fewest (the smaller number of people); blank where nobody
+        answered.
 
     Source:
         Welch (1947), Biometrika 34, p. 28-35; Holm (1979), Scandinavian Journal of Statistics 6(2), p. 65-70.
     """
-    rows = answers_to(answers, "nps")
-    relation = rows[rows["touchpoint"].isna()]
-    rows = relation if len(relation) else rows
-    rows = rows.drop(columns="topic", errors="ignore")
+    relation = answers[answers["touchpoint"].isna()]
+    asked = leading_question(relation, questions)
+    asked, rows = (asked, relation) if asked else (leading_question(answers, questions), answers)
+    question, rule = next(iter(asked.items()), ("", Question()))
+    rows = answers_to(rows, question).drop(columns="topic", errors="ignore")
     rows = rows.assign(person=people(rows.drop(columns="cluster", errors="ignore")))
     yes = raised[raised["value"].astype(bool)]
-    scored = nps(rows.merge(yes[["person", "topic"]], on="person"), ["topic"], scale=scale)
-    names = {"nps": "score", "low": "score_low", "high": "score_high", "n": "n_scored"}
-    table = DataFrame({"topic": raised["topic"].unique()})
+    scored = scores(rows.merge(yes[["person", "topic"]], on="person"), asked, ["topic"])
+    names = {"score": "score", "low": "score_low", "high": "score_high", "n": "n_scored"}
+    table = DataFrame({"topic": raised["topic"].unique()}).assign(question=question, measure=measure_of(rule))
     table = table.merge(scored.rename(columns=names)[["topic", *names.values()]], how="left", on="topic")
-    gaps = _gaps(raised, rows).reindex(table["topic"]).reset_index(drop=True)
+    gaps = _gaps(raised, rows, adds(rows["score"], rule)).reindex(table["topic"]).reset_index(drop=True)
     table = table.join(gaps).assign(gap_p=holm_of_known(gaps["gap_p"]))
     return table.assign(**{name: table[name].fillna(0).astype(int) for name in ("n_scored", "fewest")})
 
 
-def _gaps(raised: DataFrame, rows: DataFrame) -> DataFrame:
+def _gaps(raised: DataFrame, rows: DataFrame, values: Series) -> DataFrame:
     """Per topic the mean of a person who raises it less that of one who does not, with its error."""
     from scipy.special import ndtr
 
     weight = rows.get("weight", Series(1.0, rows.index)).fillna(1.0)
-    parts = DataFrame({"person": rows["person"], "w": weight, "x": weight * points(rows["score"])})
+    parts = DataFrame({"person": rows["person"], "w": weight, "x": weight * values})
     each = parts.groupby("person").sum()
     each = raised.merge((each["x"] / each["w"]).rename("x"), on="person").merge(each["w"], on="person")
     groups = each.assign(wx=each["w"] * each["x"]).groupby(["topic", "value"])

@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 
 from workbook.codebook import Topic
 from workbook.differences import holm
+from workbook.engagement import Question
 from workbook.feedback.classifier import topics_learned
 from workbook.feedback.comments import topics_by_rule, topics_given
 from workbook.feedback.topic_scores import topic_scores
@@ -93,7 +94,7 @@ def totals(now: Sorted, before: Sorted) -> DataFrame:
 
 
 def topics(
-    now: Sorted, before: Sorted, rules: Mapping[str, Topic], answers: DataFrame, *, scale: str
+    now: Sorted, before: Sorted, rules: Mapping[str, Topic], answers: DataFrame, asked: Mapping[str, Question]
 ) -> DataFrame:
     """How many people raise each topic, against the wave before, and how those who do score us.
 
@@ -102,7 +103,7 @@ def topics(
         before: Those of the wave before; none where there is none.
         rules: The topics of the codebook, by name.
         answers: The answers of the quarter, as `workbook.feedback.topic_scores.topic_scores` takes them.
-        scale: Of the NPS.
+        asked: The questions that have a score, as there.
 
     Returns:
         One row per topic that anybody raised in either wave, by the number of people: topic, team, n
@@ -123,7 +124,7 @@ def topics(
     each = each.reset_index().melt("person", var_name="topic")
     table = _counts(now, raised, rules).merge(_shares(now, raised), on="topic")
     table = table.merge(_changes(now, before, raised), on="topic")
-    table = table.merge(topic_scores(each, answers, scale=scale), on="topic", how="left")
+    table = table.merge(topic_scores(each, answers, asked), on="topic", how="left")
     table = table.sort_values(["n", "topic"], ascending=[False, True], ignore_index=True)
     table.attrs.clear()
     told = declare(table, "score", "score_low", "score_high", n="n_scored")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.chapters.understand._topics import topic_names
 from workbook.differences import CLEAR
 from workbook.engagement import Engagement
@@ -25,6 +26,7 @@ def exhibit(
     """
     whole, shown = totals.iloc[0], topics[topics["n"].gt(0)].reset_index(drop=True)
     shown = shown.assign(name=topic_names(shown["topic"], engagement))
+    measure = topics["measure"].iloc[0] if len(topics) else "nps"
     columns = [
         Column("name", say("topic")),
         Column("people", say("people"), kind="range"),
@@ -32,7 +34,7 @@ def exhibit(
             [Column("since", say("since", wave=whole["wave_before"]), kind="range")]
             * bool(whole["wave_before"])
         ),
-        Column("nps", say("nps"), kind="range"),
+        Column("scored", say("score", name=score_words.name(measure)), kind="range"),
         Column("quote", say("quote")),
     ]
     return table_exhibit(
@@ -42,7 +44,7 @@ def exhibit(
         findings=phrases(
             *_changes(shown, whole), *_gaps(shown), _without(whole), _sorted_by(whole), say("association")
         ),
-        note=say("note", minimum=engagement.minimum_group),
+        note=_note(topics, engagement),
         tables=("answers", *(["touchpoints"] if whole["contacts"] else [])),
         chart=_map(shown),
         alt=say("alt"),
@@ -55,7 +57,7 @@ def _worded(shown: pd.DataFrame, quotes: pd.Series) -> pd.DataFrame:
     return shown.assign(
         people=[say("raised", **as_facts(row, "n", "share")) for row in rows],
         since=[_points(row, "change") for row in rows],
-        nps=[_score(row) for row in rows],
+        scored=[_score(row) for row in rows],
         quote=[say("quoted", text=text) if isinstance(text, str) else "–" for text in said],
     )
 
@@ -68,8 +70,17 @@ def _points(row: dict, name: str) -> Phrase:
 def _score(row: dict) -> Phrase:
     if pd.isna(row["score"]):
         return "–"
-    ends = between(row["score_low"], row["score_high"], "signed")
-    return say("with_interval", number=show(row["score"], "signed"), ends=ends)
+    form = score_words.form(row["measure"])
+    ends = between(row["score_low"], row["score_high"], form)
+    return say("with_interval", number=show(row["score"], form), ends=ends)
+
+
+def _note(topics: pd.DataFrame, engagement: Engagement) -> Phrase:
+    known = topics[topics["question"].ne("")]
+    facts = {"minimum": engagement.minimum_group}
+    if known.empty:
+        return say("note.unscored", **facts)
+    return say("note", what=score_words.definition(known.iloc[0], engagement), **facts)
 
 
 def _map(shown: pd.DataFrame) -> dict | None:
@@ -91,7 +102,7 @@ def _map(shown: pd.DataFrame) -> dict | None:
         y_high="score_high",
         x_form="percent",
         y_form="num",
-        axes=[say("axis.people"), say("axis.score")],
+        axes=[say("axis.people"), say("score", name=score_words.name(known["measure"].iloc[0]))],
     )
 
 
