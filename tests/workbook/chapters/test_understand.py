@@ -208,3 +208,39 @@ def test_what_was_said_most_is_by_votes_where_there_are_any(votes, title):
     found = found.assign(jobs=1, needs=0, pains=0, texts=[["One text", "Two"], ["Three"]])
     shown = told("understand/themes", found)
     assert shown.title == title and shown.cells[0][-1] == "One text; Two"
+
+
+def ways(*verdicts):
+    names = ["segment", "delivered", "country"][: len(verdicts)]
+    table = pd.DataFrame(
+        {"grouping": names, "verdict": verdicts, "n": 200, "n_without": [1, 5, 5][: len(names)]}
+    )
+    return table.assign(v=0.42, low=0.3, high=0.5, p=0.001, homogeneity=0.2, completeness=0.3, ari=0.1)
+
+
+SHARES = pd.DataFrame(
+    {"group": ["few", "many"], "Brand builder": [0.25, 0.75], "Price seller": [0.75, 0.25], "n": 100}
+)
+SEGMENTS = pd.DataFrame(
+    [("few", 1, "orders", None, 5.0), ("many", 1, "orders", 5.0, None)],
+    columns=["segment", "part", "column", "at_least", "below"],
+)
+
+
+def test_profiles_are_held_against_the_segments_of_the_report_and_every_other_way():
+    made = told("understand/segment_by_profile", SHARES, ways("extends", "refines", "unrelated"), SEGMENTS)
+    assert made.title == (
+        "The profiles extend the segments of this report: they follow them in part, and add to them (V = 0.42)"
+    )
+    assert made.cells == [["Few orders", "100", "25%", "75%"], ["Many orders", "100", "75%", "25%"]]
+    assert made.findings[1].startswith("If you know the profile, that takes away 20% of the uncertainty")
+    assert made.findings[3] == "One customer without a group or a profile is left out."
+    assert made.findings[4] == "They refine the segments delivered with the customers (V = 0.42)."
+    assert made.findings[5].startswith("They have nothing to do with the groups of column country")
+
+
+def test_without_segments_of_its_own_the_report_names_the_delivered_ones():
+    table = ways("unknown").assign(v=float("nan"))
+    made = told("understand/segment_by_profile", SHARES.assign(group=["A", "B"]), table, pd.DataFrame())
+    assert made.title.startswith("It is not yet known whether needs follow the segments delivered with")
+    assert told("understand/segment_by_profile", SHARES, ways("extends").iloc[:0], pd.DataFrame()) is None

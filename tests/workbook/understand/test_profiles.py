@@ -2,78 +2,118 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
+from sklearn.metrics import adjusted_mutual_info_score, completeness_score, homogeneity_score
 
-from workbook.understand.profiles import segment_by_profile
+from workbook.understand.profiles import noncentrality, profile_counts, segment_by_profile
 
 
-def customers(counts):
-    cells = [(f"s{row}", f"p{column}") for row, column in np.ndindex(np.shape(counts))]
-    return pd.DataFrame(
-        [cell for cell, count in zip(cells, np.ravel(counts), strict=True) for _ in range(count)],
-        columns=["segment", "profile"],
-    )
+def counts(table, *, way="segment"):
+    rows = [(way, f"s{row}", f"p{column}", int(n)) for (row, column), n in np.ndenumerate(np.array(table))]
+    return pd.DataFrame(rows, columns=["grouping", "group", "profile", "n"])
+
+
+def associated(table, **options):
+    return segment_by_profile(counts(table), **{"seed": 1} | options).table.iloc[0]
 
 
 def test_chi2_and_v_by_hand():
-    # 40 customers, expected 10 per cell: chi² = 4 · 25 / 10 = 10, φ² = .25 − 1/39, r̃ = 2 − 1/39
-    found = segment_by_profile(customers([[15, 5], [5, 15]]), seed=1)
-    assert (found.chi2, found.df, found.n) == (pytest.approx(10), 1, 40)
-    assert found.v == pytest.approx(np.sqrt((0.25 - 1 / 39) / (1 - 1 / 39)))
+    # 40 customers, expected 10 per cell: chi² = 4 · 25 / 10 = 10, V = √(10 / 40)
+    found = associated([[15, 5], [5, 15]])
+    assert (found["chi2"], found["df"], found["n"]) == (pytest.approx(10), 1, 40)
+    assert found["v"] == pytest.approx(0.5)
 
 
 def test_permutation_agrees_with_the_exact_odds_of_a_small_table():
     # all 4 + 4 apart: 2 of the C(8, 4) = 70 arrangements are as extreme
-    found = segment_by_profile(customers([[4, 0], [0, 4]]), draws=9999, seed=1)
-    assert found.p == pytest.approx(2 / 70, abs=0.006)
+    assert associated([[4, 0], [0, 4]], draws=9999)["p"] == pytest.approx(2 / 70, abs=0.006)
 
 
 def test_permutation_agrees_with_chi_square_in_a_large_table():
-    counts = [[60, 40, 50], [45, 55, 50]]
-    found = segment_by_profile(customers(counts), draws=9999, seed=1)
-    assert found.p == pytest.approx(chi2_contingency(counts).pvalue, abs=0.015)
+    table = [[60, 40, 50], [45, 55, 50]]
+    assert associated(table, draws=9999)["p"] == pytest.approx(chi2_contingency(table).pvalue, abs=0.015)
 
 
-def test_profiles_equal_to_segments_repeat_them():
-    found = segment_by_profile(customers([[100, 0], [0, 100]]), seed=1)
-    assert (found.v, found.verdict) == (pytest.approx(1), "repeats")
+def test_the_interval_covers_the_true_strength():
+    rng, inside = np.random.default_rng(3), []
+    cells = np.array([[0.3, 0.2], [0.2, 0.3]])  # V = √(4 · .05² / .25) = .2
+    for _ in range(200):
+        table = rng.multinomial(300, cells.ravel()).reshape(2, 2)
+        low, high = noncentrality(float(chi2_contingency(table, correction=False).statistic), 1)
+        inside.append(low <= 300 * 0.2**2 <= high)
+    assert 0.91 <= np.mean(inside) <= 0.99
 
 
-def test_unrelated_profiles_extend_the_segmentation():
-    found = segment_by_profile(customers([[100, 100], [100, 100]]), seed=1)
-    assert (found.v, found.low, found.verdict) == (0, 0, "extends")
+@pytest.mark.parametrize(
+    ("table", "verdict"),
+    [
+        ([[100, 0], [0, 100]], "repeats"),
+        (np.kron(np.eye(3), np.full((1, 4), 25)), "refines"),  # three groups into twelve profiles
+        (np.kron(np.eye(3), np.full((4, 1), 25)), "repeats"),  # twelve groups that profiles put together
+        ([[75, 25], [25, 75]], "extends"),
+        ([[100, 100], [100, 100]], "unrelated"),
+        ([[3, 2], [2, 3]], "unclear"),
+        ([[20, 10]], "unknown"),
+    ],
+)
+def test_the_verdict_follows_what_one_tells_of_the_other(table, verdict):
+    assert associated(table)["verdict"] == verdict
 
 
-def test_related_profiles_refine_the_segmentation():
-    assert segment_by_profile(customers([[75, 25], [25, 75]]), seed=1).verdict == "refines"
+def test_refining_three_groups_into_twelve_has_a_low_rand_index_and_tells_the_group():
+    found = associated(np.kron(np.eye(3), np.full((1, 4), 25)))
+    assert found["v"] == found["homogeneity"] == pytest.approx(1)
+    assert found["ari"] == pytest.approx(0.3, abs=0.02) and found["completeness"] < 0.5
 
 
-def test_few_customers_leave_it_unclear():
-    assert segment_by_profile(customers([[3, 2], [2, 3]]), seed=1).verdict == "unclear"
+def test_what_one_tells_of_the_other_is_corrected_for_chance():
+    rng = np.random.default_rng(2)
+    group, profile = rng.integers(0, 4, 120), rng.integers(0, 10, 120)
+    table = pd.crosstab(group, profile).to_numpy()
+    found = associated(table)
+    assert homogeneity_score(group, profile) > 0.03
+    assert found["homogeneity"] < 0.05 and found["completeness"] < 0.05
+    assert abs(adjusted_mutual_info_score(group, profile)) < 0.05
+    sure = associated([[500, 10, 0], [0, 20, 500]])
+    apart = pd.DataFrame(np.argwhere(np.ones((2, 3))), columns=["g", "p"]).assign(n=[500, 10, 0, 0, 20, 500])
+    labels = apart.loc[apart.index.repeat(apart["n"])]
+    assert sure["homogeneity"] == pytest.approx(homogeneity_score(labels["g"], labels["p"]), abs=0.01)
+    assert sure["completeness"] == pytest.approx(completeness_score(labels["g"], labels["p"]), abs=0.01)
 
 
-def test_shares_of_a_segment_sum_to_1():
-    assert segment_by_profile(customers([[30, 10], [5, 15]]), seed=1).shares.sum(axis=1).tolist() == [1, 1]
+def test_noise_is_seldom_called_an_association():
+    rng, wrong = np.random.default_rng(5), 0
+    for seed in range(100):
+        table = rng.multinomial(200, np.full(12, 1 / 12)).reshape(3, 4)
+        wrong += associated(table, draws=199, seed=seed)["verdict"] in ("repeats", "refines", "extends")
+    assert wrong <= 11
 
 
-def test_order_of_customers_and_names_do_not_matter():
-    table = customers([[30, 10, 3], [5, 15, 8]])
-    shuffled = table.sample(frac=1, random_state=1)
-    once, again = segment_by_profile(table, seed=1), segment_by_profile(shuffled, seed=1)
-    assert (once.v, once.low, once.high, once.p) == (again.v, again.low, again.high, again.p)
+def test_customers_are_counted_per_way_and_those_without_either_are_told(as_table):
+    groups = pd.DataFrame(
+        {
+            "customer_id": list("abcdef"),
+            "segment": ["hi", "hi", "lo", "lo", None, "lo"],
+            "profile": ["x", "x", "y", None, "y", "y"],
+            "country": ["NL", "BE", "NL", "BE", "NL", None],
+        }
+    )
+    customers = pd.DataFrame({"customer_id": list("abcdef"), "segment": ["A", "A", "B", "B", "B", "B"]})
+    found = profile_counts(as_table(groups), as_table(customers))
+    assert list(found["grouping"].unique()) == ["segment", "delivered", "country"]
+    assert found.groupby("grouping")["n"].sum().tolist() == [6, 6, 6]
+    ways = segment_by_profile(found, draws=99, seed=1).table.set_index("grouping")
+    assert ways["n_without"].to_dict() == {"segment": 2, "delivered": 1, "country": 2}
+    shares = segment_by_profile(found, draws=99, seed=1).shares.set_index("group")
+    assert shares.loc["lo", ["x", "y", "n"]].tolist() == [0, 1, 2]
 
 
-def test_customers_without_either_are_left_out_and_counted():
-    blank = pd.DataFrame({"segment": ["s0", None], "profile": [None, "p0"]})
-    found = segment_by_profile(pd.concat([customers([[9, 1], [1, 9]]), blank]), seed=1)
-    assert (found.n, found.n_without) == (20, 2)
+def test_delivered_segments_that_are_the_report_s_own_are_told_once(as_table):
+    groups = pd.DataFrame({"customer_id": ["a", "b"], "segment": ["A", "B"], "profile": ["x", "y"]})
+    found = profile_counts(as_table(groups), as_table(groups[["customer_id", "segment"]]))
+    assert found["grouping"].unique().tolist() == ["segment"]
 
 
-def test_one_profile_leaves_it_unknown():
-    found = segment_by_profile(pd.DataFrame({"segment": ["a", "b"] * 10, "profile": "x"}), seed=1)
-    assert (found.verdict, found.n, found.table.shape) == ("unknown", 20, (2, 1))
-    assert np.isnan([found.v, found.low, found.high, found.p]).all()
-
-
-def test_no_profiles_at_all_leave_it_unknown_and_counted():
-    found = segment_by_profile(pd.DataFrame({"segment": ["a", "b"], "profile": None}), seed=1)
-    assert (found.verdict, found.n, found.n_without) == ("unknown", 0, 2)
+def test_without_profiles_nothing_is_told(as_table):
+    groups = pd.DataFrame({"customer_id": ["a", "b"], "segment": ["A", "B"]})
+    found = segment_by_profile(profile_counts(as_table(groups), as_table(groups)), seed=1)
+    assert found.table.empty and found.shares.empty

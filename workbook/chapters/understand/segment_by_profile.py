@@ -1,45 +1,76 @@
-"""Share of each segment in each profile."""
+"""Share of each segment in each profile, and how the profiles go with every way to group customers."""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
+from workbook.chapters.recognise._names import segment_levels
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import Phrase, label, phrases, sayer
-from workbook.understand.profiles import Association
+from workbook.phrases import Phrase, label, named, phrases, sayer
+from workbook.understand.profiles import DELIVERED
 
 say = sayer(__name__)
 
 
-def exhibit(shares: pd.DataFrame, association: Association, engagement: Engagement) -> Exhibit:
-    """Whether the profiles repeat, refine or extend the segmentation, as far as can be known.
+def exhibit(
+    shares: pd.DataFrame, table: pd.DataFrame, rule: pd.DataFrame, engagement: Engagement
+) -> Exhibit | None:
+    """Whether the profiles repeat, refine or extend the segments, as far as can be known.
 
     Args:
-        shares: Per segment n and the share in each profile, as may be shown.
-        association: The test of the association.
+        shares: Per group of the first way to group n and the share in each profile, as may be shown.
+        table: From `segment_by_profile`: one row per way to group.
+        rule: Of the segments of the report, from `axis_rule`; no rows where it has none.
         engagement: The settings.
+
+    Returns:
+        Nothing where customers are in no group.
     """
-    profiles = [name for name in shares if name not in ("segment", "n")]
+    if table.empty:
+        return None
+    first, others = table.iloc[0].to_dict(), table.iloc[1:].to_dict("records")
+    names = segment_levels(rule) if len(rule) and first["grouping"] == "segment" else {}
     columns = [
-        Column("segment", label("segment")),
+        Column("name", _grouping(first, rule)),
         Column("n", label("n"), "int"),
-        *[Column(name, str(name), "percent") for name in profiles],
+        *[Column(name, str(name), "percent") for name in shares if name not in ("group", "n")],
     ]
     return table_exhibit(
-        shares,
+        shares.assign(name=[_group(first["grouping"], group, names) for group in shares["group"]]),
         columns,
-        title=say(f"title.{association.verdict}", v=association.v),
-        findings=_findings(association),
+        title=say(f"title.{first['verdict']}", groups=_grouping(first, rule), v=first["v"]),
+        findings=phrases(
+            *_findings(first),
+            *[
+                say(f"other.{row['verdict']}", groups=_grouping(row, rule), v=row["v"], p=row["p"])
+                for row in others
+            ],
+        ),
         note=say("note"),
         tables=("customers", "profile"),
     )
 
 
-def _findings(association: Association) -> tuple[Phrase, ...]:
-    if association.verdict == "unknown":
-        return (say("unknown"),)
-    ends = {"v": association.v, "low": association.low, "high": association.high}
+def _grouping(row: Mapping, rule: pd.DataFrame) -> Phrase:
+    """What a way to group customers is called: segments of the report, or those delivered."""
+    if row["grouping"] in ("segment", DELIVERED):
+        own = row["grouping"] == "segment" and len(rule) > 0
+        return say("by.own" if own else "by.delivered")
+    return say("by.stage") if row["grouping"] == "stage" else say("by.column", name=row["grouping"])
+
+
+def _group(grouping: str, group: str, names: Mapping[str, Phrase]) -> Phrase:
+    return named("stage", group) if grouping == "stage" else names.get(group, group)
+
+
+def _findings(first: Mapping) -> tuple[Phrase, ...]:
+    without = say("without", n=first["n_without"]) if first["n_without"] else None
+    if first["verdict"] == "unknown":
+        return phrases(say("unknown"), without)
     return phrases(
-        say("test", p=association.p, n_both=association.n, **ends),
-        say(association.verdict),
-        say("without", n_without=association.n_without),
+        say("test", **{name: first[name] for name in ("v", "low", "high", "p", "n")}),
+        say("told", **{name: first[name] for name in ("homogeneity", "completeness", "ari")}),
+        say(first["verdict"]),
+        without,
     )
