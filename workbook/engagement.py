@@ -124,11 +124,13 @@ class Norm(_Settings):
 class SegmentRule(_Settings):
     """Segments by two questions: per measure where it is cut, at the median when blank.
 
+    A question may also be an attribute of the customers that holds numbers, as a score of their ability.
+
     `features` are held against them: do the data show groups by themselves? `sample` is the most customers
     that are looked at for that, `draws` how often others are drawn to see whether a group comes back.
     """
 
-    axes: dict[Measure, float | None] = {"value": None, "breadth": None}
+    axes: dict[Annotated[str, Field(min_length=1)], float | None] = {"value": None, "breadth": None}
     features: Annotated[tuple[Measure, ...], Field(min_length=1)] = (
         "recency_days",
         "orders",
@@ -573,6 +575,12 @@ class Engagement(_Settings):
     def files(self) -> tuple[str, ...]:
         """The files beside engagement.yml that a run keeps with it, where they are there."""
         return (*self.house.files, CODEBOOK)
+
+    @property
+    def attributes(self) -> dict[str, tuple[str, ...]]:
+        """The columns of table customers that settings name, by the place of the setting."""
+        axes = tuple(name for name in self.segments.axes if name not in get_args(Measure))
+        return {"segments.axes": axes, "understand.by": self.understand.by}
 
     @property
     def days_counted(self) -> int:

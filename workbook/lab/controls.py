@@ -7,10 +7,11 @@ from typing import Any
 import ipywidgets
 from traitlets import HasTraits
 
+from workbook.chapters.recognise._names import measure_name
 from workbook.engagement import Engagement, Norm
 from workbook.errors import ParameterError
 from workbook.hints import did_you_mean
-from workbook.phrases import label, named, say
+from workbook.phrases import named, say
 from workbook.render.words import Words
 from workbook.store.period import Period
 
@@ -164,7 +165,7 @@ def _cuts(place: str, axes: Mapping[str, float | None], name: str, quarter: Peri
     def field(measure: str, at: float | None) -> ipywidgets.Text:
         return ipywidgets.Text(
             value="" if at is None else f"{at:g}",
-            description=words.text(say("lab.cut", measure=label(f"measure.{measure}"))),
+            description=words.text(say("lab.cut", measure=measure_name(measure))),
             placeholder=words.text(say("lab.median")),
             continuous_update=False,
             style=WIDE,

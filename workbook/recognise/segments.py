@@ -69,6 +69,36 @@ def customer_sample(customers: "ibis.Table", most: int) -> pd.DataFrame:
     return placed.filter(placed.place % step == 0).drop("place").order_by("customer_id").to_pandas()
 
 
+def with_attributes(
+    measures: "ibis.Table", customers: "ibis.Table", axes: Mapping[str, float | None]
+) -> "ibis.Table":
+    """What customers did, with the attributes that axes name beside it, as numbers.
+
+    Args:
+        measures: From `workbook.recognise.rfm.customer_measures`.
+        customers: Table of customers: customer_id, and the attributes, as text or numbers.
+        axes: Columns of either.
+
+    Returns:
+        The measures with a column per further axis; blank where it is no number, or the customer is not in
+        the table.
+
+    Example:
+        >>> import ibis
+        >>> did = ibis.memtable({"customer_id": ["a", "b"], "orders": [1, 2]})
+        >>> about = ibis.memtable({"customer_id": ["b", "a"], "skill": ["7", "unknown"]})
+        >>> found = with_attributes(did, about, {"orders": None, "skill": 5.0})
+        >>> found.order_by("customer_id").to_pandas()["skill"].tolist()
+        [nan, 7.0]
+    """
+    names = [name for name in axes if name not in measures.columns and name in customers.columns]
+    if not names:
+        return measures
+    numbers = {name: customers[name].try_cast("float64") for name in names}
+    about = customers.select(_id=customers.customer_id, **numbers)
+    return measures.left_join(about, [("customer_id", "_id")]).drop("_id")
+
+
 @tells()
 def axis_rule(sample: pd.DataFrame, axes: Mapping[str, float | None], *, minimum: int = 1) -> pd.DataFrame:
     """The rule that splits customers on each axis in low (below the cut) and high (at least the cut).

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from math import isfinite
+from typing import get_args
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from workbook.engagement import Engagement
+from workbook.engagement import Engagement, Measure
 from workbook.hints import did_you_mean
 from workbook.tables.contracts import REFERENCES, column
 from workbook.tables.faults import Fault, RawTable, rows_by_value, unknown_values
@@ -114,6 +115,31 @@ def unknown_sources(frames: Frames, engagement: Engagement) -> list[Fault]:
         for setting, name, allowed, what in named
         if name not in allowed
     ]
+
+
+def unknown_attributes(frames: Frames, raw: RawTables, engagement: Engagement) -> list[Fault]:
+    """Attributes of customers that the settings name and the table does not have, or not as numbers."""
+    if "customers" not in raw or raw["customers"].frame.empty:
+        return []
+    columns = [str(name) for name in raw["customers"].frame]
+    faults = []
+    for setting, names in engagement.attributes.items():
+        allowed = [*get_args(Measure), *columns] if setting == "segments.axes" else columns
+        for name in names:
+            if name not in columns:
+                lacks = "is neither a measure nor" if setting == "segments.axes" else "is not"
+                hint = did_you_mean(name, allowed)
+                faults.append(f"{setting}: '{name}' {lacks} a column of table 'customers'{hint}")
+            elif setting == "segments.axes" and not _holds_numbers(frames.get("customers"), name):
+                faults.append(f"{setting}: column '{name}' of table 'customers' holds no numbers")
+    return [Fault("", "engagement.yml", message) for message in faults]
+
+
+def _holds_numbers(customers: pd.DataFrame | None, name: str) -> bool:
+    """Whether a column holds a number; one of a table that is not in memory is taken to."""
+    if customers is None or name not in customers:
+        return customers is None
+    return bool(pd.to_numeric(customers[name], errors="coerce").notna().any())
 
 
 def _can_be_asked(other: str, key: str, frames: Frames) -> bool:

@@ -14,6 +14,7 @@ from workbook.tables.agreement import (
     phases_not_known,
     plan_without_estimates,
     roles_without_capacity,
+    unknown_attributes,
     unknown_rates,
     unknown_sources,
     unknown_stages,
@@ -65,6 +66,7 @@ def check(
     for table in large.values():
         faults += check_large(table, frames)
     faults += faults_of_rows(frames, tables, engagement) + unknown_stages(frames, tables, engagement)
+    faults += unknown_attributes(frames, tables, engagement)
     faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
     faults += roles_without_capacity(frames, tables) + unknown_rates(frames, engagement)
     faults += plan_without_estimates(frames, engagement) + formula_columns(frames, tables, engagement)

@@ -230,7 +230,8 @@ SEGMENTS = pd.DataFrame(
 def test_profiles_are_held_against_the_segments_of_the_report_and_every_other_way():
     made = told("understand/segment_by_profile", SHARES, ways("extends", "refines", "unrelated"), SEGMENTS)
     assert made.title == (
-        "The profiles extend the segments of this report: they follow them in part, and add to them (V = 0.42)"
+        "The profiles extend the segments of this report: they follow them in part, and add to them"
+        " (V = 0.42)"
     )
     assert made.cells == [["Few orders", "100", "25%", "75%"], ["Many orders", "100", "75%", "25%"]]
     assert made.findings[1].startswith("If you know the profile, that takes away 20% of the uncertainty")

@@ -10,7 +10,14 @@ from profiles import examples
 
 from workbook.errors import MeasureError
 from workbook.recognise.clusters import k_means
-from workbook.recognise.segments import axis_rule, cluster_rule, rule_segments, tree_rule
+from workbook.recognise.segments import (
+    axis_rule,
+    cluster_rule,
+    customer_sample,
+    rule_segments,
+    tree_rule,
+    with_attributes,
+)
 from workbook.recognise.value import value_by_segment
 
 
@@ -188,3 +195,22 @@ def test_an_axis_whose_middle_leaves_few_on_a_side_is_left_out():
     assert set(axis_rule(sample, {"value": None, "breadth": None}, minimum=10)["column"]) == {"value"}
     assert set(axis_rule(sample, {"value": None, "breadth": 1}, minimum=10)["column"]) == {"value", "breadth"}
     assert set(axis_rule(sample, {"value": None, "breadth": None})["column"]) == {"value", "breadth"}
+
+
+def test_four_groups_on_two_attributes_of_the_customers(as_table):
+    did = pd.DataFrame({"customer_id": list("abcde"), "orders": [1, 2, 3, 4, 5]})
+    about = pd.DataFrame(
+        {"customer_id": list("abcd"), "ability": ["20", "80", "30", "90"], "knowledge": [1, 2, 9, 8]}
+    )
+    axes = {"ability": 50.0, "knowledge": None}
+    active = with_attributes(as_table(did), as_table(about), axes)
+    rule = axis_rule(customer_sample(active, 100), axes)
+    found = rule_segments(active, rule).order_by("customer_id").to_pandas()["segment"]
+    assert found.fillna("").tolist() == ["low_low", "high_low", "low_high", "high_high", ""]
+
+
+def test_an_axis_that_is_nowhere_is_refused_by_its_name(as_table):
+    did = as_table(pd.DataFrame({"customer_id": ["a"], "orders": [1]}))
+    active = with_attributes(did, did, {"ability": None, "orders": None})
+    with pytest.raises(MeasureError, match="1 of 2 axes are no column: ability"):
+        axis_rule(customer_sample(active, 10), {"ability": None, "orders": None})

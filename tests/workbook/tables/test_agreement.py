@@ -8,6 +8,7 @@ from sound import SETTINGS, SOUND
 from workbook.engagement import engagement_from
 from workbook.errors import TablesError
 from workbook.tables import RawTable, check
+from workbook.tables.agreement import unknown_attributes
 from workbook.tables.contracts import REFERENCES
 from workbook.tables.faults import unreadable
 
@@ -148,3 +149,22 @@ def test_what_the_formula_names_must_be_a_number_in_every_row():
     assert "score.formula: 'own_rech' is neither" in message and "did you mean 'own_reach'?" in message
     assert "score.formula: 'title' is neither a criterion nor a number" in message
     assert "row 3, own_reach: is blank, and the formula of the score needs it" in message
+
+
+def test_attributes_that_settings_name_are_columns_of_the_customers_and_axes_are_numbers():
+    customers = raw("customers", pd.DataFrame({"customer_id": ["a"], "skill": ["7"], "tier": ["A"]}))
+    settings = {
+        "client": "x",
+        "segments": {"axes": {"skil": None, "tier": None}},
+        "understand": {"by": ["teir"]},
+    }
+    faults = unknown_attributes(
+        {"customers": customers.frame}, {"customers": customers}, engagement_from(settings)
+    )
+    assert [fault.message for fault in faults] == [
+        "segments.axes: 'skil' is neither a measure nor a column of table 'customers'; did you mean 'skill'?",
+        "segments.axes: column 'tier' of table 'customers' holds no numbers",
+        "understand.by: 'teir' is not a column of table 'customers'; did you mean 'tier'?",
+    ]
+    fine = engagement_from({"client": "x", "segments": {"axes": {"skill": None, "orders": 3}}})
+    assert unknown_attributes({"customers": customers.frame}, {"customers": customers}, fine) == []

@@ -1,7 +1,10 @@
 """What segments and other groups of customers are called, as phrases."""
 
+from typing import get_args
+
 import pandas as pd
 
+from workbook.engagement import Measure
 from workbook.phrases import Phrase, label, named, say, show
 
 
@@ -21,15 +24,26 @@ def segment_levels(rule: pd.DataFrame) -> dict[str, Phrase]:
     levels: dict[str, list[Phrase]] = {}
     for row in rule.to_dict("records"):
         level = "high" if pd.notna(row["at_least"]) else "low"
-        levels.setdefault(row["segment"], []).append(label(f"level.{row['column']}.{level}"))
+        levels.setdefault(row["segment"], []).append(_level(row["column"], level))
     return {segment: say("cut.name", name=say("cut.both", parts=parts)) for segment, parts in levels.items()}
+
+
+def measure_name(name: str) -> Phrase:
+    """What a measure is called; an attribute of the client's by its own name."""
+    return label(f"measure.{name}") if name in get_args(Measure) else name
+
+
+def _level(name: str, level: str) -> Phrase:
+    if name in get_args(Measure):
+        return label(f"level.{name}.{level}")
+    return say(f"cut.level.{level}", name=name)
 
 
 def _cut(row: dict, form: str) -> Phrase:
     """One question of a rule: from a cut-point, up to one, or between two."""
     ends = {end: measured(row["column"], row[end]) for end in ("at_least", "below") if pd.notna(row[end])}
     kind = "between" if len(ends) == 2 else next(iter(ends))
-    return say(f"cut.{form}.{kind}", measure=label(f"measure.{row['column']}"), **ends)
+    return say(f"cut.{form}.{kind}", measure=measure_name(row["column"]), **ends)
 
 
 def measured(measure: str, value: float) -> Phrase:

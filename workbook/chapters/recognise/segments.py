@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from workbook.chapters import score_words
-from workbook.chapters.recognise._names import measured, segment_levels, segment_names
+from workbook.chapters.recognise._names import measure_name, measured, segment_levels, segment_names
 from workbook.chapters.recognise.segment_differences import unasked
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, as_facts, chart, table_exhibit
@@ -167,7 +167,7 @@ def _title(cards: pd.DataFrame, names: dict[str, Phrase]) -> Phrase:
 
 def _left_out(rule: pd.DataFrame, engagement: Engagement) -> Phrase | None:
     """The question on which customers do not differ."""
-    same = [label(f"measure.{axis}") for axis in engagement.segments.axes if axis not in set(rule["column"])]
+    same = [measure_name(axis) for axis in engagement.segments.axes if axis not in set(rule["column"])]
     return say("one_question", names=same) if same and len(rule) else None
 
 

@@ -32,7 +32,7 @@ def exhibit(
     first, others = table.iloc[0].to_dict(), table.iloc[1:].to_dict("records")
     names = segment_levels(rule) if len(rule) and first["grouping"] == "segment" else {}
     columns = [
-        Column("name", _grouping(first, rule)),
+        Column("name", say("heading", groups=_grouping(first, rule))),
         Column("n", label("n"), "int"),
         *[Column(name, str(name), "percent") for name in shares if name not in ("group", "n")],
     ]
