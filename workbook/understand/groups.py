@@ -51,7 +51,8 @@ def customer_groups(
             )
             found = found.drop("_id")
     names = [name for name in dict.fromkeys([*OWN, "profile", *by]) if name in found.columns]
-    filled = found.aggregate(**{name: found[name].count() for name in names}).to_pandas().iloc[0]
+    counts = {name: found[name].count() for name in ("customer_id", *names)}
+    filled = found.aggregate(**counts).to_pandas().iloc[0]
     return found.select("customer_id", *[name for name in names if filled[name]])
 
 
