@@ -75,6 +75,7 @@ def report_html(
     exporter.register_filter("words_html", words_html)
     more = _more(steps, at_hand(period), words)
     shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
+    shown |= explained.measured(tables)
     page = {
         "language": words.language,
         "house": _house(period, cover["subtitle"], words),

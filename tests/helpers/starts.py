@@ -110,7 +110,27 @@ def contacts() -> dict[str, pd.DataFrame]:
     return {"touchpoints": sent, "programmes": programmes}
 
 
+def reviews() -> dict[str, pd.DataFrame]:
+    """A marketplace with reviews of 1-5 stars only, by its partners of two countries, in two quarters."""
+    chance = np.random.default_rng(4)
+    partners = pd.DataFrame({"customer_id": [f"P{number:03}" for number in range(200)]})
+    partners["country"] = ["BE" if number % 8 == 0 else "NL" for number in range(200)]
+    rows = []
+    for quarter, day in enumerate(("2026-06-10", "2026-09-10")):
+        for number, partner in enumerate(partners["customer_id"]):
+            mood = chance.normal(0, 0.6) - (number % 8 == 0)
+            for place, touchpoint in enumerate(("listing", "payout", "returns")):
+                if chance.uniform() < 0.6:
+                    stars = np.clip(round(4.4 + mood - 0.6 * place + chance.normal(0, 0.5)), 1, 5)
+                    rows.append((f"R{quarter}-{partner}", partner, day, "stars", int(stars), touchpoint))
+    columns = ["respondent_id", "customer_id", "at", "question", "score", "touchpoint"]
+    journey = pd.DataFrame({"journey": "selling", "touchpoint": ["listing", "payout", "returns"]})
+    journey["phase"] = ["join", "sell", "sell"]
+    return {"answers": pd.DataFrame(rows, columns=columns), "customers": partners, "journey": journey}
+
+
 STARTS = {
+    "reviews": reviews,
     "orders": orders,
     "survey": survey,
     "workshop": workshop,
@@ -119,10 +139,19 @@ STARTS = {
 }
 
 
+SETTINGS = {
+    "reviews": """market: marketplace
+questions:
+  stars: {kind: rating, scale: stars, text: {en: "How many stars?", nl: "Hoeveel sterren?"}}
+understand: {by: [country]}
+"""
+}
+
+
 def start(folder: Path, *names: str, language: str = "en") -> Path:
     """An engagement with the tables of one start or several, as CSV in data/."""
     (folder / "data").mkdir(parents=True)
-    settings = f"client: Acme\nlanguage: {language}\n"
+    settings = f"client: Acme\nlanguage: {language}\n" + "".join(SETTINGS.get(name, "") for name in names)
     (folder / "engagement.yml").write_text(settings, "utf-8")
     for name in names:
         for table, rows in STARTS[name]().items():

@@ -22,6 +22,7 @@ BODY = (
     "themes",
     "plan_frequency",
     "scores_by_touchpoint",
+    "scores_by_group",
     "value_by_stage",
     "drivers",
     "stage_drivers",
@@ -33,6 +34,7 @@ BODY = (
     "panel",
     "votes",
     "quarter_totals",
+    "scores",
     "essa_verdicts",
     "coverage",
 )

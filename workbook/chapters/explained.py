@@ -1,7 +1,23 @@
-"""Which exhibits each entry of the glossary and of the methods explains: it stands where one is shown."""
+"""Which exhibits each entry of the glossary and of the methods explains: it stands where one is shown.
+
+"measured.nps" and the like stand for a score of the survey.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
 
 RECOGNISE = ("value_by_stage", "value_of_groups", "stage_transitions", "inactive_next_quarter")
-SURVEY = ("scores_by_touchpoint", "scores_by_wave", "journey_map", "score_changes", "retention_by_nps")
+MEASURED = "measured."
+SURVEY = (
+    "scores",
+    "scores_by_touchpoint",
+    "scores_by_wave",
+    "scores_by_group",
+    "journey_map",
+    "score_changes",
+    "retention_by_nps",
+)
 PANEL = ("panel", "dissent", "plan")
 WITH_INTERVALS = ("drivers", "needs", "concentration", "outlook", "norms_kept", "programmes", "votes")
 PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
@@ -15,7 +31,9 @@ GLOSSARY = {
     "kendall_w": ("panel",),
     "lmg": ("drivers",),
     "norm": ("norms_kept", "quality_scores", "norms_by_size"),
-    "nps": SURVEY,
+    "csat": ("measured.csat",),
+    "ces": ("measured.ces_mean", "measured.ces_top", "measured.ces_net"),
+    "nps": ("measured.nps", "retention_by_nps"),
     "opportunity": (*PANEL, *PLAN),
     "opportunity_score": ("needs",),
     "pressure_rule": ("programmes",),
@@ -34,7 +52,10 @@ METHODS = {
     "rfm": ("rfm_cells",),
     "quality_score": ("quality_scores",),
     "by_size": ("norms_by_size",),
-    "nps": SURVEY,
+    "nps": ("measured.nps", "retention_by_nps"),
+    "shares": ("measured.csat", "measured.ces_top", "measured.yes"),
+    "means": ("measured.mean", "measured.ces_mean", "measured.ces_net"),
+    "groups": ("scores_by_group",),
     "segment_by_profile": ("segment_by_profile",),
     "drivers": ("drivers",),
     "effects": ("driver_effects",),
@@ -48,3 +69,16 @@ METHODS = {
     "change_causes": ("change_causes",),
     "plan": ("plan",),
 }
+
+
+def measured(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """What the questions of the survey are scored by, as the entries name it.
+
+    Args:
+        tables: What the steps have made, by name.
+
+    Example:
+        >>> measured({"scores": pd.DataFrame({"measure": ["csat", "csat"]})})
+        {'measured.csat'}
+    """
+    return {f"{MEASURED}{name}" for name in tables["scores"]["measure"]} if "scores" in tables else set()

@@ -29,6 +29,7 @@ FOUND = (
     "outlook",
     "scores_by_touchpoint",
     "scores_by_wave",
+    "scores_by_group",
     "needs",
     "drivers",
     "essa_savings",

@@ -46,10 +46,16 @@ def unit(measure: str) -> Phrase:
 
 
 def told(row: Mapping[str, Any]) -> dict[str, Phrase]:
-    """A row of `scores` as facts of a sentence: name, score, ends."""
+    """A row of `scores` as facts of a sentence: name, heading, score, ends."""
     written = form(row["measure"])
     ends = between(row["low"], row["high"], written)
-    return {"name": name(row["measure"]), "score": show(row["score"], written), "ends": ends}
+    measure = row["measure"]
+    return {
+        "name": name(measure),
+        "heading": axis(measure),
+        "score": show(row["score"], written),
+        "ends": ends,
+    }
 
 
 def changed(row: Mapping[str, Any], *, low: str = "low", high: str = "high") -> dict[str, Phrase]:

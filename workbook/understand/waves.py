@@ -15,7 +15,7 @@ from workbook.understand.scores import adds, scores
 RELATION, TOUCHPOINTS = "relation", "touchpoints"
 NOTHING = 1e-9
 """A variance below this is none."""
-MEASURES, CHANGES = ["score", "low", "high"], ["change", "change_low", "change_high"]
+MEASURES, CHANGES = ["score", "low", "high"], ["change", "change_low", "change_high", "p"]
 
 
 def scores_by_wave(
@@ -35,8 +35,9 @@ def scores_by_wave(
     Returns:
         One row per series and wave, the relation first and then by touchpoint: question, kind, measure,
         touchpoint, wave (as in 2017Q4), n, score, low, high, change, change_low, change_high (in the unit of
-        the score; blank in the first wave), n_both (people who answered in both waves) and fewest (the
-        smaller n of the two waves).
+        the score; blank in the first wave), p (two-sided; of touchpoints
+        corrected by Holm for the number of them in the wave), n_both (people who answered in both waves) and
+        fewest (the smaller n of the two waves).
 
     Source:
         As `scores` and `score_change`; the covariance of two means over the same people: Kish (1965), Survey
@@ -120,15 +121,17 @@ def scores_now(answers: DataFrame, questions: Mapping[str, Question], quarter: s
         p_holm=holm(change["p"]), fewest=change[["n_before", "n_after"]].min(axis="columns")
     )
     last = before.drop_duplicates(keys)[[*keys, "wave"]].rename(columns={"wave": "wave_before"})
-    told = ["score_before", *CHANGES, "p", "p_holm", "n_both", "fewest"]
+    told = ["score_before", *CHANGES, "p_holm", "n_both", "fewest"]
     table = table.merge(last, how="left", on=keys).merge(change[[*keys, *told]], how="left", on=keys)
     table.attrs.clear()
     table = declare(table, *MEASURES, "se", totals=["question"])
-    return declare(table, "score_before", *CHANGES, "p", "p_holm", n="fewest", totals=["question"])
+    return declare(table, "score_before", *CHANGES, "p_holm", n="fewest", totals=["question"])
 
 
 def _since_first(name: str, question: Question, answers: DataFrame) -> DataFrame:
     """The scores of one question per touchpoint and wave, with the change since the first wave of each."""
+    from scipy.special import ndtr
+
     by = ["touchpoint", "wave"]
     table = scores(answers, {name: question}, by)
     first = table.groupby("touchpoint", dropna=False)[["score", "se", "n"]].transform("first")
@@ -139,7 +142,10 @@ def _since_first(name: str, question: Question, answers: DataFrame) -> DataFrame
     table = table.merge(both.groupby(by, dropna=False, as_index=False).sum(), how="left", on=by)
     variance = table["se"] ** 2 + first["se"] ** 2 - 2 * table["covariance"]
     change, half = (table["score"] - first["score"]).where(later), Z95 * np.sqrt(variance.clip(lower=0))
+    se = np.sqrt(variance.where(later & (variance > NOTHING)))
+    p = Series(2 * ndtr(-(change / se).abs().astype(float)), table.index)
     return table.assign(
+        p=p.groupby(table["wave"]).transform(holm),
         n_both=table["n_both"].where(later),
         change=change,
         change_low=change - half,

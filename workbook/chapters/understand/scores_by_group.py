@@ -29,12 +29,14 @@ def exhibit(table: pd.DataFrame, rule: pd.DataFrame, engagement: Engagement) -> 
     if table.empty:
         return None
     names = segment_levels(rule) if len(rule) else {}
+    measures = table["measure"].unique()
+    heading = say("score") if len(measures) > 1 else say("score.one", heading=score_words.axis(measures[0]))
     linked = table["customers"].notna().any()
     columns = [
         Column("kind", say("grouping")),
         Column("name", say("group")),
         Column("n", label("n"), "int"),
-        Column("written", say("score"), kind="range"),
+        Column("written", heading, kind="range"),
         Column("apart", say("rest"), kind="range"),
         Column("p_holm", label("p_holm"), "p"),
         *([Column("shares", say("shares"), kind="range")] if linked else []),
@@ -54,14 +56,14 @@ def exhibit(table: pd.DataFrame, rule: pd.DataFrame, engagement: Engagement) -> 
 
 
 def _worded(table: pd.DataFrame, names: Mapping[str, Phrase]) -> pd.DataFrame:
-    rows = table.to_dict("records")
+    rows, several = table.to_dict("records"), table["measure"].nunique() > 1
     return table.assign(
         kind=[
             say(f"by.{row['grouping']}") if row["grouping"] in OF_THE_METHOD else row["grouping"]
             for row in rows
         ],
         name=[_name(row, names) for row in rows],
-        written=[_score(row) for row in rows],
+        written=[_score(row, several=several) for row in rows],
         apart=[say("gap", **_gap(row)) if pd.notna(row["difference"]) else "" for row in rows],
         shares=[say("shares.cell", **row) if pd.notna(row["customers"]) else "" for row in rows],
     )
@@ -74,9 +76,10 @@ def _name(row: dict, names: Mapping[str, Phrase]) -> Phrase:
     return names.get(row["group"], row["group"]) if row["grouping"] == "segment" else row["group"]
 
 
-def _score(row: dict) -> Phrase:
+def _score(row: dict, *, several: bool) -> Phrase:
+    """With the name of the score, where several stand in the table."""
     if pd.notna(row["score"]):
-        return say("cell", **score_words.told(row))
+        return say("cell" if several else "cell.only", **score_words.told(row))
     return say("few" if row["n"] else "nobody")
 
 
@@ -105,8 +108,13 @@ def _title(table: pd.DataFrame, names: Mapping[str, Phrase]) -> Phrase:
 
 
 def _told_apart(table: pd.DataFrame) -> pd.DataFrame:
-    """The groups that clearly differ from the rest, surest first; phases after groups of customers."""
-    clear = table[table["p_holm"].lt(CLEAR)]
+    """The groups that clearly differ from the rest, surest first; phases after groups of customers.
+
+    Of two groups that are each other's rest the smaller one counts.
+    """
+    size = table.groupby("grouping")["n"]
+    mirrored = size.transform("size").eq(2) & table["n"].eq(size.transform("max"))
+    clear = table[table["p_holm"].lt(CLEAR) & ~mirrored]
     return clear.assign(last=clear["grouping"].eq("phase")).sort_values(["last", "p"], kind="stable")
 
 

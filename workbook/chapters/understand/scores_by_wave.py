@@ -1,10 +1,13 @@
 """Scores over all waves of the survey: of the relation first, and then per touchpoint."""
 
+from typing import Any
+
 import pandas as pd
 
 from workbook.chapters import score_words
+from workbook.differences import CLEAR
 from workbook.engagement import Engagement
-from workbook.exhibit import Exhibit, as_facts, chart
+from workbook.exhibit import Exhibit, chart
 from workbook.phrases import Phrase, phrases, sayer, show
 
 say = sayer(__name__)
@@ -25,7 +28,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
         return None
     asked = shown.drop_duplicates("question")
     return Exhibit(
-        title=_title(shown, engagement),
+        title=_title(shown),
         chart=_chart(shown, engagement),
         alt=say("alt"),
         findings=phrases(_tested(_leading(shown))),
@@ -80,17 +83,34 @@ def _tested(relation: pd.DataFrame) -> Phrase | None:
     return say("tested" if relation["n_both"].iloc[-1] else "tested.others", n=relation["n_both"].iloc[-1])
 
 
-def _title(shown: pd.DataFrame, engagement: Engagement) -> Phrase:
+def _title(shown: pd.DataFrame) -> Phrase:
     relation = _leading(shown)
     if len(relation) < 2:
-        return say("title.waves", n=shown["wave"].nunique())
-    first, last = relation.iloc[0], relation.iloc[-1]
+        return _title_of_touchpoints(shown)
+    last = relation.iloc[-1]
     clear = last["change_low"] > 0 or last["change_high"] < 0
-    facts = {
+    return say("title.changed" if clear else "title", **_between(relation))
+
+
+def _title_of_touchpoints(shown: pd.DataFrame) -> Phrase:
+    """Where the relation was not measured twice: the touchpoint that changed most clearly, if one did."""
+    now = shown[shown["wave"].eq(shown["wave"].max()) & shown["change"].notna()]
+    if now.empty:
+        return say("title.waves", n=shown["wave"].nunique())
+    clear = now[now["p"].lt(CLEAR)].sort_values("p", kind="stable")
+    if clear.empty:
+        return say("title.same", n=len(now), name=score_words.name(now["measure"].iloc[0]))
+    series = shown[shown["touchpoint"].eq(clear["touchpoint"].iloc[0])]
+    return say("title.touchpoint", touchpoint=clear["touchpoint"].iloc[0], **_between(series))
+
+
+def _between(series: pd.DataFrame) -> dict[str, Any]:
+    """The first and the last wave of a series as facts of a sentence."""
+    first, last = series.iloc[0], series.iloc[-1]
+    return {
         "before": score_words.told(first)["score"],
         "first": first["wave"],
+        "wave": last["wave"],
         **score_words.told(last),
         **score_words.changed(last, low="change_low", high="change_high"),
-        **as_facts(last, "wave"),
     }
-    return say("title.changed" if clear else "title", **facts)
