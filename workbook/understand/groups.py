@@ -92,57 +92,54 @@ def scores_by_group(
     contacts, whole = answers.dropna(subset=["touchpoint"]), answers[answers["touchpoint"].isna()]
     rows = whole if leading_question(whole, questions) else contacts
     asked = leading_question(rows, questions)
-    placed = _placed(_scored_rows(rows, asked), groups)
-    tables = [_per_phase(contacts, leading_question(contacts, questions), journey)]
+    placed = _in_phases(_in_groups(_scored_rows(rows, asked), groups), journey)
+    leading = leading_question(contacts, questions)
+    in_phases = _in_phases(_scored_rows(contacts, leading), journey)
+    tables = [_compared(in_phases, PHASE, leading)]
     for name in groups.columns[1:]:
-        counts = groups.group_by(name).aggregate(customers=groups.count()).to_pandas()
-        rows = placed.assign(group=placed[name])
-        table = _compared(rows.dropna(subset=["group"]), asked)
-        tables.append(_represented(table, rows, counts.rename(columns={name: "group"})).assign(grouping=name))
+        sizes = groups.group_by(name).aggregate(customers=groups.count()).to_pandas()
+        tables.append(_represented(_compared(placed, name, asked), placed, sizes, name))
     columns = ["grouping", "group", "question", "measure", "n", *SCORES, *REST, *PEOPLE]
     table = concat([part for part in tables if len(part)] or [DataFrame(columns=columns)], ignore_index=True)
     table = _in_order(table.reindex(columns=columns), [*journey["phase"].unique(), *order])
     table = declare(table, *SCORES, *REST, totals=["grouping"])
-    overlaps = placed.assign(phase=None, n=1).groupby(
-        [*groups.columns[1:], PHASE], dropna=False, as_index=False
+    if table["grouping"].nunique() < 2:
+        return table
+    together = (
+        placed.assign(n=1).groupby([*groups.columns[1:], PHASE], dropna=False, as_index=False)["n"].sum()
     )
-    return declare(table, *SCORES, *REST, overlaps=overlaps["n"].sum(), keep=["segment"])
+    return declare(table, *SCORES, *REST, overlaps=together, keep=["segment"])
 
 
 def _scored_rows(rows: DataFrame, asked: Mapping[str, Question]) -> DataFrame:
     return answers_to(rows, next(iter(asked))) if asked else rows.head(0)
 
 
-def _placed(rows: DataFrame, groups: "ibis.Table") -> DataFrame:
+def _in_groups(rows: DataFrame, groups: "ibis.Table") -> DataFrame:
     """The answers with the groups of the customers who gave them."""
     known = rows["customer_id"].dropna().astype("str").unique().tolist()
-    found = (
-        groups.filter(groups.customer_id.isin(known)).to_pandas()
-        if known
-        else DataFrame(columns=groups.columns)
+    found = groups.filter(groups.customer_id.isin(known)).to_pandas().astype({"customer_id": "str"})
+    return rows.drop(columns=rows.columns.intersection(groups.columns[1:])).merge(
+        found, how="left", on="customer_id"
     )
-    own = rows.drop(columns=[name for name in groups.columns[1:] if name in rows])
-    return own.merge(found.astype({"customer_id": "str"}), how="left", on="customer_id")
 
 
-def _per_phase(rows: DataFrame, asked: Mapping[str, Question], journey: DataFrame) -> DataFrame:
-    """Of a touchpoint in several phases only what respondents say which one they mean counts."""
-    cells = journey[["touchpoint", "phase"]].drop_duplicates()
-    cells = cells.drop_duplicates("touchpoint", keep=False).set_index("touchpoint")["phase"]
-    rows = _scored_rows(rows, asked)
-    phase = rows["touchpoint"].map(cells)
-    phase = rows["phase"].fillna(phase) if "phase" in rows else phase
-    return _compared(rows.assign(group=phase).dropna(subset=["group"]), asked).assign(grouping=PHASE)
+def _in_phases(rows: DataFrame, journey: DataFrame) -> DataFrame:
+    """The answers with their phase; of a touchpoint in several phases only where the respondent names it."""
+    cells = journey[["touchpoint", PHASE]].drop_duplicates().drop_duplicates("touchpoint", keep=False)
+    phase = rows["touchpoint"].map(cells.set_index("touchpoint")[PHASE])
+    return rows.assign(phase=rows[PHASE].fillna(phase) if PHASE in rows else phase)
 
 
-def _compared(rows: DataFrame, asked: Mapping[str, Question]) -> DataFrame:
-    """The score of each group, and how it differs from that of the rest."""
-    table = scores(rows, asked, ["group"])
+def _compared(rows: DataFrame, by: str, asked: Mapping[str, Question]) -> DataFrame:
+    """The score of each group, and how it differs from that of the rest; no rows where there is no rest."""
+    rows = rows.dropna(subset=[by])
+    table = scores(rows, asked, [by]).rename(columns={by: "group"}).assign(grouping=by)
     table.attrs.clear()
     if len(table) < 2:
         return table.head(0)
     [question] = asked.values()
-    rest = DataFrame([_against_rest(rows, rows["group"].eq(group), question) for group in table["group"]])
+    rest = DataFrame([_against_rest(rows, rows[by].eq(group), question) for group in table["group"]])
     return table.join(rest).assign(p_holm=holm(rest["p"]))
 
 
@@ -164,22 +161,22 @@ def _against_rest(rows: DataFrame, inside: Series, question: Question) -> dict[s
     }
 
 
-def _represented(table: DataFrame, placed: DataFrame, counts: DataFrame) -> DataFrame:
+def _represented(table: DataFrame, placed: DataFrame, sizes: DataFrame, by: str) -> DataFrame:
     """The groups with who answered of them, and of how many customers; a group of which nobody answered too.
 
     Args:
         table: The groups that answered, as `_compared` gives them.
-        placed: The answers: customer_id, group.
-        counts: group, customers.
+        placed: The answers: customer_id, and their group in the column `by`.
+        sizes: Per group the number of customers.
+        by: The grouping.
     """
     from scipy.stats import binomtest
 
     if table.empty:
         return table
-    people = placed.dropna(subset=["group"]).groupby("group")["customer_id"].nunique()
-    full = counts.dropna(subset=["group"]).merge(table, how="left", on="group")
-    full = full.fillna({"n": 0, **table.iloc[0][["question", "measure"]]}).astype({"n": int})
-    full["people"] = full["group"].map(people).fillna(0).astype(int)
+    full = sizes.dropna().rename(columns={by: "group"}).merge(table, how="left", on="group")
+    full = full.fillna({"n": 0, **table.iloc[0][["grouping", "question", "measure"]]}).astype({"n": int})
+    full["people"] = full["group"].map(placed.groupby(by)["customer_id"].nunique()).fillna(0).astype(int)
     of, base = full["people"].sum(), full["customers"] / full["customers"].sum()
     p = [binomtest(int(n), int(of), share).pvalue for n, share in zip(full["people"], base, strict=True)]
     return full.assign(share_people=full["people"] / of, share_customers=base, p_share=holm(p))

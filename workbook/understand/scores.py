@@ -151,12 +151,10 @@ def scores(answers: DataFrame, questions: Mapping[str, Question], by: Sequence[s
     """
     tables = [_scored(answers_to(answers, name), name, question, by) for name, question in questions.items()]
     columns = ["question", "kind", "measure", *by, "n", "score", "se", "low", "high"]
-    filled = [table for table in tables if len(table)]
-    return (
-        concat(filled, ignore_index=True)[columns]
-        if filled
-        else DataFrame(columns=columns).astype({"n": int})
-    )
+    if filled := [table for table in tables if len(table)]:
+        return concat(filled, ignore_index=True)[columns]
+    kinds = {"n": int, **dict.fromkeys(["score", "se", "low", "high"], float)}
+    return DataFrame(columns=columns).astype(kinds)
 
 
 def _scored(rows: DataFrame, name: str, question: Question, by: Sequence[str]) -> DataFrame:

@@ -5,7 +5,7 @@ import pytest
 from workbook.engagement import Question
 from workbook.privacy import hidden
 from workbook.understand.scores import adds, scores
-from workbook.understand.waves import in_both_waves, score_change, scores_by_wave
+from workbook.understand.waves import in_both_waves, score_change, scores_by_wave, scores_now
 
 NPS = {"nps": Question(kind="nps")}
 
@@ -95,3 +95,32 @@ def test_who_answers_the_same_in_both_waves_makes_a_change_certain():
     error = 200 * np.sqrt(79) / 80 / np.sqrt(80)
     assert same["change_high"] - same["change"] == pytest.approx(1.959964 * error, rel=1e-6)
     assert others["change_high"] - others["change"] > 5 * (same["change_high"] - same["change"])
+
+
+def test_a_first_wave_has_scores_and_no_change():
+    rows = answers([9, 5, 3] * 5, at=pd.Timestamp("2017-05-05"), touchpoint=None, respondent_id=range(15))
+    now = scores_now(rows, NPS, "2017Q2").iloc[0]
+    assert now["n"] == 15 and now["score"] == pytest.approx(-100 / 3)
+    assert pd.isna(now["wave_before"]) and pd.isna(now["change"])
+
+
+def test_the_last_change_is_that_since_the_question_was_last_asked_and_all_changes_are_corrected_together():
+    stars = {"stars": Question(scale="stars")}
+    waves = [
+        ("2017-01-05", "nps", 9),
+        ("2017-04-05", "stars", 3),
+        ("2017-07-05", "nps", 3),
+        ("2017-07-05", "stars", 4),
+    ]
+    rows = pd.concat(
+        [
+            answers([score, score, score - 1] * 10, at=pd.Timestamp(at), touchpoint=touchpoint).assign(
+                question=name
+            )
+            for at, name, score in waves
+            for touchpoint in (None, "till")
+        ]
+    ).assign(respondent_id=lambda rows: range(len(rows)))
+    now = scores_now(rows, NPS | stars, "2017Q3").set_index(["question", "about"])
+    assert now["wave_before"].tolist() == ["2017Q1", "2017Q1", "2017Q2", "2017Q2"]
+    assert now.loc["stars", "change"].tolist() == [1, 1] and (now["p_holm"] < 0.001).all()

@@ -129,7 +129,7 @@ def _clear(table: pd.DataFrame, names: Mapping[str, Phrase]) -> list[Phrase]:
         for key, rows in (("below", below), ("above", above))
         if len(rows)
     ]
-    others = len(table.dropna(subset=["score"])) - len(clear)
+    others = int((table["score"].notna() & ~table["p_holm"].lt(CLEAR)).sum())
     return [*found, say("others", n=others)] if found and others else found
 
 
