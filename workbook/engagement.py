@@ -219,6 +219,19 @@ class ContactRule(_Settings):
     calendar: Literal["month", "quarter"] | None = None
 
 
+class JourneyRule(_Settings):
+    """What counts as a path along the journey, and which channels are offline.
+
+    Contacts of a customer within `path_days` of each other are one path, and so soon after reaching a phase a
+    customer is to reach the next one. Who has more than `most_per_day` contacts on one day is taken for a
+    robot and left out. `offline_channels` names channels of table touchpoints.
+    """
+
+    path_days: Annotated[int, Field(ge=1, le=366)] = 30
+    most_per_day: Annotated[int, Field(ge=1, le=MILLION)] = 500
+    offline_channels: tuple[str, ...] = ()
+
+
 class DriverRule(_Settings):
     """Which touchpoints are left out when it is weighed what is linked to recommendation."""
 
@@ -512,6 +525,7 @@ class Engagement(_Settings):
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, validate_default=True)] = ()
     contact: ContactRule = ContactRule()
     understand: UnderstandRule = UnderstandRule()
+    journey: JourneyRule = JourneyRule()
     drivers: DriverRule = DriverRule()
     essa: EssaRules = EssaRules()
     score: ScoreRule = ScoreRule()

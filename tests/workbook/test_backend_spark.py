@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import clickstream
 import ibis
 import numpy as np
 import pandas as pd
 import pytest
 
 from workbook import backend
-from workbook.engagement import Norm, Stage, StrikeRule
+from workbook.engagement import JourneyRule, Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
 from workbook.files import write_rows
 from workbook.recognise import (
@@ -29,6 +30,8 @@ from workbook.recognise import (
     value,
 )
 from workbook.recognise.quarter_totals import quarter_totals
+from workbook.understand import paths
+from workbook.understand.contacts import Contacts, journey_contacts
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [
@@ -113,6 +116,16 @@ class Tables:
     now: ibis.Table
     histories: ibis.Table
     results: ibis.Table
+    contacts: Contacts
+
+
+def contacted() -> pd.DataFrame:
+    """Contacts with every defect, many at the same second, some without a channel."""
+    stream = clickstream.with_defects(clickstream.walks(60), repeated=20, unknown=9, shifted=30)
+    stream["at"] = stream["at"].where(stream.index % 3 > 0, stream["at"].dt.floor("h"))
+    stream["channel"] = stream["channel"].where(stream.index % 7 > 0)
+    stream["customer_id"] = stream["customer_id"].replace({"c00001": "zoë", "c00002": "Zoë"})
+    return pd.concat([stream, clickstream.robots(2, 60)], ignore_index=True).astype(clickstream.KINDS)
 
 
 def tables(url: str, inputs: Path, folder: Path) -> Tables:
@@ -132,6 +145,13 @@ def tables(url: str, inputs: Path, folder: Path) -> Tables:
         kept("now", stages.customer_stages(measures, RULES)),
         kept("histories", histories.customer_histories(lines, end=END)),
         kept("results", service_norms.norm_results(service, NORMS, end=END)),
+        journey_contacts(
+            backend.scan(inputs / "touchpoints.parquet", url=url),
+            clickstream.JOURNEY,
+            JourneyRule(most_per_day=50, offline_channels=("store",)),
+            start=BEFORE,
+            end=END,
+        ),
     )
 
 
@@ -140,6 +160,7 @@ def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("backends")
     awkward().to_parquet(folder / "transactions.parquet", index=False)
     served().to_parquet(folder / "service.parquet", index=False)
+    contacted().to_parquet(folder / "touchpoints.parquet", index=False)
     here = tables("duckdb://", folder, folder / "duckdb")
     spark = tables(SPARK, folder, folder / "spark")
     yield here, spark
@@ -222,8 +243,24 @@ EXPRESSIONS = {
     "norms_by_size": lambda given: held(given).sizes,
     "norm_results": lambda given: given.results.to_pandas(),
     "strikes": lambda given: strikes.strikes(given.results, StrikeRule(expires_after=1)).to_pandas(),
+    "steps": lambda given: given.contacts.steps.to_pandas().astype("float64", errors="ignore"),
+    "contact_quality": lambda given: pd.concat([given.contacts.facts.quality, given.contacts.facts.shifts]),
+    "journey_paths": lambda given: paths.journey_paths(given.contacts),
+    "top_paths": lambda given: paths.top_paths(given.contacts),
+    "reached": lambda given: paths.reached(given.contacts, end=pd.Timestamp(END)).to_pandas(),
+    "crossed": lambda given: paths.shares_by_group(
+        paths.crossed(given.contacts), given.now.select("customer_id", "stage"), [0], minimum=1
+    ),
 }
-FRACTIONS = ("norms", "norms_by_size", "quality_scores", "period_errors", "ranking_scores")
+FRACTIONS = (
+    "norms",
+    "norms_by_size",
+    "quality_scores",
+    "period_errors",
+    "ranking_scores",
+    "journey_paths",
+    "crossed",
+)
 UNORDERED = [
     *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "value_bands"),
     *(
@@ -233,6 +270,8 @@ UNORDERED = [
         "strikes",
         "stages_next_quarter",
         "partner_quality",
+        "steps",
+        "reached",
     ),
 ]
 

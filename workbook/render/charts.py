@@ -6,7 +6,7 @@ Charts are Vega-Lite specifications, drawn by vl-convert without a browser.
 import base64
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -592,6 +592,8 @@ def flow(
     text: str,
     kind: str,
     axes: list[Phrase],
+    kinds: Sequence[Phrase] = (),
+    groups: Sequence[Phrase] = (),
 ) -> tuple[Spec, Spec]:
     """Bands from groups on the left to groups on the right, as high as they are large.
 
@@ -604,10 +606,13 @@ def flow(
         text: Column with what is written on a band that is high enough.
         kind: Column with the kind of a band, of at most two; each has a colour.
         axes: Headings on the left and on the right.
+        kinds: The kinds in their order, where that is not the order of the rows.
+        groups: The groups of both sides in their order, likewise.
     """
+    places = {name: place for place, name in enumerate(words.texts(groups))}
     bands = [{**row, "n": row[n] or 0} for row in rows]
     total = sum(band["n"] for band in bands)
-    ends = [_stacked(bands, side, total) for side in (before, after)]
+    ends = [_stacked(bands, side, total, places) for side in (before, after)]
     tops = [[side[1][at] for side in ends] for at in range(len(bands))]
     curves = [
         {
@@ -626,7 +631,7 @@ def flow(
         for band, (left, _) in zip(bands, tops, strict=True)
         if band["n"] >= WRITTEN_FROM * total
     ]
-    groups = [
+    boxes = [
         {
             "x": at,
             "low": group["low"],
@@ -634,15 +639,15 @@ def flow(
             "y": (group["low"] + group["high"]) / 2,
             "text": f"{name} · {words.show(group['high'] - group['low'], 'int')}",
         }
-        for at, (boxes, _) in enumerate(ends)
-        for name, group in boxes.items()
+        for at, (sides, _) in enumerate(ends)
+        for name, group in sides.items()
     ]
     main = marks.colours(words)[0]
-    kinds = marks.order(bands, kind)
+    shown = words.texts(kinds) or marks.order(bands, kind)
     colour = marks.field(
-        "kind", "nominal", sort=kinds, scale={"domain": kinds, "range": [main, SECOND][: len(kinds)]}
+        "kind", "nominal", sort=shown, scale={"domain": shown, "range": [main, SECOND][: len(shown)]}
     )
-    height = max(group["high"] for group in groups)
+    height = max(group["high"] for group in boxes)
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.08 * height, height], "reverse": True}}
 
     def spec(width: int, aside: float, written: Rows) -> Spec:
@@ -653,7 +658,7 @@ def flow(
         ]
         labels = [
             _side_text(values, at, up, weight)
-            for values, weight in ((groups, "normal"), (headings, "bold"))
+            for values, weight in ((boxes, "normal"), (headings, "bold"))
             for at in (0, 1)
         ]
         return {
@@ -673,7 +678,7 @@ def flow(
                     },
                 },
                 {
-                    "data": {"values": groups},
+                    "data": {"values": boxes},
                     "mark": {"type": "rule", "strokeWidth": 7, "color": INK},
                     "encoding": {
                         "x": {"field": "x", **x},
@@ -693,10 +698,12 @@ def flow(
     return spec(WIDE + 60, 0.35, texts), spec(NARROW + 110, 0.8, [])
 
 
-def _stacked(bands: Rows, side: str, total: float) -> tuple[dict[str, dict[str, float]], dict[int, float]]:
+def _stacked(
+    bands: Rows, side: str, total: float, places: Mapping[str, int]
+) -> tuple[dict[str, dict[str, float]], dict[int, float]]:
     """Where each group of a side begins and ends, and where each band begins in it."""
     groups, tops, at = {}, {}, 0.0
-    for name in marks.order(bands, side):
+    for name in sorted(marks.order(bands, side), key=lambda name: places.get(name, 0)):
         start = at
         for place, band in enumerate(bands):
             if band[side] == name:

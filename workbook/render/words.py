@@ -246,6 +246,9 @@ class Words(string.Formatter):
     def _sentences(self, values: Sequence[Phrase]) -> str:
         return " ".join(self.text(value) for value in values)
 
+    def _arrows(self, values: Sequence[Phrase]) -> str:
+        return " → ".join(self.text(value) for value in values)
+
     def _alternatives(self, values: Sequence[Phrase]) -> str:
         text = self.entries["format"]["or"].join(self.text(value) for value in values)
         return text[:1].upper() + text[1:]

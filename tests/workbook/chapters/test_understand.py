@@ -1,8 +1,15 @@
 """What the measures of needs mean: nothing is ranked in words that its differences do not rank."""
 
+import clickstream
+import ibis
 import pandas as pd
 import pytest
 from told import chart_rows, told
+
+from workbook.engagement import JourneyRule, engagement_from
+from workbook.privacy import hidden
+from workbook.understand import paths
+from workbook.understand.contacts import journey_contacts
 
 
 def touchpoints(*rows):
@@ -245,3 +252,44 @@ def test_without_segments_of_its_own_the_report_names_the_delivered_ones():
     made = told("understand/segment_by_profile", SHARES.assign(group=["A", "B"]), table, pd.DataFrame())
     assert made.title.startswith("It is not yet known whether needs follow the segments delivered with")
     assert told("understand/segment_by_profile", SHARES, ways("extends").iloc[:0], pd.DataFrame()) is None
+
+
+def walked(**defects):
+    parts = pd.concat(
+        [clickstream.with_defects(clickstream.walks(400), **defects), clickstream.robots(1, 501)]
+    )
+    rule = JourneyRule(offline_channels=("store",))
+    span = {"start": clickstream.START, "end": clickstream.END}
+    found = journey_contacts(ibis.memtable(parts), clickstream.JOURNEY, rule, **span)
+    half = pd.DataFrame({"customer_id": [f"c{n:05}" for n in range(400)]})
+    return found, half.assign(stage=["new" if n < 200 else "loyal" for n in range(400)])
+
+
+def test_a_group_that_goes_on_more_often_is_named_with_the_difference():
+    found, by = walked(repeated=0, unknown=0, shifted=0)
+    flags = paths.reached(found, end=pd.Timestamp(clickstream.END)).to_pandas()
+    new = flags["customer_id"].map(by.set_index("customer_id")["stage"]).eq("new")
+    flags["hit"] = flags["hit"].where(new | flags["place"].ne(0), 0)
+    table = paths.shares_by_group(ibis.memtable(flags), ibis.memtable(by), found.facts.places, minimum=10)
+    made = told("understand/journey_funnel", hidden(table, 10), found.facts)
+    assert made.title.startswith("Fewest go on from “")
+    assert made.findings[0].startswith("“Loyal”: 0% go on from “orient” to “choose”, ")
+    assert "percentage points less than of the others (" in made.findings[0]
+    assert [row[2] for row in made.cells[:3]] == ["All customers", "Loyal", "New"]
+    without = told("understand/journey_funnel", hidden(table[table["grouping"].isna()], 10), found.facts)
+    assert without.findings[0].startswith("Stages and segments are not compared")
+
+
+def test_paths_say_what_was_left_out_and_why_crossing_is_not_known():
+    found, by = walked(repeated=30, unknown=12, shifted=20)
+    crossing = paths.shares_by_group(paths.crossed(found), ibis.memtable(by), [0], minimum=10)
+    measures = [hidden(table, 10) for table in (paths.journey_paths(found), paths.top_paths(found), crossing)]
+    settings = engagement_from({"client": "Acme", "journey": {"offline_channels": ["store"]}})
+    made = told("understand/journey_paths", *measures, found.facts, settings=settings)
+    assert made.title.startswith("After “search”, “basket” follows most: in ")
+    said = " ".join(made.findings)
+    assert "30 of " in said and "One of 401 customers had so many contacts" in said and "12 of " in said
+    assert "The clock of source “app” may run 2 h ahead of “site”: 20 contacts" in said
+    assert " had contact both online and offline (" in said
+    unset = told("understand/journey_paths", *measures, found.facts)
+    assert "engagement.yml does not say which channels are offline" in " ".join(unset.findings)
