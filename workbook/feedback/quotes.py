@@ -11,6 +11,7 @@ from workbook.feedback.topics import Sorted
 from workbook.privacy import tells
 
 GOOD_LENGTH, LONGEST = 70, 240  # signs
+INSIGHT_TEXTS = ("text", "job", "need", "pain", "evidence", "source")
 NAMES = ("given_name", "surname")
 
 
@@ -23,6 +24,25 @@ def known_names(identities: DataFrame) -> set[str]:
     """
     columns = [identities[name].dropna().astype("str") for name in NAMES if name in identities]
     return {name.strip() for column in columns for name in column.unique() if name.strip()}
+
+
+def masked_insights(insights: DataFrame, names: Collection[str], keep: Collection[str]) -> DataFrame:
+    """Insights as they may be shown: without what tells of a person in their texts.
+
+    Args:
+        insights: Table of insights.
+        names: As for `quotes`.
+        keep: As for `quotes`.
+
+    Example:
+        >>> masked_insights(DataFrame({"text": ["Mrs Jones waits", None]}), (), ())["text"].tolist()
+        ['Mrs […] waits', nan]
+    """
+    told = {}
+    for column in insights.columns.intersection(INSIGHT_TEXTS):
+        known = insights[column].dropna().astype("str")
+        told[column] = Series(masked(known, names, keep), known.index, dtype="str").reindex(insights.index)
+    return insights.assign(**told)
 
 
 @tells()

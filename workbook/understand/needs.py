@@ -74,7 +74,7 @@ def need_differences(
         As `workbook.differences.first_against_others` returns it, in points of the score.
     """
     known = scored.dropna(subset=["opportunity_score"]).set_index("touchpoint")
-    importance, satisfaction = _redrawn(answers, known.index, seed)
+    importance, satisfaction = redrawn_needs(answers, known.index, seed)
     draws = DataFrame({name: score(importance[name], satisfaction[name]) for name in known.index})
     return first_against_others(known["opportunity_score"], draws, known["fewest"])
 
@@ -92,7 +92,7 @@ def overserved(answers: DataFrame, scored: DataFrame, *, seed: int) -> DataFrame
         interval), p (that satisfaction is no higher; corrected by Holm for their number), fewest.
     """
     known = scored.dropna(subset=["importance", "satisfaction"]).set_index("touchpoint")
-    importance, satisfaction = _redrawn(answers, known.index, seed)
+    importance, satisfaction = redrawn_needs(answers, known.index, seed)
     gaps = (satisfaction - importance).fillna(0.0)
     table = DataFrame(
         {
@@ -107,8 +107,17 @@ def overserved(answers: DataFrame, scored: DataFrame, *, seed: int) -> DataFrame
     return declare(table, "difference", "low", "high", "p", n="fewest")
 
 
-def _redrawn(answers: DataFrame, touchpoints: Sequence[str], seed: int) -> tuple[DataFrame, DataFrame]:
-    """Importance and satisfaction of touchpoints, in the same draws of people (0 to 10)."""
+def redrawn_needs(answers: DataFrame, touchpoints: Sequence[str], seed: int) -> tuple[DataFrame, DataFrame]:
+    """Importance and satisfaction of touchpoints, in the same draws of people.
+
+    Args:
+        answers: As for `need_differences`.
+        touchpoints: Those that are drawn.
+        seed: Seed of the draws.
+
+    Returns:
+        Two tables with a row per draw and a column per touchpoint, 0 to 10.
+    """
     rows = answers[answers["question"].isin(ASKED) & answers["score"].notna()]
     rows = rows[rows["touchpoint"].isin(touchpoints)]
     names = rows["question"] + " " + rows["touchpoint"]
