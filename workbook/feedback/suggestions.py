@@ -14,11 +14,11 @@ from workbook.privacy import tells
 
 SHOWN = 10
 WITHIN = 0.8
-"""A word that stands in a phrase so often is told by the phrase."""
+"""Of two terms that stand in the same comments so often, one is told."""
 PRIOR = 0.5
 """How many comments are added to each kind for a term, so that a rare one is not certain."""
 DUTCH = (
-    "aan al alle alles als altijd andere ben bij bijna daar dan dat de deze die dit doch doen door dus"
+    "mevrouw meneer mevr dhr mr mrs ms aan al alle alles als altijd andere ben bij bijna daar dan dat de deze die dit doch doen door dus"
     " een eens en er erg ge geen geweest ging goed graag haar had heb hebben heeft heel hem het hier hij"
     " hoe hun iets ik in is ja je jou jouw jullie kan kom kon kunnen maar maken me mee meer men met mij"
     " mijn moet na naar net niet niets nog nu of om omdat ons onze ook op over snel steeds te tegen toch"
@@ -78,7 +78,8 @@ def suggestions(
     z = _log_odds(inside, outside, without.sum(), (~without).sum())
     people = said.comments["person"].to_numpy()
     found = []
-    for at in np.argsort(-z, kind="stable"):
+    lengths = [len(term.split()) for term in terms]  # of two that tell as much, the phrase
+    for at in np.lexsort((terms, np.negative(lengths), -z.round(6))):
         rows = without & np.asarray(holds[:, [at]].todense()).ravel().astype(bool)
         n = len(set(people[rows]))
         if z[at] < Z95 or len(found) == shown:
@@ -116,9 +117,10 @@ def _log_odds(inside: np.ndarray, outside: np.ndarray, n_in: int, n_out: int) ->
 
 
 def _same(term: str, rows: np.ndarray, other: str, of_other: np.ndarray) -> bool:
-    """Whether two terms share a word and stand mostly in the same comments."""
-    shared = set(term.split()) & set(other.split())
-    return bool(shared) and (rows & of_other).sum() >= WITHIN * min(rows.sum(), of_other.sum())
+    """Whether two terms stand mostly in the same comments; of those that share a word, one in the other's."""
+    share = set(term.split()) & set(other.split())
+    of = min(rows.sum(), of_other.sum()) if share else (rows | of_other).sum()
+    return (rows & of_other).sum() >= WITHIN * of
 
 
 def _row(term, rows, people, texts, terms, outside, z) -> tuple:
