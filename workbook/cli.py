@@ -378,6 +378,27 @@ def report(
 
 
 @app.command()
+def codebook(engagement: Where, as_json: AsJson = False) -> None:
+    """Show the topics that comments are sorted into: by which words, and for which team.
+
+    They are those of the starter books of the market, with what codebook.yml changes. A part of what is shown
+    can be copied to codebook.yml, and changed there.
+    """
+    with _told(as_json):
+        import yaml
+
+        from workbook.intake import find, open_engagement
+
+        settings = open_engagement(find(engagement))
+        topics = {
+            name: topic.model_dump(mode="json", exclude_defaults=True)
+            for name, topic in settings.topics.items()
+        }
+    text = yaml.safe_dump({"topics": topics}, allow_unicode=True, sort_keys=False, width=100)
+    _say({"topics": topics}, text.rstrip(), False, as_json)
+
+
+@app.command()
 def forget(
     engagement: Where,
     customer: Annotated[str, typer.Argument(help="The customer_id, or the person's id in a source.")],

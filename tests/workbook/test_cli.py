@@ -58,6 +58,7 @@ def test_new_makes_a_folder_with_settings_intake_and_a_place_for_data(invoke, tm
     ]
     assert sorted(path.name for path in (tmp_path / "acme").iterdir()) == [
         "README.md",
+        "codebook.yml",
         "data",
         "engagement.yml",
         "intake.xlsx",
@@ -118,6 +119,20 @@ def test_an_engagement_starts_with_what_is_at_hand(invoke):
     assert load_workbook("other/intake.xlsx").sheetnames[1:] == list(TABLES)
 
 
+def test_the_topics_that_hold_are_shown_and_can_be_copied(invoke):
+    invoke("new", "acme", "-q")
+    file = Path("acme") / "codebook.yml"
+    assert file.read_text("utf-8").startswith("# The words by which comments")
+    file.write_text("books: []\ntopics: {gift: {words: [bow], team: Shop}}\n")
+    shown = invoke("codebook", "acme")
+    assert (
+        shown.stdout
+        == "topics:\n  gift:\n    words:\n    - bow\n    team: Shop\n    addressable:\n    - 0.1\n    - 0.3\n"
+    )
+    file.write_text(shown.stdout)
+    assert invoke("codebook", "acme").stdout == shown.stdout
+
+
 def test_what_is_no_start_and_no_table_is_told_with_those_that_are(invoke):
     refused = invoke("new", "acme", "--with", "ordrs")
     assert refused.exit_code == 2 and "did you mean 'orders'?" in refused.stderr
@@ -129,8 +144,9 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     told = invoke("check", "acme", "--period", QUARTER)
     assert told.exit_code == 0, told.output
     lines = {line.split()[0]: line for line in told.stdout.splitlines()}
-    lacking = "customers.profile, customers.segment, insights.theme, journey, transactions"
-    assert lines["2_understand"].endswith(f"3 of 7; not at hand: {lacking}")
+    lacking = "answers.comment, answers.topic, customers.profile, customers.segment, insights, journey,"
+    lacking += " opportunities, touchpoints.comment, transactions"
+    assert lines["2_understand"].endswith(f"5 of 16; not at hand: {lacking}")
     assert lines["3_drivers"].endswith("2 of 2")
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
     assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores, votes")
@@ -303,6 +319,7 @@ def test_the_lab_gets_a_copy_of_each_notebook_without_what_lacks_input(made):
         "core_index-words",
         "nothing_left-words",
         "themes-words",
+        "feedback_accuracy-words",
     }  # nothing at hand for these
     words = Words("nl", quarter.engagement)
     for step in STEPS:

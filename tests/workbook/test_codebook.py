@@ -65,10 +65,12 @@ def test_all_faults_of_a_codebook_are_told_at_once(tmp_path):
 
 def test_a_codebook_stands_in_one_place_and_says_each_thing_once(tmp_path):
     (tmp_path / "engagement.yml").write_text("client: Acme\ncodebook: {books: [shop]}\n")
-    (tmp_path / "codebook.yml").write_text("books: [shop]\nbooks: [b2b]\n")
+    (tmp_path / "codebook.yml").write_text("# nothing yet\n")
+    assert open_engagement(tmp_path).codebook.books == ("shop",)
+    (tmp_path / "codebook.yml").write_text("books: [b2b]\n")
     with pytest.raises(EngagementError, match=r"in engagement\.yml and in codebook\.yml"):
         open_engagement(tmp_path)
-    (tmp_path / "engagement.yml").write_text("client: Acme\n")
+    (tmp_path / "codebook.yml").write_text("books: [shop]\nbooks: [b2b]\n")
     with pytest.raises(EngagementError, match=r"codebook\.yml cannot be used: 'books' stands there twice"):
         open_engagement(tmp_path)
 

@@ -18,7 +18,8 @@ WITHIN = 0.8
 PRIOR = 0.5
 """How many comments are added to each kind for a term, so that a rare one is not certain."""
 DUTCH = (
-    "mevrouw meneer mevr dhr mr mrs ms aan al alle alles als altijd andere ben bij bijna daar dan dat de deze die dit doch doen door dus"
+    "mevrouw meneer mevr dhr mr mrs ms aan al alle"
+    " alles als altijd andere ben bij bijna daar dan dat de deze die dit doch doen door dus"
     " een eens en er erg ge geen geweest ging goed graag haar had heb hebben heeft heel hem het hier hij"
     " hoe hun iets ik in is ja je jou jouw jullie kan kom kon kunnen maar maken me mee meer men met mij"
     " mijn moet na naar net niet niets nog nu of om omdat ons onze ook op over snel steeds te tegen toch"

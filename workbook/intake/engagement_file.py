@@ -60,11 +60,11 @@ def checked_settings(folder: Path, settings: Mapping[str, Any]) -> Engagement:
     """
     read = partial(_beside, folder)
     book = read(CODEBOOK)
-    if book is None:
+    rules = settings_in(_decoded(book, CODEBOOK), CODEBOOK) if book else {}
+    if not rules:
         return engagement_from(settings, read=read)
     if "codebook" in settings:
         raise EngagementError(f"A codebook stands in engagement.yml and in {CODEBOOK}; keep one of them.")
-    rules = settings_in(_decoded(book, CODEBOOK), CODEBOOK)
     return engagement_from(settings | {"codebook": rules}, file=f"engagement.yml, or {CODEBOOK},", read=read)
 
 

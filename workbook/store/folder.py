@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from workbook.catalogues import CATALOGUES
+from workbook.engagement import CODEBOOK
 from workbook.errors import EngagementError, ParameterError
 from workbook.examples import Example
 from workbook.files import write_json, write_text, writing
@@ -79,7 +80,7 @@ def _create(folder: Path, language: str, example: Example | None, sheets: Collec
     shutil.rmtree(draft, ignore_errors=True)
     try:
         (draft / "data").mkdir(parents=True)
-        for name in ("engagement.yml", "README.md"):
+        for name in ("engagement.yml", CODEBOOK, "README.md"):
             shutil.copy(CATALOGUES / language / name, draft)
         if example is None:
             _fill_in_client(draft / "engagement.yml", folder.name, language)

@@ -97,9 +97,12 @@ def profile_needs(
         known = needs(its).dropna(subset=["importance", "satisfaction"]).set_index("touchpoint")
         if known.empty:
             continue
-        importance, satisfaction = redrawn_needs(its, known.index, seed)
-        draws = DataFrame({name: score(importance[name], satisfaction[name]) for name in known.index})
-        ends = {name: draws.quantile(end) for name, end in zip(("low", "high"), ENDS, strict=True)}
+        drawn = zip(*(each.items() for each in redrawn_needs(its, known.index, seed)), strict=True)
+        draws = [_scored(score, important, satisfied) for (_, important), (_, satisfied) in drawn]
+        ends = {
+            name: [each.quantile(end) for each in draws]
+            for name, end in zip(("low", "high"), ENDS, strict=True)
+        }
         found = known.assign(opportunity_score=score(known["importance"], known["satisfaction"]), **ends)
         found = found.sort_values("opportunity_score", ascending=False, kind="stable").reset_index()
         parts.append(found.assign(profile=profile)[columns])
@@ -107,6 +110,12 @@ def profile_needs(
     table = table.astype(dict.fromkeys(columns[2:5], float) | {"fewest": int})
     table.attrs.clear()
     return declare(table, "opportunity_score", "low", "high", n="fewest")
+
+
+def _scored(score: Callable[[Series, Series], Series], important: Series, satisfied: Series) -> Series:
+    """The score in the draws in which somebody answered both questions."""
+    known = important.notna() & satisfied.notna()
+    return score(important[known], satisfied[known])
 
 
 @tells()
