@@ -1,7 +1,7 @@
 """An exhibit: a finding as title, a chart or a table, what it means, how to read it, and its source."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -90,6 +90,28 @@ def table_exhibit(table: pd.DataFrame, columns: Sequence[Column], **parts: Any) 
         for row in table.head(ROWS_SHOWN).to_dict("records")
     ]
     return Exhibit(headings=headings, rows=rows, rows_in_all=len(table), **parts)
+
+
+def with_facts(exhibit: Exhibit, **facts: Any) -> Exhibit:
+    """An exhibit of which every sentence has some more facts, such as what its outcome is called.
+
+    Args:
+        exhibit: The exhibit.
+        facts: As `workbook.phrases.say` takes them; a fact that a sentence has already is kept.
+    """
+    more = plain(facts)
+
+    def told(part: Any) -> Any:
+        if isinstance(part, Mapping) and "say" in part:
+            return {"say": part["say"], "facts": {**more, **told(part["facts"])}}
+        if isinstance(part, Mapping):
+            return {key: told(value) for key, value in part.items()}
+        return [told(value) for value in part] if isinstance(part, list) else part
+
+    parts = {
+        name: told(getattr(exhibit, name)) for name in ("title", "alt", "chart", "headings", "rows", "note")
+    }
+    return replace(exhibit, findings=tuple(map(told, exhibit.findings)), **parts)
 
 
 def chart(shape: str, table: pd.DataFrame, **options: Any) -> dict[str, Any] | None:

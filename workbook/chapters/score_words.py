@@ -74,6 +74,13 @@ def asked_as(question: str, engagement: Engagement) -> Phrase:
     return own(text) if text else say(f"question.{question}") if question in KNOWN else question
 
 
+def outcome(question: str, engagement: Engagement) -> dict[str, Any]:
+    """What is to be explained, as facts of every sentence about it: outcome, least and most."""
+    asked = scored_questions(engagement)[question]
+    low, high = asked.bounds
+    return {"outcome": say(f"outcome.{asked.kind}"), "least": low, "most": high}
+
+
 def definition(row: Mapping[str, Any], engagement: Engagement) -> Phrase:
     """What the score of a question counts, and how sure it is, from a row of `scores`."""
     question = scored_questions(engagement)[row["question"]]

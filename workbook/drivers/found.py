@@ -29,6 +29,7 @@ class Drivers:
         otherwise: Of incomplete answers, the same by the other rule for what is missing; none where nothing
             is missing or it cannot be told.
         correlation: Of the outcome, first, and the drivers, by name; empty where the table has no rows.
+        outcome: What is to be explained, by its name.
     """
 
     table: DataFrame
@@ -45,6 +46,7 @@ class Drivers:
     error: float = 0.0
     otherwise: "Drivers | None" = None
     correlation: DataFrame = field(default_factory=DataFrame)
+    outcome: str = "nps"
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _by_rule(ratings: DataFrame, given: _Sample) -> Drivers:
     alike = [name for name in sample.drivers if len(people) > 1 and sample.cases[name].nunique() < 2]
     sample = sample.without(alike)
     facts = {"n_total": len(ratings), "alike": tuple(map(str, alike)), "missing": given.missing}
-    facts["people"] = people.nunique()
+    facts |= {"people": people.nunique(), "outcome": str(ratings.columns[0])}
     if reason := _why_not(sample.cases):
         return _nothing(reason, n=len(people) if len(sample.drivers) else 0, **facts)
     tied = [sample.drivers[at] for at in fixed_by_others(sample.moments.correlation()[1:, 1:])]

@@ -1,29 +1,33 @@
 """Ratings side by side per respondent, and the regression of the outcome on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import people
+from workbook.engagement import Question
 from workbook.intervals import Z95
 
 
 def ratings_by_respondent(
-    answers: DataFrame, outcome: str = "nps", *, left_out: Collection[str] = ()
+    answers: DataFrame, questions: Mapping[str, Question], *, left_out: Collection[str] = ()
 ) -> DataFrame:
     """Outcome and touchpoint ratings of each respondent, side by side.
 
+    The outcome is the question that leads of those about the whole relation (touchpoint blank). Touchpoints
+    are rated by their satisfaction, or where that was not asked by the question that leads there.
+
     Args:
         answers: Table of answers: respondent_id, question, score, touchpoint.
-        outcome: Question about the whole relation (touchpoint blank) that drivers explain.
+        questions: Those that have a score, the leading ones first, by name.
         left_out: Touchpoints whose ratings do not count.
 
     Returns:
         One row per respondent who answered either, sorted; index respondent_id. First column the
-        outcome, then one per touchpoint, sorted: its satisfaction (1 to 5), the mean if given
-        more than once, blank if not given.
+        outcome, then one per touchpoint, sorted: its rating, the mean if given more than once, blank if not
+        given.
 
     Example:
         >>> import pandas as pd
@@ -33,19 +37,30 @@ def ratings_by_respondent(
         ...     "touchpoint": [None, "checkout", None],
         ...     "score": [9, 4, 6],
         ... })
-        >>> ratings_by_respondent(answers)
+        >>> ratings_by_respondent(answers, {"nps": Question(kind="nps"), "satisfaction": Question()})
                        nps  checkout
         respondent_id
         r1             9.0       4.0
         r2             6.0       NaN
     """
-    relation = answers[answers["question"].eq(outcome) & answers["touchpoint"].isna()]
-    ratings = answers[answers["question"].eq("satisfaction") & answers["touchpoint"].notna()]
+    answers = answers[answers["score"].notna()]
+    of_touchpoint = answers["touchpoint"].notna()
+    outcome = _first_asked(answers[~of_touchpoint], questions)
+    by_satisfaction = sorted(questions, key=lambda name: questions[name].kind != "satisfaction")
+    rated_by = _first_asked(answers[of_touchpoint], by_satisfaction)
+    relation = answers[answers["question"].eq(outcome) & ~of_touchpoint]
+    ratings = answers[answers["question"].eq(rated_by) & of_touchpoint]
     ratings = ratings[~ratings["touchpoint"].isin(list(left_out))]
     outcomes = relation.groupby("respondent_id")["score"].mean().to_frame(outcome)
     return outcomes.join(
         ratings.pivot_table(index="respondent_id", columns="touchpoint", values="score"), how="outer"
     ).astype(float)
+
+
+def _first_asked(answers: DataFrame, names: Iterable[str]) -> str:
+    """The first of some questions that was answered; the first of all where none was."""
+    asked, names = set(answers["question"]), list(names)
+    return next((name for name in names if name in asked), names[0])
 
 
 def people_and_weights(answers: DataFrame) -> DataFrame:
@@ -65,23 +80,6 @@ def people_and_weights(answers: DataFrame) -> DataFrame:
     weight = answers.get("weight", Series(1.0, answers.index)).fillna(1.0)
     found = DataFrame({"person": people(answers), "weight": weight}).set_axis(answers["respondent_id"])
     return found[~found.index.duplicated()]
-
-
-def complete_cases(ratings: DataFrame) -> DataFrame:
-    """Respondents who gave the outcome and rated every touchpoint.
-
-    Args:
-        ratings: As `ratings_by_respondent` returns it.
-
-    Returns:
-        The rows of `ratings` without a blank, in their order.
-
-    Example:
-        >>> ratings = DataFrame({"nps": [9.0, 6.0], "checkout": [4.0, None]})
-        >>> len(complete_cases(ratings))
-        1
-    """
-    return ratings.dropna()
 
 
 def outcome_model(cases: DataFrame, people: Series | None = None, weights: Series | None = None) -> DataFrame:

@@ -39,7 +39,8 @@ class Promoters:
         p: Its probability.
         per_driver: Respondents of the rarest group per driver.
         penalised: The borders at which drivers separate the groups, so that a penalty holds the effects.
-        reason: Why the table has no rows: "few" or "one_group"; empty where it has.
+        reason: Why the table has no rows: "few", "one_group" or "other" (another question leads);
+            empty where it has.
     """
 
     table: DataFrame
@@ -59,7 +60,7 @@ def promoters_and_detractors(
     """Hold the drivers of being no detractor beside those of being a promoter.
 
     Args:
-        cases: First column the recommendation (0 to 10), then one per driver; respondents with a blank are
+        cases: First column "nps" (0 to 10), then one per driver; respondents with a blank are
             left out, and so are drivers that do not vary.
         people: As for `workbook.drivers.logistic.logistic_model`.
         weights: As there.
@@ -75,6 +76,8 @@ def promoters_and_detractors(
         of Clinical Epidemiology 49(12), p. 1373-1379.
     """
     whole = cases.dropna()
+    if whole.columns[0] != "nps":
+        return Promoters(declare(DataFrame(columns=COLUMNS)), len(whole), {}, reason="other")
     drivers = [name for name in whole.columns[1:] if whole[name].nunique() > 1]
     score, ratings = whole.iloc[:, 0], whole[drivers]
     who = None if people is None else people[whole.index]

@@ -25,6 +25,7 @@ class WithinGroups:
         small: How many each group has that was too small to be looked at.
         p: The probability that the drivers do the same in all groups, for all drivers together.
         needed: Respondents that a group has to have.
+        outcome: What is explained.
     """
 
     table: DataFrame
@@ -32,6 +33,7 @@ class WithinGroups:
     small: dict[str, int]
     p: float = float("nan")
     needed: int = 0
+    outcome: str = ""
 
 
 def drivers_within(
@@ -67,6 +69,7 @@ def drivers_within(
         "groups": {str(one): int(n) for one, n in large.items()},
         "small": {str(one): int(n) for one, n in counts.items() if one not in large.index},
         "needed": needed,
+        "outcome": str(cases.columns[0]),
     }
     inside = whole[name.isin(large.index)]
     name = name[inside.index].astype("str")

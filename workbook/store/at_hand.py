@@ -56,7 +56,8 @@ def tables_at_hand(folder: Path, period: str, scored: Collection[str]) -> frozen
         Each table with rows before the end of the quarter, as in "transactions" (of scores, one that was not
         abstained from); each of its columns that holds a value, as in "customers.profile"; each question
         that is answered in the quarter, as in "answers.nps", and "answers.scored" where one that has a score
-        is; "answers.comment" where anything was said, in the quarter or of a contact; "answers.topic";
+        is, and "answers.relation" where it is about the whole relation; "answers.comment" where anything was
+        said, in the quarter or of a contact; "answers.topic";
         "opportunities.benefit" where one says what it
         brings; "quarter_before.answers" where a touchpoint was rated then; "later.scores" where a table has
         rows, and all of them of after the quarter; "abstained.scores" where all of its experts abstained; and
@@ -129,6 +130,8 @@ def _asked(
     yield from (f"{ASKED}.{question}" for question in now["question"].dropna().unique())
     if now["question"].isin(scored).any():
         yield f"{ASKED}.scored"
+    if (now["question"].isin(scored) & now["touchpoint"].isna()).any():
+        yield f"{ASKED}.relation"
     if now["touchpoint"].notna().any():
         yield f"{ASKED}.touchpoint"
     if now["comment"].notna().any():

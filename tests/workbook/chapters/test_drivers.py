@@ -89,7 +89,7 @@ def test_a_driver_that_is_clearly_ahead_is_told_with_its_lead_though_intervals_o
 def test_whether_who_is_left_out_differs_is_said_after_looking():
     alike = LeftOut(n=30, mean=7.2, mean_in=7.4, low=-0.6, high=0.2)
     said = told("drivers/driver_effects", replace(FOUR, left_out=alike)).findings
-    assert said[1].endswith("recommend about as much: 7.2 on average, against 7.4 (difference −0.6 to +0.2).")
+    assert said[1].endswith("score about the same: 7.2 on average, against 7.4 (difference −0.6 to +0.2).")
     differ = told("drivers/driver_effects", replace(FOUR, left_out=replace(alike, high=-0.1))).findings
     assert differ[1].endswith("The model does not speak for them.")
 
@@ -120,7 +120,7 @@ def test_too_few_cases_are_a_result():
     ("reason", "title"),
     [
         ("apart", "cannot be said: too few of the 40 respondents rated the same ones"),
-        ("alike", "cannot be said: all 40 respondents gave the same recommendation"),
+        ("alike", "cannot be said: all 40 respondents gave the same answer on recommendation"),
     ],
 )
 def test_why_importance_cannot_be_told_is_the_title_and_what_to_do_stands_below(reason, title):
@@ -171,17 +171,17 @@ def dominance(**first):
             "n": 90,
         }
     )
-    return table.assign(**{name: [value, 1, 0] for name, value in first.items()})
+    return table.assign(**{name: [value, 1, 0] for name, value in first.items()}), FOUR
 
 
 def test_who_adds_most_is_told_in_the_sense_in_which_it_holds():
-    made = told("drivers/driver_dominance", dominance())
+    made = told("drivers/driver_dominance", *dominance())
     assert made.title == "“a” adds more than any other touchpoint, whichever others are in the model"
     assert made.findings[0].startswith("Of 3 pairs of touchpoints 3 have the same order in every model")
     assert made.findings[1].startswith("“c” explains more beside the others than alone")
-    sizes = told("drivers/driver_dominance", dominance(complete=1)).title
+    sizes = told("drivers/driver_dominance", *dominance(complete=1)).title
     assert sizes.endswith("in models of every size, though not in every model")
-    average = told("drivers/driver_dominance", dominance(complete=0, conditional=1)).title
+    average = told("drivers/driver_dominance", *dominance(complete=0, conditional=1)).title
     assert average == "“a” adds most on average; in some models another touchpoint adds more"
 
 
@@ -205,6 +205,20 @@ def test_promoters_and_detractors_are_apart_only_where_the_test_says_so():
     assert "(p = 0.020)" in somewhere.title
 
 
+def test_where_satisfaction_leads_it_is_satisfaction_that_is_explained():
+    found = replace(FOUR, outcome="satisfaction")
+    made = told("drivers/drivers", found, beside(found))
+    assert (
+        made.title
+        == "“a”, “b” and “c” are most strongly linked to satisfaction; which weighs most cannot be said"
+    )
+    assert made.headings[1] == "Importance: share of the variance in satisfaction"
+    effects = told("drivers/driver_effects", found)
+    assert effects.note.startswith("Effect: points of satisfaction (1–5) per point of rating")
+    other = Promoters(promoters().table.iloc[:0], 12, {}, reason="other")
+    assert told("drivers/promoters_detractors", other) is None
+
+
 def test_guards_of_the_two_regressions_are_sentences():
     made = told("drivers/promoters_detractors", replace(promoters(penalised=("promoter",)), per_driver=4.0))
     assert any("only 4 respondents of the smallest group per touchpoint" in line for line in made.findings)
@@ -219,7 +233,7 @@ def within(*, apart=(0.9, 0.9)):
     rows = [("shop", "high", 0.5), ("shop", "low", 0.1), ("app", "high", 0.3), ("app", "low", 0.2)]
     table = pd.DataFrame(rows, columns=["driver", "group", "coefficient"])
     table = table.assign(low=0.0, high=0.6, pooled=0.3, apart_p=[apart[0]] * 2 + [apart[1]] * 2, n=80)
-    return WithinGroups(table, {"high": 80, "low": 80}, {"new": 4}, 0.5, 20)
+    return WithinGroups(table, {"high": 80, "low": 80}, {"new": 4}, 0.5, 20, "nps")
 
 
 RULE = pd.DataFrame(
@@ -305,7 +319,9 @@ def test_what_the_drivers_cannot_say_is_said_from_their_numbers():
     )
     assert made.cells[0] == ["Answers given", "2 January 2026 to 30 March 2026, in one wave"]
     assert made.cells[1] == ["Respondents", "90 of 120"]
-    assert made.findings[0].startswith("It cannot say that a better rating causes more recommendation")
+    assert made.findings[0].startswith(
+        "It cannot say that a better rating causes a higher score on recommendation"
+    )
     moved = BASIS.assign(error_ratio=1.42, weight_moves=0.12, weighted=True)
     lines = told(
         "drivers/drivers_basis", replace(FOUR, left_out=LeftOut(30, 6.0, 7.0, -2.0, -0.5)), moved
@@ -324,7 +340,7 @@ CAUSAL = re.compile(
     [
         ("drivers/drivers", FOUR, beside(FOUR)),
         ("drivers/driver_effects", FOUR),
-        ("drivers/driver_dominance", dominance()),
+        ("drivers/driver_dominance", *dominance()),
         ("drivers/promoters_detractors", promoters()),
         ("drivers/stage_drivers", *moves()),
     ],

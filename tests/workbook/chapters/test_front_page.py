@@ -129,7 +129,7 @@ def test_why_goes_from_need_to_quarter_and_says_what_is_not_touched():
     said = texts(front_page.why(tables_of(DOUBTED), ACME))
     assert said[0] == (
         "“help”, where we fall short most (13.0 out of 20), and which is linked to"
-        " recommendation: “Chat”, from Q1 2018."
+        " their overall judgement: “Chat”, from Q1 2018."
     )
     assert said[1].startswith("The plan does nothing about “pay”") and "Left out: “Faq”" in said[1]
     assert said[2].startswith("Needs and links with recommendation are shown for judgement")

@@ -805,7 +805,9 @@ def test_the_line_of_sight_says_what_is_done_where_and_where_nothing_is():
     )
     shown = told("prioritise/line_of_sight", pd.concat([sight(), other]))
     assert shown.title.startswith("The plan works on “help”") and shown.title.endswith(": “Faq”")
-    assert shown.findings == ["Nothing on the list is about “pay”, which is linked to recommendation."]
+    assert shown.findings == [
+        "Nothing on the list is about “pay”, which is linked to their overall judgement."
+    ]
     assert [row[-1] for row in shown.cells] == ["Faq (from Q1 2018)", "nothing"]
     waits = told("prioritise/line_of_sight", sight(planned=[], quarters=[], waiting=["Chat"]))
     assert waits.title.startswith("The plan does nothing about “help”") and waits.cells[0][-1] == "Chat"

@@ -7,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.drivers.importance import relative_importance
-from workbook.drivers.models import complete_cases, outcome_model, people_and_weights, ratings_by_respondent
+from workbook.drivers.models import outcome_model, people_and_weights, ratings_by_respondent
 from workbook.drivers.priorities import importance_and_performance
 from workbook.drivers.shares import balanced_orders, johnson_shares, lmg_shares, sampled_shares, subset_r2
+from workbook.engagement import Question, engagement_from
 from workbook.errors import MeasureError
+from workbook.tables.questions import scored_questions
+
+ASKED = scored_questions(engagement_from({"client": "Acme"}))
 
 
 def driver_importance(ratings, people=None, *, draws=1000, seed=0, **options):
@@ -130,15 +134,24 @@ def test_ratings_stand_side_by_side_per_respondent():
         ],
         columns=["respondent_id", "question", "touchpoint", "score"],
     )
-    wide = ratings_by_respondent(answers)
+    wide = ratings_by_respondent(answers, ASKED)
     assert wide.columns.tolist() == ["nps", "checkout", "search"]
     assert wide.loc["r1", ["nps", "checkout"]].tolist() == [9, 3]
     assert wide["search"].notna().tolist() == [False, True, False]
-    assert len(complete_cases(wide)) == 0
-    assert ratings_by_respondent(answers, left_out=["search", "unknown"]).columns.tolist() == [
+    assert ratings_by_respondent(answers, ASKED, left_out=["search", "unknown"]).columns.tolist() == [
         "nps",
         "checkout",
     ]
+
+
+def test_without_recommendation_the_question_that_leads_is_explained():
+    answers = pd.DataFrame(
+        [("r1", "ces", None, 6), ("r1", "stars", "checkout", 4), ("r1", "importance", "checkout", 2)],
+        columns=["respondent_id", "question", "touchpoint", "score"],
+    )
+    asked = {"ces": Question(kind="effort"), "stars": Question(scale="stars")}
+    wide = ratings_by_respondent(answers, ASKED | asked)
+    assert wide.columns.tolist() == ["ces", "checkout"] and wide.loc["r1"].tolist() == [6, 4]
 
 
 def test_a_driver_that_all_rate_alike_is_left_out_and_named(ratings):

@@ -2,18 +2,21 @@
 
 import pandas as pd
 
+from workbook.chapters import score_words
+from workbook.drivers.found import Drivers
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, table_exhibit, with_facts
 from workbook.phrases import Phrase, label, phrases, sayer
 
 say = sayer(__name__)
 
 
-def exhibit(dominance: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
+def exhibit(dominance: pd.DataFrame, found: Drivers, engagement: Engagement) -> Exhibit | None:
     """Whether the driver that adds most on average does so in every model.
 
     Args:
         dominance: From `driver_dominance`.
+        found: From `relative_importance`.
         engagement: The settings.
     """
     if len(dominance) < 2:
@@ -23,7 +26,7 @@ def exhibit(dominance: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
         *[Column(name, say(name), "percent1") for name in ("alone", "importance", "last")],
         *[Column(name, say(name), "int") for name in ("complete", "conditional", "general")],
     ]
-    return table_exhibit(
+    made = table_exhibit(
         dominance,
         columns,
         title=_title(dominance),
@@ -31,6 +34,7 @@ def exhibit(dominance: pd.DataFrame, engagement: Engagement) -> Exhibit | None:
         note=say("note"),
         tables=("answers",),
     )
+    return with_facts(made, **score_words.outcome(found.outcome, engagement))
 
 
 def _title(dominance: pd.DataFrame) -> Phrase:

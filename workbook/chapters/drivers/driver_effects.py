@@ -1,8 +1,9 @@
 """The regression behind the importances."""
 
+from workbook.chapters import score_words
 from workbook.drivers.found import Drivers, LeftOut
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, table_exhibit, with_facts
 from workbook.phrases import Phrase, between, label, phrases, sayer
 
 say = sayer(__name__)
@@ -23,7 +24,7 @@ def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
         Column("performance", label("performance"), "dec1"),
     ]
     known = len(table) > 0
-    return table_exhibit(
+    made = table_exhibit(
         table.assign(
             ends=[between(*pair, "dec2") for pair in ends],
             ranks=[between(*pair, "int") for pair in zip(table["rank_low"], table["rank_high"], strict=True)],
@@ -34,6 +35,7 @@ def exhibit(found: Drivers, engagement: Engagement) -> Exhibit:
         note=say("note"),
         tables=("answers",),
     )
+    return with_facts(made, **score_words.outcome(found.outcome, engagement))
 
 
 def _left_out(others: LeftOut | None) -> Phrase | None:

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.differences import not_clearly_behind
 from workbook.drivers.found import Drivers
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, chart, table_exhibit
+from workbook.exhibit import Column, Exhibit, chart, table_exhibit, with_facts
 from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
@@ -30,7 +31,7 @@ def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exh
         Column("weighs", label("driver_importance"), kind="range"),
         Column("rated", label("performance"), kind="range"),
     ]
-    return table_exhibit(
+    made = table_exhibit(
         beside.assign(
             weighs=_written(beside, "importance", "percent1"), rated=_written(beside, "performance", "dec1")
         ),
@@ -42,6 +43,7 @@ def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exh
         chart=_map(beside),
         alt=say("alt"),
     )
+    return with_facts(made, **score_words.outcome(found.outcome, engagement))
 
 
 def leading(found: Drivers) -> list[str]:

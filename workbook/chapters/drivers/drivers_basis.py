@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.drivers.found import Drivers
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, table_exhibit, with_facts
 from workbook.phrases import Phrase, phrases, sayer, show
 
 say = sayer(__name__)
@@ -32,7 +33,7 @@ def exhibit(found: Drivers, basis: pd.DataFrame, engagement: Engagement) -> Exhi
         ("tests", show(facts["tests"], "int")),
     ]
     table = pd.DataFrame({"fact": [say(name) for name, _ in rows], "value": [value for _, value in rows]})
-    return table_exhibit(
+    made = table_exhibit(
         table,
         [Column("fact", say("fact")), Column("value", say("value"))],
         title=say("title", unexplained=facts["unexplained"]),
@@ -42,6 +43,7 @@ def exhibit(found: Drivers, basis: pd.DataFrame, engagement: Engagement) -> Exhi
         note=say("note"),
         tables=("answers",),
     )
+    return with_facts(made, **score_words.outcome(found.outcome, engagement))
 
 
 def _counted(facts: dict) -> tuple[Phrase | None, ...]:

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from workbook.chapters import score_words
 from workbook.chapters.recognise._names import segment_levels
 from workbook.drivers.within_groups import WithinGroups
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.exhibit import Column, Exhibit, table_exhibit, with_facts
 from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
@@ -42,7 +43,7 @@ def exhibit(found: WithinGroups, table: pd.DataFrame, rule: pd.DataFrame, engage
         Column("apart_p", say("apart_p"), "p"),
     ]
     apart = once.loc[once["apart_p"] < CLEAR, "driver"].tolist()
-    return table_exhibit(
+    made = table_exhibit(
         once.merge(wide, on="driver").sort_values("apart_p", kind="stable"),
         columns,
         title=say("title.apart", names=apart, n=len(apart)) if apart else say("title.alike"),
@@ -53,6 +54,7 @@ def exhibit(found: WithinGroups, table: pd.DataFrame, rule: pd.DataFrame, engage
         note=say("note", needed=found.needed),
         tables=("answers", "transactions"),
     )
+    return with_facts(made, **score_words.outcome(found.outcome, engagement))
 
 
 def _effect(row: dict) -> Phrase:

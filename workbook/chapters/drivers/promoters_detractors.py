@@ -13,14 +13,19 @@ CLEAR = 0.05
 BORDERS = ("not_detractor", "promoter")
 
 
-def exhibit(found: Promoters, engagement: Engagement) -> Exhibit:
+def exhibit(found: Promoters, engagement: Engagement) -> Exhibit | None:
     """Whether the same touchpoints go with promoters as with detractors.
 
     Args:
         found: From `promoters_and_detractors`.
         engagement: The settings.
+
+    Returns:
+        Nothing where another question than NPS leads.
     """
     table = found.table
+    if found.reason == "other":
+        return None
     if table.empty:
         return Exhibit(
             title=say(f"title.{found.reason}", n=found.n),
