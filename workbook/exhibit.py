@@ -52,6 +52,7 @@ class Exhibit:
         note: How to read it, and its uncertainty.
         rows_in_all: How many rows a table has, of which the first are shown.
         source: Where the numbers come from, when the tables do not say it.
+        board: A map as a table, as `workbook.render.boards.board` takes it, or none.
         cards: Whether each row of a table is shown as a card, under the text of its first cell.
         stem: The exhibit's name: of its module, its cell, its saved table and its sentences.
     """
@@ -66,6 +67,7 @@ class Exhibit:
     note: Phrase = ""
     rows_in_all: int = 0
     source: Phrase = ""
+    board: dict[str, Any] | None = None
     cards: bool = False
     stem: str = ""
 

@@ -218,7 +218,7 @@ def _answer(
         for cell in cells
         for output in _titled(cell)
         for exhibit in [output.data[EXHIBIT_TYPE]]
-        if exhibit["chart"] or exhibit["rows"]
+        if exhibit["chart"] or exhibit["rows"] or exhibit["board"]
     }
 
     def lines(said: list[Phrase]) -> list[dict[str, str]]:

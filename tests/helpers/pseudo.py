@@ -118,11 +118,25 @@ def exhibit_leaks(made: Exhibit, measures: Iterable[Any], settings: Engagement) 
     del shown["stem"], shown["cards"]
     cells = [cell["text"] for row in shown.pop("rows") for cell in row]
     headings = [heading["text"] for heading in shown.pop("headings")]
+    places = list(_board_texts(shown.pop("board")))
     chart = (
         list(_phrases([made.chart["rows"], _not_names(made.chart["options"])], words)) if made.chart else []
     )
     told = [text for part in shown.values() for text in ([part] if isinstance(part, str) else part or [])]
-    return leaks([*told, *cells, *headings, *chart], [*texts_of(list(measures)), *texts_of(settings)])
+    return leaks(
+        [*told, *cells, *headings, *places, *chart], [*texts_of(list(measures)), *texts_of(settings)]
+    )
+
+
+def _board_texts(part: Any) -> Iterable[str]:
+    """The texts of a map in words; not its kinds and its pictures."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from _board_texts([value for name, value in part.items() if name not in ("kind", "picture")])
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _board_texts(inner)
 
 
 def _not_names(options: Mapping[str, Any]) -> list[Any]:

@@ -30,7 +30,10 @@ PERIODS = ["2017Q3", "2017Q4"]
 SHOWN = {
     "customers": ["segment", "profile", "account_manager"],
     "identities": ["source"],
-    "journey": ["journey", "phase", "touchpoint", "channel"],
+    "journey": [
+        *("journey", "phase", "touchpoint", "channel", "owner"),
+        *("customer_goal", "company_goal", "need", "activity"),
+    ],
     "opportunities": ["title", "phase", "touchpoint", "profile", "team"],
     "capacity": ["role"],
     "processes": ["process", "step", "role"],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """An exhibit's payload with every phrase in words, and its chart drawn; a note only to what is shown."""
+    from workbook.render.boards import board
     from workbook.render.charts import picture
 
     cells = [
@@ -36,6 +37,7 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "findings": words.texts(exhibit["findings"]),
         "alt": words.text(exhibit["alt"]),
         "chart": picture(exhibit["chart"], words) if exhibit["chart"] else None,
+        "board": board(exhibit["board"], words) if exhibit["board"] else [],
         "headings": [
             {"text": words.text(head["text"]), "align": head["align"]} for head in exhibit["headings"]
         ],
@@ -52,7 +54,7 @@ def _notes(exhibit: Mapping[str, Any]) -> list[Phrase]:
     shown, in_all = len(exhibit["rows"]), exhibit["rows_in_all"]
     if exhibit["chart"]:
         shown, in_all = len(exhibit["chart"]["rows"]), exhibit["chart"]["rows_in_all"]
-    if not shown:
+    if not shown and not exhibit["board"]:
         return []
     return [exhibit["note"], *([say("exhibit.first", n=shown, n_all=in_all)] if in_all > shown else [])]
 

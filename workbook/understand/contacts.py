@@ -223,3 +223,19 @@ def clock_shifts(rows: "ibis.Table") -> pd.DataFrame:
     found["two"] = [" ".join(sorted(two)) for two in zip(found["source"], found["later"], strict=True)]
     most = found["n"].gt(found.groupby("two")["n"].transform("sum") / 2) & found["n"].ge(LEAST_SHIFTED)
     return found[most].drop(columns="two").sort_values(["source", "later"], ignore_index=True)
+
+
+@tells()
+def contacts_by_touchpoint(contacts: Contacts) -> pd.DataFrame:
+    """How many contacts count at each touchpoint.
+
+    Args:
+        contacts: From `journey_contacts`.
+
+    Returns:
+        One row per touchpoint with contacts, in the order of the journey: touchpoint, contacts.
+    """
+    counts = contacts.steps.group_by("code").aggregate(contacts=contacts.steps.count()).to_pandas()
+    counts = counts.sort_values("code", ignore_index=True)
+    names = [contacts.facts.names[code] for code in counts.pop("code")]
+    return pd.DataFrame({"touchpoint": pd.Series(names, dtype="str"), **counts.astype("int64")})

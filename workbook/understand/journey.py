@@ -1,48 +1,100 @@
-"""The journey map: what is known about each cell, in numbers and in words."""
+"""The journey map: what is known about each cell, in numbers and in words, and where it decides."""
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from workbook.privacy import tells
+
+ENOUGH, SOURCES = 30, 2
+"""From so many answers figures are evidence, and from so many different sources insights are."""
+PAINS = 3
+"""So many pains of a cell are told."""
+DESCRIBED = ["journey", "parent", "phase", "touchpoint", "channel", "customer_goal", "company_goal"]
+DESCRIBED += ["need", "activity", "owner"]
+
+
+def evidence(journey: DataFrame, answers: Series, insights: DataFrame) -> DataFrame:
+    """Whether enough is known about each cell of the journey.
+
+    Args:
+        journey: Table of cells; column touchpoint.
+        answers: The number of answers per touchpoint.
+        insights: Table of insights: touchpoint, source.
+
+    Returns:
+        In the index of `journey`: n (answers), insights (count), sources (that many different ones), evidence
+        ("enough": 30 answers and insights of two sources; "some": an answer or an insight; else "none") and
+        lacks ("figures", "insights" or "both", where it is not enough; else blank).
+
+    Example:
+        >>> cells = DataFrame({"touchpoint": ["checkout", "returns"]})
+        >>> insights = DataFrame({"touchpoint": ["checkout"] * 2, "source": ["calls", "visits"]})
+        >>> evidence(cells, Series({"checkout": 120}), insights)["evidence"].tolist()
+        ['enough', 'none']
+    """
+    found = insights.assign(source=insights["source"].astype("object").fillna("")).groupby("touchpoint")
+    counts = {"n": answers, "insights": found.size(), "sources": found["source"].nunique()}
+    known = DataFrame(
+        {name: journey["touchpoint"].map(count).fillna(0).astype(int) for name, count in counts.items()}
+    )
+    figures, words = known["n"].ge(ENOUGH), known["sources"].ge(SOURCES)
+    some = known["n"].gt(0) | known["insights"].gt(0)
+    mark = np.select([figures & words, some], ["enough", "some"], default="none")
+    lacks = np.select([figures & words, figures, words], ["", "insights", "figures"], default="both")
+    return known.assign(evidence=mark, lacks=lacks)
 
 
 @tells()
 def journey_map(
-    journey: DataFrame, scores_by_touchpoint: DataFrame, insights: DataFrame, *, enough: int = 30
+    journey: DataFrame,
+    scores_by_touchpoint: DataFrame,
+    insights: DataFrame,
+    opportunities: DataFrame,
+    volume: DataFrame,
 ) -> DataFrame:
-    """What is known about each cell of the journey, and whether that is enough.
+    """What is known about each cell of the journey.
 
     Args:
-        journey: Table of cells: journey, phase, touchpoint, channel.
+        journey: Table of cells: journey, phase, touchpoint, [parent, channel, goals, need, activity, owner].
         scores_by_touchpoint: touchpoint, measure, score, low, high, n, as `scores` returns it by
-            touchpoint.
-        insights: Table of insights; column touchpoint places one in the journey.
-        enough: The number of answers from which numbers count as evidence.
+            touchpoint, as may be shown.
+        insights: Table of insights: insight, text, touchpoint, source, pain.
+        opportunities: Table of opportunities: title, touchpoint, insights (the ids that each rests on).
+        volume: touchpoint, contacts (of the period).
 
     Returns:
-        One row per cell, in the order of `journey`: journey, phase, touchpoint, channel,
-        measure, score, low, high (95 % interval; blank without answers), n (answers), insights (count) and
-        evidence: "enough" (numbers and at least one insight), "numbers only", "words only" (at
-        least one insight, too few answers), "thin" (too few answers, no insight) or "none".
-
-    Example:
-        >>> import pandas as pd
-        >>> cell = {"journey": "buy", "phase": "order", "touchpoint": "checkout", "channel": "web"}
-        >>> score = {"touchpoint": "checkout", "measure": "nps", "score": 20.0, "n": 120}
-        >>> score |= {"low": 5.0, "high": 34.0}
-        >>> insights = pd.DataFrame({"touchpoint": ["checkout", "returns"]})
-        >>> journey_map(pd.DataFrame([cell]), pd.DataFrame([score]), insights)["evidence"].tolist()
-        ['enough']
+        One row per cell: the columns of `journey`, in its order; measure, score, low, high (95 % interval;
+        blank without answers), contacts (blank where none were delivered), pains (the first three different
+        ones), quote and quoted (the text of the first insight with a pain, else of the first, and its
+        source), opportunities (titles of those at the touchpoint, or that rest on an insight of it) and the
+        columns of `evidence`.
     """
-    scores = scores_by_touchpoint[["touchpoint", "measure", "score", "low", "high", "n"]]
-    cells = journey[["journey", "phase", "touchpoint", "channel"]].merge(
-        scores, on="touchpoint", how="left", validate="many_to_one"
-    )
-    n = cells["n"].fillna(0).astype(int)
-    found = cells["touchpoint"].map(insights["touchpoint"].value_counts()).fillna(0).astype(int)
-    evidence = np.select(
-        [(n >= enough) & (found > 0), n >= enough, found > 0, n > 0],
-        ["enough", "numbers only", "words only", "thin"],
-        default="none",
-    )
-    return cells.assign(n=n, insights=found, evidence=evidence)
+    cells = journey.reindex(columns=DESCRIBED).reset_index(drop=True)
+    measured = scores_by_touchpoint.set_index("touchpoint")
+    at = cells["touchpoint"]
+    scores = {name: at.map(measured[name]) for name in ("measure", "score", "low", "high")}
+    said = dict(iter(insights.dropna(subset=["touchpoint"]).groupby("touchpoint")))
+    told = [_told(said.get(place, insights.head(0))) for place in at]
+    words = DataFrame(told, columns=["pains", "quote", "quoted"], index=cells.index)
+    words = words.astype({"quote": "str", "quoted": "str"})
+    titles = [_resting(opportunities, place, said.get(place, insights.head(0))) for place in at]
+    contacts = at.map(volume.set_index("touchpoint")["contacts"]).astype("float64")
+    known = evidence(cells, measured["n"], insights)
+    return cells.assign(**scores, contacts=contacts, **words, opportunities=titles).join(known)
+
+
+def _told(rows: DataFrame) -> tuple[list[str], str | None, str | None]:
+    """The pains in some insights, and a quote with its source."""
+    if rows.empty:
+        return [], None, None
+    pains = rows["pain"].dropna()
+    first = rows.loc[pains.index[0]] if len(pains) else rows.iloc[0]
+    source = first["source"]
+    return pains.drop_duplicates().head(PAINS).tolist(), first["text"], None if source != source else source
+
+
+def _resting(opportunities: DataFrame, touchpoint: str, said: DataFrame) -> list[str]:
+    """The titles of opportunities at a touchpoint, or that rest on what was said of it."""
+    ids = set(said["insight"])
+    rests = opportunities["insights"].fillna("").map(lambda names: bool(ids & set(names.split(";"))))
+    return opportunities.loc[opportunities["touchpoint"].eq(touchpoint) | rests, "title"].tolist()

@@ -1,7 +1,7 @@
 // The journey map
 
 function evidenceMark(one) {
-  return h("span", { class: `evidence ${one.evidence === "enough" ? "" : "thin"}` }, say(`evidence.${one.evidence.replace(" ", "_")}`));
+  return h("span", { class: `evidence ${one.evidence === "enough" ? "" : "thin"}` }, say(`evidence.${one.evidence}`));
 }
 function cellFacts(one) {
   const facts = ["customer_goal", "activity", "owner"].filter(field => one[field]).map(field => h("li", {}, `${say(`field.${field}`)}: ${one[field]}`));

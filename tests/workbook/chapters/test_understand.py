@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 from told import chart_rows, told
 
-from workbook.engagement import JourneyRule, engagement_from
+from workbook.engagement import JourneyRule, Question, engagement_from
 from workbook.privacy import hidden
+from workbook.render.figures import worded
+from workbook.render.words import Words
 from workbook.understand import paths
 from workbook.understand.contacts import journey_contacts
 
@@ -102,17 +104,64 @@ def test_a_need_of_too_few_is_not_shown():
 @pytest.mark.parametrize(
     ("evidence", "title"),
     [
-        (["enough", "enough"], "All 2 cells of the journey have figures and at least one insight"),
+        (["enough", "enough"], "There is enough evidence for all 2 cells of the journey"),
         (
-            ["enough", "thin"],
+            ["enough", "some"],
             "There is enough evidence for 1 of the 2 cells of the journey; more is needed at “b”",
         ),
     ],
 )
 def test_where_evidence_is_missing_is_named(evidence, title):
-    cells = pd.DataFrame({"touchpoint": ["a", "b"], "phase": "buy", "channel": "web", "evidence": evidence})
-    cells = cells.assign(score=1.0, measure="nps", low=0.0, high=2.0, n=40, insights=1)
-    assert told("understand/journey_map", cells).title == title
+    assert mapped(evidence=evidence, lacks=["", "both"]).title == title
+
+
+NPS = {"nps": Question(kind="nps")}
+
+
+def mapped(leading=NPS, **columns):
+    cells = pd.DataFrame({"touchpoint": ["a", "b"], "phase": ["buy", "use"], "channel": ["web", None]})
+    cells = cells.assign(journey="Buying", parent=None, measure="nps", score=[1.0, -20.0], low=-9.0, high=9.0)
+    cells = cells.assign(n=40, insights=2, sources=1, evidence="some", lacks="insights", contacts=[7, None])
+    cells = cells.assign(pains=[["Waits"], []], quote=["Too long", None], quoted=["calls", None])
+    cells = cells.assign(opportunities=[["One", "Two", "Three", "Four"], []], owner=["Shop", None])
+    for name in ("customer_goal", "company_goal", "need", "activity"):
+        cells[name] = None
+    return told("understand/journey_map", cells.assign(**columns), leading)
+
+
+def board_of(made):
+    payload = made.exhibit.payload()
+    return worded(payload, Words("en", engagement_from({"client": "Acme"})))["board"]
+
+
+def test_the_map_has_a_lane_for_what_is_known_and_none_for_what_nobody_wrote():
+    (strip,) = board_of(mapped())
+    lanes = {lane["name"]: [cell["texts"] for cell in lane["cells"]] for lane in strip["lanes"]}
+    assert list(lanes) == ["NPS", "Evidence", "Volume", "Pains", "Owner", "Opportunities"]
+    assert lanes["Volume"] == [["7 contacts"], ["40 answers"]]
+    assert lanes["Pains"] == [["Waits", "“Too long” (calls)"], []]
+    assert lanes["Opportunities"][0] == ["One", "Two", "Three", "and one more"]
+    assert lanes["Evidence"][0] == ["some", "40 answers, 2 insights, one source"]
+    assert strip["lanes"][0]["ends"] == ["+100", "−100"] and lanes["NPS"][1][0] == "−20"
+
+
+def test_the_curve_runs_between_the_ends_of_its_own_scale():
+    rating = {"stars": Question(scale="1-5")}
+    (strip,) = board_of(mapped(rating, measure="mean", score=[1.5, 4.2], low=1.0, high=5.0))
+    assert strip["lanes"][0]["ends"] == ["5.00", "1.00"]
+
+
+def test_a_hidden_score_and_one_that_was_not_asked_are_two_things():
+    (strip,) = board_of(mapped(score=[float("nan"), -20.0], n=[4, 40]))
+    assert strip["lanes"][0]["cells"][0]["texts"] == ["4 answers: too few to show"]
+    (strip,) = board_of(mapped(score=[float("nan"), -20.0], n=[0, 40]))
+    assert strip["lanes"][0]["cells"][0]["texts"] == ["not measured"]
+
+
+def test_a_journey_names_the_one_that_it_is_part_of():
+    strips = board_of(mapped(journey=["Buying", "Mailings"], parent=[None, "Buying"]))
+    names = [strip["name"] for strip in strips]
+    assert names == ["Buying (with its own map of “Mailings”)", "Mailings (part of “Buying”)"]
 
 
 def waves(change_low):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from workbook.understand.journey import journey_map
+from workbook.understand.journey import evidence, journey_map
 
 TOUCHPOINTS = ["search", "checkout", "delivery", "returns", "invoice"]
 
@@ -13,30 +13,65 @@ def journey():
 
 @pytest.fixture
 def scores():
-    scores = pd.DataFrame({"touchpoint": TOUCHPOINTS[:4], "n": [30, 30, 29, 29]})
-    return scores.assign(measure="nps", score=10.0, low=0.0, high=20.0)
+    scores = pd.DataFrame({"touchpoint": TOUCHPOINTS[:4], "n": [30, 30, 29, 1], "measure": "nps"})
+    return scores.assign(score=10.0, low=0.0, high=20.0)
 
 
 @pytest.fixture
 def insights():
-    return pd.DataFrame({"touchpoint": ["search", "search", "delivery", None]})
+    rows = [
+        ("I1", "search", "calls", "Typos give nothing", None),
+        ("I2", "search", "visits", "Half of the searches fail", "Nothing found"),
+        ("I3", "checkout", "calls", "Costs come late", "Surprise"),
+        ("I4", "checkout", "calls", "Pays twice", "Surprise"),
+        ("I5", "delivery", None, "Nobody says when", None),
+        ("I6", "delivery", "visits", "Waits at home", "A day lost"),
+        ("I7", None, "visits", "About nothing", None),
+    ]
+    return pd.DataFrame(rows, columns=["insight", "touchpoint", "source", "text", "pain"])
 
 
-def test_evidence_tells_numbers_from_words(journey, scores, insights):
-    cells = journey_map(journey, scores, insights)
-    assert cells["evidence"].tolist() == ["enough", "numbers only", "words only", "thin", "none"]
-    assert cells["insights"].tolist() == [2, 0, 1, 0, 0]
+@pytest.fixture
+def opportunities():
+    rows = [("At search", "search", None), ("On I2 and I3", None, "I2;I3"), ("Elsewhere", "menu", "I1")]
+    return pd.DataFrame(rows, columns=["title", "touchpoint", "insights"])
 
 
-def test_a_cell_without_answers_has_n_0_and_no_score(journey, scores, insights):
-    cell = journey_map(journey, scores, insights).iloc[-1]
-    assert cell["n"] == 0
-    assert pd.isna(cell["score"])
+@pytest.fixture
+def cells(journey, scores, insights, opportunities):
+    volume = pd.DataFrame({"touchpoint": ["search"], "contacts": [7]})
+    return journey_map(journey, scores, insights, opportunities, volume)
 
 
-def test_cells_keep_the_order_of_the_table(journey, scores, insights):
-    assert journey_map(journey[::-1], scores, insights)["touchpoint"].tolist() == TOUCHPOINTS[::-1]
+def test_evidence_takes_thirty_answers_and_two_sources(journey, scores, insights):
+    found = evidence(journey, scores.set_index("touchpoint")["n"], insights)
+    assert found["evidence"].tolist() == ["enough", "some", "some", "some", "none"]
+    assert found["lacks"].tolist() == ["", "insights", "figures", "both", "both"]
+    assert found["insights"].tolist() == [2, 2, 2, 0, 0]
+    assert found["sources"].tolist() == [2, 1, 2, 0, 0]
 
 
-def test_enough_is_a_setting(journey, scores, insights):
-    assert journey_map(journey, scores, insights, enough=29)["evidence"].tolist()[2] == "enough"
+def test_a_cell_without_answers_has_n_0_and_no_score(cells):
+    cell = cells.iloc[-1]
+    assert cell["n"] == 0 and pd.isna(cell["score"]) and pd.isna(cell["contacts"])
+
+
+def test_cells_keep_the_order_of_the_table(journey, scores, insights, opportunities):
+    volume = pd.DataFrame({"touchpoint": [], "contacts": []})
+    found = journey_map(journey[::-1], scores, insights, opportunities, volume)
+    assert found["touchpoint"].tolist() == TOUCHPOINTS[::-1]
+
+
+def test_a_pain_is_told_once_and_the_quote_is_of_who_has_it(cells):
+    assert cells["pains"].tolist()[:3] == [["Nothing found"], ["Surprise"], ["A day lost"]]
+    assert cells.loc[0, ["quote", "quoted"]].tolist() == ["Half of the searches fail", "visits"]
+    assert cells["pains"].tolist()[4] == [] and pd.isna(cells.loc[4, "quote"])
+
+
+def test_an_opportunity_stands_where_it_is_and_where_it_rests_on_what_was_said(cells):
+    assert cells["opportunities"].tolist()[:3] == [
+        ["At search", "On I2 and I3", "Elsewhere"],
+        ["On I2 and I3"],
+        [],
+    ]
+    assert cells["contacts"].tolist()[0] == 7

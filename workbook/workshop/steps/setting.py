@@ -5,7 +5,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from workbook.store import Period
-from workbook.understand.journey import journey_map
+from workbook.understand.journey import evidence
 
 
 def steps_setting(quarter: Period) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
 
     Returns:
         As JSON holds it: touchpoints and profiles (names), groups (segments and profiles: kind and name),
-        cells (of the journey, with the evidence that there is by `workbook.understand.journey.journey_map`),
+        cells (of the journey, with the evidence that there is by `workbook.understand.journey.evidence`),
         statements (of the maturity check: statement, dimension and answer) and processes (process, step and
         verdict; None where there is none).
     """
@@ -38,9 +38,7 @@ def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:
     """The cells of the journey, with what is known of each: the rule for it is that of the report."""
     answers = quarter.in_quarter("answers")
     rated = answers[answers["question"].eq("nps") & answers["score"].notna()]
-    counted = rated.groupby("touchpoint").size().rename("n").reset_index()
-    counted = counted.reindex(columns=["touchpoint", "nps", "low", "high", "n"])
-    known = journey_map(journey, counted, quarter.inputs("insights"))
+    known = evidence(journey, rated.groupby("touchpoint").size(), quarter.inputs("insights"))
     cells = journey.assign(evidence=known["evidence"].to_numpy())
     columns = ("journey", "phase", "touchpoint", "channel", "customer_goal", "activity", "owner", "evidence")
     return _records(cells, *columns)
