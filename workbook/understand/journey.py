@@ -98,3 +98,52 @@ def _resting(opportunities: DataFrame, touchpoint: str, said: DataFrame) -> list
     ids = set(said["insight"])
     rests = opportunities["insights"].fillna("").map(lambda names: bool(ids & set(names.split(";"))))
     return opportunities.loc[opportunities["touchpoint"].eq(touchpoint) | rests, "title"].tolist()
+
+
+@tells()
+def decisive_moments(cells: DataFrame, importance: DataFrame) -> DataFrame:
+    """Where the goals of customer and company meet, it matters, and it goes worse than elsewhere.
+
+    A cell is decisive where both goals are filled in, importance lies above the median of the touchpoints
+    and the score below theirs. It is clearly so where neither 95 % interval reaches across its median.
+
+    Args:
+        cells: From `journey_map`.
+        importance: touchpoint, importance, importance_low, importance_high (0 to 10), as
+            `workbook.understand.needs.needs` gives them and as may be shown.
+
+    Returns:
+        One row per cell with a score, importance or both goals, the lowest score first: journey, phase,
+        touchpoint, both goals, owner, opportunities, measure, score, low, high, importance, importance_low,
+        importance_high, important_from and low_under (the medians; blank where none is known), goals_meet,
+        important, low_score, decisive and clear (bool).
+
+    Example:
+        >>> cells = DataFrame({"touchpoint": list("abc"), "score": [-20.0, 5.0, 30.0]})
+        >>> cells = cells.assign(low=0.0, high=1.0, customer_goal="Pay", company_goal="Sell")
+        >>> asked = DataFrame({"touchpoint": list("abc"), "importance": [9.0, 5.0, 2.0]})
+        >>> asked = asked.assign(importance_low=0.0, importance_high=9.0)
+        >>> found = decisive_moments(cells, asked)
+        >>> found.loc[found["decisive"], "touchpoint"].tolist()
+        ['a']
+    """
+    asked = importance.set_index("touchpoint")
+    names = ["importance", "importance_low", "importance_high"]
+    rows = cells.assign(**{name: cells["touchpoint"].map(asked[name]).astype(float) for name in names})
+    each = rows.drop_duplicates("touchpoint")
+    from_, under = each["importance"].median(), each["score"].median()
+    rows = rows.assign(
+        important_from=from_,
+        low_under=under,
+        goals_meet=rows[["customer_goal", "company_goal"]].notna().all(axis="columns"),
+        important=rows["importance"].gt(from_),
+        low_score=rows["score"].lt(under),
+    )
+    decisive = rows["goals_meet"] & rows["important"] & rows["low_score"]
+    clear = decisive & rows["importance_low"].gt(from_) & rows["high"].lt(under)
+    rows = rows.assign(decisive=decisive, clear=clear)
+    known = rows["goals_meet"] | rows[["score", "importance"]].notna().any(axis="columns")
+    columns = ["journey", "phase", "touchpoint", "customer_goal", "company_goal", "owner", "opportunities"]
+    columns += ["measure", "score", "low", "high", *names, "important_from", "low_under", "goals_meet"]
+    columns += ["important", "low_score", "decisive", "clear"]
+    return rows[known].reindex(columns=columns).sort_values("score", kind="stable", ignore_index=True)

@@ -12,6 +12,7 @@ from workbook.render.figures import worded
 from workbook.render.words import Words
 from workbook.understand import paths
 from workbook.understand.contacts import journey_contacts
+from workbook.understand.journey import decisive_moments
 
 
 def touchpoints(*rows):
@@ -162,6 +163,41 @@ def test_a_journey_names_the_one_that_it_is_part_of():
     strips = board_of(mapped(journey=["Buying", "Mailings"], parent=[None, "Buying"]))
     names = [strip["name"] for strip in strips]
     assert names == ["Buying (with its own map of “Mailings”)", "Mailings (part of “Buying”)"]
+
+
+def moments(**columns):
+    cells = pd.DataFrame(
+        {"touchpoint": list("abc"), "phase": "buy", "journey": "Buying", "score": [-20.0, 5, 9]}
+    )
+    cells = cells.assign(low=-25.0, high=-15.0, measure="nps", customer_goal="Pay", company_goal="Sell")
+    cells = cells.assign(owner=None, opportunities=[["A fix"], [], []]).assign(**columns)
+    asked = pd.DataFrame({"touchpoint": list("abc"), "importance": [9.0, 5.0, 2.0]})
+    asked = asked.assign(importance_low=7.0, importance_high=9.5)
+    return lambda asked=asked: told("understand/decisive_moments", decisive_moments(cells, asked))
+
+
+def test_a_decisive_moment_says_who_owns_it_and_what_is_planned():
+    made = moments()()
+    assert made.title.startswith("“a” is the decisive moment: ")
+    assert made.cells == [
+        [
+            *("buy: a", "Pay", "Sell", "9.0 (7.0 to 9.5)", "−20 (−25 to −15)", "nobody is named", "A fix"),
+            "clear: neither interval reaches across its line",
+        ]
+    ]
+    assert made.findings[0] == "Nobody is named as owner of “a”."
+    assert "importance is above 5.0" in made.note and "the score is under +5 (the median)" in made.note
+
+
+def test_why_no_moment_is_decisive_is_said():
+    none = moments(score=[30.0, 5, 9])()
+    assert none.title.startswith("No moment is decisive by our rule")
+    assert none.findings[1].startswith("Of 3 cells, 3 have both goals, 1 matter more")
+    nobody = pd.DataFrame(columns=["touchpoint", "importance", "importance_low", "importance_high"])
+    unknown = moments(company_goal=None)(nobody)
+    assert unknown.title == "Which moments are decisive cannot be told yet"
+    assert [said.split(":")[0] for said in unknown.findings][1].startswith("Importance is not known")
+    assert unknown.findings[0].startswith("In no cell of the journey map are both")
 
 
 def waves(change_low):

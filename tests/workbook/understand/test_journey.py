@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from workbook.understand.journey import evidence, journey_map
+from workbook.understand.journey import decisive_moments, evidence, journey_map
 
 TOUCHPOINTS = ["search", "checkout", "delivery", "returns", "invoice"]
 
@@ -75,3 +75,28 @@ def test_an_opportunity_stands_where_it_is_and_where_it_rests_on_what_was_said(c
         [],
     ]
     assert cells["contacts"].tolist()[0] == 7
+
+
+def moments(**columns):
+    cells = pd.DataFrame({"touchpoint": list("abcde"), "score": [-40.0, -10.0, 0.0, 10.0, 40.0]})
+    cells = cells.assign(low=cells["score"] - 5, high=cells["score"] + 5, **dict.fromkeys(GOALS, "Pay"))
+    asked = pd.DataFrame({"touchpoint": list("abcde"), "importance": [9.0, 6.5, 6.0, 6.0, 2.0]})
+    asked = asked.assign(importance_low=asked["importance"] - 1, importance_high=asked["importance"] + 1)
+    return decisive_moments(cells.assign(**columns), asked).set_index("touchpoint")
+
+
+GOALS = ("customer_goal", "company_goal")
+
+
+def test_what_matters_more_and_scores_less_than_the_middle_one_decides():
+    found = moments()
+    assert found.index[found["decisive"]].tolist() == ["a", "b"]
+    assert found.index[found["clear"]].tolist() == ["a"]  # the importance of b may be 5.5
+    assert found[["important_from", "low_under"]].drop_duplicates().values.tolist() == [[6.0, 0.0]]
+
+
+def test_nothing_decides_without_both_goals_or_a_score():
+    assert moments(company_goal=[None, "Sell", "Sell", "Sell", "Sell"]).query("decisive").index.tolist() == [
+        "b"
+    ]
+    assert not moments(score=float("nan"))["decisive"].any()
