@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbook.backend import cached
 from workbook.differences import holm
 from workbook.privacy import tells
 from workbook.understand.contacts import DAY, Contacts
@@ -168,7 +169,7 @@ def customer_groups(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Tabl
 
     both = customers.select("customer_id", "segment").outer_join(stages, "customer_id")
     known = ibis.coalesce(both.customer_id, both.customer_id_right)
-    return both.select("stage", "segment", customer_id=known).relocate("customer_id")
+    return cached(both.select("stage", "segment", customer_id=known).relocate("customer_id"))
 
 
 @tells(
@@ -183,7 +184,7 @@ def shares_by_group(
 
     Args:
         flags: customer_id, place, seen (1 where it can be told), hit (1 where it holds).
-        groups: customer_id, and a column per grouping with the group.
+        groups: A row per customer: customer_id, and a column per grouping with the group.
         places: Those with a row each.
         minimum: Groups of fewer are not compared.
 
@@ -203,8 +204,8 @@ def shares_by_group(
         sums = {name: rows[name].sum() for name in ("seen", "hit")}
         return rows.group_by("place", *by).aggregate(n=rows.count(), **sums).to_pandas()
 
-    joined = flags.left_join(groups, "customer_id").drop("customer_id_right")
-    parts = [counted(flags).assign(grouping=None, group=None)]
+    joined = cached(flags.left_join(groups, "customer_id").drop("customer_id_right"))
+    parts = [counted(joined).assign(grouping=None, group=None)]
     for grouping in groups.columns[1:]:
         part = counted(joined, grouping).rename(columns={grouping: "group"}).assign(grouping=grouping)
         parts.append(part if part["group"].notna().any() else part.head(0))
