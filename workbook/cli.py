@@ -381,8 +381,8 @@ def report(
 def codebook(engagement: Where, as_json: AsJson = False) -> None:
     """Show the topics that comments are sorted into: by which words, and for which team.
 
-    They are those of the starter books of the market, with what codebook.yml changes. A part of what is shown
-    can be copied to codebook.yml, and changed there.
+    They are those of the starter books of the market, with what codebook.yml changes. What is shown can be
+    copied to codebook.yml, whole or in part, and changed there.
     """
     with _told(as_json):
         import yaml
@@ -394,7 +394,7 @@ def codebook(engagement: Where, as_json: AsJson = False) -> None:
             name: topic.model_dump(mode="json", exclude_defaults=True)
             for name, topic in settings.topics.items()
         }
-    text = yaml.safe_dump({"topics": topics}, allow_unicode=True, sort_keys=False, width=100)
+    text = yaml.safe_dump({"books": [], "topics": topics}, allow_unicode=True, sort_keys=False, width=100)
     _say({"topics": topics}, text.rstrip(), False, as_json)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from openpyxl import load_workbook
 from starts import QUARTER, start
 from typer.testing import CliRunner
@@ -125,10 +126,8 @@ def test_the_topics_that_hold_are_shown_and_can_be_copied(invoke):
     assert file.read_text("utf-8").startswith("# The words by which comments")
     file.write_text("books: []\ntopics: {gift: {words: [bow], team: Shop}}\n")
     shown = invoke("codebook", "acme")
-    assert (
-        shown.stdout
-        == "topics:\n  gift:\n    words:\n    - bow\n    team: Shop\n    addressable:\n    - 0.1\n    - 0.3\n"
-    )
+    topic = {"words": ["bow"], "team": "Shop", "addressable": [0.1, 0.3]}
+    assert yaml.safe_load(shown.stdout) == {"books": [], "topics": {"gift": topic}}
     file.write_text(shown.stdout)
     assert invoke("codebook", "acme").stdout == shown.stdout
 
@@ -144,9 +143,11 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     told = invoke("check", "acme", "--period", QUARTER)
     assert told.exit_code == 0, told.output
     lines = {line.split()[0]: line for line in told.stdout.splitlines()}
-    lacking = "answers.comment, answers.topic, customers.profile, customers.segment, insights, journey,"
-    lacking += " opportunities, touchpoints.comment, transactions"
-    assert lines["2_understand"].endswith(f"5 of 16; not at hand: {lacking}")
+    lacking = (
+        "answers.comment, answers.topic, customers.profile, insights, journey, opportunities, touchpoints,"
+    )
+    count = f"5 of {len(shipped_steps()['2_understand'].exhibits)}"
+    assert lines["2_understand"].endswith(f"{count}; not at hand: {lacking} transactions")
     assert lines["3_drivers"].endswith("2 of 2")
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
     assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores, votes")
