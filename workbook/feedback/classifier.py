@@ -75,8 +75,7 @@ def topics_learned(comments: DataFrame, topics: Mapping[str, Topic], used: list[
     flags = DataFrame(False, comments.index, list(topics))
     if used:
         rows, labels = _labelled(comments, topics)
-        for name in used:
-            flags[name] = _model(seed).fit(rows["text"], labels[name]).predict(comments["text"]).astype(bool)
+        flags[used] = _learned(rows["text"], labels[used], comments["text"], seed)
     return flags
 
 
@@ -87,31 +86,37 @@ def _labelled(comments: DataFrame, topics: Mapping[str, Topic]) -> tuple[DataFra
 
 def _learnable(rows: DataFrame, labels: DataFrame) -> list[str]:
     counts = labels.sum()
+    if rows["person"].nunique() < FOLDS:
+        return []
     return list(counts.index[(counts >= ENOUGH) & (len(rows) - counts >= ENOUGH)])
 
 
-def _model(seed: int):
+def _learned(texts: Series, labels: DataFrame, others: Series, seed: int) -> np.ndarray:
+    """What a linear model on words and pairs of words says of other texts, topic by topic."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
 
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", min_df=2)
-    return make_pipeline(
-        words, LogisticRegression(C=10.0, max_iter=500, class_weight="balanced", random_state=seed)
-    )
+    options = {"ngram_range": (1, 2), "strip_accents": "unicode", "token_pattern": r"\w+|\S"}
+    words = TfidfVectorizer(sublinear_tf=True, **options)  # a sign is a word too: no text is without any
+    known, asked = words.fit_transform(texts), words.transform(others)
+    found = np.zeros((len(others), labels.shape[1]), dtype=bool)
+    for at, name in enumerate(labels):
+        if labels[name].nunique() == 2:
+            model = LogisticRegression(solver="liblinear", C=10, class_weight="balanced", random_state=seed)
+            model.fit(known, labels[name])
+            found[:, at] = model.predict(asked)
+    return found
 
 
 def _cross_validated(rows: DataFrame, labels: DataFrame, seed: int) -> DataFrame:
-    from sklearn.model_selection import StratifiedGroupKFold
+    from sklearn.model_selection import GroupKFold
 
     found = DataFrame(False, labels.index, labels.columns)
     persons = pd.factorize(rows["person"])[0]
-    for name in labels:
-        folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-        for train, test in folds.split(rows["text"], labels[name], persons):
-            if labels[name].iloc[train].nunique() == 2:
-                model = _model(seed).fit(rows["text"].iloc[train], labels[name].iloc[train])
-                found.iloc[test, found.columns.get_loc(name)] = model.predict(rows["text"].iloc[test])
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=seed)
+    for train, test in folds.split(rows, groups=persons):
+        texts = rows["text"].iloc
+        found.iloc[test] = _learned(texts[train], labels.iloc[train], texts[test], seed)
     return found.astype(bool)
 
 

@@ -71,8 +71,9 @@ def suggestions(
     without = said.by.eq("").to_numpy()
     if without.sum() < minimum:
         return DataFrame(columns=columns)
-    texts = masked(said.comments["text"], names, keep)
-    terms, holds = _terms([text.replace(MASK, " | ") for text in texts], minimum)
+    texts = np.array(said.comments["text"], dtype=object)
+    texts[without] = masked(texts[without], names, keep)
+    terms, holds = _terms([text.replace(MASK, " | ") for text in texts], without, minimum)
     if not terms:
         return DataFrame(columns=columns)
     inside, outside = (np.asarray(holds[rows].sum(axis=0)).ravel() for rows in (without, ~without))
@@ -92,21 +93,18 @@ def suggestions(
     )
 
 
-def _terms(texts: list[str], minimum: int):
-    """The words and pairs of words that enough comments hold, and which do."""
+def _terms(texts: list[str], without: np.ndarray, minimum: int):
+    """The words and pairs of words that enough comments without a topic hold, and which of all do."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    stop = stop_words()
-    counter = CountVectorizer(
-        binary=True, ngram_range=(1, 2), min_df=minimum, token_pattern=r"[^\W\d_]{2,}|\|", dtype=np.int32
-    )
+    options = {"binary": True, "ngram_range": (1, 2), "token_pattern": r"[^\W\d_]{2,}|\|", "dtype": np.int32}
     try:
-        holds = counter.fit_transform(texts)
+        first = CountVectorizer(min_df=minimum, **options).fit([texts[at] for at in np.flatnonzero(without)])
     except ValueError:  # no term stands in so many comments
         return [], None
-    names = list(counter.get_feature_names_out())
-    told = [at for at, name in enumerate(names) if not stop & {*name.split(), ""} and "|" not in name]
-    return [names[at] for at in told], holds[:, told].tocsr()
+    told = [name for name in first.get_feature_names_out() if not stop_words() & {*name.split()}]
+    told = [name for name in told if "|" not in name]
+    return told, CountVectorizer(vocabulary=told, **options).transform(texts).tocsr() if told else None
 
 
 def _log_odds(inside: np.ndarray, outside: np.ndarray, n_in: int, n_out: int) -> np.ndarray:

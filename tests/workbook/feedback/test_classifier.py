@@ -64,6 +64,7 @@ def test_the_texts_of_one_person_are_never_on_both_sides():
     assert accuracy(said, BOOK, precision=0.8, seed=1)["accuracy"].lt(0.75).all()
 
 
-def test_few_labels_teach_nothing():
+def test_few_labels_and_few_people_teach_nothing():
+    assert accuracy(labelled().assign(person="a"), BOOK, precision=0.8, seed=1).empty
     assert accuracy(labelled(30), BOOK, precision=0.8, seed=1).empty
     assert not topics_learned(labelled(30), BOOK, [], 1).any().any()
