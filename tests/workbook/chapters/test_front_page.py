@@ -132,7 +132,7 @@ def test_why_goes_from_need_to_quarter_and_says_what_is_not_touched():
         " their overall judgement: “Chat”, from Q1 2018."
     )
     assert said[1].startswith("The plan does nothing about “pay”") and "Left out: “Faq”" in said[1]
-    assert said[2].startswith("Needs and links with recommendation are shown for judgement")
+    assert said[2].startswith("Needs and links with the overall judgement are shown for judgement")
     assert front_page.why(tables_of(DOUBTED, line_of_sight=None), ACME) == []
 
 
