@@ -61,5 +61,5 @@ def test_the_airport_of_2017_has_the_published_weighted_clustered_nps(tmp_path, 
     export = pd.read_csv(io.BytesIO(FILE.read_bytes()), low_memory=False)
     assert nps["n"] == export["NETPRO"].between(0, 10).sum() == 2746
     days = tables["scores_days"].iloc[0]
-    assert (str(days["first"])[:10], str(days["last"])[:10]) == ("2017-05-05", "2017-05-31")
+    assert (str(days["first"])[:10], str(days["last"])[:10]) == ("2017-05-05", "2017-05-30")
     assert len(tables["scores_by_touchpoint"]) == len(TOUCHPOINTS) and len(tables["drivers"]) > 1

@@ -28,6 +28,7 @@ TRIED = [
 GIVES = {
     "orders": {"0_start", "1_recognise"},
     "survey": {"0_start", "2_understand", "3_drivers", "7_changes"},
+    "reviews": {"0_start", "2_understand", "7_changes"},
     "workshop": {"0_start", "6_prioritise"},
     "processes": {"0_start", "4_essa"},
     "contacts": {"0_start", "5_apply"},
@@ -38,6 +39,7 @@ ABOUT = {
     "workshop": ("PIE", "panel"),
     "processes": ("ESSA",),
     "contacts": ("pressure rule",),
+    "reviews": ("How many stars",),
 }
 """Words that a report without these data has no reason to say, but where it says what would tell more."""
 
@@ -98,7 +100,7 @@ def test_with_nothing_at_hand_there_is_only_what_came_in():
 # Starts
 
 
-@pytest.fixture(scope="module", params=TRIED if CI else TRIED[:3], ids="-".join)
+@pytest.fixture(scope="module", params=TRIED if CI else [*TRIED[:3], ("reviews",)], ids="-".join)
 def started(request, tmp_path_factory, made_at):
     folder = start(tmp_path_factory.mktemp("start") / "acme", *request.param)
     outcome = run(folder, QUARTER, made_at=made_at, languages=["en", "nl"])
@@ -147,6 +149,23 @@ def test_nothing_is_said_of_what_is_not_there(started):
     text = page.get_text(" ")
     for name in set(STARTS) - set(given):
         assert [word for word in ABOUT[name] if word in text] == [], name
+
+
+def test_reviews_of_stars_alone_have_full_chapters(started):
+    """Nobody was asked for recommendation or satisfaction, and none of it is asked for in an exhibit."""
+    given, folder, _, pages = started
+    if given != ("reviews",):
+        return
+    period = open_period(folder, QUARTER)
+    tables = {name: period.result(name) for name in ("scores", "scores_by_touchpoint", "scores_by_wave")}
+    assert all(set(table["measure"]) == {"mean"} for table in tables.values())
+    assert tables["scores_by_touchpoint"]["score"].between(1, 5).all()
+    assert tables["scores_by_wave"]["wave"].nunique() == 2
+    groups = period.result("scores_by_group").set_index("group")
+    assert groups.loc["BE", "difference_high"] < 0 < groups.loc["NL", "difference_low"]
+    assert len(period.result("score_changes")) == 3 and period.result("journey_map")["score"].notna().all()
+    titles = [title.get_text() for title in pages["en"].select(".title")]
+    assert len([title for title in titles if "mean rating" in title]) >= 5
 
 
 def test_what_would_tell_more_is_named_with_what_it_adds_and_how_to_get_it(started):

@@ -125,17 +125,17 @@ def reviews() -> dict[str, pd.DataFrame]:
                     rows.append((f"R{quarter}-{partner}", partner, day, "stars", int(stars), touchpoint))
     columns = ["respondent_id", "customer_id", "at", "question", "score", "touchpoint"]
     journey = pd.DataFrame({"journey": "selling", "touchpoint": ["listing", "payout", "returns"]})
-    journey["phase"] = ["join", "sell", "sell"]
+    journey["phase"], journey["channel"] = ["join", "sell", "sell"], "web"
     return {"answers": pd.DataFrame(rows, columns=columns), "customers": partners, "journey": journey}
 
 
 STARTS = {
-    "reviews": reviews,
     "orders": orders,
     "survey": survey,
     "workshop": workshop,
     "processes": processes,
     "contacts": contacts,
+    "reviews": reviews,
 }
 
 
