@@ -38,26 +38,21 @@ def weighted_shares(rows: DataFrame, flags: DataFrame, by: Sequence[str]) -> Dat
         by: Columns that make the groups; none makes one group of all rows.
 
     Returns:
-        One row per group, sorted: by…, one column per flag (shares, 0 to 1), n (answers) and
-        n_effective (the number of equally weighted answers that would be as precise).
-
-    Source:
-        Kish (1965), Survey Sampling, section 11.7: effective n = (Σw)² / Σw².
+        One row per group, sorted: by…, one column per flag (shares, 0 to 1) and n (answers).
 
     Example:
         >>> import pandas as pd
         >>> rows = pd.DataFrame({"weight": [1.0, 3.0]})
         >>> weighted_shares(rows, pd.DataFrame({"promoters": [True, False]}), by=())
-           promoters  n  n_effective
-        0       0.25  2          1.6
+           promoters  n
+        0       0.25  2
     """
     weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
-    sums = flags.mul(weight, axis=0).assign(n=1, total=weight, squares=weight**2)
+    sums = flags.mul(weight, axis=0).assign(n=1, total=weight)
     keys = [rows[column] for column in by] or np.zeros(len(rows))
     groups = sums.groupby(keys, dropna=False).sum().reset_index()
-    groups["n_effective"] = groups["total"] ** 2 / groups["squares"]
     groups[flags.columns] = groups[flags.columns].div(groups["total"], axis=0)
-    return groups[[*by, *flags.columns, "n", "n_effective"]]
+    return groups[[*by, *flags.columns, "n"]]
 
 
 def independent_answers(rows: DataFrame, values: Series, by: Sequence[str], *, spread: Series) -> Series:

@@ -3,10 +3,11 @@
 import numpy as np
 from pandas import DataFrame, Series, get_dummies
 
+from workbook.differences import people
 from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
-from workbook.understand.answers import answers_to, weighted_shares
+from workbook.understand.answers import answers_to, independent_answers, weighted_shares
 from workbook.understand.scores import adds
 
 NPS = Question(kind="nps")
@@ -26,13 +27,14 @@ def came_back(answers: DataFrame, bought: DataFrame, *, last: str) -> DataFrame:
 
     Args:
         answers: Table of answers: at, question, score, touchpoint (blank: the relation), customer_id,
-            [weight].
+            [weight, cluster].
         bought: A row per customer and quarter with a purchase: customer_id, quarter ("2017Q4").
         last: The last quarter of which all purchases are known.
 
     Returns:
         A row per customer and quarter before `last` with an answer: customer_id, wave ("2017Q3"), points
-        (what the answer adds to the NPS: 100, 0 or -100), back (bool), weight.
+        (what the answer adds to the NPS: 100, 0 or -100), back (bool), weight,
+        cluster (blank for who was not drawn in one).
 
     Example:
         >>> import pandas as pd
@@ -60,6 +62,7 @@ def came_back(answers: DataFrame, bought: DataFrame, *, last: str) -> DataFrame:
             "points": adds(rows["score"], NPS),
             "back": back.astype(bool),
             "weight": rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0),
+            "cluster": rows.get("cluster", Series(None, index=rows.index, dtype="str")),
         }
     )
     return table[active.astype(bool)].reset_index(drop=True)
@@ -74,8 +77,8 @@ def retention_by_nps(rated: DataFrame) -> DataFrame:
 
     Returns:
         A row per group with answers, promoters first: group ("promoter", "passive", "detractor"), n
-        (answers), customers, back (share, 0 to 1), low, high (95 %; more answers by one customer count as
-        one, weighted ones by Kish's effective n).
+        (answers), customers, back (share, 0 to 1), low, high (95 %, on the number of independent answers:
+        weights, more answers by one customer and clusters are allowed for).
 
     Source:
         Interval: Wilson (1927), Journal of the American Statistical Association 22(158), p. 209-212.
@@ -90,8 +93,10 @@ def retention_by_nps(rated: DataFrame) -> DataFrame:
 
     shares = weighted_shares(rated, rated[["back"]], ["points"]).sort_values("points", ascending=False)
     customers = shares["points"].map(rated.groupby("points")["customer_id"].nunique())
-    n = shares["n_effective"] * customers / shares["n"]
-    low, high = proportion_confint(shares["back"] * n, n, method="wilson")
+    share = shares["back"]
+    spread = (share * (1 - share)).sort_index()
+    n = independent_answers(rated, rated["back"] * 1.0, ["points"], spread=spread)[shares.index]
+    low, high = proportion_confint(share * n, n, method="wilson")
     table = shares.assign(
         group=shares["points"].map(GROUPS).astype("str"), customers=customers, low=low, high=high
     )
@@ -105,8 +110,8 @@ def retention_per_point(rated: DataFrame) -> DataFrame:
 
     A group's NPS is the mean of its points (100, 0 and -100), so a slope per point of a customer is one per
     point of NPS. Customers are compared within the quarter of their answer, by least squares; the errors
-    allow for customers who answered more than once. It is an association: it does not show that a customer
-    who is made to recommend us stays.
+    allow for customers who answered more than once, and for clusters. It is an association: it does not show
+    that a customer who is made to recommend us stays.
 
     Args:
         rated: As `came_back` gives it.
@@ -158,7 +163,7 @@ def _slope(rated: DataFrame, design: DataFrame) -> tuple[float, float, float, fl
 
     first = design.columns[0]
     design = design.join(get_dummies(rated["wave"])).astype(float)
-    groups = {"groups": rated["customer_id"].factorize()[0]}
+    groups = {"groups": people(rated).factorize()[0]}
     model = WLS(rated["back"].astype(float), design, weights=rated["weight"])
     fitted = model.fit(cov_type="cluster", cov_kwds=groups)
     estimate, error = float(fitted.params[first]), float(fitted.bse[first])

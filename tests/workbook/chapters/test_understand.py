@@ -4,7 +4,7 @@ import clickstream
 import ibis
 import pandas as pd
 import pytest
-from told import chart_rows, told
+from told import ACME, chart_rows, told
 
 from workbook.engagement import JourneyRule, Question, engagement_from
 from workbook.privacy import hidden
@@ -13,6 +13,7 @@ from workbook.render.words import Words
 from workbook.understand import paths
 from workbook.understand.contacts import journey_contacts
 from workbook.understand.journey import decisive_moments
+from workbook.understand.scores import measure_of
 
 
 def touchpoints(*rows):
@@ -378,3 +379,164 @@ def test_paths_say_what_was_left_out_and_why_crossing_is_not_known():
     assert " had contact both online and offline (" in said
     unset = told("understand/journey_paths", *measures, found.facts)
     assert "engagement.yml does not say which channels are offline" in " ".join(unset.findings)
+
+
+def test_a_score_of_another_kind_has_its_own_name_and_unit():
+    csat = {"question": "satisfaction", "kind": "satisfaction", "measure": "csat"}
+    table = touchpoints(("search", 41.0, 35.0, 47.0, 90), ("checkout", 60.0, 54.0, 66.0, 80)).assign(**csat)
+    shown = told(
+        "understand/scores_by_touchpoint",
+        table,
+        RELATION,
+        apart(("search", "checkout", -19.0, -27.0, -11.0, 0.001, 1.0)),
+    )
+    assert shown.title == "CSAT is lowest at “search”: 41%, clearly below every other touchpoint"
+    assert shown.findings[0] == "Next comes “checkout”, 19.0 percentage points higher (11.0 to 27.0)."
+    assert shown.findings[1].startswith("For the relationship as a whole NPS is +12 (+4 to +20")
+    note = Words("en", ACME).text(shown.exhibit.note)
+    assert note.startswith("CSAT (satisfaction): share that answers 4 or 5 on a scale of 1 to 5")
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        (
+            {"kind": "satisfaction", "scale": "0-10"},
+            "share that answers 9 or 10 on a scale of 0 to 10. These are the two",
+        ),
+        (
+            {"kind": "satisfaction", "scale": "1-3"},
+            "share that gives the highest answer, 3 on a scale of 1 to 3",
+        ),
+        (
+            {"kind": "effort"},
+            "CES (Customer Effort Score): mean answer on a scale of 1 to 7, higher is easier",
+        ),
+        ({"kind": "effort", "formula": "top"}, "share that answers 5 or higher on a scale of 1 to 7"),
+        ({"kind": "effort", "formula": "net"}, "minus share that gives one of the three lowest"),
+        ({"scale": "stars"}, "Mean rating on a scale of 1 to 5"),
+        ({"scale": "yes/no"}, "Share that says yes"),
+    ],
+)
+def test_each_score_says_what_it_is(setting, said):
+    acme = engagement_from({"client": "Acme", "questions": {"asked": {**setting, "text": "How was it?"}}})
+    measure = measure_of(acme.questions["asked"])
+    table = touchpoints(("search", 4.0, 3.0, 5.0, 90)).assign(question="asked", measure=measure)
+    shown = told("understand/scores_by_touchpoint", table, RELATION.head(0), apart(), settings=acme)
+    note = Words("en", acme).text(shown.exhibit.note)
+    assert note.startswith("“How was it?”: ") and said in note
+
+
+NO_RESPONSE = pd.DataFrame({"answered": [90], "unanswered": [0], "share": [None]})
+
+
+def days(**columns):
+    day = pd.Timestamp("2017-10-02")
+    row = {"wave": "2017Q4", "is_named": False, "first": day, "last": day, "n": 90, "days": 9, "on_two": 0.2}
+    return pd.DataFrame([{**row, "quarters": 1, "overlaps": None, **columns}])
+
+
+def now(**columns):
+    row = {
+        "about": "relation",
+        "wave_before": "2017Q3",
+        "score_before": 10.0,
+        "change": 2.0,
+        "p": 0.4,
+        "p_holm": 0.8,
+    }
+    ends = {"change_low": -4.0, "change_high": 8.0}
+    return RELATION.drop(columns="touchpoint").assign(**row | ends | columns)
+
+
+def test_a_change_is_called_one_only_where_it_survives_the_number_of_changes():
+    same = told("understand/scores", now(), days(), NO_RESPONSE)
+    assert same.title.startswith(
+        "NPS of the relationship is +12 (+4 to +20); it did not change by more than chance"
+    )
+    assert same.cells[0][3:5] == ["NPS +12 (+4 to +20)", "+2 (−4 to +8) since Q3 2017"]
+    clear = told(
+        "understand/scores",
+        now(score_before=21.0, change=-9.0, change_low=-15.0, change_high=-3.0, p_holm=0.01),
+        days(),
+        NO_RESPONSE,
+    )
+    assert clear.title == "NPS of the relationship went down from +21 to +12 since Q3 2017: −9 (−15 to −3)"
+    first = told("understand/scores", now(wave_before=None, change=None, p_holm=None), days(), NO_RESPONSE)
+    assert first.title.endswith("there is no earlier wave to compare it with")
+
+
+def test_how_the_field_days_lie_is_said_after_looking():
+    busy = told("understand/scores", now(), days(on_two=0.72), NO_RESPONSE).findings
+    assert (
+        busy[1]
+        == "72% of them fell on the two busiest days: the score says mostly what those days were like."
+    )
+    over = told(
+        "understand/scores", now(), days(wave="b", is_named=True, overlaps="a", quarters=2), NO_RESPONSE
+    ).findings
+    assert over[1].startswith("Wave “b” began before “a” had ended") and over[2].startswith(
+        "“b” ran over the end"
+    )
+    plain = told("understand/scores", now(), days(), NO_RESPONSE).findings
+    assert len(plain) == 2 and plain[1].startswith("How many people were asked is not known")
+    known = NO_RESPONSE.assign(unanswered=10, share=0.9)
+    assert told("understand/scores", now(), days(), known).findings[1].endswith("90 were answered: 90%.")
+
+
+def by_group(*rows):
+    columns = [
+        "grouping",
+        "group",
+        "score",
+        "n",
+        "difference",
+        "p_holm",
+        "people",
+        "customers",
+        "share_people",
+        "share_customers",
+        "p_share",
+    ]
+    table = pd.DataFrame(rows, columns=columns).assign(question="nps", kind="nps", measure="nps", p=0.01)
+    ends = {"low": table["score"] - 9, "high": table["score"] + 9}
+    return table.assign(
+        **ends, difference_low=table["difference"] - 5, difference_high=table["difference"] + 5
+    )
+
+
+LOYAL = ("stage", "loyal", 12.0, 90, 1.0, 0.6, 90, 100, 0.9, 0.5, 0.001)
+BE = ("country", "BE", -8.0, 40, -20.0, 0.01, 40, 50, 0.4, 0.4, 1.0)
+LU = ("country", "LU", None, 4, None, None, 4, 20, 0.04, 0.05, 1.0)
+NL = ("country", "NL", 2.0, 60, 3.0, 0.7, 60, 90, 0.56, 0.55, 1.0)
+NEW = ("stage", "new", None, 0, None, None, 0, 100, 0.0, 0.4, 0.001)
+NO_RULE = pd.DataFrame()
+
+
+def test_the_average_is_said_to_hide_a_group_only_where_it_can_be_told_apart():
+    shown = told("understand/scores_by_group", by_group(LOYAL, BE, LU, NL), NO_RULE)
+    assert (
+        shown.title
+        == "The average hides a group: of “BE” NPS is −8, 20.0 points lower than of the rest (15.0 to 25.0)"
+    )
+    assert shown.findings[:2] == [
+        "Clearly below the rest: “BE”.",
+        "The other 2 groups cannot be told apart from the rest; that is not to say that they are equal.",
+    ]
+    assert shown.findings[2].startswith("Of “LU” too few answered") and shown.cells[2][3] == "too few answers"
+    same = told("understand/scores_by_group", by_group(LOYAL, NL, (*BE[:5], 0.2, *BE[6:])), NO_RULE)
+    assert same.title.startswith("No group can be told apart from the rest")
+
+
+def test_who_is_not_among_the_answers_is_named():
+    findings = told("understand/scores_by_group", by_group(LOYAL, NEW, BE), NO_RULE).findings
+    assert findings[-1].startswith("Nobody answered of “New”, more than chance explains")
+    few = (*NEW[:3], 3, None, None, 3, 100, 0.03, 0.4, 0.001)
+    under = told("understand/scores_by_group", by_group(LOYAL, few, BE), NO_RULE).findings
+    assert under[-1].startswith("Clearly under-represented among those who answered: “New” (3% of those who")
+    unlinked = by_group(LOYAL, BE).assign(customers=None, p_share=None)
+    assert (
+        told("understand/scores_by_group", unlinked, NO_RULE)
+        .findings[-1]
+        .startswith("The answers name no customers")
+    )

@@ -141,3 +141,14 @@ def test_a_small_group_hides_itself_another_and_the_slope():
     assert hidden(retention_by_nps(table), 10)["back"].notna().sum() == 1
     assert hidden(retention_per_point(table), 10)[["slope", "difference"]].isna().all(axis=None)
     assert retention_per_point(table)["fewest"].item() == 4
+
+
+def test_clusters_count_as_one_in_the_shares_and_in_the_slope():
+    table = made_up(0.001, n=600)
+    drawn = table.assign(cluster=[f"shop {at // 30}" for at in range(len(table))])
+    same = drawn.assign(back=drawn.groupby("cluster")["back"].transform("first"))
+    apart, together = retention_by_nps(same.drop(columns="cluster")), retention_by_nps(same)
+    assert (together["high"] - together["low"]).gt(1.8 * (apart["high"] - apart["low"])).all()
+    assert together["back"].tolist() == apart["back"].tolist()
+    alone, clustered = (retention_per_point(rows).iloc[0] for rows in (same.drop(columns="cluster"), same))
+    assert alone["slope"] == clustered["slope"] and alone["slope_error"] != clustered["slope_error"]
