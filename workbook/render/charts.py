@@ -531,12 +531,13 @@ def small_multiples(
         y: Column up.
         text: Column with the number as a phrase.
         axis: Heading of the axis up.
-        options: `zero` (0 is on the axis, with a line), `apart` (each panel has a scale of its own).
+        options: `zero` (0 is on the axis, with a line), `apart` (a column: where it is
+            the same, so is the scale).
     """
     following = [*[row[panel] for row in rows[1:]], None]
     points = [
         {**row, "text": words.text(row[text]) if row[panel] != after else ""}
-        for row, after in zip(rows, following, strict=True)
+        for row, after in zip(_with_reach(rows, options.get("apart", "")), following, strict=True)
     ]
     from_zero = options["zero"]
     up = {
@@ -578,8 +579,18 @@ def small_multiples(
         },
     }
     if options.get("apart"):
+        reach = {"y": marks.field("least", "quantitative"), "y2": {"field": "most"}}
+        layers.append({"mark": {"type": "rule", "opacity": 0}, "encoding": reach})
         spec["resolve"] = {"scale": {"y": "independent"}}
     return {**spec, "columns": 3}, {**spec, "columns": 1}
+
+
+def _with_reach(rows: Rows, alike: str) -> Rows:
+    """The rows with the lowest and the highest end of all that share the value of a column."""
+    ends: dict[Any, list[float]] = {}
+    for row in rows:
+        ends.setdefault(row.get(alike), []).extend([row["low"], row["high"]])
+    return [{**row, "least": min(ends[row.get(alike)]), "most": max(ends[row.get(alike)])} for row in rows]
 
 
 def flow(

@@ -191,3 +191,15 @@ def test_the_two_parts_of_a_range_are_told_in_a_legend():
         chart("ranges", hours, name="name", low="low", high="high", axis="Hours", legend=PARTS), EN
     )
     assert set(PARTS) <= set(texts(made.wide)) and set(PARTS) <= set(texts(made.narrow))
+
+
+def test_panels_of_one_measure_share_a_scale_and_those_of_another_do_not():
+    rows = [("NPS", "nps", -20.0), ("Till", "mean", 4.0), ("Web", "mean", 2.0)]
+    table = pd.DataFrame(
+        [(*row, at) for row in rows for at in ("Q1", "Q2")], columns=["panel", "m", "y", "x"]
+    )
+    table = table.assign(low=table["y"] - 1, high=table["y"] + 1, text="0")
+    columns = {"panel": "panel", "x": "x", "y": "y", "text": "text", "axis": "", "zero": False}
+    shown = svg(picture(chart("small_multiples", table, **columns, apart="m"), EN).wide)
+    scales = re.findall(r"Y-axis for a linear scale with values from (\S+) to ([^\s\"]+)", shown)
+    assert len(scales) == 3 and scales[1] == scales[2] == ("1", "5") and scales[0] != scales[1]

@@ -33,8 +33,8 @@ def exhibit(table: pd.DataFrame, rule: pd.DataFrame, engagement: Engagement) -> 
     heading = say("score") if len(measures) > 1 else say("score.one", heading=score_words.axis(measures[0]))
     linked = table["customers"].notna().any()
     columns = [
-        Column("kind", say("grouping")),
         Column("name", say("group")),
+        Column("kind", say("grouping")),
         Column("n", label("n"), "int"),
         Column("written", heading, kind="range"),
         Column("apart", say("rest"), kind="range"),

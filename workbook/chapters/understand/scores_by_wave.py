@@ -53,7 +53,7 @@ def _chart(shown: pd.DataFrame, engagement: Engagement) -> dict | None:
         text="text",
         axis=score_words.axis(measures[0]) if len(measures) == 1 else "",
         zero=set(measures) <= {*score_words.POINTS, *score_words.PERCENT},
-        apart=len(measures) > 1,
+        apart="measure" if len(measures) > 1 else "",
     )
 
 
@@ -64,16 +64,19 @@ def _leading(shown: pd.DataFrame) -> pd.DataFrame:
 
 
 def _names(shown: pd.DataFrame, engagement: Engagement) -> list[Phrase]:
-    """The heading of each small chart: of the relation with its question, where several were asked."""
-    several = shown.loc[shown["touchpoint"].isna(), "question"].nunique() > 1
-    of = {
-        question: say("relation.of", question=score_words.asked_as(question, engagement))
-        for question in shown["question"].unique()
-    }
-    return [
-        row.touchpoint if pd.notna(row.touchpoint) else of[row.question] if several else say("relation")
-        for row in shown.itertuples()
-    ]
+    """The heading of each small chart, with what is measured or asked where that differs between them."""
+    relation = shown[shown["touchpoint"].isna()]
+    asked, measured = relation["question"].nunique() > 1, relation["measure"].nunique()
+    several = shown["measure"].nunique() > 1
+    names = []
+    for row in shown.itertuples():
+        of = say("relation") if pd.isna(row.touchpoint) else row.touchpoint
+        if pd.isna(row.touchpoint) and asked and measured < relation["question"].nunique():
+            of = say("of", name=of, what=score_words.asked_as(row.question, engagement))
+        elif several:
+            of = say("of", name=of, what=score_words.axis(row.measure))
+        names.append(of)
+    return names
 
 
 def _tested(relation: pd.DataFrame) -> Phrase | None:
