@@ -262,17 +262,28 @@ def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
 def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:
     """What the reader should know before deciding."""
     made_up = labels(f"table.{name}" for name in engagement.illustrative)
-    relation = tables.get("scores_by_touchpoint_relation", pd.DataFrame({"n": []}))
     depends = _depends(tables, engagement) if "plan" in tables else None
     return list(
         phrases(
             say("unsure.made_up", names=made_up) if made_up else None,
             depends,
             _unscored(tables["plan"]) if "plan" in tables else None,
-            say("unsure.respondents", n=relation["n"].sum()) if relation["n"].sum() else None,
+            _answered(tables),
             say("unsure.cause") if "drivers" in tables else None,
         )
     )
+
+
+def _answered(tables: Tables) -> Phrase | None:
+    """How many answers scores rest on: about the relation, else about touchpoints."""
+    told = {
+        "scores_by_touchpoint_relation": "unsure.respondents",
+        "scores_by_touchpoint": "unsure.contacts",
+    }
+    for name, key in told.items():
+        if name in tables and (n := tables[name]["n"].sum()):
+            return say(key, n=n)
+    return None
 
 
 def _depends(tables: Tables, engagement: Engagement) -> Phrase | None:

@@ -197,3 +197,12 @@ def test_a_change_in_nps_that_nothing_follows_from_is_no_missing_estimate():
     expected = tables["plan_options"].assign(nps_change=2.0)
     assert "a change in NPS is expected" in told(tables | {"plan_options": expected})
     assert "nobody estimated it" in told(tables)
+
+
+def test_on_how_many_answers_scores_rest_is_told_of_the_relation_else_of_touchpoints():
+    relation, contacts = pd.DataFrame({"n": [12]}), pd.DataFrame({"n": [30, 40]})
+    both = {"scores_by_touchpoint_relation": relation, "scores_by_touchpoint": contacts}
+    [one] = front_page.not_certain(both, ACME)
+    assert EN.text(one).startswith("This quarter, 12 respondents rated the relationship")
+    [other] = front_page.not_certain(both | {"scores_by_touchpoint_relation": relation.head(0)}, ACME)
+    assert EN.text(other).startswith("This quarter, scores rest on 70 answers about touchpoints")

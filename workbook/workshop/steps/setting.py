@@ -5,7 +5,9 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from workbook.store import Period
+from workbook.tables.questions import scored_questions
 from workbook.understand.journey import evidence
+from workbook.understand.scores import leading_question
 
 
 def steps_setting(quarter: Period) -> dict[str, Any]:
@@ -36,8 +38,9 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
 
 def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:
     """The cells of the journey, with what is known of each: the rule for it is that of the report."""
-    answers = quarter.in_quarter("answers")
-    rated = answers[answers["question"].eq("nps") & answers["score"].notna()]
+    contacts = quarter.in_quarter("answers").dropna(subset=["touchpoint", "score"])
+    leading = leading_question(contacts, scored_questions(quarter.engagement))
+    rated = contacts[contacts["question"].isin(leading)]
     known = evidence(journey, rated.groupby("touchpoint").size(), quarter.inputs("insights"))
     cells = journey.assign(evidence=known["evidence"].to_numpy())
     columns = ("journey", "phase", "touchpoint", "channel", "customer_goal", "activity", "owner", "evidence")
