@@ -11,5 +11,5 @@ def test_the_evidence_of_a_cell_is_counted_by_the_question_that_leads_there(tmp_
     checked_inputs(folder, open_engagement(folder))
     cells = steps_setting(open_period(folder, QUARTER))["cells"]
     assert {cell["touchpoint"]: cell["evidence"] for cell in cells} == dict.fromkeys(
-        ("listing", "payout", "returns"), "numbers only"
+        ("listing", "payout", "returns"), "some"
     )
