@@ -29,9 +29,9 @@ def exhibit(
         Column("told", say("about")),
         Column("n", label("n"), "int"),
         Column("written", say("score"), kind="range"),
-        Column("moved", say("change"), kind="range"),
-        Column("p_holm", label("p_holm"), "p"),
     ]
+    if table["wave_before"].notna().any():
+        columns += [Column("moved", say("change"), kind="range"), Column("p_holm", label("p_holm"), "p")]
     return table_exhibit(
         _worded(table, engagement),
         columns,
@@ -116,4 +116,5 @@ def _mixed(table: pd.DataFrame) -> Phrase | None:
 def _note(table: pd.DataFrame, engagement: Engagement) -> Phrase:
     asked = table.drop_duplicates("question").to_dict("records")
     what = [score_words.definition(row, engagement) for row in asked]
-    return say("note", what=what, minimum=engagement.minimum_group)
+    key = "note" if table["wave_before"].notna().any() else "note.first"
+    return say(key, what=what, minimum=engagement.minimum_group)
