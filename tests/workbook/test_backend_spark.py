@@ -30,8 +30,11 @@ from workbook.recognise import (
     value,
 )
 from workbook.recognise.quarter_totals import quarter_totals
+from workbook.recognise.stage_periods import stage_periods
 from workbook.understand import paths
 from workbook.understand.contacts import Contacts, journey_contacts
+from workbook.understand.groups import customer_groups
+from workbook.understand.profiles import profile_counts
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cx-workbook[spark]'")
 pytestmark = [
@@ -86,6 +89,7 @@ def awkward(rows: int = 400) -> pd.DataFrame:
             "product_group": rng.choice(np.array(["Brød", "brød", "Melk", None], dtype=object), rows),
         }
     )
+    frame["channel"] = np.random.default_rng(6).choice(np.array(["web", "app", None], dtype=object), rows)
     return pd.concat([frame, frame.tail(20)], ignore_index=True).astype({"ordered_at": "datetime64[us]"})
 
 
@@ -117,6 +121,7 @@ class Tables:
     histories: ibis.Table
     results: ibis.Table
     contacts: Contacts
+    touchpoints: ibis.Table
 
 
 def contacted() -> pd.DataFrame:
@@ -152,6 +157,7 @@ def tables(url: str, inputs: Path, folder: Path) -> Tables:
             start=BEFORE,
             end=END,
         ),
+        backend.scan(inputs / "touchpoints.parquet", url=url),
     )
 
 
@@ -166,6 +172,17 @@ def both(tmp_path_factory):
     yield here, spark
     backend.connection(SPARK)._session.stop()
     backend.connection.cache_clear()
+
+
+def attributes(given: Tables) -> ibis.Table:
+    """Attributes of the customers as text: a number or not one, a profile, a segment."""
+    few = given.measures.purchases < 4
+    return given.measures.select(
+        "customer_id",
+        skill=ibis.ifelse(few, given.measures.purchases.cast("string"), ibis.literal("many")),
+        profile=ibis.ifelse(few, ibis.literal("x"), ibis.null("string")),
+        segment=ibis.ifelse(given.measures.value > 20, ibis.literal("É"), ibis.literal("e")),
+    )
 
 
 def held(given: Tables) -> service.ServiceQuality:
@@ -202,6 +219,22 @@ EXPRESSIONS = {
     "distinct_histories": lambda given: histories.distinct_histories(given.histories),
     "distinct_spending": lambda given: histories.distinct_spending(given.histories),
     "customer_sample": lambda given: segments.customer_sample(given.measures, 7),
+    "with_attributes": lambda given: segments.with_attributes(
+        given.measures, attributes(given), {"skill": None, "orders": None}
+    ).to_pandas(),
+    "stage_periods": lambda given: stage_periods(
+        given.transactions,
+        given.measures.select("customer_id", since=ibis.null("timestamp")),
+        given.touchpoints.mutate(outcome=given.touchpoints.channel),
+        given.measures,
+        RULES,
+        end=END,
+        window_days=WINDOW,
+    ),
+    "profile_counts": lambda given: profile_counts(
+        customer_groups(attributes(given), given.now, given.now.select("customer_id"), ["skill"]),
+        attributes(given),
+    ),
     "rule_segments": lambda given: segments.rule_segments(given.measures, HALVES).to_pandas(),
     "segments_of": lambda given: segments.segments_of(
         segments.rule_segments(given.measures, HALVES),
@@ -266,6 +299,7 @@ UNORDERED = [
     *(
         "customer_histories",
         "rule_segments",
+        "with_attributes",
         "norm_results",
         "strikes",
         "stages_next_quarter",
