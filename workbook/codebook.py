@@ -73,7 +73,7 @@ class Topic(BaseModel):
         label: What it is called, in one language or in each; its name when left out.
         words: Words and phrases of which one makes a comment one of the topic. Capitals and accents do not
             count, and a * stands for any letters.
-        but_not: Words and phrases of which one makes that the comment is not.
+        but_not: Phrases in which its words do not count, as "user friendly" for friendly.
         team: The team that can do something about it.
         cost_per_contact: What one service contact about it costs, in the engagement's currency.
         addressable: The least and the most of its contacts that could be prevented, as shares.

@@ -62,9 +62,7 @@ def topics_by_rule(texts: pd.Series, topics: Mapping[str, Topic]) -> DataFrame:
         [True, True, False, False]
     """
     tokens = Tokens.of_texts(texts)
-    found = {
-        name: matches(tokens, topic.words) & ~matches(tokens, topic.but_not) for name, topic in topics.items()
-    }
+    found = {name: matches(tokens, topic.words, topic.but_not) for name, topic in topics.items()}
     return DataFrame(found, index=texts.index, columns=list(topics), dtype=bool)
 
 

@@ -63,8 +63,11 @@ _WITH_DIGITS = [
     r"[A-Z0-9][A-Z0-9/-]*[A-Z0-9]\b"
     r"(?![.,]\d)(?! ?(?:euro|EUR)\b)",
     r"\b\d{4}(?:[ -]\d{4}){3}\b",
+    rf"\b{_NAME}(?=[ ]\(\d{{2}}\))",  # a name with an age
 ]
 _NAMED = [
+    rf"(?<![\w.])@\K{_NAME}",
+    rf"\n\s{{0,3}}\K{_NAME}(?=[\s.!]*$)",
     r"(?i:\b(?:mevrouw|mevr|mw|mej|meneer|mijnheer|dhr|(?:de )?heer|mr|mrs|ms|miss|dr|drs|ir|ing|prof|fam"
     rf"|familie)\b\.?[ ])\K{_NAME}",
     r"(?i:\b(?:mijn naam is|ik heet|my name is|gesproken met|sprak met|spoke (?:to|with)|speaking (?:to|with)"
@@ -105,6 +108,8 @@ _GIVEN_NAMES = (
 _ALSO_WORDS, _GIVEN = frozenset(_DAYS.split()), frozenset(_GIVEN_NAMES.split())
 """What is a name and a word as well; and the commonest given names of both languages that are no words."""
 WORD = re.compile(_CAPITAL)
+KNOWN = "\0"  # in the place of a known name, for as long as what follows it is looked at
+SURNAME = re.compile(rf"(?P<before>{KNOWN}[ ])(?P<after>{_SURNAME})")
 
 
 def _compiled(patterns: Iterable[str]) -> list[tuple[re.Pattern[str], bool]]:
@@ -154,7 +159,8 @@ def _masked(text: str, known: Collection[str], no_person: Collection[str]) -> st
         text = pattern.sub(rf"\g<before>{MASK}" if keeps else MASK, text)
     for pattern, _ in _NAMES:
         text = pattern.sub(partial(_without_name, no_person=no_person), text)
-    text = WORD.sub(lambda found: MASK if _is_known(found[0], known) else found[0], text)
+    text = WORD.sub(lambda found: KNOWN if _is_known(found[0], known) else found[0], text)
+    text = SURNAME.sub(partial(_without_name, no_person=no_person), text).replace(KNOWN, MASK)
     return re.sub(rf"{re.escape(MASK)}(?:[ -]{{0,2}}{re.escape(MASK)})+", MASK, text)
 
 

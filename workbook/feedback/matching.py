@@ -58,20 +58,29 @@ class Tokens:
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
-def matches(tokens: Tokens, terms: Iterable[str]) -> np.ndarray:
-    """Which texts hold any of some terms.
+def matches(tokens: Tokens, terms: Iterable[str], but_not: Iterable[str] = ()) -> np.ndarray:
+    """Which texts hold any of some terms, elsewhere than within a phrase in which they do not count.
 
     Args:
         tokens: Of the texts.
         terms: Words and phrases; a * stands for any letters.
+        but_not: Phrases in which no term counts.
 
     Example:
-        >>> matches(Tokens.of_texts(["Way too late", "too many"]), ["too late", "man*"]).tolist()
-        [True, True]
+        >>> texts = Tokens.of_texts(["Way too late", "too many", "not late", "not late, late"])
+        >>> matches(texts, ["late", "man*"], ["not late"]).tolist()
+        [True, True, False, True]
     """
     found = np.zeros(tokens.texts, dtype=bool)
+    within = np.zeros(len(tokens.codes), dtype=bool)
+    for phrase in but_not:
+        words = plain_words(phrase)
+        within[(_places(tokens, words)[:, None] + np.arange(len(words))).ravel()] = True
     for term in terms:
-        found[tokens.of[_places(tokens, plain_words(term))]] = True
+        words = plain_words(term)
+        places = _places(tokens, words)
+        counts = ~within[places[:, None] + np.arange(len(words))].any(axis=1)
+        found[tokens.of[places[counts]]] = True
     return found
 
 

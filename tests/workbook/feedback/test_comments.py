@@ -37,8 +37,8 @@ def test_what_was_said_before_does_not_count():
 
 def test_a_comment_may_have_several_topics_and_an_exclusion_takes_one_away():
     book = BOOK | {"price": Topic(words=["dear"], but_not=["dear sir"])}
-    flags = topics_by_rule(pd.Series(["late and dear", "Dear Sir, late"]), book)
-    assert flags.values.tolist() == [[True, True], [True, False]]
+    flags = topics_by_rule(pd.Series(["late and dear", "Dear Sir, late", "Dear Sir, so dear"]), book)
+    assert flags.values.tolist() == [[True, True], [True, False], [False, True]]
 
 
 def test_a_person_gives_topics_by_name_or_by_label_in_any_language():

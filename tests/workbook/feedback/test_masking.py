@@ -30,6 +30,14 @@ PERSONAL = [
     ("klantnummer 98765", "klantnummer […]"),
     ("pakket 3SABCD1234567 is kwijt", "pakket […] is kwijt"),
     ("geboren op 12-03-1985", "geboren op […]"),
+    (
+        "Goedemorgen,\n\nnog niets ontvangen.\n\nMet vriendelijke groet,\nKylian de Groot",
+        "Goedemorgen,\n\nnog niets ontvangen.\n\nMet vriendelijke groet,\n[…]",
+    ),
+    ("Waar blijft het?\n\nKylian", "Waar blijft het?\n\n[…]"),
+    ("@Sanne Groen dit is iets voor jou", "@[…] dit is iets voor jou"),
+    ("Anneke Groen uit Utrecht belde", "[…] uit Utrecht belde"),
+    ("gisteren belde Kylian Groot (40)", "gisteren belde […] (40)"),
 ]
 # GetKlai/klai, pull request 1126: a recogniser with the wrong regions let numbers of Rotterdam through.
 PHONES = [

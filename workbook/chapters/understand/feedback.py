@@ -37,12 +37,18 @@ def exhibit(
         Column("scored", say("score", name=score_words.name(measure)), kind="range"),
         Column("quote", say("quote")),
     ]
+    enough = shown["n"].ge(engagement.minimum_group)
     return table_exhibit(
-        _worded(shown, quotes.set_index("topic")["quote"]),
+        _worded(shown[enough], quotes.set_index("topic")["quote"]),
         columns,
         title=_title(shown, whole),
         findings=phrases(
-            *_changes(shown, whole), *_gaps(shown), _without(whole), _sorted_by(whole), say("association")
+            *_changes(shown, whole),
+            *_gaps(shown),
+            _few(shown[~enough], engagement),
+            _without(whole),
+            _sorted_by(whole),
+            say("association"),
         ),
         note=_note(topics, engagement),
         tables=("answers", *(["touchpoints"] if whole["contacts"] else [])),
@@ -140,6 +146,12 @@ def _gaps(shown: pd.DataFrame) -> list[Phrase]:
         if part.any()
     ]
     return found or [say("alike")]
+
+
+def _few(few: pd.DataFrame, engagement: Engagement) -> Phrase | None:
+    """The topics that are counted, and of which nothing else is told."""
+    names, minimum = few["name"].tolist(), engagement.minimum_group
+    return say("few", names=names, minimum=minimum) if names else None
 
 
 def _without(whole: pd.Series) -> Phrase | None:

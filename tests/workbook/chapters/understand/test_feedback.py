@@ -80,6 +80,12 @@ def test_hidden_scores_are_dashes_and_in_no_chart():
     assert not [text for text in shown.findings if "score than" in text]
 
 
+def test_topics_of_few_people_are_named_and_not_shown():
+    shown = told(PLACE, topics(n=[40, 9]), totals(), QUOTES, settings=SHOP)
+    assert [row[0] for row in shown.cells] == ["Returns"]
+    assert "Each raised by fewer than 10 people: “Delivery time”." in shown.findings
+
+
 def test_without_an_earlier_wave_or_a_question_the_page_says_so():
     first = totals(wave_before=None, people_before=0)
     shown = told(PLACE, topics(question="", score=None, gap_p=None, p=None), first, QUOTES, settings=SHOP)
