@@ -6,6 +6,7 @@ from workbook.catalogues import catalogue, languages
 from workbook.codebook import OF_MARKET, starter, topics_of
 from workbook.engagement import engagement_from
 from workbook.errors import EngagementError
+from workbook.intake import checked_inputs
 from workbook.intake.engagement_file import open_engagement
 
 
@@ -78,3 +79,15 @@ def test_a_codebook_stands_in_one_place_and_says_each_thing_once(tmp_path):
 def test_a_topic_without_words_is_one_of_a_starter_book():
     with pytest.raises(EngagementError, match="topic gifts has no words"):
         acme(topics={"gifts": {"team": "store"}})
+
+
+def test_a_run_keeps_the_codebook_that_it_works_with(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "answers.csv").write_text("respondent_id,at,question,score\nr1,2017-10-01,nps,9\n")
+    (tmp_path / "engagement.yml").write_text("client: Acme\n")
+    snapshots = []
+    for word in ("bow", "ribbon"):
+        (tmp_path / "codebook.yml").write_text(f"topics: {{gift: {{words: [{word}]}}}}\n")
+        snapshots.append(checked_inputs(tmp_path, open_engagement(tmp_path)))
+    kept = [open_engagement(snapshot).topics["gift"].words for snapshot in snapshots]
+    assert kept == [("bow",), ("ribbon",)]

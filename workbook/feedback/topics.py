@@ -19,6 +19,13 @@ from workbook.privacy import declare, tells
 QUARTERS_A_YEAR = 4
 ADDED = 1  # a comment with the topic and one without, so that few of them are not certain
 NOTHING = 1e-12  # a variance below this is none
+HIDDEN = ("score", "score_low", "score_high")
+COLUMNS = [
+    *("topic", "team", "n", "comments", "customers", "share", "low", "high"),
+    *("n_before", "change", "change_low", "change_high", "p"),
+    *("question", "measure", *HIDDEN, "n_scored", "gap", "gap_low", "gap_high", "gap_p", "fewest"),
+    *("contacts", "contacts_year", "cost_year"),
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +127,8 @@ def topics(
             Statistics 6(2), p. 65-70.
     """
     raised = [name for name in now.flags if now.flags[name].any() or before.flags[name].any()]
+    if now.comments.empty or not raised:
+        return declare(DataFrame(columns=COLUMNS).astype({"n": int, "n_scored": int, "fewest": int}), *HIDDEN)
     each = now.flags[raised].groupby(now.comments["person"]).any().rename_axis("person")
     each = each.reset_index().melt("person", var_name="topic")
     table = _counts(now, raised, rules).merge(_shares(now, raised), on="topic")
@@ -127,7 +136,7 @@ def topics(
     table = table.merge(topic_scores(each, answers, asked), on="topic", how="left")
     table = table.sort_values(["n", "topic"], ascending=[False, True], ignore_index=True)
     table.attrs.clear()
-    told = declare(table, "score", "score_low", "score_high", n="n_scored")
+    told = declare(table[COLUMNS], *HIDDEN, n="n_scored")
     return declare(told, "gap", "gap_low", "gap_high", "gap_p", n="fewest")
 
 

@@ -7,7 +7,7 @@ from workbook.codebook import Topic
 from workbook.engagement import Question
 from workbook.feedback.classifier import accuracy
 from workbook.feedback.comments import comments
-from workbook.feedback.topics import sorted_comments, teams, topics, totals, waves
+from workbook.feedback.topics import COLUMNS, sorted_comments, teams, topics, totals, waves
 
 BOOK = {
     "late": Topic(words=["late"], team="logistics", cost_per_contact=5),
@@ -85,6 +85,15 @@ def test_the_wave_before_is_the_last_quarter_with_comments():
     _, now, before = measured(pd.concat([old, said(["late"] * 12)], ignore_index=True))
     whole = totals(now, before).iloc[0]
     assert whole[["wave_before", "people_before", "comments", "without"]].tolist() == ["2017Q1", 3, 12, 0]
+
+
+def test_a_quarter_in_which_nobody_says_anything_has_no_topics():
+    nobody = said([None, None]).assign(at=NOW)
+    before = said(["late"] * 3, at=BEFORE, start=50)
+    for answers in (nobody, pd.concat([before, nobody], ignore_index=True)):
+        table, now, earlier = measured(answers)
+        assert table.empty and list(table) == COLUMNS[1:]
+        assert totals(now, earlier)["comments"].tolist() == [0] and teams(now, table.reset_index(), 10).empty
 
 
 def test_only_contacts_cost():
