@@ -42,12 +42,12 @@ def accuracy(comments: DataFrame, topics: Mapping[str, Topic], *, precision: flo
         Cross-validation by groups: Hastie, Tibshirani & Friedman (2009), The Elements of Statistical
             Learning, ch. 7.
     """
-    from statsmodels.stats.proportion import proportion_confint
-
     rows, labels = _labelled(comments, topics)
     learnt = _learnable(rows, labels)
     if not learnt:
         return DataFrame(columns=COLUMNS)
+    from statsmodels.stats.proportion import proportion_confint
+
     predicted = _cross_validated(rows, labels[learnt], seed)
     ruled = topics_by_rule(rows["text"], {name: topics[name] for name in learnt})
     table = DataFrame({name: _rates(labels[name], predicted[name]) for name in learnt}).T
