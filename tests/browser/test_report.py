@@ -9,6 +9,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 A4 = (595.3, 841.9)  # points
+A3 = (1191.1, 841.9)  # on its side
 LEGIBLE = 4.5  # contrast, WCAG 2.2 level AA
 READ = (
     "body p, li, td, th, h1, h2, h3, .note, .source, .finding, .words p, figcaption .title, figcaption"
@@ -74,7 +75,8 @@ def pages(browser, report):
     context.close()
     texts = [re.sub(r"[ \t]+", " ", sheet.extract_text()) for sheet in sheets]
     sizes = {(round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) for sheet in sheets}
-    return {"texts": texts, "sizes": sizes, "chapters": chapters}
+    wide = [sheet.mediabox.width > sheet.mediabox.height for sheet in sheets]
+    return {"texts": texts, "sizes": sizes, "wide": wide, "chapters": chapters}
 
 
 def until(page, script):
@@ -210,13 +212,32 @@ def test_on_a_phone_the_way_back_to_the_top_is_at_hand(opened):
     assert opened.url.endswith("#answer")
 
 
+def test_the_map_of_the_journey_takes_the_screen_and_is_a_table_and_cards_on_a_phone(opened):
+    tables, cards = opened.locator("figure.map table"), opened.locator("figure.map .place")
+    assert tables.first.locator("caption").text_content().startswith("Weekly shop")
+    lanes = tables.first.locator("tbody th[scope=row]").all_text_contents()
+    assert lanes[0].startswith("NPS") and lanes[-1] == "Opportunities"
+    assert tables.first.locator("thead th[scope=col]").count() == 8
+    wide = opened.locator("figure.map").evaluate("one => one.getBoundingClientRect().toJSON()")
+    assert wide["left"] >= 0 and wide["width"] > 0.9 * opened.viewport_size["width"]
+    assert tables.first.is_visible() and not cards.first.is_visible()
+    opened.set_viewport_size({"width": 390, "height": 800})
+    assert cards.first.is_visible() and not tables.first.is_visible() and cards.count() == 11
+
+
 # On paper
 
 
 def test_it_prints_on_a4_with_the_cover_first(pages):
-    assert pages["sizes"] == {tuple(round(side) for side in A4)}
+    assert pages["sizes"] == {tuple(round(side) for side in size) for size in (A4, A3)}
     assert 15 <= len(pages["texts"]) <= 45
     assert "cx-workbook" in pages["texts"][0] and len(pages["texts"][0]) < 500
+
+
+def test_the_map_of_the_journey_stands_with_its_heading_on_a_page_of_a3(pages):
+    at = next(at for at, text in enumerate(pages["texts"]) if "Weekly shop (with its own map" in text)
+    assert pages["wide"][at] and "There is enough evidence for " in pages["texts"][at]
+    assert "Goal of the household" in pages["texts"][at] and "Opportunities" in pages["texts"][at]
 
 
 def test_the_answer_is_the_second_page_and_fits_on_it(pages, opened):
