@@ -113,9 +113,15 @@ def test_the_page_says_its_language_and_title(opened, language):
 
 
 def test_every_picture_is_drawn_and_has_words_for_who_cannot_see_it(opened, charts):
-    pictures = opened.locator("img").evaluate_all("all => all.map(one => [one.alt.trim(), one.naturalWidth])")
+    pictures = opened.locator(".chart img").evaluate_all(
+        "all => all.map(one => [one.alt.trim(), one.naturalWidth])"
+    )
     assert len(pictures) == charts > 5
     assert [alt for alt, width in pictures if len(alt) < 20 or width < 300] == []
+    curves = opened.locator(".lane-curve td").evaluate_all(
+        "all => all.map(one => [one.querySelector('img')?.alt, one.innerText])"
+    )
+    assert len(curves) > 5 and all(alt in ("", None) and text for alt, text in curves)  # the cell says it
 
 
 def test_headings_are_in_order_with_one_on_top(opened):
@@ -128,7 +134,8 @@ def test_headings_are_in_order_with_one_on_top(opened):
 
 def test_every_table_has_headings_for_its_columns(opened):
     counts = opened.locator("table").evaluate_all(
-        "all => all.map(one => [...one.rows].map(row => row.cells.length))"
+        """all => all.map(one => [...one.rows].map(
+          row => [...row.cells].reduce((n, cell) => n + cell.colSpan, 0)))"""
     )
     assert len(counts) >= 15
     assert [row for row in counts if len(set(row)) > 1] == []
@@ -142,10 +149,13 @@ def test_the_page_never_scrolls_sideways(opened, width):
 
 
 def test_on_a_phone_the_narrow_pictures_are_shown_within_the_page(opened, charts):
-    wide = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
+    wide = opened.locator(".chart img").evaluate_all("all => all.map(one => one.currentSrc)")
     opened.set_viewport_size({"width": 390, "height": 800})
-    until(opened, "[...document.images].every(one => one.complete && one.naturalWidth < 480)")
-    narrow = opened.locator("img").evaluate_all("all => all.map(one => one.currentSrc)")
+    until(
+        opened,
+        "[...document.querySelectorAll('.chart img')].every(one => one.complete && one.naturalWidth < 480)",
+    )
+    narrow = opened.locator(".chart img").evaluate_all("all => all.map(one => one.currentSrc)")
     assert len(narrow) == charts and set(wide) & set(narrow) == set()
     edges = opened.locator("img").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
     assert max(edges) <= 390
@@ -188,7 +198,7 @@ def test_axe_finds_nothing_serious(browser, report, width):
 
 def test_on_a_phone_a_wide_table_is_a_card_per_row_with_its_headings(opened):
     opened.set_viewport_size({"width": 390, "height": 800})
-    tables = opened.locator(".exhibit table").evaluate_all(
+    tables = opened.locator(".exhibit:not(.map) table").evaluate_all(
         """all => all.map(one => [
           one.tHead.rows[0].cells.length,
           getComputedStyle(one.tBodies[0].rows[0]).display,
@@ -214,9 +224,9 @@ def test_on_a_phone_the_way_back_to_the_top_is_at_hand(opened):
 
 def test_the_map_of_the_journey_takes_the_screen_and_is_a_table_and_cards_on_a_phone(opened):
     tables, cards = opened.locator("figure.map table"), opened.locator("figure.map .place")
-    assert tables.first.locator("caption").text_content().startswith("Weekly shop")
+    assert all(tables.locator("caption").all_text_contents()) and tables.count() == 2
     lanes = tables.first.locator("tbody th[scope=row]").all_text_contents()
-    assert lanes[0].startswith("NPS") and lanes[-1] == "Opportunities"
+    assert lanes[0].startswith("NPS") and len(lanes) == 10
     assert tables.first.locator("thead th[scope=col]").count() == 8
     wide = opened.locator("figure.map").evaluate("one => one.getBoundingClientRect().toJSON()")
     assert wide["left"] >= 0 and wide["width"] > 0.9 * opened.viewport_size["width"]
@@ -234,10 +244,14 @@ def test_it_prints_on_a4_with_the_cover_first(pages):
     assert "cx-workbook" in pages["texts"][0] and len(pages["texts"][0]) < 500
 
 
-def test_the_map_of_the_journey_stands_with_its_heading_on_a_page_of_a3(pages):
-    at = next(at for at, text in enumerate(pages["texts"]) if "Weekly shop (with its own map" in text)
-    assert pages["wide"][at] and "There is enough evidence for " in pages["texts"][at]
-    assert "Goal of the household" in pages["texts"][at] and "Opportunities" in pages["texts"][at]
+def test_the_map_of_the_journey_stands_with_its_heading_and_findings_on_pages_of_a3(pages, opened):
+    texts = [" ".join(text.split()) for text, wide in zip(pages["texts"], pages["wide"], strict=True) if wide]
+    parts = opened.locator(".shown:has(> .map)").evaluate(
+        """one => [one.previousElementSibling, ...one.querySelectorAll('.title, caption, .finding p')]
+          .map(part => part.textContent)"""
+    )
+    assert 1 <= len(texts) <= 2 and len(parts) > 4
+    assert [part for part in parts if " ".join(part.split()[:4]) not in " ".join(texts)] == []
 
 
 def test_the_answer_is_the_second_page_and_fits_on_it(pages, opened):
@@ -269,12 +283,14 @@ def test_no_exhibit_is_cut_from_its_source(pages, language):
         )
         for text in pages["texts"]
     ]
-    assert sum(titles for titles, _ in counts) > 30
-    assert [at + 1 for at, (titles, sources) in enumerate(counts) if titles != sources] == []
+    titles, sources = map(sum, zip(*counts, strict=True))
+    assert titles == sources > 30
+    torn = [at for at, (titles, sources) in enumerate(counts) if titles != sources]
+    assert [at + 1 for at in torn if not pages["wide"][at]] == []  # a map may take two pages
 
 
 def test_an_exhibit_stands_on_one_page_with_what_it_means(pages, opened):
-    exhibits = opened.locator(".shown:not(:has(.long))").evaluate_all(
+    exhibits = opened.locator(".shown:not(:has(.long, .map))").evaluate_all(
         """all => all.filter(one => one.querySelector('.finding') && one.querySelector('.label')).map(one => [
           one.querySelector('.label').firstChild.textContent.trim().toUpperCase(),
           [...one.querySelectorAll('.finding p')].at(-1).textContent,
