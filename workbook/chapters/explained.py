@@ -18,8 +18,10 @@ SURVEY = (
     "score_changes",
     "retention_by_nps",
 )
+JOURNEY = ("journey_map", "journey_funnel", "journey_paths", "decisive_moments")
 PANEL = ("panel", "dissent", "plan")
 WITH_INTERVALS = ("drivers", "needs", "concentration", "outlook", "norms_kept", "programmes", "votes")
+WITH_INTERVALS += ("journey_funnel", "decisive_moments")
 PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
 
 GLOSSARY = {
@@ -27,7 +29,7 @@ GLOSSARY = {
     "driver": ("drivers", "driver_effects"),
     "essa": ("essa_verdicts", "essa_savings"),
     "interval": (*SURVEY, *PANEL, *WITH_INTERVALS),
-    "journey": ("journey_map",),
+    "journey": JOURNEY,
     "kendall_w": ("panel",),
     "lmg": ("drivers",),
     "norm": ("norms_kept", "quality_scores", "norms_by_size"),
@@ -47,6 +49,10 @@ GLOSSARY = {
     "touchpoint": ("scores_by_touchpoint", "journey_map", "needs", "drivers", "score_changes"),
 }
 METHODS = {
+    "evidence": ("journey_map",),
+    "decisive_moments": ("decisive_moments",),
+    "goes_on": ("journey_funnel",),
+    "paths": ("journey_paths",),
     "one_key": ("recognition",),
     "stages": RECOGNISE,
     "rfm": ("rfm_cells",),
