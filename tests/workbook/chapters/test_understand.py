@@ -147,6 +147,12 @@ def test_the_map_has_a_lane_for_what_is_known_and_none_for_what_nobody_wrote():
     assert strip["lanes"][0]["ends"] == ["+100", "−100"] and lanes["NPS"][1][0] == "−20"
 
 
+def test_the_source_of_the_map_names_what_is_in_it():
+    assert mapped().exhibit.tables == ("journey", "answers", "insights", "opportunities", "touchpoints")
+    bare = mapped(n=0, insights=0, contacts=None, opportunities=[[], []])
+    assert bare.exhibit.tables == ("journey",)
+
+
 def test_the_curve_runs_between_the_ends_of_its_own_scale():
     rating = {"stars": Question(scale="1-5")}
     (strip,) = board_of(mapped(rating, measure="mean", score=[1.5, 4.2], low=1.0, high=5.0))

@@ -38,7 +38,7 @@ def exhibit(cells: pd.DataFrame, leading: Mapping[str, Any], engagement: Engagem
         board={"strips": strips},
         findings=phrases(_lowest(cells), *_lacks(lacking), None if len(lacking) else say("enough")),
         note=say("note", answers=ENOUGH, sources=SOURCES),
-        tables=("journey", "answers", "insights", "opportunities", "touchpoints"),
+        tables=_tables(cells),
     )
 
 
@@ -126,6 +126,17 @@ def _opportunities(row: Mapping[str, Any]) -> list[Phrase]:
 def _evidence(row: Mapping[str, Any]) -> list[Phrase]:
     counts = [say(what, n=row[name]) for what, name in COUNTED.items()]
     return [*labels([f"evidence.{row['evidence']}"]), say("counts", counts=counts)]
+
+
+def _tables(cells: pd.DataFrame) -> tuple[str, ...]:
+    """The tables that something in the map comes from."""
+    told = {
+        "answers": cells["n"].gt(0),
+        "insights": cells["insights"].gt(0),
+        "opportunities": cells["opportunities"].map(len).gt(0),
+        "touchpoints": cells["contacts"].notna(),
+    }
+    return ("journey", *[table for table, there in told.items() if there.any()])
 
 
 def _title(cells: pd.DataFrame, lacking: pd.DataFrame) -> Phrase:
