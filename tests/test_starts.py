@@ -26,7 +26,7 @@ TRIED = [
     ("processes", "contacts"),
 ]
 GIVES = {
-    "orders": {"0_start", "1_recognise"},
+    "orders": {"0_start", "1_recognise", "3_drivers"},
     "survey": {"0_start", "2_understand", "3_drivers", "7_changes"},
     "reviews": {"0_start", "2_understand", "7_changes"},
     "workshop": {"0_start", "6_prioritise"},

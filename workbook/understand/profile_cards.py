@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 @tells("share_of_value", "channel_share")
-def profile_sizes(customers: DataFrame, value: DataFrame, channels: DataFrame) -> DataFrame:
+def profile_sizes(customers: "ibis.Table", value: DataFrame, channels: DataFrame) -> DataFrame:
     """How many customers have each profile, their share of the revenue, and by which channel they are met
     most.
 
@@ -34,16 +34,18 @@ def profile_sizes(customers: DataFrame, value: DataFrame, channels: DataFrame) -
         blank where none names a channel).
 
     Example:
-        >>> rows = DataFrame({"customer_id": list("abcd"), "profile": ["x", "x", "y", None]})
+        >>> import ibis
+        >>> rows = ibis.memtable({"customer_id": list("abcd"), "profile": ["x", "x", "y", None]})
         >>> value = DataFrame({"group": [], "share_of_value": []})
         >>> channels = DataFrame({"profile": [], "channel": [], "n": []})
         >>> profile_sizes(rows, value, channels)[["profile", "n", "known"]].values.tolist()
         [['x', 2, 0.75], ['y', 1, 0.75]]
     """
-    table = customers["profile"].value_counts().rename_axis("profile").rename("n").reset_index()
+    counts = customers.group_by("profile").aggregate(n=customers.count()).to_pandas()
+    table = counts.dropna(subset=["profile"])
     table = table.sort_values(["n", "profile"], ascending=[False, True], ignore_index=True)
     table["share_of_base"] = table["n"] / max(table["n"].sum(), 1)
-    table["known"] = table["n"].sum() / max(len(customers), 1)
+    table["known"] = table["n"].sum() / max(counts["n"].sum(), 1)
     table["share_of_value"] = table["profile"].map(value.set_index("group")["share_of_value"]).astype(float)
     most = channels.sort_values(["n", "channel"], ascending=[False, True]).drop_duplicates("profile")
     most = most.set_index("profile").assign(all=channels.groupby("profile")["n"].sum())
@@ -69,7 +71,7 @@ def contacts_by_channel(contacts: "ibis.Table", customers: "ibis.Table") -> Data
 
 
 def profile_needs(
-    answers: DataFrame, customers: DataFrame, score: Callable[[Series, Series], Series], *, seed: int
+    answers: DataFrame, customers: "ibis.Table", score: Callable[[Series, Series], Series], *, seed: int
 ) -> DataFrame:
     """The opportunity score of each need within each profile.
 
@@ -88,8 +90,12 @@ def profile_needs(
         Ulwick (2002), Harvard Business Review 80(1), p. 91-97: the score is defined within a segment; Efron &
         Tibshirani (1993), An Introduction to the Bootstrap.
     """
-    profiles = customers.dropna(subset=["profile"]).set_index("customer_id")["profile"]
     rows = answers.dropna(subset=["touchpoint"])
+    asked = customers.filter(
+        customers.profile.notnull(),
+        customers.customer_id.isin(rows["customer_id"].dropna().unique().tolist()),
+    )
+    profiles = asked.select("customer_id", "profile").to_pandas().set_index("customer_id")["profile"]
     rows = rows.assign(profile=rows["customer_id"].map(profiles)).dropna(subset=["profile"])
     columns = ["profile", "touchpoint", "opportunity_score", "low", "high", "fewest"]
     parts = [DataFrame(columns=columns)]

@@ -19,7 +19,7 @@ def test_shares_are_of_who_has_a_profile_and_the_channel_is_the_commonest():
     contacts = pd.DataFrame({"customer_id": list("aabdf"), "channel": ["mail", "web", "mail", "web", "mail"]})
     met = contacts_by_channel(ibis.memtable(contacts), ibis.memtable(CUSTOMERS))
     value = pd.DataFrame({"group": ["x", "y"], "share_of_value": [0.9, 0.1]})
-    found = profile_sizes(CUSTOMERS, value, met).set_index("profile")
+    found = profile_sizes(ibis.memtable(CUSTOMERS), value, met).set_index("profile")
     assert found["share_of_base"].tolist() == [0.6, 0.4] and found["known"].iloc[0] == pytest.approx(5 / 6)
     assert found.loc["x", ["channel", "share_of_value"]].tolist() == ["mail", 0.9]
     assert found.loc["x", "channel_share"] == pytest.approx(2 / 3)
@@ -27,7 +27,8 @@ def test_shares_are_of_who_has_a_profile_and_the_channel_is_the_commonest():
 
 def test_of_a_small_profile_only_the_number_is_shown():
     value = pd.DataFrame({"group": ["x", "y"], "share_of_value": [0.9, 0.1]})
-    shown = hidden(profile_sizes(CUSTOMERS, value, pd.DataFrame({"profile": [], "channel": [], "n": []})), 10)
+    nothing = pd.DataFrame({"profile": [], "channel": [], "n": []})
+    shown = hidden(profile_sizes(ibis.memtable(CUSTOMERS), value, nothing), 10)
     assert shown["share_of_value"].isna().all() and shown["n"].tolist() == [3, 2]
 
 
@@ -38,7 +39,8 @@ def test_a_need_is_scored_within_its_profile():
     rows += [(name, "satisfaction", 1 if name[0] == "x" else 5) for name in people]
     answers = pd.DataFrame(rows, columns=["customer_id", "question", "score"])
     answers = answers.assign(respondent_id=answers["customer_id"], touchpoint="till")
-    found = profile_needs(answers, customers, opportunity_score, seed=1).set_index("profile")
+    found = profile_needs(answers, ibis.memtable(customers), opportunity_score, seed=1)
+    found = found.set_index("profile")
     assert found["opportunity_score"].tolist() == [20, 10] and found["fewest"].tolist() == [20, 20]
     assert found.loc["x", "low"] < 20 and found.loc["y", "high"] > 10
 

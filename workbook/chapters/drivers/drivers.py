@@ -28,7 +28,7 @@ def exhibit(found: Drivers, beside: pd.DataFrame, engagement: Engagement) -> Exh
     """
     columns = [
         Column("driver", label("driver")),
-        Column("weighs", label("driver_importance"), kind="range"),
+        Column("weighs", say("weighs"), kind="range"),
         Column("rated", label("performance"), kind="range"),
     ]
     made = table_exhibit(
@@ -80,7 +80,7 @@ def _map(beside: pd.DataFrame) -> dict | None:
         y_high="importance_high",
         x_form="num",
         y_form="percent",
-        axes=[label("performance"), label("driver_importance")],
+        axes=[label("performance"), say("weighs")],
         cross=[beside["performance_mean"].iloc[0], beside["importance_mean"].iloc[0]],
         diagonal=[[x.min(), y.min()], [x.max(), y.max()]],
     )
