@@ -104,7 +104,7 @@ def redrawn_means(
             (drawn @ sums) / (drawn @ counts)
             for drawn in (rng.multinomial(size, chances / chances.sum(), size=part) for part in parts)
         ]
-    return pd.DataFrame(np.vstack(means), columns=names)
+    return pd.DataFrame(np.clip(np.vstack(means), *ends), columns=names)  # rounding lies a hair outside
 
 
 def first_against_others(

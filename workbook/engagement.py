@@ -363,6 +363,10 @@ SCALES = {
 """The scale of each kind of question where none is given; an open one has no score."""
 
 
+MEASURED = {"nps": ("0-10", "1-10"), "satisfaction": ("1-5",), "importance": ("1-5",)}
+"""The kinds of questions that are kept under the name of their kind, and on which scales."""
+
+
 class Question(_Settings):
     """A question of a survey, as it was asked.
 
@@ -574,6 +578,19 @@ class Engagement(_Settings):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two norms are named {', '.join(twice)}")
         return norms
+
+    @field_validator("questions")
+    @classmethod
+    def _questions_stay_apart(cls, questions: dict[str, Question]) -> dict[str, Question]:
+        """Two questions of a kind that is kept under its own name would be added up as one."""
+        for kind, scales in MEASURED.items():
+            same = [name for name, one in questions.items() if one.kind == kind and one.scale in scales]
+            if len(same) > 1:
+                raise ValueError(
+                    f"{' and '.join(same)} would both be kept as {kind}, and be added up; declare one of"
+                    " them as kind rating, or where it is the same question, give it one name in deliveries"
+                )
+        return questions
 
     def labels(self, kind: str) -> dict[str, LocalText]:
         """What the settings call the stages ("stage") or the service norms ("norm"), by name."""

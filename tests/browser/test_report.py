@@ -43,7 +43,7 @@ def report(demo, language):
 @pytest.fixture(scope="module")
 def charts(demo, language):
     """How many exhibits have a picture."""
-    return sum(bool(shown["alt"]) for shown in demo.exhibits("2017Q4", language).values())
+    return len(demo.page("2017Q4", language).select("figure.exhibit .chart"))
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_the_map_of_the_journey_takes_the_screen_and_is_a_table_and_cards_on_a_p
 
 def test_it_prints_on_a4_with_the_cover_first(pages):
     assert pages["sizes"] == {tuple(round(side) for side in size) for size in (A4, A3)}
-    assert 15 <= len(pages["texts"]) <= 45
+    assert 15 <= len(pages["texts"]) <= 65
     assert "cx-workbook" in pages["texts"][0] and len(pages["texts"][0]) < 500
 
 

@@ -97,3 +97,9 @@ def test_answers_that_hang_together_are_of_one_person():
     totals, weights = per_person(rows, pd.Series([1.0, 3.0, 5.0, 7.0]), pd.Series(["x", "y", "x", "x"]))
     assert totals.to_numpy().tolist() == [[24.0, 0.0], [1.0, 3.0]]
     assert weights.to_numpy().tolist() == [[4.0, 0.0], [1.0, 1.0]]
+
+
+def test_means_drawn_again_stay_on_their_scale():
+    weights = pd.DataFrame({"a": np.linspace(0.5, 1.4, 12)})
+    drawn = redrawn_means(weights * 10, weights, ends=(0, 10), seed=2017)
+    assert drawn["a"].max() <= 10

@@ -207,6 +207,8 @@ def test_the_settings_of_every_language_are_the_same_with_other_comments(built, 
 
 def test_every_text_that_a_report_shows_has_its_dutch_and_no_other_text_does(tables, settings):
     shown = set().union(*texts_shown(tables).values()) - set(catalogue("nl")["role"])
+    by = settings.get("understand", {}).get("by", [])
+    shown |= {*by, *(text for name in by for text in tables["customers"][name].dropna() if text.islower())}
     dutch = settings["translations"]["nl"]
     assert (shown - set(dutch), set(dutch) - shown) == (set(), set())
     assert all(text.strip() for text in dutch.values())

@@ -5,7 +5,7 @@ from pandas import DataFrame, Series
 
 from workbook.drivers.found import Drivers
 from workbook.drivers.importance import relative_importance
-from workbook.drivers.models import outcome_model
+from workbook.drivers.models import answer_sheets, outcome_model
 from workbook.privacy import declare
 
 COLUMNS = [
@@ -41,7 +41,7 @@ def drivers_basis(
         return declare(DataFrame(columns=COLUMNS))
     drivers = found.table["driver"].tolist()
     cases = ratings[[ratings.columns[0], *drivers]].dropna()
-    asked = answers[answers["respondent_id"].isin(cases.index)]
+    asked = answers[answer_sheets(answers).isin(cases.index)]
     who, weight = people[cases.index], weights[cases.index]
     k = len(drivers)
     facts = {

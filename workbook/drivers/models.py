@@ -20,12 +20,12 @@ def ratings_by_respondent(
     are rated by their satisfaction, or where that was not asked by the question that leads there.
 
     Args:
-        answers: Table of answers: respondent_id, question, score, touchpoint.
+        answers: Table of answers: respondent_id, question, score, touchpoint, [at].
         questions: Those that have a score, the leading ones first, by name.
         left_out: Touchpoints whose ratings do not count.
 
     Returns:
-        One row per respondent who answered either, sorted; index respondent_id. First column the
+        One row per answer sheet (`answer_sheets`) with either, sorted. First column the
         outcome, then one per touchpoint, sorted: its rating, the mean if given more than once, blank if not
         given.
 
@@ -38,12 +38,12 @@ def ratings_by_respondent(
         ...     "score": [9, 4, 6],
         ... })
         >>> ratings_by_respondent(answers, {"nps": Question(kind="nps"), "satisfaction": Question()})
-                       nps  checkout
-        respondent_id
-        r1             9.0       4.0
-        r2             6.0       NaN
+               nps  checkout
+        sheet
+        r1     9.0       4.0
+        r2     6.0       NaN
     """
-    answers = answers[answers["score"].notna()]
+    answers = answers.assign(sheet=answer_sheets(answers))[answers["score"].notna()]
     of_touchpoint = answers["touchpoint"].notna()
     outcome = _first_asked(answers[~of_touchpoint], questions)
     by_satisfaction = sorted(questions, key=lambda name: questions[name].kind != "satisfaction")
@@ -51,10 +51,26 @@ def ratings_by_respondent(
     relation = answers[answers["question"].eq(outcome) & ~of_touchpoint]
     ratings = answers[answers["question"].eq(rated_by) & of_touchpoint]
     ratings = ratings[~ratings["touchpoint"].isin(list(left_out))]
-    outcomes = relation.groupby("respondent_id")["score"].mean().to_frame(outcome)
+    outcomes = relation.groupby("sheet")["score"].mean().to_frame(outcome)
     return outcomes.join(
-        ratings.pivot_table(index="respondent_id", columns="touchpoint", values="score"), how="outer"
+        ratings.pivot_table(index="sheet", columns="touchpoint", values="score"), how="outer"
     ).astype(float)
+
+
+def answer_sheets(answers: DataFrame) -> Series:
+    """The answer sheet that each answer stands on: of a respondent, in a quarter.
+
+    Args:
+        answers: Table of answers: respondent_id, [at].
+
+    Example:
+        >>> from pandas import to_datetime
+        >>> at = to_datetime(["2026-01-02", "2026-04-02"])
+        >>> answer_sheets(DataFrame({"respondent_id": ["a", "a"], "at": at})).tolist()
+        ['a 2026Q1', 'a 2026Q2']
+    """
+    ids = answers["respondent_id"].astype("str")
+    return ids + " " + answers["at"].dt.to_period("Q").astype("str") if "at" in answers else ids
 
 
 def _first_asked(answers: DataFrame, names: Iterable[str]) -> str:
@@ -67,10 +83,11 @@ def people_and_weights(answers: DataFrame) -> DataFrame:
     """Which person each respondent is, and how much the respondent counts.
 
     Args:
-        answers: Table of answers: respondent_id, [customer_id, cluster, weight].
+        answers: Table of answers: respondent_id, [at, customer_id, cluster, weight].
 
     Returns:
-        By respondent_id: person (who answers in several waves is one) and weight (1 where there is none).
+        By answer sheet (`answer_sheets`): person (who answers in several waves is one) and weight (1 where
+        there is none).
 
     Example:
         >>> answers = DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["a", "a"]})
@@ -78,7 +95,7 @@ def people_and_weights(answers: DataFrame) -> DataFrame:
         [['customer_id a', 1.0], ['customer_id a', 1.0]]
     """
     weight = answers.get("weight", Series(1.0, answers.index)).fillna(1.0)
-    found = DataFrame({"person": people(answers), "weight": weight}).set_axis(answers["respondent_id"])
+    found = DataFrame({"person": people(answers), "weight": weight}).set_axis(answer_sheets(answers))
     return found[~found.index.duplicated()]
 
 

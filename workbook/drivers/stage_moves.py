@@ -74,10 +74,11 @@ def stage_drivers(periods: DataFrame, move: str = "rise") -> StageDrivers:
 
     Returns:
         The measures; `table`, largest effect first: driver, n (customers who had it, or of a count those
-        above its lowest), with_moved and without_moved (share of the quarters that end in the move, with it
-        and without), effect, low, high (of having it, or one more of it, averaged over who had it; percentage
-        points, 95 %), p_holm, and own_effect, own_low, own_high, own_p_holm (the same beside the customer's
-        own share so far; blank where one quarter alone is followed).
+        with more of it than most), with_moved and without_moved (share of the quarters that end in the move,
+        with it and without), effect, low, high (of having it, averaged over who had it, or of one more of a
+        count, averaged over all; percentage points, 95 %), p_holm, and own_effect, own_low, own_high,
+        own_p_holm (the same beside the customer's own share so far; blank where one quarter alone is
+        followed).
 
     Source:
         Singer & Willett (2003), Applied Longitudinal Data Analysis, ch. 11 (discrete-time hazards); Mundlak
@@ -183,17 +184,21 @@ def _effects(moved: Series, drivers: DataFrame, others: DataFrame, people: Serie
     tied = fixed_by_others(columns.corr().fillna(0.0).to_numpy())
     columns = columns.drop(columns=columns.columns[[at for at in tied if at >= drivers.shape[1]]])
     model = logistic_model(moved, columns, people)
-    each = [
-        average_effects(model, columns, _has(drivers[name]).astype(float), only=[name]) for name in drivers
-    ]
+    each = [average_effects(model, columns, _averaged_over(drivers[name]), only=[name]) for name in drivers]
     effects = concat(each).set_index("column")
     effects[ENDS[:3]] *= POINTS
     return effects.assign(p_holm=holm(effects["p"]))[ENDS], model
 
 
+def _averaged_over(values: Series) -> Series:
+    """Over which rows an effect is averaged: those that have it, and of a count all."""
+    return _has(values).astype(float) if values.isin([0, 1]).all() else values * 0.0 + 1.0
+
+
 def _has(values: Series) -> Series:
-    """Who had a driver: more than the least of a count."""
-    return values > values.min()
+    """Who had a driver; of a count, who had more of it than most."""
+    middle = values.min() if values.isin([0, 1]).all() else values.median()
+    return values > (middle if middle < values.max() else values.min())
 
 
 def _with_shares(risk: DataFrame, moved: Series, effects: DataFrame) -> DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import holm
-from workbook.drivers.models import design_errors
+from workbook.drivers.models import answer_sheets, design_errors
 from workbook.privacy import declare
 
 PER_DRIVER = 10
@@ -107,11 +107,11 @@ def groups_of(answers: DataFrame, members: DataFrame) -> Series:
     """The group of each respondent, by the customer who answered.
 
     Args:
-        answers: Table of answers: respondent_id, customer_id.
+        answers: Table of answers: respondent_id, customer_id, [at].
         members: customer_id, and in its second column the group.
 
     Returns:
-        The group by respondent_id; blank of who is in none.
+        The group by answer sheet (`answer_sheets`); blank of who is in none.
 
     Example:
         >>> answers = DataFrame({"respondent_id": ["r1", "r2"], "customer_id": ["a", None]})
@@ -119,7 +119,7 @@ def groups_of(answers: DataFrame, members: DataFrame) -> Series:
         {'r1': 'high', 'r2': nan}
     """
     found = answers["customer_id"].map(members.set_index("customer_id").iloc[:, 0])
-    found = found.set_axis(answers["respondent_id"])
+    found = found.set_axis(answer_sheets(answers))
     return found[~found.index.duplicated()]
 
 

@@ -11,7 +11,9 @@ from functools import partial
 MASK = "[…]"
 """Stands in the place of what was taken out, in every language."""
 
-_PARTICLE = r"(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Hh]et|[Tt]en|[Tt]er|[Tt]e|'t|’t|von|la|le|[Ee]l|Al|[Dd]a|[Dd]i)"
+_PARTICLE = (
+    r"(?:[Vv]an|[Ii]n|[Dd]e|[Dd]er|[Dd]en|[Hh]et|[Tt]en|[Tt]er|[Tt]e|'t|’t|von|la|le|[Ee]l|Al|[Dd]a|[Dd]i)"
+)
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]*"
 _SURNAME = rf"(?:{_PARTICLE}[ ]){{0,3}}{_CAPITAL}"
 _NAME = rf"(?:(?:[A-Z]\.[ ]?){{1,4}})?{_SURNAME}(?:[ ]{_SURNAME}){{0,2}}"
@@ -68,12 +70,17 @@ _WITH_DIGITS = [
 _NAMED = [
     rf"(?<![\w.])@\K{_NAME}",
     rf"\n\s{{0,3}}\K{_NAME}(?=[\s.!]*$)",
-    r"(?i:\b(?:mevrouw|mevr|mw|mej|meneer|mijnheer|dhr|(?:de )?heer|mr|mrs|ms|miss|dr|drs|ir|ing|prof|fam"
+    r"(?i:\b(?:mevrouw|mevr|mw|mej|meneer|mijnheer|dhr|hr|t\.a\.v|tav|t\.n\.v|tnv"
+    r"|(?:de )?heer|mr|mrs|ms|miss|dr|drs|ir|ing|prof|fam"
     rf"|familie)\b\.?[ ])\K{_NAME}",
-    r"(?i:\b(?:mijn naam is|ik heet|my name is|gesproken met|sprak met|spoke (?:to|with)|speaking (?:to|with)"
+    r"(?i:\b(?:mijn naam is|ik heet|my name is|gesproken met|sprak met"
+    r"|(?:u|je) spreekt met|spoke (?:to|with)|speaking (?:to|with)"
     r"|talked to|geholpen door|helped by|served by|medewerk(?:er|ster)|collega|colleague|genaamd|named"
     rf"|contactpersoon(?: is)?|dank(?: je| u)? ?wel|bedankt|thank you|thanks(?: to)?)[ :,]{{1,2}})\K{_NAME}",
     rf"(?m)^(?i:\s{{0,3}}(?:beste|geachte|lieve|dear|hi|hello|hallo|hoi|hey)[ ])\K{_NAME}(?=\s*[,!.:-]|\s*$)",
+    rf"(?i:\b(?:ik ben|i am)[ ])\K{_CAPITAL}[ ]{_SURNAME}",
+    r"(?m)(?i:\b(?:met vriendelijke groet(?:en)?|mvg|m\.v\.g\.|(?:kind|best) regards)[.,! ]{1,3}\s{0,3})\K"
+    r"(?!(?i:aan|namens|van|to|from)\b)[\w'’.-]{2,40}(?:[ ][\w'’.-]{2,40}){0,3}(?=[\s.!]*$)",
     r"(?m)(?i:\b(?:groet|groeten|groetjes|gr|mvg|m\.v\.g\.|hoogachtend|regards|cheers|sincerely|yours|bedankt|thanks"
     rf"|thank you|liefs|xx)[.,! ]{{1,3}}\s{{0,3}})\K{_NAME}(?=[\s.!]*$)",
 ]
@@ -103,7 +110,9 @@ _GIVEN_NAMES = (
     " Els Elly Esther Petra Linda Sandra Saskia Karin Miranda Mieke Marloes Femke Sanne Lisa Lotte Emma"
     " Julia Sophie Eva Iris Nienke Jolanda Astrid Yvonne Bianca Angela Mary Patricia Jennifer Elizabeth"
     " Barbara Susan Jessica Sarah Karen Nancy Margaret Emily Michelle Amanda Laura Rebecca Fatima Aisha"
-    " Fleur Maaike Tineke Hanneke Janneke Jacqueline Denise"
+    " Fleur Maaike Tineke Hanneke Janneke Jacqueline Denise Bram Anouk Sjoerd Lars Jelle Wessel Gijs"
+    " Teun Stijn Niek Bart Dirk Arjan Arie Gert Jurgen Naomi Priya Mohammad Hassan Omar Samira Yasmin"
+    " Ayse Mehmet"
 )
 _ALSO_WORDS, _GIVEN = frozenset(_DAYS.split()), frozenset(_GIVEN_NAMES.split())
 """What is a name and a word as well; and the commonest given names of both languages that are no words."""

@@ -39,7 +39,8 @@ def stage_periods(
     What a customer met and did is that of the quarter at whose end the stage is known, so it comes before
     the move. The last quarter has no later one yet, and gives no row; a customer whom the rules put in no
     stage, or in several, gives none then. Quarters that begin less than a window after the first order line
-    are left out: everyone is new where the data begin.
+    are left out: everyone is new where the data begin. So are quarters before the first contact, where there
+    are contacts: that nobody met anything then is not known.
 
     Args:
         transactions: Order lines, as for `workbook.recognise.purchases`.
@@ -59,7 +60,7 @@ def stage_periods(
         by it; of more than 6 channels only whether a customer used several.
         No rows where fewer than two quarters can be told.
     """
-    ends = _ends(transactions, end, window_days)
+    ends = _ends(transactions, touchpoints, end, window_days)
     if len(ends) < 2:
         return pd.DataFrame(columns=[*KEYS, BREADTH])
     chosen = customer_sample(measures.select("customer_id"), most)["customer_id"].tolist()
@@ -80,12 +81,16 @@ def stage_periods(
     return moves.sort_values(["customer_id", "period"], ignore_index=True)
 
 
-def _ends(transactions: "ibis.Table", end: datetime, window_days: int) -> list[datetime]:
+def _ends(
+    transactions: "ibis.Table", touchpoints: "ibis.Table", end: datetime, window_days: int
+) -> list[datetime]:
     """The ends of the quarters that can be told, in order."""
-    first = transactions.ordered_at.min().to_pandas()
+    first, met = transactions.ordered_at.min().to_pandas(), touchpoints["at"].min().to_pandas()
     if pd.isna(first):
         return []
     known = pd.Timestamp(first).normalize() + pd.Timedelta(days=window_days)
+    if pd.notna(met):
+        known = max(known, pd.Timestamp(met).to_period("Q").start_time)
     quarters = [pd.Timestamp(end) - pd.DateOffset(months=3 * back) for back in range(MOST_QUARTERS)]
     return [one.to_pydatetime() for one in quarters if one - pd.DateOffset(months=3) >= known][::-1]
 

@@ -5,11 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbook.engagement import Engagement, Question
+from workbook.engagement import MEASURED, Engagement, Question
 from workbook.tables.faults import RawTable
 
-MEASURED = {"nps": ("0-10", "1-10"), "satisfaction": ("1-5",), "importance": ("1-5",)}
-"""The kinds of questions that measures read, and on which scales."""
 LEADING = ("nps", "satisfaction", "effort", "rating")
 """The kinds of questions that have a score, the one that leads where it was asked first."""
 

@@ -271,7 +271,7 @@ def test_what_goes_before_a_move_is_told_in_points_and_not_as_a_cause():
         == "“Training” goes before a move to a more valuable stage: +14.0 percentage points more often"
     )
     assert made.cells[0][3:] == ["40% and 20%", "+14.0 (+8.0 to +20.0)", "+12.0 (+6.0 to +18.0)"]
-    assert "No difference could be shown for “Mail”." in made.findings
+    assert "For a move up, no difference could be shown for “Mail”." in made.findings
     assert made.findings[-1].startswith("This is association, not proof of cause")
 
 

@@ -14,11 +14,12 @@ def based(*, weights=None, twice=False):
     )
     if twice:
         ratings = pd.concat([ratings, ratings], ignore_index=True)
-    ids = pd.Index([f"r{n}" for n in range(len(ratings))], name="respondent_id")
+    names = [f"r{n}" for n in range(len(ratings))]
+    ids = pd.Index([f"{name} 2026Q1" for name in names], name="sheet")
     ratings.index = ids
     people = pd.Series(np.arange(len(ids)) % 200, ids)
     weight = pd.Series(1.0, ids) if weights is None else pd.Series(weights, ids)
-    answers = pd.DataFrame({"respondent_id": ids, "at": pd.Timestamp("2026-02-01")})
+    answers = pd.DataFrame({"respondent_id": names, "at": pd.Timestamp("2026-02-01")})
     found = relative_importance(
         ratings, "nps", ["shop", "app"], weights=weight, clusters=people, bootstrap=20
     )

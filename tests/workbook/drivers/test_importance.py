@@ -336,3 +336,14 @@ def test_pairs_of_ratings_count_who_did_not_rate_everything(ratings):
     )
     assert pairwise.table.set_index("driver").loc["search", "p"] < 0.001
     assert found.table["rated"].gt(found.n).all()
+
+
+def test_a_respondent_of_two_waves_is_one_person_with_two_answer_sheets():
+    answers = pd.DataFrame(
+        [("r1", "nps", None, 9), ("r1", "satisfaction", "till", 4), ("r1", "nps", None, 3)],
+        columns=["respondent_id", "question", "touchpoint", "score"],
+    ).assign(at=pd.to_datetime(["2026-01-05", "2026-01-05", "2026-05-05"]))
+    wide = ratings_by_respondent(answers, ASKED)
+    assert wide["nps"].tolist() == [9, 3] and wide["till"].fillna(0).tolist() == [4, 0]
+    people = people_and_weights(answers).reindex(wide.index)
+    assert people["person"].nunique() == 1 and len(people) == 2

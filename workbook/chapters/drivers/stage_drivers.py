@@ -88,23 +88,30 @@ def _findings(rise: StageDrivers, fall: StageDrivers, table: pd.DataFrame) -> tu
     less = _clear(up, rise)
     less = less[less["effect"] < 0]
     held = _clear(down, fall)
-    held = held[held["effect"] < 0]
+    held, falls = held[held["effect"] < 0], held[held["effect"] > 0]
     nothing = up[up["p_holm"].ge(CLEAR)]
+    alike, tied = (list(dict.fromkeys([*one, *other])) for one, other in _set_aside(rise, fall))
     return phrases(
         say("followed", n=rise.customers, quarters=rise.quarters, moved=rise.moved, periods=rise.n)
         if len(up)
         else None,
         say("held", names=_names(held)) if len(held) else None,
         say("less", names=_names(less)) if len(less) else None,
+        say("more_falls", names=_names(falls)) if len(falls) else None,
         say("eager", names=_names(eager), n=len(eager)) if len(eager) else None,
         say("nothing", names=_names(nothing)) if len(nothing) else None,
         say("once") if rise.quarters == 1 else None,
-        say("alike", names=_names_of(rise.alike)) if rise.alike else None,
-        say("tied", names=_names_of(rise.tied)) if rise.tied else None,
+        say("alike", names=_names_of(alike)) if alike else None,
+        say("tied", names=_names_of(tied)) if tied else None,
         say("thin", per=rise.per_column) if rise.per_column < FEW_PER_COLUMN else None,
         say("penalised") if rise.penalised or fall.penalised else None,
         say("association"),
     )
+
+
+def _set_aside(rise: StageDrivers, fall: StageDrivers) -> list[tuple]:
+    """What was not looked at, of either move."""
+    return [(rise.alike, fall.alike), (rise.tied, fall.tied)]
 
 
 def _names(table: pd.DataFrame) -> list[Phrase]:

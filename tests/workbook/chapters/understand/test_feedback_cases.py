@@ -20,7 +20,7 @@ def test_what_a_topic_costs_is_told_and_that_nothing_of_it_is_in_the_plan():
     shown = told(PLACE, cases(("returns", "service", 1600, 10374.0, 1037.0, 3423.0)), whole(400))
     assert shown.title == "“Returns” costs most: about €10,400 a year in contacts"
     assert shown.cells == [["Returns", "Customer service", "1,600", "€10,400", "€1,040 to €3,420"]]
-    assert shown.findings[0].startswith("None of this is in the plan.")
+    assert shown.findings[0].startswith("Nothing of this is in the plan.")
 
 
 def test_no_price_no_contacts_and_too_few_people_are_three_things():
