@@ -171,6 +171,17 @@ def holm(p: Sequence[float]) -> np.ndarray:
     return adjusted
 
 
+def holm_of_known(p: pd.Series) -> pd.Series:
+    """Probabilities corrected by Holm, for as many as are known.
+
+    Example:
+        >>> holm_of_known(pd.Series([0.01, None, 0.04])).tolist()
+        [0.02, nan, 0.04]
+    """
+    known = p.dropna()
+    return pd.Series(holm(known), known.index).reindex(p.index)
+
+
 def not_clearly_behind(differences: pd.DataFrame) -> list[str]:
     """The others that may as well come first, as `first_against_others` compared them.
 

@@ -160,9 +160,12 @@ def _by_rule(ratings: DataFrame, given: _Sample) -> Drivers:
     sample = sample.without(alike)
     facts = {"n_total": len(ratings), "alike": tuple(map(str, alike)), "missing": given.missing}
     facts |= {"people": people.nunique(), "outcome": str(ratings.columns[0])}
-    if reason := _why_not(sample.cases):
+    if reason := _why_not(sample.cases, facts["people"]):
         return _nothing(reason, n=len(people) if len(sample.drivers) else 0, **facts)
-    tied = [sample.drivers[at] for at in fixed_by_others(sample.moments.correlation()[1:, 1:])]
+    correlation = sample.moments.correlation()
+    if not np.isfinite(correlation).all():
+        return _nothing("apart", n=len(people), **facts)
+    tied = [sample.drivers[at] for at in fixed_by_others(correlation[1:, 1:])]
     sample, facts["tied"] = sample.without(tied), tuple(map(str, tied))
     moments = sample.moments
     if not is_sound(moments.correlation()[None])[0]:
@@ -171,9 +174,9 @@ def _by_rule(ratings: DataFrame, given: _Sample) -> Drivers:
     return _measured(sample, moments, ratings, left_out=left_out, **facts)
 
 
-def _why_not(cases: DataFrame) -> str:
+def _why_not(cases: DataFrame, people: int) -> str:
     """Why nothing can be said of importance; empty where it may be."""
-    if cases.shape[1] < 2 or len(cases) < cases.shape[1] + 1:
+    if cases.shape[1] < 2 or people < 2 or len(cases) < cases.shape[1] + 1:
         return "few"
     return "alike" if cases.iloc[:, 0].nunique() == 1 else ""
 

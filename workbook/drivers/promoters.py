@@ -6,6 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import holm
+from workbook.drivers.correlations import fixed_by_others
 from workbook.drivers.logistic import (
     INTERCEPT,
     LogisticModel,
@@ -61,7 +62,7 @@ def promoters_and_detractors(
 
     Args:
         cases: First column "nps" (0 to 10), then one per driver; respondents with a blank are
-            left out, and so are drivers that do not vary.
+            left out, and so are drivers that do not vary or that others fix.
         people: As for `workbook.drivers.logistic.logistic_model`.
         weights: As there.
 
@@ -79,13 +80,16 @@ def promoters_and_detractors(
     if whole.columns[0] != "nps":
         return Promoters(declare(DataFrame(columns=COLUMNS)), len(whole), {}, reason="other")
     drivers = [name for name in whole.columns[1:] if whole[name].nunique() > 1]
+    tied = fixed_by_others(whole[drivers].corr().to_numpy()) if len(drivers) > 1 else []
+    drivers = [name for at, name in enumerate(drivers) if at not in tied]
     score, ratings = whole.iloc[:, 0], whole[drivers]
     who = None if people is None else people[whole.index]
     weight = None if weights is None else weights[whole.index]
     groups = {"detractors": score <= 6, "passives": score.between(7, 8), "promoters": score >= 9}
     counts = {name: int(group.sum()) for name, group in groups.items()}
     facts = {"n": len(whole), "counts": counts}
-    reason = "few" if len(whole) <= 2 * (len(drivers) + 1) or not drivers else ""
+    persons = len(whole) if who is None else who.nunique()
+    reason = "few" if persons <= 2 * (len(drivers) + 1) or not drivers else ""
     reason = reason or ("one_group" if min(counts.values()) == 0 else "")
     if reason:
         return Promoters(declare(DataFrame(columns=COLUMNS)), reason=reason, **facts)

@@ -15,17 +15,9 @@ LEAST, POINTS = 10, 100
 TOLD = ["with_moved", "without_moved"]
 ENDS = ["effect", "low", "high", "p_holm"]
 EFFECTS = [*ENDS, *[f"own_{name}" for name in ENDS]]
-COLUMNS = ["driver", "n", *TOLD, *EFFECTS]
+COLUMNS = ["driver", "n", "fewest", *TOLD, *EFFECTS]
 KEYS = ("customer_id", "period", "before", "after", "value", "value_after")
 """The columns of a quarter of a customer that are no drivers."""
-TOLD = ["with_moved", "without_moved"]
-ENDS = ["effect", "low", "high", "p_holm"]
-EFFECTS = [*ENDS, *[f"own_{name}" for name in ENDS]]
-COLUMNS = ["driver", "n", *TOLD, *EFFECTS]
-KEYS = ("customer_id", "period", "before", "after", "value", "value_after")
-"""The columns of a quarter of a customer that are no drivers."""
-MOST_FOLLOWED = 20_000
-"""So many customers are followed: more make the intervals no narrower than a reader can use."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,11 +66,11 @@ def stage_drivers(periods: DataFrame, move: str = "rise") -> StageDrivers:
 
     Returns:
         The measures; `table`, largest effect first: driver, n (customers who had it, or of a count those
-        with more of it than most), with_moved and without_moved (share of the quarters that end in the move,
-        with it and without), effect, low, high (of having it, averaged over who had it, or of one more of a
-        count, averaged over all; percentage points, 95 %), p_holm, and own_effect, own_low, own_high,
-        own_p_holm (the same beside the customer's own share so far; blank where one quarter alone is
-        followed).
+        with more of it than most), fewest (those, or the others where they are fewer), with_moved and
+        without_moved (share of the quarters that end in the move, with it and without), effect, low, high (of
+        having it, averaged over who had it, or of one more of a count, averaged over all; percentage points,
+        95 %), p_holm, and own_effect, own_low, own_high, own_p_holm (the same beside the customer's own share
+        so far; blank where one quarter alone is followed).
 
     Source:
         Singer & Willett (2003), Applied Longitudinal Data Analysis, ch. 11 (discrete-time hazards); Mundlak
@@ -115,7 +107,7 @@ def stage_drivers(periods: DataFrame, move: str = "rise") -> StageDrivers:
         beside = beside * np.nan
     table = _with_shares(risk, moved, effects.join(beside.add_prefix("own_")))
     return StageDrivers(
-        declare(table, *TOLD, *EFFECTS),
+        declare(table, *TOLD, *EFFECTS, n="fewest"),
         move,
         per_column=plain.per_column,
         penalised=plain.penalised,
@@ -135,7 +127,7 @@ def both_moves(rise: StageDrivers, fall: StageDrivers) -> DataFrame:
     """
     parts = [one.table.assign(move=one.move) for one in (rise, fall) if len(one.table)]
     table = concat(parts, ignore_index=True) if parts else rise.table.assign(move=[])
-    return declare(table[["move", *COLUMNS]], *TOLD, *EFFECTS)
+    return declare(table[["move", *COLUMNS]], *TOLD, *EFFECTS, n="fewest")
 
 
 def _nothing(reason: str, move: str, **facts) -> StageDrivers:
@@ -170,7 +162,7 @@ def _so_far(periods: DataFrame, drivers: list[str]) -> DataFrame:
     """The customer's own mean of each driver, up to and in each quarter."""
     sums = periods.groupby("customer_id")[drivers].cumsum()
     count = periods.groupby("customer_id").cumcount() + 1
-    return sums.div(count, axis=0).add_suffix(" (so far)")
+    return sums.div(count, axis=0).add_prefix("so far: ")
 
 
 def _levels(risk: DataFrame) -> DataFrame:
@@ -206,6 +198,7 @@ def _with_shares(risk: DataFrame, moved: Series, effects: DataFrame) -> DataFram
     rows = []
     for name in effects.index:
         has = _has(risk[name])
-        rows.append((name, risk.loc[has, "customer_id"].nunique(), moved[has].mean(), moved[~has].mean()))
-    table = DataFrame(rows, columns=["driver", "n", *TOLD]).join(effects, on="driver")
+        counts = [risk.loc[side, "customer_id"].nunique() for side in (has, ~has)]
+        rows.append((name, counts[0], min(counts), moved[has].mean(), moved[~has].mean()))
+    table = DataFrame(rows, columns=["driver", "n", "fewest", *TOLD]).join(effects, on="driver")
     return table.sort_values("effect", ascending=False, kind="stable", ignore_index=True)[COLUMNS]

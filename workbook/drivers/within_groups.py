@@ -6,6 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import holm
+from workbook.drivers.correlations import fixed_by_others
 from workbook.drivers.models import answer_sheets, design_errors
 from workbook.privacy import declare
 
@@ -45,7 +46,7 @@ def drivers_within(
 
     Args:
         cases: First column the outcome, then one per driver; respondents with a blank are left out, and so
-            are drivers that do not vary in a group.
+            are drivers that do not vary in a group, or that others fix there.
         groups: The group of each respondent, in the index of `cases`; who has none is left out.
         people: As for `outcome_model`.
         weights: As there.
@@ -54,7 +55,7 @@ def drivers_within(
         The measures; `table`: driver, group, coefficient, low, high (95 %), pooled (the coefficient in all
         groups together, each with a level of its own), apart_p (that the driver does the same in all groups;
         by Holm for the number of drivers), n (respondents of the group). Without rows where fewer than two
-        groups are large enough.
+        groups are large enough, all gave the same outcome, or too few people answered.
 
     Source:
         Chow (1960), Econometrica 28(3), p. 591-605, as a Wald test with errors that hold for people who come
@@ -75,7 +76,9 @@ def drivers_within(
     name = name[inside.index].astype("str")
     varies = inside.iloc[:, 1:].groupby(name).nunique().gt(1).all()
     drivers = [driver for driver in inside.columns[1:] if varies[driver]] if len(large) > 1 else []
-    if not drivers:
+    drivers = [driver for driver in drivers if driver not in _tied(inside[drivers], name)]
+    persons = len(inside) if people is None else people[inside.index].nunique()
+    if not drivers or inside.iloc[:, 0].nunique() < 2 or persons <= len(large) * (len(drivers) + 1):
         return WithinGroups(declare(DataFrame(columns=COLUMNS)), **sizes)
     levels = DataFrame({one: name.eq(one).astype(float) for one in sizes["groups"]})
     own = {(driver, one): inside[driver] * level for driver in drivers for one, level in levels.items()}
@@ -101,6 +104,14 @@ def drivers_within(
     )
     p = _p(model, np.vstack(list(contrasts.values())))
     return WithinGroups(declare(table, *TOLD, group="group"), p=p, **sizes)
+
+
+def _tied(ratings: DataFrame, groups: Series) -> set[str]:
+    """Drivers that others fix in a group."""
+    if ratings.shape[1] < 2:
+        return set()
+    parts = (part.corr().fillna(0.0).to_numpy() for _, part in ratings.groupby(groups))
+    return {ratings.columns[at] for part in parts for at in fixed_by_others(part)}
 
 
 def groups_of(answers: DataFrame, members: DataFrame) -> Series:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame, Series
 
-from workbook.differences import holm, people
+from workbook.differences import holm_of_known, people
 from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.understand.answers import answers_to
@@ -74,9 +73,3 @@ def _gaps(raised: DataFrame, rows: DataFrame, values: Series) -> DataFrame:
     found = {"gap": gap, "gap_low": gap - Z95 * se, "gap_high": gap + Z95 * se}
     found["gap_p"] = 2 * Series(ndtr(-(gap / se.where(se > 0)).abs()), gap.index)
     return DataFrame({**found, "fewest": both[2].min(axis="columns", skipna=False)})
-
-
-def holm_of_known(p: Series) -> Series:
-    """Probabilities corrected by Holm, for as many as are known."""
-    known = p.dropna()
-    return pd.Series(holm(known), known.index).reindex(p.index)

@@ -19,7 +19,7 @@ MOST_FOLLOWED = 20_000
 """So many customers are followed: more make the intervals no narrower than a reader can use."""
 MOST_TOUCHPOINTS, MOST_CHANNELS, MOST_QUARTERS = 20, 6, 9
 """So many touchpoints with their outcomes, those that most customers met; channels by name; last quarters."""
-BREADTH, SEVERAL, CHANNEL = "breadth", "several channels", "channel: "
+BREADTH, SEVERAL, CHANNEL, MET = "breadth", "several channels", "channel: ", "met: "
 KEYS = ["customer_id", "period", "before", "after", "value", "value_after"]
 
 
@@ -55,7 +55,7 @@ def stage_periods(
     Returns:
         A row per customer and quarter, in order: customer_id, period (0, 1, …), before and after (stages),
         value and value_after (spent in the window that ends with the quarter, and with the next), breadth
-        (product groups bought in the first), and columns of 0 and 1: per touchpoint ("touchpoint · outcome"
+        (product groups bought in the first), and columns of 0 and 1: per touchpoint ("met: Mail · opened",
         where it has several) for who met it in the quarter, and per channel ("channel: web") for who ordered
         by it; of more than 6 channels only whether a customer used several.
         No rows where fewer than two quarters can be told.
@@ -126,7 +126,7 @@ def _met(contacts: "ibis.Table", chosen: list[str], ends: Sequence[datetime]) ->
         met["touchpoint"].astype("str").where(~several, met["touchpoint"].astype("str") + " · " + outcome)
     )
     common = met["name"].value_counts().sort_index().nlargest(MOST_TOUCHPOINTS, keep="first").index
-    return _side_by_side(met[met["name"].isin(common)])
+    return _side_by_side(met[met["name"].isin(common)].assign(name=lambda rows: MET + rows["name"]))
 
 
 def _channels(transactions: "ibis.Table", chosen: list[str], ends: Sequence[datetime]) -> pd.DataFrame:

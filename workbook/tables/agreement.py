@@ -9,12 +9,14 @@ from pandas.api.types import is_numeric_dtype
 
 from workbook.engagement import Engagement, Measure
 from workbook.hints import did_you_mean
-from workbook.tables.contracts import REFERENCES, column
+from workbook.tables.contracts import REFERENCES, TABLES, column
 from workbook.tables.faults import Fault, RawTable, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
 from workbook.tables.questions import other_scales
 
 DAYS = "days_"
+TAKEN = ("n", "w", "x", "xx", "customers", "measure", "kind", "delivered", "people", "grouping", "group")
+"""Names that columns have beside answers when these are grouped."""
 PARTIAL = "partial"
 """Marks a table that need not hold all that others refer to."""
 Frames = Mapping[str, pd.DataFrame]
@@ -123,6 +125,12 @@ def unknown_attributes(frames: Frames, raw: RawTables, engagement: Engagement) -
         return []
     columns = [str(name) for name in raw["customers"].frame]
     faults = []
+    taken = {*TABLES["answers"].columns, *TAKEN}
+    faults += [
+        f"understand.by: '{name}' has another meaning beside answers; give the column another name"
+        for name in engagement.understand.by
+        if name in taken
+    ]
     for setting, names in engagement.attributes.items():
         allowed = [*get_args(Measure), *columns] if setting == "segments.axes" else columns
         for name in names:

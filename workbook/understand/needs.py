@@ -75,8 +75,18 @@ def need_differences(
     """
     known = scored.dropna(subset=["opportunity_score"]).set_index("touchpoint")
     importance, satisfaction = redrawn_needs(answers, known.index, seed)
-    draws = DataFrame({name: score(importance[name], satisfaction[name]) for name in known.index})
+    draws = DataFrame(
+        {name: scored_where_known(score, importance[name], satisfaction[name]) for name in known.index}
+    )
     return first_against_others(known["opportunity_score"], draws, known["fewest"])
+
+
+def scored_where_known(
+    score: Callable[[Series, Series], Series], importance: Series, satisfaction: Series
+) -> Series:
+    """The score in the draws in which somebody answered both questions; blank in the others."""
+    known = importance.notna() & satisfaction.notna()
+    return score(importance[known], satisfaction[known]).reindex(importance.index)
 
 
 def overserved(answers: DataFrame, scored: DataFrame, *, seed: int) -> DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.privacy import declare, tells
-from workbook.understand.needs import needs, redrawn_needs
+from workbook.understand.needs import needs, redrawn_needs, scored_where_known
 
 if TYPE_CHECKING:
     import ibis
@@ -104,7 +104,7 @@ def profile_needs(
         if known.empty:
             continue
         drawn = zip(*(each.items() for each in redrawn_needs(its, known.index, seed)), strict=True)
-        draws = [_scored(score, important, satisfied) for (_, important), (_, satisfied) in drawn]
+        draws = [scored_where_known(score, important, satisfied) for (_, important), (_, satisfied) in drawn]
         ends = {
             name: [each.quantile(end) for each in draws]
             for name, end in zip(("low", "high"), ENDS, strict=True)
@@ -116,12 +116,6 @@ def profile_needs(
     table = table.astype(dict.fromkeys(columns[2:5], float) | {"fewest": int})
     table.attrs.clear()
     return declare(table, "opportunity_score", "low", "high", n="fewest")
-
-
-def _scored(score: Callable[[Series, Series], Series], important: Series, satisfied: Series) -> Series:
-    """The score in the draws in which somebody answered both questions."""
-    known = important.notna() & satisfied.notna()
-    return score(important[known], satisfied[known])
 
 
 @tells()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from pandas import DataFrame, Series, concat
 
-from workbook.differences import holm
+from workbook.differences import holm, holm_of_known
 from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.privacy import declare, tells
@@ -118,7 +118,7 @@ def scores_now(answers: DataFrame, questions: Mapping[str, Question], quarter: s
     change = score_change(scores(before, questions, ["about"]), table, ["about"], both)
     change = change.rename(columns={"low": "change_low", "high": "change_high"})
     change = change.assign(
-        p_holm=holm(change["p"]), fewest=change[["n_before", "n_after"]].min(axis="columns")
+        p_holm=holm_of_known(change["p"]), fewest=change[["n_before", "n_after"]].min(axis="columns")
     )
     last = before.drop_duplicates(keys)[[*keys, "wave"]].rename(columns={"wave": "wave_before"})
     told = ["score_before", *CHANGES, "p_holm", "n_both", "fewest"]

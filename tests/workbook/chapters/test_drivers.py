@@ -255,7 +255,9 @@ def test_drivers_that_differ_between_groups_are_named_and_small_groups_too():
 
 
 def moves(*, quarters=4, p=(0.001, 0.9), own=(0.001, 0.9), **options):
-    table = pd.DataFrame({"driver": ["Training", "Mail"], "n": 100, "with_moved": 0.4, "without_moved": 0.2})
+    table = pd.DataFrame({"driver": ["Training", "Mail"], "n": 100, "fewest": 90}).assign(
+        with_moved=0.4, without_moved=0.2
+    )
     table = table.assign(effect=[14.0, 1.0], low=[8.0, -3.0], high=[20.0, 5.0], p_holm=p)
     table = table.assign(own_effect=[12.0, 0.5], own_low=[6.0, -4.0], own_high=[18.0, 5.0], own_p_holm=own)
     facts = {"n": 900, "customers": 300, "moved": 120, "quarters": quarters, "per_column": 30.0}

@@ -56,8 +56,8 @@ def test_what_was_met_in_a_quarter_stands_beside_the_stage_a_quarter_later(as_ta
     assert rows.index.tolist() == [("a", 0), ("b", 0)]
     assert rows[["before", "after"]].to_numpy().tolist() == [["many", "few"], ["few", "many"]]
     assert rows[["value", "value_after"]].to_numpy().tolist() == [[20, 0], [0, 60]]
-    assert rows["Mail · opened"].tolist() == [0, 1] and rows["Mail · sent"].tolist() == [1, 0]
-    assert rows["channel: app"].tolist() == [1, 0] and "Training" not in rows
+    assert rows["met: Mail · opened"].tolist() == [0, 1] and rows["met: Mail · sent"].tolist() == [1, 0]
+    assert rows["channel: app"].tolist() == [1, 0] and "met: Training" not in rows
 
 
 def test_quarters_in_which_everyone_is_new_are_left_out(as_table):
@@ -83,8 +83,10 @@ def test_the_marketplace_gives_its_planted_drivers_back(marketplace, as_table):
     rows = stage_periods(lines, people, met, measures, engagement.stages, end=END, window_days=window)
     rise = stage_drivers(rows).table.set_index("driver")
     clear = rise.index[rise["own_p_holm"] < 0.05].tolist()
-    assert {name for name, effective in truth["stage_drivers"].items() if effective} == set(clear)
-    assert rise.loc["Newsletter · opened", "p_holm"] > 0.05
+    assert {name for name, effective in truth["stage_drivers"].items() if effective} == {
+        name.removeprefix("met: ") for name in clear
+    }
+    assert rise.loc["met: Newsletter · opened", "p_holm"] > 0.05
     worth = (
         pd.concat(
             [
@@ -103,6 +105,6 @@ def test_the_marketplace_gives_its_planted_drivers_back(marketplace, as_table):
         )
         for at, stage in enumerate(chain.STAGES)
     }
-    trained = rows[rows["Training"].eq(1) & rows["before"].ne(worth.idxmax())]
+    trained = rows[rows["met: Training"].eq(1) & rows["before"].ne(worth.idxmax())]
     planted = 100 * trained["before"].map(gain).mean()
-    assert rise.loc["Training", "low"] < planted < rise.loc["Training", "high"]
+    assert rise.loc["met: Training", "low"] < planted < rise.loc["met: Training", "high"]

@@ -7,7 +7,7 @@ from workbook.drivers.stage_moves import StageDrivers
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, between, phrases, sayer, show
-from workbook.recognise.stage_periods import BREADTH, CHANNEL, SEVERAL
+from workbook.recognise.stage_periods import BREADTH, CHANNEL, MET, SEVERAL
 
 say = sayer(__name__)
 CLEAR = 0.05
@@ -60,7 +60,7 @@ def _named(driver: str) -> Phrase:
     """What was met or done: a touchpoint or channel by its own name, else what the engine counts."""
     if driver.startswith(CHANNEL):
         return say("by_channel", channel=driver.removeprefix(CHANNEL))
-    return say(f"own.{driver}") if driver in (BREADTH, SEVERAL) else driver
+    return say(f"own.{driver}") if driver in (BREADTH, SEVERAL) else driver.removeprefix(MET)
 
 
 def _clear(table: pd.DataFrame, rise: StageDrivers) -> pd.DataFrame:

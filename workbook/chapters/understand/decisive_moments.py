@@ -73,7 +73,8 @@ def _missing(cells: pd.DataFrame) -> list[Phrase]:
 
 def _title(cells: pd.DataFrame, found: pd.DataFrame) -> Phrase:
     if len(found):
-        return say("title", n=len(found), names=found["touchpoint"].tolist())
+        names = found["touchpoint"].drop_duplicates().tolist()
+        return say("title", n=len(names), names=names)
     return say("title.unknown" if _missing(cells) else "title.none")
 
 

@@ -60,6 +60,8 @@ def _title(shown: pd.DataFrame, apart: pd.DataFrame) -> Phrase:
     if len(shown) < 2:
         return say("title.few")
     low, close = shown.iloc[0], not_clearly_behind(apart)
+    if len(apart):  # of several with the same score the one that was held against the others
+        low = shown.set_index("touchpoint", drop=False).loc[apart["first"].iloc[0]]
     key = "title.close" if close else "title.clear"
     return say(key, touchpoint=low["touchpoint"], names=close, **score_words.told(low))
 
