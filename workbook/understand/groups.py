@@ -99,10 +99,10 @@ def scores_by_group(
     for name in groups.columns[1:]:
         sizes = groups.group_by(name).aggregate(customers=groups.count()).to_pandas()
         tables.append(_represented(_compared(placed, name, asked), placed, sizes, name))
-    columns = ["grouping", "group", "question", "measure", "n", *SCORES, *REST, *PEOPLE]
+    columns = ["grouping", "group", "question", "measure", "n", "persons", *SCORES, *REST, *PEOPLE]
     table = concat([part for part in tables if len(part)] or [DataFrame(columns=columns)], ignore_index=True)
     table = _in_order(table.reindex(columns=columns), [*journey["phase"].unique(), *order])
-    table = declare(table, *SCORES, *REST, totals=["grouping"])
+    table = declare(table, *SCORES, *REST, n="persons", totals=["grouping"])
     if table["grouping"].nunique() < 2:
         return table
     together = (

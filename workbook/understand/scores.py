@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from pandas import DataFrame, Series, concat
 
-from workbook.differences import first_against_others, per_person, redrawn_means
+from workbook.differences import first_against_others, people, per_person, redrawn_means
 from workbook.engagement import Question
 from workbook.intervals import Z95
 from workbook.privacy import tells
 from workbook.understand.answers import answers_to, independent_answers
 
+MEASURES = ("score", "se", "low", "high")
 POINTS, PERCENT = ("nps", "ces_net"), ("csat", "ces_top", "yes")
 """Measures from −100 to 100, and from 0 to 100; the others are means, on the scale of their question."""
 FEW_ANSWERS = 3
@@ -116,7 +117,7 @@ def leading_question(answers: DataFrame, questions: Mapping[str, Question]) -> d
     return {first: questions[first]} if first else {}
 
 
-@tells("score", "se", "low", "high", totals=["question"])
+@tells(*MEASURES, n="persons", totals=["question"])
 def scores(answers: DataFrame, questions: Mapping[str, Question], by: Sequence[str] = ()) -> DataFrame:
     """Score of each question in each group, with its error.
 
@@ -134,8 +135,8 @@ def scores(answers: DataFrame, questions: Mapping[str, Question], by: Sequence[s
 
     Returns:
         One row per question and group, the questions in their order and groups sorted: question, kind,
-        measure, by…, n (answers), score, se, low, high (95 %): in points (NPS, net CES), percent (CSAT, top
-        CES, yes) or on the scale of the question (means).
+        measure, by…, n (answers), persons (who gave them), score, se, low, high (95 %): in points (NPS, net
+        CES), percent (CSAT, top CES, yes) or on the scale of the question (means).
 
     Source:
         NPS: Rocks (2016), Interval estimation for the Net Promoter Score, The American Statistician 70(4),
@@ -150,10 +151,10 @@ def scores(answers: DataFrame, questions: Mapping[str, Question], by: Sequence[s
         0  5   40.0  35.8 -29.8  79.8
     """
     tables = [_scored(answers_to(answers, name), name, question, by) for name, question in questions.items()]
-    columns = ["question", "kind", "measure", *by, "n", "score", "se", "low", "high"]
+    columns = ["question", "kind", "measure", *by, "n", "persons", *MEASURES]
     if filled := [table for table in tables if len(table)]:
         return concat(filled, ignore_index=True)[columns]
-    kinds = {"n": int, **dict.fromkeys(["score", "se", "low", "high"], float)}
+    kinds = {"n": int, "persons": int, **dict.fromkeys(MEASURES, float)}
     return DataFrame(columns=columns).astype(kinds)
 
 
@@ -174,23 +175,32 @@ def moments(rows: DataFrame, question: Question, by: Sequence[str]) -> DataFrame
         by: Columns that make the groups; none makes one group.
 
     Returns:
-        One row per group, sorted: by…, n, score, square and independent (how many independent answers would
-        give the same error).
+        One row per group, sorted: by…, n, persons, score, square and independent (how many independent
+        answers would give the same error).
 
     Example:
         >>> moments(DataFrame({"score": [1, 3]}), Question(scale="1-5"), ()).to_numpy().tolist()
-        [[2.0, 2.0, 5.0, 2.0]]
+        [[2.0, 2.0, 2.0, 5.0, 2.0]]
     """
     values = adds(rows["score"], question)
     weight = rows.get("weight", Series(1.0, index=rows.index)).fillna(1.0)
     sums = DataFrame({"n": 1, "w": weight, "x": weight * values, "xx": weight * values**2})
-    groups = sums.groupby([rows[column] for column in by] or np.zeros(len(rows)), dropna=False).sum()
+    keys = [rows[column] for column in by] or np.zeros(len(rows))
+    groups = sums.groupby(keys, dropna=False).sum()
+    groups["persons"] = _persons(rows).groupby(keys, dropna=False).nunique()
     table = groups.reset_index().assign(score=lambda sums: sums["x"] / sums["w"])
     table["square"] = table["xx"] / table["w"]
     spread = (table["square"] - table["score"] ** 2).clip(lower=0)
     return table.assign(independent=independent_answers(rows, values, by, spread=spread))[
-        [*by, "n", "score", "square", "independent"]
+        [*by, "n", "persons", "score", "square", "independent"]
     ]
+
+
+def _persons(rows: DataFrame) -> Series:
+    """Who gave each answer; where nobody is named, each is of another."""
+    if "respondent_id" not in rows and "customer_id" not in rows:
+        return Series(range(len(rows)), rows.index)
+    return people(rows.drop(columns="cluster", errors="ignore"))
 
 
 def adjusted(table: DataFrame, question: Question) -> tuple[Series, Series]:

@@ -37,7 +37,7 @@ def scores_by_wave(
         touchpoint, wave (as in 2017Q4), n, score, low, high, change, change_low, change_high (in the unit of
         the score; blank in the first wave), p (two-sided; of touchpoints
         corrected by Holm for the number of them in the wave), n_both (people who answered in both waves) and
-        fewest (the smaller n of the two waves).
+        fewest (the fewer people of the two waves).
 
     Source:
         As `scores` and `score_change`; the covariance of two means over the same people: Kish (1965), Survey
@@ -64,6 +64,7 @@ def scores_by_wave(
         "touchpoint",
         "wave",
         "n",
+        "persons",
         *MEASURES,
         *CHANGES,
         "n_both",
@@ -72,7 +73,9 @@ def scores_by_wave(
     tables = [table for part in series if len(table := _since_first(*part))]
     table = concat(tables, ignore_index=True)[columns] if tables else DataFrame(columns=columns)
     table.attrs.clear()
-    told = declare(table.astype({"n": int}), *MEASURES, totals=["question", "wave"])
+    told = declare(
+        table.astype({"n": int, "persons": int}), *MEASURES, n="persons", totals=["question", "wave"]
+    )
     return declare(told, *CHANGES, n="fewest", totals=["question", "wave"])
 
 
@@ -90,7 +93,7 @@ def scores_now(answers: DataFrame, questions: Mapping[str, Question], quarter: s
         questions: question, kind, measure, about, n (answers), score, se, low, high, wave_before (the last
         quarter before this one in which it was asked; blank where there is none), score_before, change,
         change_low, change_high, p (of the change), p_holm (corrected for the number of changes), n_both
-        (people in both) and fewest (the smaller n of the two).
+        (people in both) and fewest (the fewer people of the two).
 
     Source:
         As `scores`, `score_change` and `workbook.differences.holm`.
@@ -114,17 +117,16 @@ def scores_now(answers: DataFrame, questions: Mapping[str, Question], quarter: s
     earlier = rows[rows["wave"].lt(quarter)]
     before = earlier[earlier["wave"].eq(earlier.groupby(keys)["wave"].transform("max"))]
     both = in_both_waves(before, now, questions, ["about"])
-    table = scores(now, questions, ["about"])
-    change = score_change(scores(before, questions, ["about"]), table, ["about"], both)
+    then, table = (scores(part, questions, ["about"]) for part in (before, now))
+    change = score_change(then, table, ["about"], both)
+    fewer = then[[*keys, "persons"]].merge(table[[*keys, "persons"]], on=keys).set_index(keys).min(axis=1)
     change = change.rename(columns={"low": "change_low", "high": "change_high"})
-    change = change.assign(
-        p_holm=holm_of_known(change["p"]), fewest=change[["n_before", "n_after"]].min(axis="columns")
-    )
+    change = change.assign(p_holm=holm_of_known(change["p"])).join(fewer.rename("fewest"), on=keys)
     last = before.drop_duplicates(keys)[[*keys, "wave"]].rename(columns={"wave": "wave_before"})
     told = ["score_before", *CHANGES, "p_holm", "n_both", "fewest"]
     table = table.merge(last, how="left", on=keys).merge(change[[*keys, *told]], how="left", on=keys)
     table.attrs.clear()
-    table = declare(table, *MEASURES, "se", totals=["question"])
+    table = declare(table, *MEASURES, "se", n="persons", totals=["question"])
     return declare(table, "score_before", *CHANGES, "p_holm", n="fewest", totals=["question"])
 
 
@@ -134,7 +136,7 @@ def _since_first(name: str, question: Question, answers: DataFrame) -> DataFrame
 
     by = ["touchpoint", "wave"]
     table = scores(answers, {name: question}, by)
-    first = table.groupby("touchpoint", dropna=False)[["score", "se", "n"]].transform("first")
+    first = table.groupby("touchpoint", dropna=False)[["score", "se", "persons"]].transform("first")
     later = table.duplicated("touchpoint")
     each = _pulls(answers, name, question, by)
     start = each.groupby("touchpoint", dropna=False)["wave"].transform("min")
@@ -150,7 +152,7 @@ def _since_first(name: str, question: Question, answers: DataFrame) -> DataFrame
         change=change,
         change_low=change - half,
         change_high=change + half,
-        fewest=np.minimum(table["n"], first["n"]),
+        fewest=np.minimum(table["persons"], first["persons"]),
     )
 
 

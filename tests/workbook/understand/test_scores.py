@@ -211,3 +211,10 @@ def test_nps_leads_then_satisfaction_then_effort_then_the_first_rating():
 def test_a_formula_that_the_question_cannot_have_is_refused(setting, said):
     with pytest.raises(EngagementError, match=said):
         engagement_from({"client": "Acme", "questions": {"q": setting}})
+
+
+def test_many_answers_of_a_few_people_are_hidden():
+    rows = pd.DataFrame({"question": "nps", "score": 9, "respondent_id": list("abcde") * 8})
+    table = scores(rows, {"nps": Question(kind="nps")})
+    assert table[["n", "persons"]].to_numpy().tolist() == [[40, 5]]
+    assert hidden(table, 10)["score"].isna().all() and hidden(table, 5)["score"].notna().all()
