@@ -225,7 +225,7 @@ EXPRESSIONS = {
     "stage_periods": lambda given: stage_periods(
         given.transactions,
         given.measures.select("customer_id", since=ibis.null("timestamp")),
-        given.touchpoints.mutate(outcome=given.touchpoints.channel),
+        given.touchpoints.mutate(outcome=given.touchpoints.channel, at=ibis.timestamp("2017-05-02")),
         given.measures,
         RULES,
         end=END,

@@ -123,7 +123,7 @@ def touch_the_files(folder):
         (raise_a_score, ["6_prioritise", "7_changes"]),
         (slow_a_process, ["4_essa"]),
         (allow_more_contact, ["5_apply"]),
-        (rename_the_client, []),
+        (rename_the_client, ["2_understand", "6_prioritise", "7_changes"]),
         (dress_the_report, []),
         (touch_the_files, []),
     ],
