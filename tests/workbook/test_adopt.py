@@ -88,7 +88,7 @@ def test_a_copy_that_is_not_there_is_told_with_those_that_are(folder, own):
         adopt(folder, "4_essa", QUARTER, "nl")
     assert str(refusal.value) == (
         f"There is no copy of '4_essa' in notebooks/{QUARTER}/{ME}/nl of acme."
-        " There are 0_start, 1_recognise."
+        " There are 0_start, 1_recognise, 3_drivers."
     )
     with pytest.raises(EngagementError, match=r"There are none: cx-workbook lab makes them\."):
         adopt(folder, "4_essa", QUARTER, "en")

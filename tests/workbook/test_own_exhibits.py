@@ -159,7 +159,7 @@ pytestmark = pytest.mark.slow
 
 def test_an_own_step_is_a_chapter_in_its_place_with_numbered_exhibits(ran):
     _, outcome = ran
-    assert outcome.steps == ["0_start", "1_recognise", "2a_regions"]
+    assert outcome.steps == ["0_start", "1_recognise", "2a_regions", "3_drivers"]
     for page, name, heading in zip(
         pages(outcome), ("Regions", "Regio's"), ("Revenue per region", "Omzet per regio"), strict=True
     ):
@@ -228,7 +228,7 @@ def test_a_changed_own_notebook_runs_again_and_only_what_reads_what_it_made(copy
 def test_an_own_notebook_that_is_taken_away_leaves_nothing(copy, made_at):
     (copy / "notebooks" / "2a_regions.ipynb").unlink()
     outcome = rerun(copy, made_at)
-    assert outcome.steps == ["0_start", "1_recognise"] and outcome.seconds == {}
+    assert outcome.steps == ["0_start", "1_recognise", "3_drivers"] and outcome.seconds == {}
     assert not (outcome.report.parent / "tables" / "few.parquet").exists()
     assert not list((copy / ".store" / QUARTER).rglob("*regions*"))
 
@@ -268,7 +268,7 @@ def test_a_table_of_another_step_under_a_name_put_together_is_refused(copy, made
     taken = 'name = "segments" + "_rule"\nquarter.publish(name, declare(sold[["n"]]))'
     said = failure(copy, made_at, exhibit_cell(f"{PUBLISH}\n{taken}"))
     assert "saved tables of other steps: 'tables/segments_rule' is of 1_recognise." in said
-    assert not_up_to_date(copy) == ["1_recognise", "2a_regions"]
+    assert not_up_to_date(copy) == ["1_recognise", "2a_regions", "3_drivers"]
 
 
 def test_a_fault_of_its_own_code_names_the_notebook(copy, made_at):

@@ -71,15 +71,20 @@ def test_a_changed_house_makes_the_report_anew_and_an_image_counts_as_input(copy
 # What is up to date
 
 
+AFTER_IT = ["2_understand", "3_drivers", "6_prioritise", "7_changes"]
+"""The steps that read what step 1 has made, and those that read what they make."""
+
+
 def test_a_second_run_skips_every_step_and_publishes_the_same(copy, partners, made_at):
     states = []
     outcome = run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: states.append(state))
     assert outcome.seconds == {}
-    assert states == [*[(step, "up to date") for step in STEPS], ("report", "running"), ("report", "done")]
+    assert sorted(states[:-2]) == [(step, "up to date") for step in STEPS]
+    assert states[-2:] == [("report", "running"), ("report", "done")]
     states.clear()
     again = run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: states.append(state))
     assert again == outcome
-    assert states == [(step, "up to date") for step in (*STEPS, "report")]
+    assert sorted(states) == [(step, "up to date") for step in (*STEPS, "report")]
     assert fingerprint(copy.published("2017Q4")) == fingerprint(partners.published("2017Q4"))
 
 
@@ -138,8 +143,8 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
     [
         ("workbook/apply/contact.py", ["5_apply"]),
         ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
-        ("workbook/recognise/clv.py", ["1_recognise"]),
-        ("workbook/understand/scores.py", ["1_recognise", "2_understand", "6_prioritise", "7_changes"]),
+        ("workbook/recognise/clv.py", ["1_recognise", *AFTER_IT]),
+        ("workbook/understand/scores.py", ["1_recognise", *AFTER_IT]),
         ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes"]),
         ("workbook/store/period.py", list(STEPS)),
         ("workbook/render/figures.py", list(STEPS)),
