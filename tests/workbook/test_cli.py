@@ -152,7 +152,13 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
     assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores, votes")
     facts = json.loads(invoke("check", "acme", "--period", QUARTER, "--json").stdout)
-    assert facts["chapters"]["2_understand"]["shown"] == ["scores_by_touchpoint", "scores_by_wave", "needs"]
+    assert facts["chapters"]["2_understand"]["shown"] == [
+        "scores_by_touchpoint",
+        "scores",
+        "scores_by_wave",
+        "scores_by_group",
+        "needs",
+    ]
 
 
 def test_an_empty_intake_is_told_in_one_error_that_names_every_table(invoke):
