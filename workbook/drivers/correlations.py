@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from pandas import DataFrame
 
 Floats = NDArray[np.float64]
 CELLS = 2**22
@@ -120,3 +121,16 @@ def fixed_by_others(correlation: Floats) -> list[int]:
         if np.linalg.eigvalsh(correlation[np.ix_(chosen, chosen)])[0] > SINGULAR:
             kept.append(column)
     return [column for column in range(len(correlation)) if column not in kept]
+
+
+def fixed_columns(table: DataFrame) -> list[str]:
+    """The columns of a table that those before them fix exactly, or that do not vary.
+
+    Args:
+        table: Numbers, without blanks.
+
+    Example:
+        >>> fixed_columns(DataFrame({"a": [1, 2, 4], "b": [3, 1, 2], "c": [2, 4, 8], "d": [5, 5, 5]}))
+        ['c', 'd']
+    """
+    return [table.columns[at] for at in fixed_by_others(table.corr().fillna(0.0).to_numpy())]

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,25 +26,47 @@ class LogisticModel:
     Attributes:
         coefficients: By name of column, the intercept among them; in logits.
         covariance: Of the coefficients, by name.
-        chances: The fitted chance of each row.
-        n: Rows.
-        events: Rows in which it happened.
         deviance: −2 times the logarithm of the likelihood.
         penalised: Whether Firth's penalty holds the coefficients, as some columns separate what happened from
             what did not; weights and repeated people do not count then.
-        pulls: How far each row moves the coefficients, rows × columns.
         design: The columns, the intercept among them.
+        happened: 1 or 0 per row.
+        weights: How much each row counts.
     """
 
     coefficients: Series
     covariance: DataFrame
-    chances: Series
-    n: int
-    events: int
     deviance: float
     penalised: bool
-    pulls: DataFrame = field(repr=False)
     design: DataFrame = field(repr=False)
+    happened: Floats = field(repr=False)
+    weights: Floats = field(repr=False)
+
+    @property
+    def n(self) -> int:
+        """Rows."""
+        return len(self.happened)
+
+    @property
+    def events(self) -> int:
+        """Rows in which it happened."""
+        return int(self.happened.sum())
+
+    @cached_property
+    def chances(self) -> Floats:
+        """The fitted chance of each row."""
+        from scipy.special import expit
+
+        return expit(self.design.to_numpy() @ self.coefficients.to_numpy())
+
+    @cached_property
+    def pulls(self) -> DataFrame:
+        """How far each row moves the coefficients, rows × columns."""
+        x, chances = self.design.to_numpy(), self.chances
+        information = (x * (self.weights * chances * (1 - chances))[:, None]).T @ x
+        surprise = self.weights * (self.happened - chances)
+        moved = np.linalg.solve(information, (x * surprise[:, None]).T).T
+        return DataFrame(moved, self.design.index, self.design.columns)
 
     @property
     def errors(self) -> Series:
@@ -117,25 +140,7 @@ def _plain(
     covariance = model.cov_params()
     if not np.isfinite(covariance.to_numpy()).all():
         return None
-    chances = np.asarray(model.fittedvalues)
-    return LogisticModel(
-        model.params,
-        covariance,
-        Series(chances, design.index),
-        len(y),
-        int((y > 0).sum()),
-        float(model.deviance),
-        False,
-        _pulls(y, design, chances, weight),
-        design,
-    )
-
-
-def _pulls(y: Floats, design: DataFrame, chances: Floats, weight: Floats) -> DataFrame:
-    x = design.to_numpy()
-    information = (x * (weight * chances * (1 - chances))[:, None]).T @ x
-    moved = np.linalg.solve(information, (x * (weight * (y - chances))[:, None]).T).T
-    return DataFrame(moved, design.index, design.columns)
+    return LogisticModel(model.params, covariance, float(model.deviance), False, design, y, weight)
 
 
 def _is_steep(coefficients: Series, design: DataFrame) -> bool:
@@ -169,32 +174,25 @@ def separates(happened: NDArray[np.bool_], columns: Floats) -> bool:
 
 def _penalised(y: Floats, design: DataFrame) -> LogisticModel:
     from firthmodels import FirthLogisticRegression
+    from scipy.special import expit
 
-    model = FirthLogisticRegression(fit_intercept=False).fit(design.to_numpy(), y.astype(int))
-    coefficients = Series(model.coef_, design.columns)
-    chances = 1 / (1 + np.exp(-(design.to_numpy() @ model.coef_)))
     x = design.to_numpy()
+    beta = FirthLogisticRegression(fit_intercept=False).fit(x, y.astype(int)).coef_
+    chances = expit(x @ beta)
     covariance = np.linalg.inv((x * (chances * (1 - chances))[:, None]).T @ x)
-    surprise = -2 * np.log(np.where(y > 0, chances, 1 - chances)).sum()
     return LogisticModel(
-        coefficients,
+        Series(beta, design.columns),
         DataFrame(covariance, design.columns, design.columns),
-        Series(chances, design.index),
-        len(y),
-        int((y > 0).sum()),
-        float(surprise),
+        float(-2 * np.log(np.where(y > 0, chances, 1 - chances)).sum()),
         True,
-        _pulls(y, design, chances, np.ones(len(y))),
         design,
+        y,
+        np.ones(len(y)),
     )
 
 
 def average_effects(
-    model: LogisticModel,
-    columns: DataFrame,
-    weights: Series | None = None,
-    *,
-    only: Sequence[str] | None = None,
+    model: LogisticModel, weights: Series | None = None, *, only: Sequence[str] | None = None
 ) -> DataFrame:
     """What one more of each column goes with, in the chance that it happens, averaged over the rows.
 
@@ -202,9 +200,8 @@ def average_effects(
 
     Args:
         model: From `logistic_model`.
-        columns: As it was given.
-        weights: As they were given.
-        only: The columns to tell of; all if not given.
+        weights: How much each row counts in the average; all the same if not given.
+        only: The columns to tell of; all but the intercept if not given.
 
     Returns:
         In the order of the columns: column, effect, low, high (95 %; shares of 1), p, p_holm.
@@ -215,7 +212,7 @@ def average_effects(
     Example:
         >>> happened = Series([0, 0, 1, 0, 1, 1, 0, 1])
         >>> columns = DataFrame({"trained": [0, 0, 0, 0, 1, 1, 1, 1]})
-        >>> average_effects(logistic_model(happened, columns), columns)["effect"].round(2).tolist()
+        >>> average_effects(logistic_model(happened, columns))["effect"].round(2).tolist()
         [0.5]
     """
     from scipy.special import expit, ndtr
@@ -223,22 +220,21 @@ def average_effects(
     from workbook.differences import holm
     from workbook.intervals import Z95
 
-    names = model.coefficients.index
-    design = columns.astype(float).assign(**{INTERCEPT: 1.0})[names].to_numpy()
+    design, beta = model.design.to_numpy(), model.coefficients.to_numpy()
     weight = np.ones(len(design)) if weights is None else weights.to_numpy(float)
-    share, beta = weight / weight.sum(), model.coefficients.to_numpy()
+    share, logit = weight / weight.sum(), design @ beta
+    told = list(only or model.design.columns.drop(INTERCEPT, errors="ignore"))
     effects, errors = [], []
-    told = columns[list(only or columns)]
-    for name in told:
-        at = names.get_loc(name)
-        if columns[name].isin([0, 1]).all():
-            with_it, without = design.copy(), design.copy()
-            with_it[:, at], without[:, at] = 1.0, 0.0
-            high, low = expit(with_it @ beta), expit(without @ beta)
+    for at in model.design.columns.get_indexer(told):
+        x = design[:, at]
+        if np.isin(x, [0, 1]).all():
+            high, low = expit(logit + beta[at] * (1 - x)), expit(logit - beta[at] * x)
             effect = share @ (high - low)
-            slope = (share * high * (1 - high)) @ with_it - (share * low * (1 - low)) @ without
+            up, down = share * high * (1 - high), share * low * (1 - low)
+            slope = (up - down) @ design
+            slope[at] = up.sum()
         else:
-            chance = expit(design @ beta)
+            chance = expit(logit)
             spread = chance * (1 - chance)
             effect = share @ spread * beta[at]
             slope = (share * spread * (1 - 2 * chance)) @ design * beta[at]
@@ -248,7 +244,7 @@ def average_effects(
     effect, error = np.array(effects), np.array(errors)
     p = 2 * ndtr(-np.abs(effect) / error)
     ends = {"low": effect - Z95 * error, "high": effect + Z95 * error}
-    return DataFrame({"column": told.columns, "effect": effect, **ends, "p": p, "p_holm": holm(p)})
+    return DataFrame({"column": told, "effect": effect, **ends, "p": p, "p_holm": holm(p)})
 
 
 def logistic_shares(happened: Series, columns: DataFrame, weights: Series | None = None) -> Series:

@@ -6,7 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import holm
-from workbook.drivers.correlations import fixed_by_others
+from workbook.drivers.correlations import fixed_columns
 from workbook.drivers.logistic import (
     INTERCEPT,
     LogisticModel,
@@ -80,8 +80,8 @@ def promoters_and_detractors(
     if whole.columns[0] != "nps":
         return Promoters(declare(DataFrame(columns=COLUMNS)), len(whole), {}, reason="other")
     drivers = [name for name in whole.columns[1:] if whole[name].nunique() > 1]
-    tied = fixed_by_others(whole[drivers].corr().to_numpy()) if len(drivers) > 1 else []
-    drivers = [name for at, name in enumerate(drivers) if at not in tied]
+    tied = fixed_columns(whole[drivers])
+    drivers = [name for name in drivers if name not in tied]
     score, ratings = whole.iloc[:, 0], whole[drivers]
     who = None if people is None else people[whole.index]
     weight = None if weights is None else weights[whole.index]
@@ -97,7 +97,7 @@ def promoters_and_detractors(
     penalised = tuple(name for name, model in models.items() if model.penalised)
     table = {"driver": drivers}
     for name, model in models.items():
-        effects = average_effects(model, ratings, weight)
+        effects = average_effects(model, weight)
         for end, suffix in (("effect", ""), ("low", "_low"), ("high", "_high")):
             table[name + suffix] = POINTS * effects[end]
         table[f"{name}_p"] = effects["p_holm"]
@@ -169,7 +169,7 @@ def _from_models(models: list[LogisticModel], names: list[str]) -> np.ndarray:
     above a lower one too.
     """
     design = models[0].design.to_numpy()
-    chances = [model.chances.to_numpy() for model in models]
+    chances = [model.chances for model in models]
     inverse = [np.linalg.inv((design * (c * (1 - c))[:, None]).T @ design) for c in chances]
     at = [models[0].coefficients.index.get_loc(name) for name in names]
     blocks = [

@@ -6,7 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series, concat, get_dummies
 
 from workbook.differences import holm
-from workbook.drivers.correlations import fixed_by_others
+from workbook.drivers.correlations import fixed_columns
 from workbook.drivers.logistic import average_effects, logistic_model
 from workbook.privacy import declare
 
@@ -94,7 +94,7 @@ def stage_drivers(periods: DataFrame, move: str = "rise") -> StageDrivers:
     drivers = [name for name in periods if name not in KEYS]
     alike = tuple(name for name in drivers if not _varies(risk, name))
     looked_at = [name for name in drivers if name not in alike]
-    tied = _tied(risk[looked_at])
+    tied = tuple(fixed_columns(risk[looked_at]))
     looked_at = [name for name in looked_at if name not in tied]
     facts |= {"alike": alike, "tied": tied}
     if not looked_at:
@@ -152,12 +152,6 @@ def _varies(risk: DataFrame, name: str) -> bool:
     return min(risk.loc[side, "customer_id"].nunique() for side in (has, ~has)) >= LEAST
 
 
-def _tied(columns: DataFrame) -> tuple[str, ...]:
-    if columns.shape[1] < 2:
-        return ()
-    return tuple(columns.columns[at] for at in fixed_by_others(columns.corr().to_numpy()))
-
-
 def _so_far(periods: DataFrame, drivers: list[str]) -> DataFrame:
     """The customer's own mean of each driver, up to and in each quarter."""
     sums = periods.groupby("customer_id")[drivers].cumsum()
@@ -173,10 +167,9 @@ def _levels(risk: DataFrame) -> DataFrame:
 def _effects(moved: Series, drivers: DataFrame, others: DataFrame, people: Series):
     """The average effect of each driver beside other columns, and the model."""
     columns = concat([drivers.astype(float), others], axis=1)
-    tied = fixed_by_others(columns.corr().fillna(0.0).to_numpy())
-    columns = columns.drop(columns=columns.columns[[at for at in tied if at >= drivers.shape[1]]])
+    columns = columns.drop(columns=[name for name in fixed_columns(columns) if name not in drivers])
     model = logistic_model(moved, columns, people)
-    each = [average_effects(model, columns, _averaged_over(drivers[name]), only=[name]) for name in drivers]
+    each = [average_effects(model, _averaged_over(drivers[name]), only=[name]) for name in drivers]
     effects = concat(each).set_index("column")
     effects[ENDS[:3]] *= POINTS
     return effects.assign(p_holm=holm(effects["p"]))[ENDS], model

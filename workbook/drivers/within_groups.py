@@ -6,7 +6,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.differences import holm
-from workbook.drivers.correlations import fixed_by_others
+from workbook.drivers.correlations import fixed_columns
 from workbook.drivers.models import answer_sheets, design_errors
 from workbook.privacy import declare
 
@@ -76,7 +76,8 @@ def drivers_within(
     name = name[inside.index].astype("str")
     varies = inside.iloc[:, 1:].groupby(name).nunique().gt(1).all()
     drivers = [driver for driver in inside.columns[1:] if varies[driver]] if len(large) > 1 else []
-    drivers = [driver for driver in drivers if driver not in _tied(inside[drivers], name)]
+    tied = {driver for _, part in inside[drivers].groupby(name) for driver in fixed_columns(part)}
+    drivers = [driver for driver in drivers if driver not in tied]
     persons = len(inside) if people is None else people[inside.index].nunique()
     if not drivers or inside.iloc[:, 0].nunique() < 2 or persons <= len(large) * (len(drivers) + 1):
         return WithinGroups(declare(DataFrame(columns=COLUMNS)), **sizes)
@@ -104,14 +105,6 @@ def drivers_within(
     )
     p = _p(model, np.vstack(list(contrasts.values())))
     return WithinGroups(declare(table, *TOLD, group="group"), p=p, **sizes)
-
-
-def _tied(ratings: DataFrame, groups: Series) -> set[str]:
-    """Drivers that others fix in a group."""
-    if ratings.shape[1] < 2:
-        return set()
-    parts = (part.corr().fillna(0.0).to_numpy() for _, part in ratings.groupby(groups))
-    return {ratings.columns[at] for part in parts for at in fixed_by_others(part)}
 
 
 def groups_of(answers: DataFrame, members: DataFrame) -> Series:

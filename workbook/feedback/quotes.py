@@ -26,20 +26,19 @@ def known_names(identities: DataFrame) -> set[str]:
     return {name.strip() for column in columns for name in column.unique() if name.strip()}
 
 
-def masked_insights(insights: DataFrame, identities: DataFrame, client: str) -> DataFrame:
+def masked_insights(insights: DataFrame, names: Collection[str], keep: Collection[str]) -> DataFrame:
     """Insights as they may be shown: without what tells of a person in their texts.
 
     Args:
         insights: Table of insights.
-        identities: Whose names are known, as for `known_names`.
-        client: The client's own name, which stays.
+        names: As for `quotes`.
+        keep: As for `quotes`.
 
     Example:
-        >>> insights = DataFrame({"text": ["Mrs Jones waits", None]})
-        >>> masked_insights(insights, DataFrame(), "Acme")["text"].tolist()
+        >>> masked_insights(DataFrame({"text": ["Mrs Jones waits", None]}), (), ())["text"].tolist()
         ['Mrs […] waits', nan]
     """
-    told, names, keep = {}, known_names(identities), [client]
+    told = {}
     for column in insights.columns.intersection(INSIGHT_TEXTS):
         known = insights[column].dropna().astype("str")
         told[column] = Series(masked(known, names, keep), known.index, dtype="str").reindex(insights.index)

@@ -28,6 +28,10 @@ COLUMNS = [
 ]
 
 
+People = tuple[DataFrame, Series, Series]
+"""Per person which topics they raise, what they weigh, and with whom they were drawn."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sorted:
     """Comments with their topics.
@@ -129,10 +133,10 @@ def topics(
     raised = [name for name in now.flags if now.flags[name].any() or before.flags[name].any()]
     if now.comments.empty or not raised:
         return declare(DataFrame(columns=COLUMNS).astype({"n": int, "n_scored": int, "fewest": int}), *HIDDEN)
-    each = now.flags[raised].groupby(now.comments["person"]).any().rename_axis("person")
-    each = each.reset_index().melt("person", var_name="topic")
-    table = _counts(now, raised, rules).merge(_shares(now, raised), on="topic")
-    table = table.merge(_changes(now, before, raised), on="topic")
+    persons = _people(now, raised)
+    each = persons[0].rename_axis("person").reset_index().melt("person", var_name="topic")
+    table = _counts(now, raised, rules).merge(_shares(persons), on="topic")
+    table = table.merge(_changes(persons, _people(before, raised)), on="topic")
     table = table.merge(topic_scores(each, answers, asked), on="topic", how="left")
     table = table.sort_values(["n", "topic"], ascending=[False, True], ignore_index=True)
     table.attrs.clear()
@@ -181,7 +185,7 @@ def _counts(now: Sorted, raised: list[str], rules: Mapping[str, Topic]) -> DataF
     )
 
 
-def _people(sorted_: Sorted, raised: list[str]) -> tuple[DataFrame, Series, Series]:
+def _people(sorted_: Sorted, raised: list[str]) -> People:
     """Per person which topics they raise, what they weigh, and with whom they were drawn."""
     person = sorted_.comments["person"]
     flags = sorted_.flags[raised].groupby(person).any()
@@ -189,9 +193,9 @@ def _people(sorted_: Sorted, raised: list[str]) -> tuple[DataFrame, Series, Seri
     return flags, others["weight"].mean(), others["drawn"].first()
 
 
-def _pulls(sorted_: Sorted, raised: list[str]) -> tuple[Series, DataFrame]:
+def _pulls(persons: People) -> tuple[Series, DataFrame]:
     """The weighted share of people who raise each topic, and what each of them pulls it up by."""
-    flags, weight, drawn = _people(sorted_, raised)
+    flags, weight, drawn = persons
     shares = flags.mul(weight, axis="index").sum() / weight.sum()
     pulls = (flags - shares).mul(weight / weight.sum(), axis="index")
     return shares, pulls.groupby(drawn).sum()
@@ -205,33 +209,32 @@ def _precision(shares: Series, pulls: DataFrame) -> Series:
     return (spread / variance.where(variance > 0)).fillna(people)
 
 
-def _shares(now: Sorted, raised: list[str]) -> DataFrame:
+def _shares(persons: People) -> DataFrame:
     from statsmodels.stats.proportion import proportion_confint
 
-    shares, pulls = _pulls(now, raised)
+    shares, pulls = _pulls(persons)
     n = _precision(shares, pulls)
     low, high = proportion_confint(shares * n, n, method="wilson")
-    counted = _people(now, raised)[0].sum()
-    columns = {"n": counted.astype(int), "share": shares, "low": low, "high": high}
+    columns = {"n": persons[0].sum().astype(int), "share": shares, "low": low, "high": high}
     return DataFrame(columns).rename_axis("topic").reset_index()
 
 
-def _changes(now: Sorted, before: Sorted, raised: list[str]) -> DataFrame:
+def _changes(now: People, before: People) -> DataFrame:
     """The change of each share since the wave before; blank without one."""
-    names = ["n_before", "change", "change_low", "change_high", "p"]
-    if not len(before.comments):
+    names, raised = ["n_before", "change", "change_low", "change_high", "p"], list(now[0])
+    if before[0].empty:
         blank = DataFrame(np.nan, range(len(raised)), names[1:])
         return blank.assign(n_before=0, topic=raised)[["topic", *names]]
     from scipy.special import ndtr
 
-    (share, pull), (share_before, pull_before) = _pulls(now, raised), _pulls(before, raised)
+    (share, pull), (share_before, pull_before) = _pulls(now), _pulls(before)
     (mean, error), (mean_before, error_before) = _nearer(share, pull), _nearer(share_before, pull_before)
     both = pull.index.intersection(pull_before.index)
     together = (pull.loc[both] * pull_before.loc[both]).sum()
     se = np.sqrt((error + error_before - 2 * together).clip(lower=NOTHING))
     difference = mean - mean_before
     measures = {
-        "n_before": _people(before, raised)[0].sum().to_numpy(int),
+        "n_before": before[0].sum().to_numpy(int),
         "change": (share - share_before).to_numpy(),
         "change_low": (difference - Z95 * se).to_numpy(),
         "change_high": (difference + Z95 * se).to_numpy(),

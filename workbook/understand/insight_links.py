@@ -1,10 +1,9 @@
 """From an insight to its evidence and to what rests on it, and back."""
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from workbook.privacy import tells
-from workbook.understand.profile_cards import insights_named
 
 
 @tells()
@@ -54,6 +53,19 @@ def without_insight(opportunities: DataFrame) -> DataFrame:
     listed = opportunities.reindex(columns=["opportunity", "title", "insights"])
     named = pd.Series([bool(each) for each in insights_named(listed["insights"])], listed.index, dtype=bool)
     return listed.loc[~named, ["opportunity", "title"]].reset_index(drop=True)
+
+
+def insights_named(column: Series) -> list[list[str]]:
+    """The insights that each opportunity names.
+
+    Example:
+        >>> insights_named(Series(["I1; I2", None]))
+        [['I1', 'I2'], []]
+    """
+    return [
+        [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else []
+        for cell in column
+    ]
 
 
 def _links(opportunities: DataFrame) -> DataFrame:

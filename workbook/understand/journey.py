@@ -4,6 +4,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from workbook.privacy import tells
+from workbook.understand.insight_links import insights_named
 
 ENOUGH, SOURCES = 30, 2
 """From so many answers figures are evidence, and from so many different sources insights are."""
@@ -96,7 +97,9 @@ def _told(rows: DataFrame) -> tuple[list[str], str | None, str | None]:
 def _resting(opportunities: DataFrame, touchpoint: str, said: DataFrame) -> list[str]:
     """The titles of opportunities at a touchpoint, or that rest on what was said of it."""
     ids = set(said["insight"])
-    rests = opportunities["insights"].fillna("").map(lambda names: bool(ids & set(names.split(";"))))
+    rests = np.array(
+        [bool(ids & {*named}) for named in insights_named(opportunities["insights"])], dtype=bool
+    )
     return opportunities.loc[opportunities["touchpoint"].eq(touchpoint) | rests, "title"].tolist()
 
 

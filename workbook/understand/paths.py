@@ -155,7 +155,7 @@ def crossed(contacts: Contacts) -> "ibis.Table":
     return sides.select("customer_id", place=0, **flags)
 
 
-def customer_groups(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Table":
+def stages_and_segments(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Table":
     """The groups by which customers are compared: their stage, and the segment that was delivered with them.
 
     Args:

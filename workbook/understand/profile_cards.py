@@ -7,6 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.privacy import declare, tells
+from workbook.understand.insight_links import insights_named
 from workbook.understand.needs import needs, redrawn_needs, scored_where_known
 
 if TYPE_CHECKING:
@@ -171,16 +172,3 @@ def opportunities_for(opportunities: DataFrame, profile: str, insights: Collecti
     columns = opportunities.reindex(columns=["title", "profile", "phase", "insights"])
     rest = [bool(set(named) & set(insights)) for named in insights_named(columns["insights"])]
     return columns[columns["profile"].eq(profile).fillna(False).astype(bool) | Series(rest, columns.index)]
-
-
-def insights_named(column: Series) -> list[list[str]]:
-    """The insights that each opportunity names.
-
-    Example:
-        >>> insights_named(Series(["I1; I2", None]))
-        [['I1', 'I2'], []]
-    """
-    return [
-        [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else []
-        for cell in column
-    ]

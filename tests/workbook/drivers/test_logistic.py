@@ -16,7 +16,7 @@ def data():
 
 def test_average_effects_are_those_of_statsmodels(data):
     happened, columns = data
-    ours = average_effects(logistic_model(happened, columns), columns)
+    ours = average_effects(logistic_model(happened, columns))
     theirs = sm.Logit(happened.astype(float), sm.add_constant(columns)).fit(disp=0).get_margeff(dummy=True)
     assert ours["effect"].tolist() == pytest.approx(theirs.margeff.tolist(), abs=1e-6)
     half = (ours["high"] - ours["low"]) / 2 / 1.959964
