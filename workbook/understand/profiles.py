@@ -20,6 +20,7 @@ COLUMNS = [
     *("grouping", "n", "n_without", "groups", "profiles", "chi2", "df", "p", "v", "low", "high"),
     *("homogeneity", "completeness", "ari", "verdict"),
 ]
+SHARES = ["grouping", "group", "level", PROFILE, "n", "share"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,9 @@ class Profiles:
 
     Attributes:
         table: One row per way, as `segment_by_profile` describes it.
-        shares: Of the first way: per group n and its share in each profile, as it may be published.
+        shares: Of the first way, a row per group and profile (grouping "cell": level and profile say which),
+            per group ("group") and per profile ("profile"): grouping, group, level, profile, n (customers of
+            the group, or of the profile) and share (0 to 1; of the group, and of all for a profile).
     """
 
     table: DataFrame
@@ -119,10 +122,35 @@ def segment_by_profile(counts: DataFrame, *, draws: int = 999, seed: int) -> Pro
         {"grouping": way, **_association(table, draws, seed), "n_without": _without(counts, way)}
         for way, table in zip(ways, tables, strict=True)
     ]
-    shares = tables[0].div(tables[0].sum(axis=1), axis=0) if tables else DataFrame()
-    shown = shares.rename_axis(index="group", columns=None).reset_index()
-    shown = shown.assign(n=tables[0].sum(axis=1).to_numpy() if tables else [])
-    return Profiles(declare(DataFrame(rows, columns=COLUMNS)), declare(shown, *shares.columns))
+    shares = _shares(tables[0] if tables else _both(counts))
+    return Profiles(declare(DataFrame(rows, columns=COLUMNS)), shares)
+
+
+def _shares(table: DataFrame) -> DataFrame:
+    """The share of each group in each profile; a cell of a few people is hidden, with what gives it away."""
+    cells = table.stack().rename("cell_n").reset_index()
+    cells["cell"] = [
+        f"{group} / {profile}" for group, profile in zip(cells["group"], cells[PROFILE], strict=True)
+    ]
+    cells["n"] = cells.groupby("group")["cell_n"].transform("sum")
+    by_group, by_profile = table.sum(axis=1), table.sum(axis=0)
+    rows = [
+        cells.assign(
+            grouping="cell", level=cells["group"], group=cells["cell"], share=cells["cell_n"] / cells["n"]
+        ),
+        DataFrame({"grouping": "group", "group": by_group.index, "n": by_group, "share": 1.0}),
+        DataFrame(
+            {
+                "grouping": PROFILE,
+                "group": by_profile.index,
+                "n": by_profile,
+                "share": by_profile / max(by_profile.sum(), 1),
+            }
+        ),
+    ]
+    shares = concat(rows, ignore_index=True)
+    together = cells[["group", PROFILE, "cell", "cell_n"]].rename(columns={"cell_n": "n"})
+    return declare(shares.reindex(columns=SHARES), "share", overlaps=together, keep=["group", PROFILE])
 
 
 def _both(counts: DataFrame) -> DataFrame:

@@ -13,6 +13,7 @@ from workbook.render.words import Words
 from workbook.understand import paths
 from workbook.understand.contacts import journey_contacts
 from workbook.understand.journey import decisive_moments
+from workbook.understand.profiles import segment_by_profile
 from workbook.understand.scores import measure_of
 
 
@@ -317,9 +318,10 @@ def ways(*verdicts):
     return table.assign(v=0.42, low=0.3, high=0.5, p=0.001, homogeneity=0.2, completeness=0.3, ari=0.1)
 
 
-SHARES = pd.DataFrame(
-    {"group": ["few", "many"], "Brand builder": [0.25, 0.75], "Price seller": [0.75, 0.25], "n": 100}
-)
+TOGETHER = [("few", "Brand", 25), ("few", "Price", 75), ("many", "Brand", 97), ("many", "Price", 3)]
+SHARES = segment_by_profile(
+    pd.DataFrame(TOGETHER, columns=["group", "profile", "n"]).assign(grouping="segment"), draws=9, seed=1
+).shares
 SEGMENTS = pd.DataFrame(
     [("few", 1, "orders", None, 5.0), ("many", 1, "orders", 5.0, None)],
     columns=["segment", "part", "column", "at_least", "below"],
@@ -332,16 +334,25 @@ def test_profiles_are_held_against_the_segments_of_the_report_and_every_other_wa
         "The profiles extend the segments of this report: they follow them in part, and add to them"
         " (V = 0.42)"
     )
-    assert made.cells == [["Few orders", "100", "25%", "75%"], ["Many orders", "100", "75%", "25%"]]
+    assert made.cells == [
+        ["Few orders", "100", "25%", "75%"],
+        ["Many orders", "100", "97%", "3%"],
+        ["All customers", "200", "61%", "39%"],
+    ]
     assert made.findings[1].startswith("If you know the profile, that takes away 20% of the uncertainty")
     assert made.findings[3] == "One customer without a group or a profile is left out."
     assert made.findings[4] == "They refine the segments delivered with the customers (V = 0.42)."
     assert made.findings[5].startswith("They have nothing to do with the groups of column country")
 
 
+def test_a_cell_of_three_people_is_hidden_with_what_gives_it_away():
+    made = told("understand/segment_by_profile", hidden(SHARES, 10), ways("extends"), SEGMENTS)
+    assert [row[2:] for row in made.cells] == [["–", "–"], ["–", "–"], ["61%", "39%"]]
+
+
 def test_without_segments_of_its_own_the_report_names_the_delivered_ones():
     table = ways("unknown").assign(v=float("nan"))
-    made = told("understand/segment_by_profile", SHARES.assign(group=["A", "B"]), table, pd.DataFrame())
+    made = told("understand/segment_by_profile", SHARES, table, pd.DataFrame())
     assert made.title.startswith("It is not yet known whether needs follow the segments delivered with")
     assert told("understand/segment_by_profile", SHARES, ways("extends").iloc[:0], pd.DataFrame()) is None
 

@@ -4,6 +4,7 @@ import pytest
 from scipy.stats import chi2_contingency
 from sklearn.metrics import adjusted_mutual_info_score, completeness_score, homogeneity_score
 
+from workbook.privacy import hidden
 from workbook.understand.profiles import noncentrality, profile_counts, segment_by_profile
 
 
@@ -104,7 +105,19 @@ def test_customers_are_counted_per_way_and_those_without_either_are_told(as_tabl
     ways = segment_by_profile(found, draws=99, seed=1).table.set_index("grouping")
     assert ways["n_without"].to_dict() == {"segment": 2, "delivered": 1, "country": 2}
     shares = segment_by_profile(found, draws=99, seed=1).shares.set_index("group")
-    assert shares.loc["lo", ["x", "y", "n"]].tolist() == [0, 1, 2]
+    assert (
+        shares.loc[["lo / x", "lo / y", "lo"], "share"].tolist() == [0, 1, 1] and shares.loc["lo", "n"] == 2
+    )
+
+
+def test_no_reader_can_work_out_a_cell_of_a_few_people():
+    table = [[40, 1, 59], [30, 30, 40], [50, 40, 60]]
+    shown = hidden(segment_by_profile(counts(table), draws=9, seed=1).shares, 10)
+    cells = (
+        shown[shown["grouping"].eq("cell")].pivot(index="level", columns="profile", values="share").notna()
+    )
+    assert (~cells).sum(axis=1).isin([0, 2]).all() and (~cells).sum(axis=0).isin([0, 2]).all()
+    assert not cells.loc["s0", "p1"] and shown.loc[shown["grouping"].ne("cell"), "share"].notna().all()
 
 
 def test_delivered_segments_that_are_the_report_s_own_are_told_once(as_table):

@@ -8,9 +8,10 @@ from workbook.chapters.recognise._names import segment_levels
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, named, phrases, sayer
-from workbook.understand.profiles import DELIVERED
+from workbook.understand.profiles import DELIVERED, PROFILE
 
 say = sayer(__name__)
+EVERYONE = "\uffff"  # of all groups: sorts after every name
 
 
 def exhibit(
@@ -19,7 +20,7 @@ def exhibit(
     """Whether the profiles repeat, refine or extend the segments, as far as can be known.
 
     Args:
-        shares: Per group of the first way to group n and the share in each profile, as may be shown.
+        shares: Of the first way to group, as `Profiles.shares` says, as may be shown.
         table: From `segment_by_profile`: one row per way to group.
         rule: Of the segments of the report, from `axis_rule`; no rows where it has none.
         engagement: The settings.
@@ -31,13 +32,19 @@ def exhibit(
         return None
     first, others = table.iloc[0].to_dict(), table.iloc[1:].to_dict("records")
     names = segment_levels(rule) if len(rule) and first["grouping"] == "segment" else {}
+    told = shares[shares["grouping"].ne("group")].fillna({"level": EVERYONE, PROFILE: shares["group"]})
+    wide = told.pivot(index="level", columns=PROFILE, values="share").reset_index()
+    sizes = shares[shares["grouping"].eq("group")].set_index("group")["n"]
     columns = [
         Column("name", say("heading", groups=_grouping(first, rule))),
         Column("n", label("n"), "int"),
-        *[Column(name, str(name), "percent") for name in shares if name not in ("group", "n")],
+        *[Column(name, name, "percent") for name in wide if name != "level"],
     ]
     return table_exhibit(
-        shares.assign(name=[_group(first["grouping"], group, names) for group in shares["group"]]),
+        wide.assign(
+            name=[_group(first["grouping"], level, names) for level in wide["level"]],
+            n=wide["level"].map(sizes).fillna(first["n"]),
+        ),
         columns,
         title=say(f"title.{first['verdict']}", groups=_grouping(first, rule), v=first["v"]),
         findings=phrases(
@@ -61,6 +68,8 @@ def _grouping(row: Mapping, rule: pd.DataFrame) -> Phrase:
 
 
 def _group(grouping: str, group: str, names: Mapping[str, Phrase]) -> Phrase:
+    if group == EVERYONE:
+        return label("all_customers")
     return named("stage", group) if grouping == "stage" else names.get(group, group)
 
 
