@@ -286,7 +286,7 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
         [
             words.text(_lacking(table, lacking[table], at_hand)),
             "; ".join(adds[table]),
-            words.text(say(f"more.{_way_to(table, at_hand)}")),
+            words.text(say(f"more.{_way_to(table, lacking[table], at_hand)}")),
         ]
         for table in dict.fromkeys((*FIRST, *TABLES, BEFORE))
         if table in adds
@@ -297,16 +297,23 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
     }
 
 
-def _way_to(table: str, at_hand: Set[str]) -> str:
-    """How to get a table: of scores also where there are some that do not count."""
+def _way_to(table: str, columns: Set[str], at_hand: Set[str]) -> str:
+    """How to get a table, or what lacks in one that is there; of scores also where some do not count."""
     if table == "scores" and f"{LATER}.scores" in at_hand:
         return "scores_later"
-    return "scores_abstained" if table == "scores" and f"{ABSTAINED}.scores" in at_hand else table
+    if table == "scores" and f"{ABSTAINED}.scores" in at_hand:
+        return "scores_abstained"
+    return table if _is_lacking(table, columns, at_hand) else "there"
+
+
+def _is_lacking(table: str, columns: Set[str], at_hand: Set[str]) -> bool:
+    """Whether the whole table is not there, rather than columns or questions of it."""
+    return table not in at_hand or "" in columns
 
 
 def _lacking(table: str, columns: Set[str], at_hand: Set[str]) -> Phrase:
     """The table that is not there, or the columns and questions that lack in one that is."""
-    if table not in at_hand or "" in columns:
+    if _is_lacking(table, columns, at_hand):
         return say("more.name", name=label(f"table.{table}"))
     names = [named("lacking", name) for name in sorted(columns)]
     return say("more.columns", name=label(f"table.{table}"), columns=names)

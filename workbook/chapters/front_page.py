@@ -14,6 +14,7 @@ from workbook.chapters.prioritise.limit_scenarios import gained, what
 from workbook.chapters.prioritise.line_of_sight import touched, untouched
 from workbook.chapters.prioritise.panel import without_agreement
 from workbook.chapters.prioritise.plan_frequency import settling
+from workbook.chapters.understand.needs import overserved
 from workbook.choices import OBJECTIVES
 from workbook.engagement import Engagement
 from workbook.opportunities import IN_PLAN, NO_AGREEMENT
@@ -253,10 +254,21 @@ def why(tables: Tables, engagement: Engagement) -> list[Phrase]:
     found, elsewhere = touched(table, asked)
     reasons = [*found[:2], *untouched(table)[:2]]
     reasons += [say("why.elsewhere", names=elsewhere)] if elsewhere else []
+    reasons += _where_over(tables)
     evidence = engagement.plan.evidence
     weights = {"need": evidence.need, "importance": evidence.importance}
     last = say("why.counted", **weights) if engagement.plan.counts_evidence else say("why.shown")
     return [*reasons, last] if reasons else []
+
+
+def _where_over(tables: Tables) -> list[Phrase]:
+    """What is asked for a touchpoint that customers are more satisfied with than it matters to them."""
+    if "needs_over" not in tables:
+        return []
+    place = tables["plan"].set_index("opportunity")["touchpoint"]
+    asked = tables["plan_asked"].assign(touchpoint=tables["plan_asked"]["opportunity"].map(place))
+    over = asked[asked["touchpoint"].isin(overserved(tables["needs_over"]))]
+    return [say("why.over", name=row.title, touchpoint=row.touchpoint) for row in over.itertuples()]
 
 
 def not_certain(tables: Tables, engagement: Engagement) -> list[Phrase]:

@@ -136,6 +136,15 @@ def test_why_goes_from_need_to_quarter_and_says_what_is_not_touched():
     assert front_page.why(tables_of(DOUBTED, line_of_sight=None), ACME) == []
 
 
+def test_money_asked_where_customers_have_more_than_they_need_is_pointed_out():
+    over = pd.DataFrame({"touchpoint": ["help", "pay"], "p": [0.01, 0.2], "difference": [2.0, 1.0]})
+    said = [
+        line for line in texts(front_page.why(tables_of(DOUBTED, needs_over=over), ACME)) if "weigh" in line
+    ]
+    assert said and said[0].startswith("“Chat” is for “help”, with which customers are more satisfied than")
+    assert not any("for “pay”" in line for line in said)
+
+
 def test_the_page_says_whether_needs_and_links_count_in_the_plan():
     weights = {"evidence": {"need": 0.2, "importance": 0.1}}
     said = [
