@@ -26,7 +26,7 @@ from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.questions import as_declared, comments_of, other_scales
 from workbook.tables.seen import Seen
 from workbook.tables.table_checks import blanks, duplicates, half_filled, out_of_order, out_of_range
-from workbook.tables.table_links import contradicting_opportunities, scores_off_formula
+from workbook.tables.table_links import circular_journeys, contradicting_opportunities, scores_off_formula
 from workbook.tables.values import read
 
 CheckLarge = Callable[[LargeTable, Mapping[str, pd.DataFrame]], list[Fault]]
@@ -70,7 +70,8 @@ def check(
     faults += unknown_sources(frames, engagement) + phases_not_known(frames, tables)
     faults += roles_without_capacity(frames, tables) + unknown_rates(frames, engagement)
     faults += plan_without_estimates(frames, engagement) + formula_columns(frames, tables, engagement)
-    faults += contradicting_opportunities(frames, tables) + two_roles(frames, tables)
+    faults += contradicting_opportunities(frames, tables) + circular_journeys(frames, tables)
+    faults += two_roles(frames, tables)
     faults += scores_off_formula(frames, tables, engagement) + _unknown_names(engagement)
     if not faults and not large and all(frame.empty for frame in frames.values()):
         faults = [

@@ -42,6 +42,27 @@ def contradicting_opportunities(
     return faults if circles else [*faults, *_excluded(table, needs, barred, row_of)]
 
 
+def circular_journeys(frames: Mapping[str, pd.DataFrame], raw: Mapping[str, RawTable]) -> list[Fault]:
+    """Journeys that are part of themselves in the end.
+
+    Args:
+        frames: The values of the tables.
+        raw: The tables as read.
+    """
+    cells = frames.get("journey", pd.DataFrame())
+    if "journey" not in raw or not {"journey", "parent"} <= set(cells):
+        return []
+    known = cells.dropna(subset=["journey", "parent"])
+    rows = {name: list(part.index) for name, part in known.groupby("journey")}
+    parents = {name: set(part["parent"]) for name, part in known.groupby("journey")}
+    faults = []
+    for circle in _circles(parents):
+        said = " is part of ".join(f"'{name}'" for name in circle)
+        wrong = sorted(row for name in circle[1:] for row in rows.get(name, ()))
+        faults.append(raw["journey"].fault(f"{said}; take one parent out", "parent", wrong))
+    return faults
+
+
 def _ids(listed: pd.DataFrame, column: str) -> Needs:
     """Per opportunity the others of the table that a column of ids names."""
     cells = listed.reindex(columns=[column])[column].astype("str").fillna("")

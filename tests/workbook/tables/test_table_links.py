@@ -43,6 +43,13 @@ def test_a_circle_is_told_with_its_rows():
     assert refused(ideas(requires=["", "", "C", ""])) == ("row 4, requires: 'C' requires itself; take it out")
 
 
+def test_a_journey_that_is_part_of_itself_is_told_with_its_rows():
+    cells = {"journey": ["Buy", "Pay", "Use"], "phase": "p", "touchpoint": list("abc")}
+    said = refused(raw("journey", pd.DataFrame(cells | {"parent": ["Pay", "Buy", "Use"]})))
+    assert "rows 2, 3, parent: 'Buy' is part of 'Pay' is part of 'Buy'; take one parent out" in said
+    assert "row 4, parent: 'Use' is part of 'Use'; take one parent out" in said
+
+
 def test_what_must_and_must_not_be_done_is_told():
     said = refused(ideas(must_do=["yes", "", "yes", ""], must_not=["", "yes", "yes", ""]))
     assert said == "row 4, must_not: is yes, and must_do is yes as well; leave one of them blank"
