@@ -245,13 +245,23 @@ RULE = pd.DataFrame(
 def test_drivers_that_differ_between_groups_are_named_and_small_groups_too():
     found = within(apart=(0.01, 0.6))
     made = told("drivers/drivers_by_segment", found, found.table, RULE)
-    assert made.title == "“shop” does not weigh the same in every group"
+    assert made.title == "“shop” does not weigh the same in every segment"
     assert made.cells[0] == ["shop", "0.30", "0.50 (0.00 to 0.60)", "0.10 (0.00 to 0.60)", "0.010"]
     assert made.findings[-1] == "Too small to be looked at by themselves: Many orders."
     alike = told("drivers/drivers_by_segment", within(), within().table, RULE)
     assert alike.findings[0].endswith("does not show that there is none.")
     none = told("drivers/drivers_by_segment", found, found.table.iloc[:0], RULE)
-    assert none.findings[0].startswith("A group needs 20 respondents")
+    assert none.findings[0].startswith("A segment needs 20 respondents")
+
+
+def test_what_drives_a_profile_is_told_by_its_own_name():
+    table = within(apart=(0.01, 0.6)).table.replace({"high": "Brand builder", "low": "Price seller"})
+    found = WithinGroups(table, {"Brand builder": 80, "Price seller": 80}, {"Starter": 4}, 0.5, 20, "nps")
+    made = told("drivers/drivers_by_profile", found, table)
+    assert made.title == "“shop” does not weigh the same in every profile"
+    assert made.findings[0].endswith("does not fit these touchpoints: look at the profiles apart.")
+    assert made.findings[1] == "Too small to be looked at by themselves: Starter."
+    assert "Profiles: those recorded in table customers; of at least 20" in made.note
 
 
 def moves(*, quarters=4, p=(0.001, 0.9), own=(0.001, 0.9), **options):

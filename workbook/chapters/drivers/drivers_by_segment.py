@@ -1,5 +1,7 @@
 """Whether the drivers do the same in each group of customers as in all of them together."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from workbook.chapters import score_words
@@ -11,6 +13,7 @@ from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
 CLEAR = 0.05
+TABLES = ("answers", "transactions")
 
 
 def exhibit(found: WithinGroups, table: pd.DataFrame, rule: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -22,14 +25,37 @@ def exhibit(found: WithinGroups, table: pd.DataFrame, rule: pd.DataFrame, engage
         rule: The rule of the segments.
         engagement: The settings.
     """
-    names = segment_levels(rule)
+    kind = {"kind": say("kind"), "kinds": say("kinds"), "source": say("source")}
+    return by_group(found, table, engagement, names=segment_levels(rule), kind=kind, tables=TABLES)
+
+
+def by_group(
+    found: WithinGroups,
+    table: pd.DataFrame,
+    engagement: Engagement,
+    *,
+    names: Mapping[str, Phrase],
+    kind: Mapping[str, Phrase],
+    tables: tuple[str, ...],
+) -> Exhibit:
+    """The drivers whose effect differs between groups of one kind.
+
+    Args:
+        found: From `drivers_within`.
+        table: Its table, as published.
+        engagement: The settings.
+        names: What groups are called, where not by their own name.
+        kind: What a group is called, and several, and where they come from (kind, kinds, source).
+        tables: The input tables that this rests on.
+    """
     small = [names.get(one, one) for one in found.small]
     if table.empty:
-        return Exhibit(
+        made = Exhibit(
             title=say("title.unknown"),
             findings=phrases(say("needed", n=found.needed), say("small", names=small) if small else None),
-            tables=("answers", "transactions"),
+            tables=tables,
         )
+        return with_facts(made, **kind)
     cells = table.assign(cell=[_effect(row) for row in table.to_dict("records")])
     wide = cells.pivot(index="driver", columns="group", values="cell").reset_index()
     once = table.drop_duplicates("driver")[["driver", "pooled", "apart_p"]]
@@ -52,9 +78,9 @@ def exhibit(found: WithinGroups, table: pd.DataFrame, rule: pd.DataFrame, engage
             say("small", names=small) if small else None,
         ),
         note=say("note", needed=found.needed),
-        tables=("answers", "transactions"),
+        tables=tables,
     )
-    return with_facts(made, **score_words.outcome(found.outcome, engagement))
+    return with_facts(made, **kind, **score_words.outcome(found.outcome, engagement))
 
 
 def _effect(row: dict) -> Phrase:
