@@ -399,6 +399,25 @@ def codebook(engagement: Where, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def suggest(
+    engagement: Where, period: Period, language: Tongue = None, quiet: Quiet = False, as_json: AsJson = False
+) -> None:
+    """Write suggestions.xlsx: what the last run found, as opportunities that a person accepts or not.
+
+    Each row says what it rests on, and what it may be the same as. Fill in accept (yes or no), what it costs
+    and the days it takes: the next run counts the accepted rows beside table opportunities. Rows that are
+    filled in stay as they are when suggestions are made again.
+    """
+    with _told(as_json):
+        from workbook.suggest import suggest as write_suggestions
+
+        file, new, answered = write_suggestions(engagement, period, language)
+    facts = {"file": str(file), "new": new, "answered": answered}
+    tell = _teller(file.parent)
+    _say(facts, tell("suggested", file=str(file), n=new, answered=answered), quiet, as_json)
+
+
+@app.command()
 def forget(
     engagement: Where,
     customer: Annotated[str, typer.Argument(help="The customer_id, or the person's id in a source.")],

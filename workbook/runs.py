@@ -191,6 +191,6 @@ def _published(
         for language in languages or [settings.language]
     }
     words = Words(settings.language, settings)
-    crm, feedback = crm_words(tables, one.period, words), feedback_words(tables, words)
+    crm, feedback = crm_words(tables, one.period, words), feedback_words(words)
     files = publish(one.period, pages, one.files(), one.tables(), one.facts(), crm, feedback, made_at)
     return Run(*files, seconds, one.steps)

@@ -21,6 +21,7 @@ from workbook.files import (
     write_table,
     writing,
 )
+from workbook.intake.accepted import SUGGESTIONS
 from workbook.intake.amendments import renamed
 from workbook.intake.deliveries.delivered import changed_columns, delivered, with_deliveries
 from workbook.intake.deliveries.delivery_files import ROOM
@@ -240,7 +241,7 @@ def input_facts(folder: Path) -> dict[str, dict[str, object]]:
 
 def source_files(folder: Path, images: Iterable[str] = ()) -> list[Path]:
     """The files that a client delivers and that a run depends on; with the images that the settings name."""
-    named = [folder / name for name in ("engagement.yml", "intake.xlsx", "workshop.sqlite", FORGOTTEN)]
+    named = [folder / name for name in ("engagement.yml", "intake.xlsx", SUGGESTIONS, WORKSHOP, FORGOTTEN)]
     named += [folder / name for name in images]
     rooms = [file for room in ("data", OWN) for file in sorted((folder / room).glob("*"))]
     return [file for file in (*named, *rooms, *sorted((folder / ROOM).rglob("*"))) if file.is_file()]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
+from workbook.intake.accepted import SUGGESTIONS, accepted_rows
+from workbook.intake.accepted import TABLE as SUGGESTED
 from workbook.intake.amendments import amended, still_listed
 from workbook.intake.header import numbered, plain_name
 from workbook.intake.parquet_pieces import pieces_of
@@ -88,12 +90,18 @@ def _one_of(first: Table, second: Table) -> Table:
     if len(held) < 2:
         return held[0] if held else second
     faults = [*first.faults, *second.faults]
-    if not faults and first.name in ADDED and second.file == WORKSHOP:
+    from_workshop = first.name in ADDED and second.file == WORKSHOP
+    if not faults and (from_workshop or _is_accepted(second)):
         return _together(first, second)
     if not faults:
         message = f"is in {first.file} and in {second.file}; keep one of them"
         faults = [Fault(first.name, first.file, message)]
     return RawTable(first.name, first.file, pd.DataFrame(), tuple(faults))
+
+
+def _is_accepted(table: RawTable | LargeTable) -> bool:
+    """Whether its rows are suggestions that somebody accepted, which stand beside the client's own."""
+    return table.name == SUGGESTED and table.file.startswith(SUGGESTIONS)
 
 
 def _together(first: RawTable, second: RawTable) -> RawTable:
@@ -128,6 +136,8 @@ def _tables(
             yield _large(file, name)
         elif reader or name in TABLES:
             yield _or_fault(reader or _other_kind, file, name)
+    if not only or SUGGESTED in only:
+        yield from accepted_rows(folder)
     if workshop.exists() and (not only or any(name in only for name in HANDED_ON)):
         yield from _of_workshop(workshop, only)
 
@@ -164,7 +174,7 @@ def unread(folder: Path, tables: Iterable[str], used: Container[Path] = ()) -> l
         f"sheet {name}" for name in tables if name and name not in TABLES and not _is_file(folder, name)
     ]
     files = [file for file in sorted((folder / "data").glob("[!.~]*")) if plain_name(file.stem) not in TABLES]
-    books = [file for file in _spreadsheets(folder) if file.name.lower() != "intake.xlsx"]
+    books = [file for file in _spreadsheets(folder) if file.name.lower() not in ("intake.xlsx", SUGGESTIONS)]
     came = sorted(file for file in (folder / "deliveries").rglob("[!.~]*") if file.is_file())
     others = [file for file in came if file not in used]
     return [*sheets, *[file.relative_to(folder).as_posix() for file in (*files, *books, *others)]]

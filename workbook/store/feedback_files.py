@@ -1,4 +1,4 @@
-"""Feedback for who can act on it: a workbook per team, and proposals as table opportunities takes them."""
+"""Feedback for who can act on it: a workbook per team."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.files import write_csv, write_sheets
+from workbook.files import write_sheets
 from workbook.store.period import Period
-from workbook.tables import TABLES
 
 COMMENTS = Path("customers", "feedback.parquet")  # in the store
-FOLDER, PROPOSALS = "feedback", "proposed_opportunities.csv"  # in the report's folder
+FOLDER = "feedback"  # in the report's folder
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class FeedbackWords:
         headings: Above the columns of a team's file.
         sheet: The name of its sheet.
         note: The name of the sheet with what to know, and its lines.
-        proposals: Rows of table opportunities, with what is proposed.
     """
 
     teams: Mapping[str, str]
@@ -34,11 +32,10 @@ class FeedbackWords:
     headings: Sequence[str]
     sheet: str
     note: tuple[str, Sequence[str]]
-    proposals: Sequence[Mapping[str, Any]]
 
 
 def write_feedback(folder: Path, period: Period, words: FeedbackWords) -> None:
-    """Write a workbook for each team that has comments, and the proposals where there are any.
+    """Write a workbook for each team that has comments.
 
     Args:
         folder: Of the report; the files go to its folder feedback.
@@ -52,8 +49,6 @@ def write_feedback(folder: Path, period: Period, words: FeedbackWords) -> None:
         name = _file_name(words.teams.get(team, team), taken)
         sheets = {words.sheet: _lines(of_team, words), words.note[0]: [[line] for line in words.note[1]]}
         write_sheets(folder / FOLDER / f"{name}.xlsx", sheets)
-    if words.proposals:
-        write_csv(folder / FOLDER / PROPOSALS, [_as_opportunities(words.proposals)])
 
 
 def _file_name(team: str, taken: set[str]) -> str:
@@ -69,10 +64,3 @@ def _lines(rows: pd.DataFrame, words: FeedbackWords) -> Iterable[Sequence[Any]]:
     for row in rows.sort_values(["at", "comment"]).itertuples():
         topics = ", ".join(words.topics.get(name, name) for name in row.topics)
         yield row.at.date().isoformat(), topics, row.touchpoint, row.question, row.score, row.comment
-
-
-def _as_opportunities(proposals: Sequence[Mapping[str, Any]]) -> Any:
-    import pyarrow as pa
-
-    columns = TABLES["opportunities"].columns
-    return pa.Table.from_pydict({name: [row.get(name) for row in proposals] for name in columns})

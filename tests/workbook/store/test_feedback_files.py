@@ -4,24 +4,15 @@ import openpyxl
 import pandas as pd
 
 from workbook.store.feedback_files import FeedbackWords, write_feedback
-from workbook.tables import TABLES
-
-PROPOSAL = {
-    "opportunity": "F-late",
-    "title": "=Fewer",
-    "team": "Logistics",
-    "kind": "change",
-    "extra_low": 10.0,
-}
 
 
-def words(proposals=()):
+def words():
     headings = ("Date", "Topics", "Touchpoint", "Question", "Score", "Comment")
     topics = {"late": "Late delivery"}
-    return FeedbackWords({"a b": "Depot/1"}, topics, headings, "Feedback", ("Note", ("Read it",)), proposals)
+    return FeedbackWords({"a b": "Depot/1"}, topics, headings, "Feedback", ("Note", ("Read it",)))
 
 
-def written(folder, proposals=()):
+def written(folder):
     rows = pd.DataFrame(
         {
             "customer_id": ["C-1", "C-2"],
@@ -36,7 +27,7 @@ def written(folder, proposals=()):
     )
     (folder / "store" / "customers").mkdir(parents=True)
     rows.to_parquet(folder / "store" / "customers" / "feedback.parquet")
-    write_feedback(folder / "report", SimpleNamespace(store=folder / "store"), words(proposals))
+    write_feedback(folder / "report", SimpleNamespace(store=folder / "store"), words())
     return folder / "report" / "feedback"
 
 
@@ -49,13 +40,6 @@ def test_each_team_gets_its_own_comments_and_no_number_of_a_customer(tmp_path):
     assert cells[0] == list(words().headings)
     assert cells[1] == ["2017-10-03", "Late delivery", "till", "nps", 3, "=HYPERLINK(1)"]
     assert book["Feedback"]["F2"].data_type == "s", "a text, and no formula"
-
-
-def test_proposals_have_the_columns_of_the_table_and_start_no_formula(tmp_path):
-    file = written(tmp_path, [PROPOSAL]) / "proposed_opportunities.csv"
-    table = pd.read_csv(file)
-    assert list(table) == list(TABLES["opportunities"].columns)
-    assert table.loc[0, ["title", "extra_low"]].tolist() == ["'=Fewer", 10] and pd.isna(table.loc[0, "cost"])
 
 
 def test_without_comments_there_is_no_folder(tmp_path):
