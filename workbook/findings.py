@@ -145,6 +145,53 @@ READ = (*SOURCES, "drivers_map")
 """The tables that hold what was found."""
 
 
+def collected(result: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
+    """The findings of a quarter.
+
+    Args:
+        result: Gives a table that a step has made, or the second argument where none has, as
+            `workbook.store.Period.result` does.
+    """
+    made = {name: result(name, DataFrame()) for name in READ}
+    return findings({name: table for name, table in made.items() if len(table)})
+
+
+@tells()
+def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
+    """What was found at the touchpoint of each opportunity, and how many insights it names.
+
+    That something was found there does not say that the opportunity helps: that is for the panel.
+
+    Args:
+        listed: The opportunities: opportunity, title, [touchpoint, insights (ids separated by ";")].
+        found: As `findings` gives them; what only says that too little is known counts for nothing.
+
+    Returns:
+        A row per opportunity, those with most beneath them first: opportunity, title, insights (how many it
+        names), findings (how many), and source, subject, n and strength (a list each, a value per finding).
+
+    Example:
+        >>> needs = DataFrame({"touchpoint": ["pay"], "opportunity_score": 13.0, "fewest": 90})
+        >>> ideas = DataFrame({"opportunity": ["O1", "O2"], "title": "Faq", "touchpoint": ["pay", None]})
+        >>> evidence(ideas, findings({"needs": needs.assign(band="high")}))["findings"].tolist()
+        [1, 0]
+    """
+    ideas = listed.reindex(columns=["opportunity", "title", "touchpoint", "insights"])
+    ids = ideas["insights"].astype("str").fillna("").str.split(";")
+    counts = found[found["touchpoint"].notna() & ~found["source"].isin(["journey_map", "insight_links"])]
+    lists = counts.groupby("touchpoint")[["source", "subject", "n", "strength"]].agg(list)
+    columns = {
+        name: [lists[name].get(place, []) for place in ideas["touchpoint"].astype("str").fillna("")]
+        for name in lists
+    }
+    table = ideas[["opportunity", "title"]].assign(
+        insights=[sum(bool(one.strip()) for one in named) for named in ids],
+        findings=[len(one) for one in columns["source"]],
+        **columns,
+    )
+    return table.sort_values(["findings", "insights"], ascending=False, kind="stable", ignore_index=True)
+
+
 @tells()
 def with_likeness(found: DataFrame, listed: DataFrame) -> DataFrame:
     """Name what may be the same: opportunities and other findings about the same touchpoint.

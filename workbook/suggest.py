@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from workbook.chapters.prioritise.opportunity_evidence import finding_facts
 from workbook.errors import RunError
 from workbook.files import write_sheets
-from workbook.findings import READ, findings, with_likeness
+from workbook.findings import collected, with_likeness
 from workbook.intake import find
 from workbook.intake.accepted import ACCEPT, SUGGESTIONS, TABLE, answered_rows
-from workbook.phrases import Phrase, label, named, own, say
-from workbook.recognise.stage_periods import MET
+from workbook.phrases import named, say
 from workbook.render.words import Words
 from workbook.store import open_period
 
@@ -55,11 +53,9 @@ def suggest(engagement: str | Path, period: str, language: str | None = None) ->
             f"{folder.name} has no tables of {period} to suggest from.\n"
             f"First: cx-workbook run {folder.name} --period {period}"
         )
-    made = {name: quarter.result(name, pd.DataFrame()) for name in READ}
-    tables = {name: table for name, table in made.items() if len(table)}
     words = Words(language or quarter.engagement.language, quarter.engagement)
     answered = answered_rows(folder)
-    found = with_likeness(findings(tables), quarter.inputs(TABLE))
+    found = with_likeness(collected(quarter.result), quarter.inputs(TABLE))
     new = found[~found["id"].isin([row["opportunity"] for row in answered])]
     rows = [*answered, *[_row(finding, words) for finding in new.to_dict("records")]]
     headings = list(dict.fromkeys([*HEADINGS, *[name for row in answered for name in row]]))
@@ -72,7 +68,8 @@ def suggest(engagement: str | Path, period: str, language: str | None = None) ->
 
 def _row(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """A finding as a row of table opportunities, without what only a person can say."""
-    source, facts = finding["source"], _facts(finding, words)
+    source = finding["source"]
+    facts = finding_facts(source, finding["subject"], finding["n"], finding["strength"], words.engagement)
     kept = ("touchpoint", "phase", "extra_low", "extra_likely", "extra_high", "n", "direction")
     return {
         "opportunity": finding["id"],
@@ -86,24 +83,6 @@ def _row(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "insights": finding["insight"] if _is_there(finding["insight"]) else None,
         **{name: _plain(finding[name]) for name in kept},
     }
-
-
-def _facts(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    return {
-        "subject": _named(finding["source"], finding["subject"], words),
-        **({"n": int(finding["n"])} if _is_there(finding["n"]) else {}),
-        "strength": finding["strength"],
-    }
-
-
-def _named(source: str, subject: str, words: Words) -> Phrase | str:
-    """What a finding is about, as the report calls it."""
-    if source == "feedback_cases":
-        topic = words.engagement.topics.get(subject)
-        return own(topic.label) if topic and topic.label else subject
-    if source == "maturity":
-        return label(f"dimension.{subject}")
-    return named("norm", subject) if source == "norms_kept" else subject.removeprefix(MET)
 
 
 def _is_there(value: object) -> bool:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbook.findings import findings, with_likeness
+from workbook.findings import evidence, findings, with_likeness
 
 NEEDS = pd.DataFrame(
     {"touchpoint": ["pay", "help", "see"], "opportunity_score": [11.0, 13.0, 4.0], "fewest": [90, 80, 70]}
@@ -68,6 +68,18 @@ def test_what_may_be_the_same_is_named_and_stays_apart():
 def moments(*touchpoints):
     rows = pd.DataFrame({"touchpoint": touchpoints, "phase": "buy", "importance": 8.0})
     return rows.assign(decisive=True, clear=True)
+
+
+def test_each_opportunity_has_what_was_found_at_its_touchpoint_and_its_insights():
+    found = findings({"needs": NEEDS, "decisive_moments": moments("pay"), "journey_map": MAP})
+    ideas = pd.DataFrame({"opportunity": ["A", "B", "C"], "title": ["Faq", "Chat", "Shop"]})
+    told = evidence(ideas.assign(touchpoint=[None, "pay", None], insights=["", "I1", "I1;I2"]), found)
+    assert told[["title", "findings", "insights"]].values.tolist() == [
+        ["Chat", 2, 1],
+        ["Shop", 0, 2],
+        ["Faq", 0, 0],
+    ]
+    assert told["source"][0] == ["needs", "decisive_moments"]
 
 
 def test_without_tables_nothing_is_found():

@@ -5,13 +5,16 @@ import shutil
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from test_findings import MAP, NEEDS
 
 from workbook.errors import RunError, StoreError, TablesError
 from workbook.store import checked_inputs, open_engagement
 from workbook.suggest import suggest
 
 QUARTER = "2017Q4"
+NEEDS = pd.DataFrame(
+    {"touchpoint": ["Checkout", "Service desk"], "opportunity_score": [11.0, 13.0], "fewest": [90, 80]}
+).assign(band=["worthwhile", "high"])
+MAP = pd.DataFrame({"touchpoint": ["Service desk"], "phase": "use", "evidence": "none", "n": 0})
 
 
 @pytest.fixture
@@ -19,9 +22,8 @@ def ran(sound_folder, tmp_path):
     folder = shutil.copytree(sound_folder, tmp_path / "acme")
     tables = folder / ".store" / QUARTER / "tables"
     tables.mkdir(parents=True)
-    places = {"pay": "Checkout", "help": "Service desk"}
-    NEEDS.replace({"touchpoint": places}).to_parquet(tables / "needs.parquet")
-    MAP.replace({"touchpoint": places}).to_parquet(tables / "journey_map.parquet")
+    NEEDS.to_parquet(tables / "needs.parquet")
+    MAP.to_parquet(tables / "journey_map.parquet")
     return folder
 
 

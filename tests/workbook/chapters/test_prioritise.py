@@ -957,3 +957,15 @@ def test_too_few_votes_are_told_with_their_reason():
     shown = told("prioritise/votes", rows)
     assert shown.title == "Too few voted to tell what they chose"
     assert "At most 4 people of a group voted; under 10 only their number is told." in shown.findings
+
+
+def test_what_opportunities_rest_on_is_told_and_what_rests_on_nothing_is_named():
+    table = pd.DataFrame({"title": ["Chat", "Shop"], "insights": [1, 0], "findings": [1, 0]}).assign(
+        source=[["needs"], []], subject=[["pay"], []], n=[[90.0], []], strength=[[13.0], []]
+    )
+    made = told("prioritise/opportunity_evidence", table)
+    assert made.title == "1 of the 2 opportunities are about something that was measured or said"
+    assert made.cells[0][1].startswith("Opportunity score 13.0 out of 20, from 90 people’s answers")
+    assert made.findings[0].startswith("Nothing measured and no insight is about “Shop”: it rests on")
+    every = told("prioritise/opportunity_evidence", table.head(1))
+    assert every.title == "Every opportunity is about something that was measured or said"
