@@ -168,7 +168,8 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
 
     Returns:
         A row per opportunity, those with most beneath them first: opportunity, title, insights (how many it
-        names), findings (how many), and source, subject, n and strength (a list each, a value per finding).
+        names), findings (how many kinds), and source, subject, n and strength (a list each: the strongest
+        finding of each kind).
 
     Example:
         >>> needs = DataFrame({"touchpoint": ["pay"], "opportunity_score": 13.0, "fewest": 90})
@@ -179,7 +180,8 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
     ideas = listed.reindex(columns=["opportunity", "title", "touchpoint", "insights"])
     ids = ideas["insights"].astype("str").fillna("").str.split(";")
     counts = found[found["touchpoint"].notna() & ~found["source"].isin(["journey_map", "insight_links"])]
-    lists = counts.groupby("touchpoint")[["source", "subject", "n", "strength"]].agg(list)
+    strongest = counts.drop_duplicates(["touchpoint", "source"])
+    lists = strongest.groupby("touchpoint")[["source", "subject", "n", "strength"]].agg(list)
     columns = {
         name: [lists[name].get(place, []) for place in ideas["touchpoint"].astype("str").fillna("")]
         for name in lists
