@@ -1,6 +1,9 @@
 """Whether an opportunity is left to decide on, beside what else a quarter has at hand for the notebooks."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
+
+from workbook.errors import MeasureError, TablesError
 
 if TYPE_CHECKING:
     from workbook.store.period import Period
@@ -25,3 +28,23 @@ def at_hand(period: "Period") -> frozenset[str]:
         return found
     tables = period.published("plan", NO_PLAN), period.inputs("decisions"), period.inputs("opportunities")
     return found | {OPEN if any_open(*tables, period.quarters[0]) else CLOSED}
+
+
+def refuse_gaps_in_capacity(period: "Period", needed: Set[str]) -> None:
+    """Refuse capacity that does not cover the quarters of a plan that is to be made, before a step runs.
+
+    Args:
+        period: The quarter.
+        needed: What the exhibit with the plan needs at hand; where it is not there, no plan is made.
+
+    Raises:
+        TablesError: The budget or a role has no row for a quarter of the plan.
+    """
+    from workbook.opportunities import budget_and_days
+
+    if not needed <= at_hand(period):
+        return
+    try:
+        budget_and_days(period.inputs("capacity"), period.quarters)
+    except MeasureError as error:
+        raise TablesError(str(error)) from None

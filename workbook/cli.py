@@ -185,15 +185,13 @@ def _all_faults(*looks: Callable[[], Any]) -> None:
 def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
     """Per step how many exhibits it has, which of them will be shown, and what the others lack."""
     from workbook import candidates_left
-    from workbook.method import shipped_steps
-    from workbook.opportunities import budget_and_days
+    from workbook.method import needed_for_the_plan
     from workbook.own_notebooks import engagement_steps
     from workbook.store import open_period
 
     quarter = open_period(folder, period)
     at_hand = candidates_left.at_hand(quarter)
-    if shipped_steps()["6_prioritise"].exhibits["plan"] <= at_hand:  # what a run would refuse is told now
-        budget_and_days(quarter.inputs("capacity"), quarter.quarters)
+    candidates_left.refuse_gaps_in_capacity(quarter, needed_for_the_plan())
     return {
         name: {
             "all": len(step.exhibits),

@@ -190,6 +190,11 @@ def shipped_steps() -> dict[str, Step]:
     }
 
 
+def needed_for_the_plan() -> frozenset[str]:
+    """What the exhibit with the plan needs at hand."""
+    return shipped_steps()["6_prioritise"].exhibits["plan"]
+
+
 def step_named(name: str, steps: Iterable[str] = tuple(STEPS)) -> str:
     """The step that is meant by its name, its number or the word in it.
 

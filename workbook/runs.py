@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workbook import last_run
 from workbook.engagement_folder import folder_of
 from workbook.errors import StoreError
-from workbook.method import shipped_steps
+from workbook.method import needed_for_the_plan, shipped_steps
 from workbook.notebooks import NO_ROOM, refuse_unfit
 from workbook.own_notebooks import engagement_steps, step_names
 
@@ -99,11 +99,13 @@ def _run(
     given: dict[str, Any],
     progress: Progress,
 ) -> Run:
+    from workbook.candidates_left import refuse_gaps_in_capacity
     from workbook.notebook_run import NotebookRun
     from workbook.steps import run_steps
     from workbook.store import period_lock, pinned_period
 
     now = pinned_period(engagement, period)
+    refuse_gaps_in_capacity(now, needed_for_the_plan())
     with period_lock(now.store):
         one = NotebookRun(now, given)
         seconds = run_steps(one, only, progress)

@@ -372,13 +372,14 @@ def test_a_failed_step_leaves_the_report_as_it_was_and_names_step_heading_and_re
     assert (copy.folder / ".store" / "2017Q4" / "notebooks" / "1_recognise.ipynb").exists()
 
 
-def test_capacity_without_a_budget_is_told_with_the_rows_to_add(copy, made_at):
+def test_capacity_without_a_budget_is_told_before_a_step_runs_with_the_rows_to_add(copy, made_at):
     before = fingerprint(copy.published("2017Q4"))
     change_cells(copy.folder, "capacity", lambda name, value: "finance" if value == "budget" else value)
-    with pytest.raises(RunError) as caught:
-        run(copy.folder, "2017Q4", made_at=made_at, only="6_prioritise")
+    begun = []
+    with pytest.raises(TablesError) as caught:
+        run(copy.folder, "2017Q4", made_at=made_at, progress=lambda *state: begun.append(state))
+    assert begun == [], "no step runs before what it would end on is told"
     assert str(caught.value).splitlines() == [
-        "Step 6_prioritise failed under the heading 'The plan', in cell 'plan-limits'.",
         "Table 'capacity' has no row with role 'budget' for 2018Q1 to 2018Q4.",
         "Add one per quarter: role budget, the quarter, and the money in column days.",
     ]
