@@ -17,17 +17,24 @@ def at_hand(period: "Period") -> frozenset[str]:
 
     Returns:
         What `period.at_hand` says; where opportunities are listed, also "opportunities.open" if one of them
-        is left to decide on, and "opportunities.closed" if none is.
+        is left to decide on, and "opportunities.closed" if none is. Scores of which none is about what is
+        left count for nothing: "settled.scores" in place of "scores".
     """
-    from workbook.decisions import any_open
+    from workbook.decisions import left_open
     from workbook.opportunities import NO_PLAN
-    from workbook.store.at_hand import CLOSED, OPEN
+    from workbook.store.at_hand import CLOSED, OPEN, SETTLED
 
     found = period.at_hand
     if "opportunities" not in found:
         return found
     tables = period.published("plan", NO_PLAN), period.inputs("decisions"), period.inputs("opportunities")
-    return found | {OPEN if any_open(*tables, period.quarters[0]) else CLOSED}
+    left = left_open(*tables, period.quarters[0])
+    if not left:
+        return found | {CLOSED}
+    scored = period.inputs("scores").dropna(subset="score")["opportunity"]
+    if "scores" in found and not scored.isin(left).any():
+        found = found - {"scores"} | {f"{SETTLED}.scores"}
+    return found | {OPEN}
 
 
 def refuse_gaps_in_capacity(period: "Period", needed: Set[str]) -> None:

@@ -85,8 +85,8 @@ def carried_out(previous: DataFrame, decisions: DataFrame, listed: DataFrame, qu
     return pd.concat([kept, happened.astype({"start": "str", "finish": "str"})], ignore_index=True)
 
 
-def any_open(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter: str) -> bool:
-    """Say whether any opportunity is left to decide on: not delivered, not stopped, and still possible.
+def left_open(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quarter: str) -> list[str]:
+    """List the opportunities that are left to decide on: not delivered, not stopped, and still possible.
 
     Args:
         previous: The plan table of the quarter before.
@@ -95,7 +95,7 @@ def any_open(previous: DataFrame, decisions: DataFrame, listed: DataFrame, quart
         quarter: First quarter of the new plan.
     """
     carried = carried_out(previous, decisions, listed, quarter)
-    return len(candidates(listed, NO_PANEL, NO_NEEDS, None, carried, quarter)) > 0
+    return candidates(listed, NO_PANEL, NO_NEEDS, None, carried, quarter)["opportunity"].tolist()
 
 
 @tells()

@@ -25,7 +25,7 @@ from workbook.render.markdown import words_html
 from workbook.render.words import Words
 from workbook.shipped import shipped
 from workbook.store import Period
-from workbook.store.at_hand import ABSTAINED, BEFORE, LATER, UNASKED
+from workbook.store.at_hand import ABSTAINED, BEFORE, LATER, SETTLED, UNASKED
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
@@ -299,10 +299,9 @@ def _more(steps: Mapping[str, Step], at_hand: Set[str], words: Words) -> dict[st
 
 def _way_to(table: str, columns: Set[str], at_hand: Set[str]) -> str:
     """How to get a table, or what lacks in one that is there; of scores also where some do not count."""
-    if table == "scores" and f"{LATER}.scores" in at_hand:
-        return "scores_later"
-    if table == "scores" and f"{ABSTAINED}.scores" in at_hand:
-        return "scores_abstained"
+    uncounted = {LATER: "scores_later", ABSTAINED: "scores_abstained", SETTLED: "scores_settled"}
+    if table == "scores" and (kinds := [kind for kind in uncounted if f"{kind}.scores" in at_hand]):
+        return uncounted[kinds[0]]
     return table if _is_lacking(table, columns, at_hand) else "there"
 
 

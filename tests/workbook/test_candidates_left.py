@@ -33,6 +33,16 @@ def test_it_is_at_hand_whether_an_opportunity_is_left(delivered):
     assert "opportunities.closed" in at_hand(open_period(delivered, NEXT))
 
 
+def test_scores_of_nothing_that_is_left_count_for_nothing(delivered):
+    with (delivered / "data" / "opportunities.csv").open("a", encoding="utf-8") as ideas:
+        columns = (delivered / "data" / "opportunities.csv").read_text("utf-8").splitlines()[0].split(",")
+        fresh = {"opportunity": "NEW", "title": "Not scored yet", "cost": "10"}
+        ideas.write(",".join(fresh.get(name, "") for name in columns) + "\n")
+    found = at_hand(open_period(delivered, NEXT))
+    assert {"opportunities.open", "settled.scores"} <= found and "scores" not in found
+    assert "scores" in at_hand(open_period(delivered, QUARTER))
+
+
 def test_a_report_stands_where_nothing_is_left_to_decide(delivered):
     page = run(delivered, NEXT, made_at=datetime(2027, 1, 4, tzinfo=UTC)).report.read_text("utf-8")
     assert "Nothing is left to decide: all 8 opportunities on the list are settled" in page

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from workbook.decisions import (
-    any_open,
     carried_out,
     closed,
     decision_tracker,
     known_decisions,
+    left_open,
     results,
     scored_results,
     told_moves,
@@ -260,7 +260,7 @@ def test_nothing_is_open_where_all_is_delivered_stopped_or_ruled_out():
         {"opportunity": "O2", "decided": "stop"},
     )
     listed = backlog(requires=[None, None, "O2"])
-    assert any_open(NO_PLAN, told, backlog(), FIRST) and not any_open(NO_PLAN, told, listed, FIRST)
+    assert left_open(NO_PLAN, told, backlog(), FIRST) and not left_open(NO_PLAN, told, listed, FIRST)
     table = closed(carried_out(NO_PLAN, told, listed, FIRST), told, listed, FIRST)
     assert table[["outcome", "basis"]].to_numpy().tolist() == [
         ["delivered", "recorded"],

@@ -969,9 +969,3 @@ def test_what_opportunities_rest_on_is_told_and_what_rests_on_nothing_is_named()
     assert made.findings[0].startswith("Nothing measured and no insight is about “Shop”: it rests on")
     every = told("prioritise/opportunity_evidence", table.head(1))
     assert every.title == "Every opportunity is about something that was measured or said"
-
-
-def test_where_the_scores_are_about_nothing_that_is_left_the_panel_says_so():
-    empty = pd.DataFrame({name: [] for name in ("opportunity", "title", "n", "median", "verdict")})
-    made = told("prioritise/panel", empty, None, empty, empty)
-    assert made.title == "None of the opportunities left to decide on has been scored"

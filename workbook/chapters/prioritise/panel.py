@@ -28,8 +28,6 @@ def exhibit(
         less: From `prioritization.one_expert_less`: opportunity, others, rank, rank_low, rank_high.
         engagement: The settings.
     """
-    if table.empty:
-        return Exhibit(title=say("title.none"), findings=(say("none"),), tables=("scores",))
     shown = table.dropna(subset=["median"]).sort_values("median", ascending=False)
     kinds = {verdict: kind for kind, verdict in enumerate(NO_AGREEMENT, start=1)}
     scale = engagement.score.scale
