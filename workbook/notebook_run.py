@@ -42,9 +42,14 @@ class NotebookRun:
         return engagement_steps(self.period.folder)
 
     @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """What the notebooks have to go by: it stays as it is while they run."""
+        return at_hand(self.period)
+
+    @cached_property
     def steps(self) -> list[str]:
         """The steps that have something to show with what is at hand."""
-        return [name for name, step in self.method.items() if step.has_input(at_hand(self.period))]
+        return [name for name, step in self.method.items() if step.has_input(self.at_hand)]
 
     def notebooks(self) -> dict[str, "NotebookNode"]:
         """The executed notebooks by step, in order.
@@ -131,7 +136,7 @@ class NotebookRun:
             self.method[step],
             self._executed(step),
             self._given(step),
-            without=self.method[step].left_out(at_hand(self.period)),
+            without=self.method[step].left_out(self.at_hand),
             cwd=self.period.folder.parent,
             minutes=self.period.engagement.run.minutes,
             environment={SNAPSHOT: str(self.period.snapshot), READS: str(notes)},
@@ -254,7 +259,7 @@ class NotebookRun:
             published = {name: _file_digest(self.period.published_file(name)) for name in published}
         parts = {
             "parameters": self._given(step),
-            "left_out": self.method[step].left_out(at_hand(self.period)),
+            "left_out": self.method[step].left_out(self.at_hand),
             "notebook": self.method[step].digest,
             "modules": {name: _file_digest(module_file(name)) for name in reads["modules"]},
             "input": {name: self._input["digests"].get(name, "") for name in reads["input"]},

@@ -10,7 +10,6 @@ from typing import Any
 
 import psutil
 
-from workbook.candidates_left import at_hand
 from workbook.errors import RunError
 from workbook.kernels import end_kernels, start_server
 from workbook.notebook_run import NotebookRun
@@ -37,7 +36,7 @@ def run_steps(one: NotebookRun, only: str | None, progress: Progress) -> dict[st
         RunError: A step failed, or there is nothing for it; or, after one step, others are not up to date.
     """
     if only and only not in one.steps:
-        wanted = one.method[only].lacking(at_hand(one.period))
+        wanted = one.method[only].lacking(one.at_hand)
         raise RunError(f"Step {only} has nothing to show: not at hand are {', '.join(wanted)}.")
     stale = one.not_up_to_date()
     one.drop_without_input()
