@@ -86,7 +86,7 @@ def test_every_step_that_computes_has_its_formula_on_the_methods_page():
         "relative_importance",
         "essa_verdicts",
     }
-    called |= {"maturity", "apply_pressure", "panel_scores", "kendall_w", "make_plan", "opportunity_score"}
+    called |= {"maturity", "replay", "panel_scores", "kendall_w", "make_plan", "opportunity_score"}
     assert {name for name in called if f"{name}(" not in notebooks} == set()
     assert {name for name in called if not re.search(rf"\.{name}`", text)} == set()
 

@@ -30,6 +30,9 @@ from workbook.settings import FILES, STRICT, Language, LocalText
 Market = Literal["b2c", "b2b", "marketplace", "classifieds"]
 Activity = Literal["buy", "sell", "advertise"]
 ACTIVITIES: dict[str, Activity] = {"marketplace": "sell", "classifieds": "advertise"}
+MessageClass = Literal["service", "legal", "triggered", "lifecycle", "promotion", "newsletter"]
+ALL_MESSAGES = "pressure"
+"""The name of the pressure rule that is about all messages."""
 Measure = Literal["age_days", "recency_days", "orders", "value", "breadth"]
 
 
@@ -211,12 +214,51 @@ class KeyRule(_Settings):
         return prefix
 
 
-class ContactRule(_Settings):
-    """Contact pressure: at most `limit` messages to one customer in `window_days` days."""
+class PressureRule(_Settings):
+    """At most `limit` messages to one customer in `window_days` days; of all messages, or of some only.
 
-    limit: Annotated[int, Field(ge=1)] = 3
-    window_days: Annotated[int, Field(ge=1)] = 14
+    `calendar` widens the window to the whole months or quarters that it touches: with one day it is the
+    calendar month or quarter of the message.
+    """
+
+    name: Annotated[str, Field(min_length=1), AfterValidator(_name)]
+    limit: Annotated[int, Field(ge=1, le=1000)]
+    window_days: Annotated[int, Field(ge=1, le=366)] = 14
     calendar: Literal["month", "quarter"] | None = None
+    classes: tuple[MessageClass, ...] = ()
+    channels: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+class ContactRule(_Settings):
+    """Contact pressure: at most `limit` messages to one customer in `window_days` days, and further `rules`.
+
+    Messages of the `exempt` classes are always sent and do not count. To spread mailings better, each may be
+    moved by up to `move_days` days.
+    """
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 3
+    window_days: Annotated[int, Field(ge=1, le=366)] = 14
+    calendar: Literal["month", "quarter"] | None = None
+    exempt: tuple[MessageClass, ...] = ("service", "legal")
+    rules: tuple[PressureRule, ...] = ()
+    move_days: Annotated[int, Field(ge=0, le=28)] = 3
+
+    @property
+    def every_rule(self) -> tuple[PressureRule, ...]:
+        """The rule for all messages, and the further ones, in the order in which a message meets them."""
+        first = PressureRule(
+            name=ALL_MESSAGES, limit=self.limit, window_days=self.window_days, calendar=self.calendar
+        )
+        return (first, *self.rules)
+
+    @field_validator("rules")
+    @classmethod
+    def _rules_are_distinct(cls, rules: tuple[PressureRule, ...]) -> tuple[PressureRule, ...]:
+        names = [ALL_MESSAGES, *[rule.name for rule in rules]]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two rules are named {', '.join(twice)}")
+        return rules
 
 
 class JourneyRule(_Settings):
@@ -562,6 +604,17 @@ class Engagement(_Settings):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two stages are named {', '.join(twice)}")
         return stages
+
+    @field_validator("contact")
+    @classmethod
+    def _pressure_rules_know_the_stages(cls, contact: ContactRule, known: ValidationInfo) -> ContactRule:
+        stages = [stage.name for stage in known.data.get("stages", ())]
+        named = dict.fromkeys(name for rule in contact.rules for name in rule.stages)
+        if stages and (unknown := [name for name in named if name not in stages]):
+            raise ValueError(
+                f"'{unknown[0]}' is not a stage{did_you_mean(unknown[0], stages)}: {', '.join(stages)}"
+            )
+        return contact
 
     @field_validator("plan")
     @classmethod

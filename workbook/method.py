@@ -21,7 +21,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "2_understand": ("1_recognise",),
     "3_drivers": ("1_recognise",),
     "4_essa": (),
-    "5_apply": (),
+    "5_apply": ("1_recognise",),
     "6_prioritise": ("0_start", "2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
 }

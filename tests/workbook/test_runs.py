@@ -71,7 +71,7 @@ def test_a_changed_house_makes_the_report_anew_and_an_image_counts_as_input(copy
 # What is up to date
 
 
-AFTER_IT = ["2_understand", "3_drivers", "6_prioritise", "7_changes"]
+AFTER_IT = ["2_understand", "3_drivers", "5_apply", "6_prioritise", "7_changes"]
 """The steps that read what step 1 has made, and those that read what they make."""
 
 
@@ -141,7 +141,7 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
 @pytest.mark.parametrize(
     ("module", "steps"),
     [
-        ("workbook/apply/contact.py", ["5_apply"]),
+        ("workbook/apply/pressure.py", ["5_apply"]),
         ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
         ("workbook/recognise/clv.py", ["1_recognise", *AFTER_IT]),
         ("workbook/understand/scores.py", ["1_recognise", *AFTER_IT]),

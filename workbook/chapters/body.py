@@ -19,7 +19,7 @@ BODY = (
     "journey_map",
     "feedback",
     "decisive_moments",
-    "programmes",
+    "contact_calendar",
     "scores_by_wave",
     "themes",
     "plan_frequency",
@@ -37,6 +37,7 @@ BODY = (
     "quarter_totals",
     "scores",
     "essa_verdicts",
+    "programmes",
     "coverage",
 )
 """The exhibits by how much they help to decide: one for each message first."""

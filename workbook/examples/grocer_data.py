@@ -107,8 +107,9 @@ def touchpoints(campaigns: DataFrame, descriptions: DataFrame, redemptions: Data
     started = descriptions[descriptions["start_date"] >= "2017-01-01"]
     sent = campaigns.merge(started, on="campaign_id")
     kind = "Mailing type " + sent["campaign_type"].str[-1]
-    mailings = _contacts(sent["household_id"], sent["start_date"], kind)
-    coupons = _contacts(redemptions["household_id"], redemptions["redemption_date"], "Coupon redemption")
+    mailings = _contacts(sent["household_id"], sent["start_date"], kind, sent["campaign_id"])
+    used = redemptions["household_id"], redemptions["redemption_date"]
+    coupons = _contacts(*used, "Coupon redemption", redemptions["campaign_id"])
     both = pd.concat(
         [
             mailings.assign(channel="mail", phase="orient", outcome="sent"),
@@ -118,10 +119,9 @@ def touchpoints(campaigns: DataFrame, descriptions: DataFrame, redemptions: Data
     return both.sort_values(["at", "customer_id"], kind="stable", ignore_index=True)
 
 
-def _contacts(household: Series, at: Series, touchpoint: Series | str) -> DataFrame:
-    return DataFrame(
-        {"customer_id": household.astype(str), "at": at.dt.as_unit("us"), "touchpoint": touchpoint}
-    )
+def _contacts(household: Series, at: Series, touchpoint: Series | str, campaign: Series) -> DataFrame:
+    named = {"touchpoint": touchpoint, "campaign": "campaign " + _text(campaign)}
+    return DataFrame({"customer_id": household.astype(str), "at": at.dt.as_unit("us"), **named})
 
 
 def basket_habits(raw: DataFrame, products: DataFrame) -> DataFrame:

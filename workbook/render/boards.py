@@ -17,15 +17,17 @@ def board(given: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
 
     Args:
         given: strips, each with name (a phrase), groups (of each place the phrase above it), places (phrases)
-            with notes (a phrase below each) and lanes: name, kind ("text", "mark", "curve") and cells: of a
-            text a list of phrases; of a mark its level (0 to 2) and a phrase; of a curve value, low and high
-            (None where unknown) and texts; with `ends`, the least and the most that a value may be, and
-            `scale`, phrases for them.
+            with notes (a phrase below each) and lanes: name, kind ("text", "fill", "mark", "curve") and
+            cells: of a text a list of phrases; of a fill phrases and its level (0 blank, 1 tinted, 2
+            hatched); of a mark its level (0 to 2) and a phrase; of a curve value, low and high (None where
+            unknown) and texts; with `ends`, the least and the most that a value may be, and `scale`,
+            phrases for them.
         words: Puts phrases in words.
 
     Returns:
-        Strips of at most eight places, cut between groups where that can be: name, groups (name and span),
-        places (name, note) and lanes (name, kind, ends, cells: texts, level and picture).
+        Strips of at most eight places, cut between groups where that can be: name, groups (name, span),
+        places (name, note, and empty: whether nothing is told of it) and lanes (name, kind, ends,
+        cells: texts, level and picture).
     """
     return [
         _strip(strip, part, words)
@@ -63,7 +65,11 @@ def _strip(strip: Mapping[str, Any], part: Sequence[int], words: Words) -> dict[
         "groups": groups,
         "group_of": [words.text(strip["groups"][place]) for place in part],
         "places": [
-            {"name": words.text(strip["places"][place]), "note": words.text(strip["notes"][place])}
+            {
+                "name": words.text(strip["places"][place]),
+                "note": words.text(strip["notes"][place]),
+                "empty": not any(lane["cells"][place]["texts"] for lane in strip["lanes"]),
+            }
             for place in part
         ],
         "lanes": [_lane(lane, part, words) for lane in strip["lanes"]],

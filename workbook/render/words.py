@@ -218,6 +218,12 @@ class Words(string.Formatter):
     def _date(self, value: date) -> str:
         return format_date(value, format="d MMMM y", locale=self.locale).replace(" ", NBSP, 1)
 
+    def _day(self, value: date) -> str:
+        return format_date(value, format="d MMM", locale=self.locale).rstrip(".").replace(" ", NBSP)
+
+    def _month(self, value: date) -> str:
+        return format_date(value, format="MMMM y", locale=self.locale)
+
     def _quarter(self, value: str) -> str:
         year, number = value.split("Q")
         return self.entries["format"]["quarter"][int(number) - 1].format(year=year)

@@ -130,6 +130,7 @@ TABLES: dict[str, Table] = {
             "channel": _optional("text", example="mail"),
             "phase": _optional("text", example="orient"),
             "outcome": _optional("text", example="sent"),
+            "campaign": _optional("text"),
             "source": _optional("text"),
             "comment": _optional("text"),
         },

@@ -1,7 +1,8 @@
-"""The contact programmes, with what the pressure rule withholds of each."""
+"""The contact programmes, with what the pressure rules withhold of each."""
 
 import pandas as pd
 
+from workbook.chapters.apply._rules import all_rules
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, labels, named, phrases, sayer
@@ -10,7 +11,7 @@ say = sayer(__name__)
 
 
 def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
-    """What the rule withholds in all, and which programme it hits most."""
+    """What the rules withhold in all, and which programme they hit most."""
     rows = table.assign(
         stage_name=[named("stage", name) for name in table["stage"]],
         class_name=labels("class." + table["class"]),
@@ -43,8 +44,14 @@ def _title(table: pd.DataFrame) -> Phrase:
 
 
 def _findings(table: pd.DataFrame, engagement: Engagement) -> tuple[Phrase, ...]:
-    rule = engagement.contact
-    return phrases(say("rule", n=rule.limit, days=rule.window_days), _hit(table))
+    contact = engagement.contact
+    exempt = labels(f"class.{name}" for name in contact.exempt)
+    return phrases(
+        say("rules", rules=all_rules(contact)),
+        say("exempt", names=exempt) if exempt else None,
+        say("order"),
+        _hit(table),
+    )
 
 
 def _hit(table: pd.DataFrame) -> Phrase | None:
