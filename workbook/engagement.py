@@ -242,7 +242,7 @@ class ContactRule(_Settings):
     calendar: Literal["month", "quarter"] | None = None
     exempt: tuple[MessageClass, ...] = ("service", "legal")
     rules: tuple[PressureRule, ...] = ()
-    move_days: Annotated[int, Field(ge=0, le=28)] = 3
+    move_days: Annotated[int, Field(ge=0, le=28)] = 7
 
     @property
     def every_rule(self) -> tuple[PressureRule, ...]:

@@ -131,13 +131,28 @@ def by_customer(messages: Messages, *, every: int = 1) -> Iterator[tuple[np.ndar
         table = lists.select("stage", "packed").to_pyarrow().combine_chunks()
         if len(table):
             packed = table["packed"].chunk(0)
-            yield from _of_one_length(table["stage"].to_numpy(), packed.offsets, packed.values)
+            starts, flat = np.asarray(packed.offsets), np.asarray(packed.values)
+            yield from of_one_length(table["stage"].to_numpy(), starts, flat)
 
 
-def _of_one_length(stage: np.ndarray, offsets: object, values: object) -> Iterator[tuple]:
-    starts, flat = np.asarray(offsets), np.asarray(values)
+def of_one_length(
+    stage: np.ndarray, starts: np.ndarray, flat: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Customers with as many messages side by side, each with the messages in order.
+
+    Args:
+        stage: Place of the stage per customer.
+        starts: Where the messages of each customer begin in `flat`, and where those of the last one end.
+        flat: Packed messages.
+
+    Example:
+        >>> groups = of_one_length(np.array([0, 1, 0]), np.array([0, 1, 3, 4]), np.array([7, 9, 8, 5]))
+        >>> [(stage.tolist(), packed.tolist()) for stage, packed in groups]
+        [([0, 0], [[7, 5]]), ([1], [[8], [9]])]
+    """
     lengths = np.diff(starts)
     order = np.argsort(lengths, kind="stable")
-    for these in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1):
+    order = order[lengths[order] > 0]
+    for these in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1) if len(order) else []:
         n = lengths[these[0]]
         yield stage[these], np.sort(flat[starts[these] + np.arange(n)[:, None]], axis=0)

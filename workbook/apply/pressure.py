@@ -32,20 +32,47 @@ class Replay:
     customers: DataFrame
 
 
-def withheld_by(
-    packed: np.ndarray, stage: np.ndarray, kinds: DataFrame, stages: Sequence[str], contact: ContactRule
-) -> np.ndarray:
+@dataclass(frozen=True)
+class RulesOnKinds:
+    """Pressure rules, and what each of them is about.
+
+    Attributes:
+        rules: The rules, in the order in which a message meets them.
+        concerns: Per rule and code of a message whether the rule is about it.
+        of_stage: Per rule and place of a stage whether the rule is about its customers.
+    """
+
+    rules: tuple[PressureRule, ...]
+    concerns: np.ndarray
+    of_stage: np.ndarray
+
+    @classmethod
+    def of(cls, messages: Messages, contact: ContactRule) -> "RulesOnKinds":
+        """The rules on some messages."""
+        rules = contact.every_rule
+        concerns = np.array([_concerns(rule, messages.kinds, contact) for rule in rules])
+        stages = [[not rule.stages or name in rule.stages for name in messages.stages] for rule in rules]
+        return cls(rules, concerns, np.array(stages))
+
+
+def _concerns(rule: PressureRule, kinds: DataFrame, contact: ContactRule) -> np.ndarray:
+    about = ~kinds["class"].isin(contact.exempt)
+    for column, chosen in (("class", rule.classes), ("channel", rule.channels)):
+        if chosen:
+            about &= kinds[column].isin(chosen)
+    return about.to_numpy()
+
+
+def withheld_by(packed: np.ndarray, stage: np.ndarray, on: RulesOnKinds) -> np.ndarray:
     """Decide which messages are sent, in one pass over the first, second, … message of all customers.
 
     A message is sent if under every rule that concerns it fewer than the rule's limit were sent to the
     customer in the window that ends with it. Exempt classes are always sent and do not count.
 
     Args:
-        packed: As `by_customer` gives them.
+        packed: Messages, as `workbook.apply.messages.by_customer` gives them.
         stage: Place of the stage per customer.
-        kinds: What each code is.
-        stages: Names of the stages.
-        contact: The rules.
+        on: The rules.
 
     Returns:
         Like `packed`: 0 for a message that is sent, else the place from 1 of the first rule that withholds
@@ -56,33 +83,19 @@ def withheld_by(
     """
     at, code = np.divmod(packed, CODES)
     decided, (rows, n), everyone = np.zeros(packed.shape, np.int8), packed.shape, np.arange(packed.shape[1])
-    rules = contact.every_rule
-    concerns = [_concerns(rule, kinds, contact)[code] & _of_stage(rule, stages)[stage] for rule in rules]
-    opens = [_opens(at, rule) for rule in rules]
-    last = [np.full((rule.limit, n), np.iinfo(np.int64).min) for rule in rules]
-    turn = [np.zeros(n, np.int64) for _ in rules]
+    concerns = [about[code] & of[stage] for about, of in zip(on.concerns, on.of_stage, strict=True)]
+    opens = [_opens(at, rule) for rule in on.rules]
+    last = [np.full((rule.limit, n), np.iinfo(np.int64).min) for rule in on.rules]
+    turn = [np.zeros(n, np.int64) for _ in on.rules]
     for row in range(rows):
         for place, rule_opens in enumerate(opens):
             full = concerns[place][row] & (last[place][turn[place], everyone] >= rule_opens[row])
             decided[row, full & (decided[row] == 0)] = place + 1
-        for place, rule in enumerate(rules):
+        for place, rule in enumerate(on.rules):
             counts = np.flatnonzero(concerns[place][row] & (decided[row] == 0))
             last[place][turn[place][counts], counts] = at[row, counts]
             turn[place][counts] = (turn[place][counts] + 1) % rule.limit
     return decided
-
-
-def _concerns(rule: PressureRule, kinds: DataFrame, contact: ContactRule) -> np.ndarray:
-    """Per code whether a rule is about it."""
-    about = ~kinds["class"].isin(contact.exempt)
-    for column, chosen in (("class", rule.classes), ("channel", rule.channels)):
-        if chosen:
-            about &= kinds[column].isin(chosen)
-    return about.to_numpy()
-
-
-def _of_stage(rule: PressureRule, stages: Sequence[str]) -> np.ndarray:
-    return np.array([not rule.stages or name in rule.stages for name in stages])
 
 
 def _opens(at: np.ndarray, rule: PressureRule) -> np.ndarray:
@@ -129,16 +142,16 @@ class _Counts:
     """Counts of a replay, filled group by group."""
 
     def __init__(self, messages: Messages, contact: ContactRule, start: datetime, end: datetime) -> None:
-        self.kinds, self.stages, self.contact = messages.kinds, messages.stages, contact
+        self.kinds, self.stages, self.on = messages.kinds, messages.stages, RulesOnKinds.of(messages, contact)
         self.first, self.days = second(start), (end - start).days
         self.programme, names = pd.factorize(self.kinds["programme"])
         self.names, stages = list(names), len(self.stages)
-        self.messages = np.zeros((len(self.kinds), self.days, stages, len(contact.every_rule) + 1), np.int64)
+        self.messages = np.zeros((len(self.kinds), self.days, stages, len(self.on.rules) + 1), np.int64)
         self.reach = np.zeros((2, len(names), stages), np.int64)
         self.customers = np.zeros((stages, MANY + 1, MANY + 1), np.int64)
 
     def add(self, stage: np.ndarray, packed: np.ndarray) -> None:
-        decided = withheld_by(packed, stage, self.kinds, self.stages, self.contact)
+        decided = withheld_by(packed, stage, self.on)
         at, code = np.divmod(packed, CODES)
         day = (at - self.first) // DAY
         inside = (day >= 0) & (day < self.days)
@@ -156,7 +169,7 @@ class _Counts:
         self.customers += _counted((stage, *each), self.customers.shape)
 
     def told(self) -> Replay:
-        rules = np.array(["", *[rule.name for rule in self.contact.every_rule]], dtype=object)
+        rules = np.array(["", *[rule.name for rule in self.on.rules]], dtype=object)
         stages = np.array(self.stages, dtype=object)
         code, day, stage, rule = np.nonzero(self.messages)
         kinds = self.kinds[["programme", "campaign"]].iloc[code].reset_index(drop=True)

@@ -4,7 +4,7 @@ import pytest
 from sends import messages, replayed, sends, sent
 
 from workbook.apply.messages import CODES, LADDER, by_customer
-from workbook.apply.pressure import DAY, withheld_by
+from workbook.apply.pressure import DAY, RulesOnKinds, withheld_by
 from workbook.engagement import ContactRule
 
 
@@ -96,7 +96,7 @@ def test_what_is_decided_for_all_at_once_is_what_one_by_one_gives():
     mail = made.kinds["channel"].eq("mail") & ~made.kinds["class"].isin(rules.exempt)
     concerns = [~made.kinds["class"].isin(rules.exempt).to_numpy(), mail.to_numpy()]
     for stage, packed in by_customer(made):
-        decided = withheld_by(packed, stage, made.kinds, made.stages, rules)
+        decided = withheld_by(packed, stage, RulesOnKinds.of(made, rules))
         at, code = np.divmod(packed, CODES)
         for own in range(packed.shape[1]):
             opens = [at[:, own] - days * DAY + 1 for days in (14, 5)]

@@ -3,6 +3,8 @@
 import pandas as pd
 from told import told
 
+from workbook.apply.moves import Moves
+
 
 def programmes(**columns):
     row = {"programme": "A", "stage": "new", "class": "promotion", "objective": "x", "kpi": "y"}
@@ -67,3 +69,18 @@ def test_the_calendar_says_where_most_is_withheld():
     fits = told("apply/contact_calendar", calendar.assign(withheld=0), programmes(), reached(0.1, 0.9))
     assert "fits the pressure rules; the fullest week, that of 2 Oct, has 10" in fits.title
     assert "no contact calendar" in told("apply/contact_calendar", calendar.head(0), programmes(), NOW).title
+
+
+def moves(**columns):
+    row = {"programme": "A", "campaign": "May", "on": pd.Timestamp("2017-05-01"), "n": 90, "withheld": 30}
+    table = pd.DataFrame([row | {"days": 2, "withheld_then": 4, "alone": 26} | columns])
+    return table, Moves(table, customers=5, every=1, others=3)
+
+
+def test_moves_say_what_they_save_and_what_stays():
+    shown = told("apply/mailing_moves", *moves())
+    assert shown.title == "Moving one mailing by 2 days leaves 4 of 30 messages withheld"
+    assert shown.cells[0][:5] == ["A, May", "90", "1 May", "3 May", "2 days later"]
+    assert shown.findings == ["3 messages belong to no mailing and stay where they are."]
+    assert "save none of the 30" in told("apply/mailing_moves", *moves(days=0)).title
+    assert "No mailing needs to move" in told("apply/mailing_moves", *moves(days=0, withheld=0)).title
