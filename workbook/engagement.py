@@ -234,7 +234,7 @@ class ContactRule(_Settings):
     """Contact pressure: at most `limit` messages to one customer in `window_days` days, and further `rules`.
 
     Messages of the `exempt` classes are always sent and do not count. To spread mailings better, each may be
-    moved by up to `move_days` days.
+    moved by up to `move_days` days. An order within `response_days` days of a message is soon after it.
     """
 
     limit: Annotated[int, Field(ge=1, le=1000)] = 3
@@ -243,6 +243,7 @@ class ContactRule(_Settings):
     exempt: tuple[MessageClass, ...] = ("service", "legal")
     rules: tuple[PressureRule, ...] = ()
     move_days: Annotated[int, Field(ge=0, le=28)] = 7
+    response_days: Annotated[int, Field(ge=1, le=92)] = 14
 
     @property
     def every_rule(self) -> tuple[PressureRule, ...]:

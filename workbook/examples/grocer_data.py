@@ -94,7 +94,7 @@ def households(raw: DataFrame, demographics: DataFrame) -> DataFrame:
 
 
 def touchpoints(campaigns: DataFrame, descriptions: DataFrame, redemptions: DataFrame) -> DataFrame:
-    """One row per mailing received, dated at the campaign's start, and per coupon redeemed in 2017.
+    """One row per mailing received, dated at the campaign's start, and per coupon redeemed.
 
     Args:
         campaigns: The package's campaigns: which household was in which.
@@ -104,8 +104,7 @@ def touchpoints(campaigns: DataFrame, descriptions: DataFrame, redemptions: Data
     Returns:
         The touchpoints table, by time.
     """
-    started = descriptions[descriptions["start_date"] >= "2017-01-01"]
-    sent = campaigns.merge(started, on="campaign_id")
+    sent = campaigns.merge(descriptions, on="campaign_id")
     kind = "Mailing type " + sent["campaign_type"].str[-1]
     mailings = _contacts(sent["household_id"], sent["start_date"], kind, sent["campaign_id"])
     used = redemptions["household_id"], redemptions["redemption_date"]

@@ -84,3 +84,36 @@ def test_moves_say_what_they_save_and_what_stays():
     assert shown.findings == ["3 messages belong to no mailing and stay where they are."]
     assert "save none of the 30" in told("apply/mailing_moves", *moves(days=0)).title
     assert "No mailing needs to move" in told("apply/mailing_moves", *moves(days=0, withheld=0)).title
+
+
+RESPONSE = {"customers": 90, "responded_share": 0.2, "responded_low": 0.1, "responded_high": 0.3}
+ORDER = {"ordered_share": 0.5, "ordered_low": 0.4, "ordered_high": 0.6}
+KPIS = pd.DataFrame({"programme": ["A", "B"], "kpi": ["Redeems", None], "target": ["12 %", None]})
+
+
+def came(*rows):
+    return pd.DataFrame([{"programme": "A"} | RESPONSE | ORDER | row for row in rows])
+
+
+def added(**columns):
+    row = {"programme": "A", "customers": 90, "controls": 30, "share": 0.5, "control_share": 0.25}
+    row |= {"uplift": 0.25, "low": 0.05, "high": 0.4, "before_gap": 0.1, "p": 0.4}
+    return pd.DataFrame([row | columns])
+
+
+def test_responses_are_told_and_what_a_programme_adds_only_where_some_were_left_out_by_lot():
+    table = came({}, {"programme": "B", "responded_share": 0.05})
+    shown = told("apply/responses", table, added(), KPIS)
+    assert shown.title == "Response runs from 5.0% of messages (“B”) to 20.0% (“A”)"
+    assert "+25.0 points (+5.0 to +40.0). In as many days before, the groups did not" in shown.findings[0]
+    assert shown.findings[1].startswith("What “B” adds is not known: nobody was left out by lot")
+    unlike = told("apply/responses", came({}), added(low=-0.1, p=0.01), KPIS)
+    assert "may be chance. But in as many days before they already differed" in unlike.findings[0]
+
+
+def test_a_control_group_of_three_says_nothing_and_a_response_that_is_not_recorded_is_not_zero():
+    few = added(controls=3, uplift=None, low=None, high=None)
+    shown = told("apply/responses", came({"responded_share": None}), few, KPIS)
+    assert shown.findings == ["The control group of “A” is 3 customers: too few to say what it adds."]
+    assert shown.title.startswith("What comes of the messages is not recorded per campaign")
+    assert "Response" not in shown.headings
