@@ -22,7 +22,8 @@ class Column:
         heading: What stands above it.
         form: One of Words' formats, or "" for text.
         tone: Gives a cell's style from its row: strong, warn, busy, idle, or "".
-        kind: How it is aligned and broken: text, number or range; by `form` when not given.
+        kind: How it is aligned and broken: text, number, range, or flow for a list of phrases that follow
+            each other; by `form` when not given.
     """
 
     name: str

@@ -24,7 +24,10 @@ STEPS: dict[str, tuple[str, ...]] = {
     "5_apply": ("1_recognise",),
     "6_prioritise": ("0_start", "2_understand", "3_drivers"),
     "7_changes": ("2_understand", "6_prioritise"),
+    "8_handbook": ("0_start", "1_recognise", "5_apply", "6_prioritise"),
 }
+HANDBOOK = "8_handbook"
+"""The step whose exhibits stand in a document of their own, beside the report."""
 WORDS = "-words"  # ends the id of the cell with the words above an exhibit
 NAME = re.compile(r"(0|[1-9]\d?)([a-z]?)_([a-z][a-z0-9_]*)")
 """The name of a step: a number, a letter or none, and a word."""

@@ -1,35 +1,28 @@
 """Executed notebooks and a template become one HTML file that opens anywhere, in one language."""
 
-from collections.abc import Iterable, Mapping, Set
-from copy import deepcopy
+from collections.abc import Mapping, Set
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell
 from pandas import DataFrame
 
-from workbook import __version__
+from workbook import __version__, pages
 from workbook.candidates_left import at_hand
 from workbook.chapters import explained, figure_strip, front_page
 from workbook.chapters.body import in_appendix
-from workbook.chapters.prioritise._scale import how
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.house import css_text
-from workbook.house_images import data_uri
-from workbook.method import WORDS, Step, exhibit_of
-from workbook.notebooks import cell_words, in_words
+from workbook.method import HANDBOOK, WORDS, Step, exhibit_of
+from workbook.notebooks import cell_words
 from workbook.opportunities import PLAN_TABLES
-from workbook.phrases import Phrase, label, named, own, say
-from workbook.render.figures import worded
-from workbook.render.markdown import words_html
+from workbook.phrases import Phrase, label, named, say
 from workbook.render.words import Words
-from workbook.shipped import shipped
 from workbook.store import Period
 from workbook.store.at_hand import ABSTAINED, BEFORE, LATER, SETTLED, UNASKED
+from workbook.store.publish import page_name
 from workbook.tables import TABLES
 
 FIRST = ("transactions", "answers", "opportunities", "processes")  # what tells most comes first
-APPENDIX = "appendix"
 MORE = 3  # lines on the first page of what would tell more
 
 
@@ -52,63 +45,35 @@ def report_html(
     Returns:
         One self-contained HTML page, without scripts or links to other hosts.
     """
-    from nbconvert import HTMLExporter
-
     if "plan_asked" not in tables:  # no opportunity is left to decide on: the plan holds what is done
         tables = {name: table for name, table in tables.items() if name != "plan"}
+    told = {name: notebook for name, notebook in notebooks.items() if name != HANDBOOK}
     cells = [
-        cell
-        for name, notebook in notebooks.items()
-        for cell in _chapter(name, in_words(steps[name], deepcopy(notebook), words))
+        cell for name, notebook in told.items() for cell in pages.chapter_cells(steps[name], notebook, words)
     ]
-    for cell in cells:
-        for output in _exhibits(cell):
-            output.data[EXHIBIT_TYPE] = worded(output.data[EXHIBIT_TYPE], words)
-    together = new_notebook(cells=_arranged(cells, words))
+    cells = _arranged(cells, words)
     cover = _cover(period, "plan" in tables, words)
-    chapters = _number(together.cells, cover["subtitle"], words)
-    exporter = HTMLExporter(
-        template_name="report",
-        extra_template_basedirs=[str(shipped("templates"))],
-        language_code=words.language,
-    )
-    exporter.register_filter("words_html", words_html)
+    chapters = pages.numbered(cells, cover["subtitle"], words)
     more = _more(steps, at_hand(period), words)
-    shown = {output.data[EXHIBIT_TYPE]["stem"] for cell in together.cells for output in _titled(cell)}
-    shown |= explained.measured(tables)
+    shown = pages.stems_shown(cells) | explained.measured(tables)
+    columns = ("measure", "method", "source")
     page = {
-        "language": words.language,
-        "house": _house(period, cover["subtitle"], words),
+        "house": pages.house(period, cover["subtitle"], words),
         "cover": cover,
-        "answer": _answer(together.cells, period, tables, more["rows"], words),
+        "answer": _answer(cells, period, tables, more["rows"], words),
         "chapters": chapters,
-        "labels": {key: words.label(key) for key in ("contents", "more", "glossary", "methods", "top")},
+        "beside": _handbook(period, words) if HANDBOOK in notebooks else None,
         "more": more,
-        "glossary": _table(words, "glossary", ("term", "meaning"), _named(explained.GLOSSARY, shown)),
-        "methods": _table(
-            words, "methods", ("measure", "method", "source"), _named(explained.METHODS, shown)
-        ),
+        "glossary": pages.explained_table(words, "glossary", ("term", "meaning"), explained.GLOSSARY, shown),
+        "methods": pages.explained_table(words, "methods", columns, explained.METHODS, shown),
     }
-    html, _ = exporter.from_notebook_node(together, resources={"report": page})
-    return html
+    return pages.page_html(cells, page, words)
 
 
-def _chapter(step: str, notebook: NotebookNode) -> Iterable[NotebookNode]:
-    """The cells of a notebook that a reader of the report sees: of the first only the heading.
-
-    The words of an exhibit that is not shown are left out.
-    """
-    first, *rest = notebook.cells
-    first.source = first.source.splitlines()[0]
-    shown = [
-        cell for cell in rest if cell.cell_type == "markdown" or (cell.cell_type == "code" and cell.outputs)
-    ]
-    exhibits = {cell.id for cell in shown if cell.cell_type == "code"} | {""}
-    kept = [first, *[cell for cell in shown if cell.cell_type == "code" or exhibit_of(cell.id) in exhibits]]
-    for cell in kept:
-        cell.metadata["is_chapter"] = cell is first
-        cell.id = f"{step}-{cell.id}"
-    return kept
+def _handbook(period: Period, words: Words) -> dict[str, str]:
+    """The way to the handbook beside the report."""
+    name = page_name("handbook", period, words.language)
+    return {"file": name, "name": words.text(say("handbook_page.name"))}
 
 
 def _arranged(cells: list[NotebookNode], words: Words) -> list[NotebookNode]:
@@ -125,51 +90,15 @@ def _arranged(cells: list[NotebookNode], words: Words) -> list[NotebookNode]:
         (rest if stem in later else body).append(cell)
     if not rest:
         return body
-    heading = new_markdown_cell(f"# {words.text(say('exhibit.appendix'))}", id=APPENDIX)
+    heading = new_markdown_cell(f"# {words.text(say('exhibit.appendix'))}", id=pages.APPENDIX)
     heading.metadata["is_chapter"] = True
     return [*body, heading, *rest]
 
 
 def _stem(cell: NotebookNode) -> str:
     """The exhibit that a cell shows or introduces; nothing where it is of none."""
-    shown = [output.data[EXHIBIT_TYPE]["stem"] for output in _exhibits(cell)]
+    shown = [output.data[EXHIBIT_TYPE]["stem"] for output in pages.exhibits(cell)]
     return shown[0] if shown else exhibit_of(cell.id.partition("-")[2])
-
-
-def _number(cells: list[NotebookNode], head: str, words: Words) -> list[dict[str, Any]]:
-    """Number chapters and exhibits, in the cells; the contents come back.
-
-    Args:
-        cells: Of all chapters.
-        head: What stands above every printed page, after the chapter.
-        words: Of the report.
-    """
-    chapters: list[dict[str, Any]] = []
-    exhibits = 0
-    for cell in cells:
-        if cell.metadata["is_chapter"]:
-            name, _, question = cell.source.removeprefix("# ").partition(": ")
-            number = "A" if cell.id == APPENDIX else len(chapters) + 1
-            chapter = {"id": f"chapter-{number}", "number": number, "name": name, "first": not chapters}
-            chapter["head"] = css_text(f"{number} {name} · {head}")
-            chapters.append(chapter | {"question": question[:1].upper() + question[1:], "exhibits": []})
-            cell.metadata["chapter"] = chapters[-1]
-        for output in _titled(cell):
-            exhibits += 1
-            place = {"id": f"exhibit-{exhibits}", "label": f"{words.label('exhibit')} {exhibits}"}
-            output.metadata.update(place)
-            chapters[-1]["exhibits"].append(place | {"title": output.data[EXHIBIT_TYPE]["title"]})
-    return chapters
-
-
-def _exhibits(cell: NotebookNode) -> list[NotebookNode]:
-    outputs = cell.outputs if cell.cell_type == "code" else []
-    return [output for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
-
-
-def _titled(cell: NotebookNode) -> list[NotebookNode]:
-    """The exhibits that show something: one without a title has only words."""
-    return [output for output in _exhibits(cell) if output.data[EXHIBIT_TYPE]["title"]]
 
 
 def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:
@@ -186,25 +115,6 @@ def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:
     return cover | {"illustrative": words.text(say("cover.illustrative")) if made_up else ""}
 
 
-def _house(period: Period, head: str, words: Words) -> dict[str, Any]:
-    """What makes the page the client's own: properties of the stylesheet, images, and lines on every page.
-
-    Args:
-        period: The quarter.
-        head: What stands above every printed page: the client and the quarter.
-        words: Of the report.
-    """
-    house = period.engagement.house
-    images = {name: getattr(house, name) for name in ("logo", "picture")}
-    lines = {name: words.text(own(getattr(house, name))) for name in ("footer", "confidentiality")}
-    return {
-        "properties": house.properties,
-        "printed": {name: css_text(line) for name, line in {**lines, "head": head}.items() if line},
-        **{name: data_uri(period.image(file)) if file else "" for name, file in images.items()},
-        **lines,
-    }
-
-
 def _answer(
     cells: list[NotebookNode],
     period: Period,
@@ -216,7 +126,7 @@ def _answer(
     titles = {
         exhibit["stem"]: {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
         for cell in cells
-        for output in _titled(cell)
+        for output in pages.titled(cell)
         for exhibit in [output.data[EXHIBIT_TYPE]]
         if exhibit["chart"] or exhibit["rows"] or exhibit["board"]
     }
@@ -327,18 +237,3 @@ def _heading(step: Step, stem: str, words: Words) -> str:
     )
     text = cell_words(step, cell, words) if cell else stem.replace("_", " ")
     return text.strip().splitlines()[0].lstrip("# ")
-
-
-def _named(entries: Mapping[str, Iterable[str]], shown: Set[str]) -> list[str]:
-    """The entries that explain an exhibit that is shown."""
-    return [key for key, stems in entries.items() if shown & set(stems)]
-
-
-def _table(words: Words, name: str, columns: tuple[str, ...], keys: Iterable[str]) -> dict[str, Any]:
-    """The glossary or the methods: entries of the catalogue, in the order of the language."""
-    rule = words.engagement.score.method
-    score = {"how": how(words.engagement), "source": say(f"scale.source.{rule}")}
-    rows = [[words.text(say(f"{name}.{key}.{column}", **score)) for column in columns] for key in keys]
-    if name == "glossary":
-        rows.sort(key=lambda row: row[0].lower())
-    return {"headings": [words.text(label(f"{name}.{column}")) for column in columns], "rows": rows}

@@ -181,6 +181,8 @@ def _published(
     """Put the report of each language in its place; the exhibits are worded only here."""
     from workbook.crm_words import crm_words
     from workbook.feedback_words import feedback_words
+    from workbook.handbook import handbook_html
+    from workbook.method import HANDBOOK
     from workbook.render.words import Words
     from workbook.report import report_html
     from workbook.store import publish
@@ -188,11 +190,18 @@ def _published(
     notebooks, tables, settings = one.notebooks(), one.results(), one.period.engagement
     if changed := one.not_up_to_date():
         raise StoreError(f"Changed since they ran: {', '.join(changed)}.\n{one.remedy}")
+    every = {language: Words(language, settings) for language in languages or [settings.language]}
     pages = {
-        language: report_html(one.method, notebooks, one.period, tables, Words(language, settings))
-        for language in languages or [settings.language]
+        language: report_html(one.method, notebooks, one.period, tables, words)
+        for language, words in every.items()
+    }
+    handbooks = {
+        language: handbook_html(one.method[HANDBOOK], notebooks[HANDBOOK], one.period, words)
+        for language, words in every.items()
+        if HANDBOOK in notebooks
     }
     words = Words(settings.language, settings)
     crm, feedback = crm_words(tables, one.period, words), feedback_words(words)
-    files = publish(one.period, pages, one.files(), one.tables(), one.facts(), crm, feedback, made_at)
+    made = one.files(), one.tables(), one.facts(), crm, feedback
+    files = publish(one.period, pages, handbooks, *made, made_at)
     return Run(*files, seconds, one.steps)

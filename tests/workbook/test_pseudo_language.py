@@ -18,9 +18,9 @@ from workbook.chapters import front_page
 from workbook.engagement import engagement_from
 from workbook.method import STEPS, shipped_steps
 from workbook.notebooks import in_words
+from workbook.pages import explained_table
 from workbook.phrases import say
 from workbook.render.words import Words
-from workbook.report import _table
 from workbook.store.workbook_file import write_intake
 from workbook.tables import TABLES, coverage
 
@@ -66,7 +66,9 @@ def test_every_text_of_the_catalogue_that_stands_by_itself_is_said_in_it(words):
     labels = [words.label(key) for key in words.entries["label"] if "manager." not in key]
     assert leaks([*labels, words.sources(TABLES), words.illustrative(["answers"])]) == []
     tables = [
-        _table(words, name, columns, words.entries[name])
+        explained_table(
+            words, name, columns, {key: [key] for key in words.entries[name]}, set(words.entries[name])
+        )
         for name, columns in (("glossary", ("term", "meaning")), ("methods", ("measure", "method")))
     ]
     assert (

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_output
 
 from workbook.engagement import engagement_from
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.method import shipped_steps
 from workbook.notebook_run import NotebookRun
 from workbook.render.words import Words
-from workbook.report import _chapter, report_html
+from workbook.report import report_html
 from workbook.store import open_period
 
 pytestmark = pytest.mark.slow
@@ -94,16 +94,6 @@ def test_of_the_first_cell_only_the_question_is_shown(notebooks, quarter):
     heads = [tag.get_text() for tag in made.select("header.chapter .question")]
     assert heads[0] == "Who are our partners, and what are they worth?"
     assert heads[-1] == "All other exhibits, in the order of the method"
-
-
-def test_a_heading_under_which_nothing_is_shown_is_left_out():
-    shown = [new_output("display_data", {"text/plain": "shown"})]
-    cells = [new_markdown_cell("# Step: the question?\n\nYou learn.", id="step")]
-    for name, outputs in (("first", []), ("second", shown), ("third", [])):
-        cells.append(new_markdown_cell(f"## {name}", id=f"{name}-words"))
-        cells.append(new_code_cell("…", outputs=outputs, id=name))
-    kept = _chapter("x", new_notebook(cells=cells))
-    assert [cell.id for cell in kept] == ["x-step", "x-second-words", "x-second"]
 
 
 def test_an_exhibit_that_is_not_there_leaves_the_answer_and_the_numbers_close_up(

@@ -23,7 +23,7 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
     cells = [
         [
             {
-                "text": words.show(cell["value"], cell["as"]) if cell["as"] else words.text(cell["value"]),
+                **_cell(cell["value"], cell["as"], words),
                 "align": cell["align"],
                 "tone": cell["tone"],
             }
@@ -47,6 +47,13 @@ def worded(exhibit: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "source": words.text(exhibit["source"]) or words.sources(exhibit["tables"]),
         "illustrative": words.illustrative(exhibit["tables"]),
     }
+
+
+def _cell(value: Any, form: str, words: Words) -> dict[str, Any]:
+    """What stands in a cell: a text, or steps that follow each other."""
+    if isinstance(value, list) and not form:
+        return {"text": "", "steps": words.texts(value)}
+    return {"text": words.show(value, form) if form else words.text(value), "steps": []}
 
 
 def _notes(exhibit: Mapping[str, Any]) -> list[Phrase]:

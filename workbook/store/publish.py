@@ -31,6 +31,7 @@ PACKAGES = (
 def publish(
     period: Period,
     pages: Mapping[str, str],
+    handbooks: Mapping[str, str],
     notebooks: Mapping[str, Path],
     tables: Iterable[str],
     steps: Mapping[str, Any],
@@ -46,6 +47,7 @@ def publish(
     Args:
         period: The quarter, with the input that the run worked on.
         pages: The report by language; the engagement's own is report.html, another report.<language>.html.
+        handbooks: The contact handbook by language, where there is one; its name is made likewise.
         notebooks: The executed notebooks by their names in the report's folder.
         tables: The tables that the steps have made.
         steps: The facts of each step, for the manifest.
@@ -62,12 +64,12 @@ def publish(
     settle(target)
     draft = draft_of(target)
     try:
-        names = {language: _report_name(period, language) for language in pages}
         same = {"inputs": _inputs(period), "versions": _versions()}
         keys = _keys(steps)
         others = _kept_languages(target, draft, set(pages), same, keys)
-        for language, html in pages.items():
-            write_text(draft / names[language], html)
+        for kind, made in (("report", pages), ("handbook", handbooks)):
+            for language, html in made.items():
+                write_text(draft / page_name(kind, period, language), html)
         for name in tables:
             _copy(period.store / "tables" / f"{name}.parquet", draft / "tables" / f"{name}.parquet")
         if (period.store / CRM).exists():
@@ -77,8 +79,9 @@ def publish(
             _copy(file, draft / "notebooks" / name)
         own = {
             language: {
-                "file": names[language],
+                "file": page_name("report", period, language),
                 "sha256": sha256(html.encode()),
+                **_handbook(period, language, handbooks),
                 "made_at": made_at.isoformat(timespec="seconds"),
                 "steps": steps,
             }
@@ -100,11 +103,20 @@ def publish(
         shutil.rmtree(draft, ignore_errors=True)
         raise
     swap(draft, target)
-    return target / next(iter(names.values())), target / MANIFEST
+    return target / page_name("report", period, next(iter(pages))), target / MANIFEST
 
 
-def _report_name(period: Period, language: str) -> str:
-    return "report.html" if language == period.engagement.language else f"report.{language}.html"
+def page_name(kind: str, period: Period, language: str) -> str:
+    """The file of a document in a language: that of the engagement's own language has none in its name."""
+    return f"{kind}.html" if language == period.engagement.language else f"{kind}.{language}.html"
+
+
+def _handbook(period: Period, language: str, handbooks: Mapping[str, str]) -> dict[str, Any]:
+    """What the manifest says of the handbook in a language."""
+    if language not in handbooks:
+        return {}
+    file, digest = page_name("handbook", period, language), sha256(handbooks[language].encode())
+    return {"handbook": {"file": file, "sha256": digest}}
 
 
 def _keys(facts: Mapping[str, Any]) -> dict[str, str]:
@@ -138,5 +150,6 @@ def _kept_languages(
         if name not in made and _keys(facts["steps"]) == keys
     }
     for facts in kept.values():
-        _copy(target / facts["file"], draft / facts["file"])
+        for file in [facts["file"], *([facts["handbook"]["file"]] if "handbook" in facts else [])]:
+            _copy(target / file, draft / file)
     return kept

@@ -1,0 +1,1 @@
+"""Handbook: stages, programmes and rules, for those who send the messages."""

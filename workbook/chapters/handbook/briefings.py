@@ -1,0 +1,220 @@
+"""A briefing per programme: all that a team needs to send it, and to know whether it works."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from workbook.apply.sample_size import CERTAINTY, POWER
+from workbook.engagement import Engagement
+from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.phrases import Phrase, label, named, phrases, sayer, show
+
+say = sayer(__name__)
+NEEDED = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
+
+
+def exhibit(table: pd.DataFrame, sent: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """Which briefings are complete, and what lacks in the others.
+
+    Args:
+        table: As `workbook.apply.briefings.briefings` gives it.
+        sent: What was due and withheld this quarter: programme, planned, withheld.
+        engagement: The settings.
+    """
+    rows = table.to_dict("records")
+    due = sent.set_index("programme").to_dict("index")
+    told = pd.DataFrame([_told(row, due.get(row["programme"]), engagement) for row in rows])
+    columns = [Column("programme", label("programme")), Column("flow", say("head.flow"), kind="flow")]
+    columns += [Column(name, heading, tone=_lacking(name)) for name, heading in _HEADS.items()]
+    made = table_exhibit(
+        told,
+        columns,
+        title=_title(table),
+        findings=phrases(*_gaps(table)),
+        note=say("note", certainty=CERTAINTY, power=POWER),
+        tables=("programmes", "transactions", "touchpoints"),
+    )
+    return replace(made, cards=True)
+
+
+_HEADS = {
+    "objective": say("head.objective"),
+    "whom": say("head.whom"),
+    "got": say("head.got"),
+    "trigger": say("head.trigger"),
+    "message": say("head.message"),
+    "channel": say("head.channel"),
+    "when": say("head.when"),
+    "order": say("head.order"),
+    "pressure": say("head.pressure"),
+    "control": say("head.control"),
+    "kpi": say("head.kpi"),
+    "sum": say("head.sum"),
+    "hypothesis": say("head.hypothesis"),
+    "test": say("head.test"),
+    "owner": say("head.owner"),
+    "runs": say("head.runs"),
+}
+
+
+def _lacking(name: str) -> Any:
+    """The tone of what is still to be filled in."""
+    return lambda row: "warn" if isinstance(row[name], dict) and row[name].get("say") == MISSING else ""
+
+
+MISSING = "briefings.missing"
+
+
+def _told(
+    row: dict[str, Any], due: dict[str, Any] | None, engagement: Engagement
+) -> dict[str, Phrase | list]:
+    return {
+        "programme": row["programme"],
+        "flow": _flow(row, engagement),
+        "objective": _text(row, "objective"),
+        "whom": _whom(row),
+        "got": _got(due),
+        "trigger": _text(row, "trigger"),
+        "message": _text(row, "message"),
+        "channel": row["channel"],
+        "when": say("when", timing=_text(row, "timing"), frequency=_text(row, "frequency")),
+        "order": say("order", kind=label(f"class.{row['class']}"), weight=row["weight"]),
+        "pressure": _pressure(row, engagement),
+        "control": _control(row, engagement),
+        "kpi": _kpi(row),
+        "sum": _sum(row),
+        "hypothesis": say("no_hypothesis") if row["always"] else _text(row, "hypothesis"),
+        "test": _test(row, engagement),
+        "owner": _text(row, "owner"),
+        "runs": _runs(row),
+    }
+
+
+def _text(row: dict[str, Any], name: str) -> Phrase:
+    return row[name] if isinstance(row.get(name), str) else say("missing")
+
+
+def _flow(row: dict[str, Any], engagement: Engagement) -> list[Phrase]:
+    """The way of one person through the programme, box by box."""
+    share = row["control_share"]
+    return list(
+        phrases(
+            row["trigger"] if isinstance(row["trigger"], str) else None,
+            say("flow.stage", stage=named("stage", row["stage"])),
+            row["profile"] if isinstance(row["profile"], str) else None,
+            say("flow.control", share=share) if share and share > 0 else None,
+            None
+            if row["always"]
+            else say("flow.pressure", n=engagement.contact.limit, days=engagement.contact.window_days),
+            say("flow.send", channel=row["channel"], message=_text(row, "message")),
+            say("flow.measure", kpi=row["kpi"]) if isinstance(row["kpi"], str) else None,
+        )
+    )
+
+
+def _whom(row: dict[str, Any]) -> Phrase:
+    """The rule, and how many it holds for now."""
+    facts = {"stage": named("stage", row["stage"]), "profile": row["profile"], "n": row["people"]}
+    key = "whom" if pd.isna(row["profile"]) else "whom.profile"
+    rule = row["audience"] if isinstance(row["audience"], str) else say("missing")
+    count = (
+        say("uncounted")
+        if pd.isna(row["people"])
+        else say("nobody")
+        if not row["people"]
+        else say("count", n=row["people"])
+    )
+    return say(key, **{**facts, "rule": rule, "count": count})
+
+
+def _got(due: dict[str, Any] | None) -> Phrase:
+    """What was sent this quarter, and what a rule would have held back."""
+    if due is None:
+        return say("got.unknown")
+    return say("got", n=due["planned"], withheld=due["withheld"]) if due["planned"] else say("got.nothing")
+
+
+def _pressure(row: dict[str, Any], engagement: Engagement) -> Phrase:
+    if row["always"]:
+        return say("pressure.exempt")
+    return say("pressure", n=engagement.contact.limit, days=engagement.contact.window_days)
+
+
+def _control(row: dict[str, Any], engagement: Engagement) -> Phrase:
+    share = row["control_share"]
+    if pd.isna(share):
+        return say("control.exempt") if row["always"] else say("missing")
+    if not share:
+        return say("control.none")
+    if pd.isna(row["people"]):
+        return say("control.share", share=share)
+    return say("control", share=share, n=row["people"] - row["treated"])
+
+
+def _kpi(row: dict[str, Any]) -> Phrase:
+    target = show(row["rate_aimed"], "percent") if not pd.isna(row["rate_aimed"]) else _text(row, "target")
+    if pd.isna(row["rate_now"]):
+        return say("kpi", kpi=_text(row, "kpi"), target=target)
+    return say("kpi.from", kpi=_text(row, "kpi"), target=target, now=row["rate_now"])
+
+
+def _sum(row: dict[str, Any]) -> Phrase:
+    """The target in money, with every number that it is made of."""
+    if pd.isna(row["target_value"]):
+        lacks = [name for name in ("people", "rate_now", "rate_aimed", "value_each") if pd.isna(row[name])]
+        return say("sum.unknown", names=[say(f"lacks.{name}") for name in lacks])
+    names = ("treated", "rate_now", "rate_aimed", "gained", "value_each", "target_value")
+    facts = {name: row[name] for name in names}
+    return say("sum", **facts) if pd.isna(row["rounds"]) else say("sum.rounds", **facts, n=row["rounds"])
+
+
+def _test(row: dict[str, Any], engagement: Engagement) -> Phrase:
+    """What the test can find with the people there are, and what it would take."""
+    if pd.isna(row["control_needed"]):
+        return say("test.exempt") if row["always"] else say("test.unknown")
+    facts = {name: row[name] for name in ("rate_now", "rate_aimed", "control_share")}
+    needed = say("test", **facts, n=row["control_needed"])
+    if pd.isna(row["enough"]):
+        return say("test.people", needed=needed)
+    if row["enough"]:
+        return say("test.enough", needed=needed, n=row["people"] - row["treated"])
+    if not pd.isna(row["control_enough"]):
+        return say(
+            "test.larger", needed=needed, n=row["people"] - row["treated"], share=row["control_enough"]
+        )
+    found = row["rate_found"]
+    least = say("test.nothing") if pd.isna(found) else say("test.least", rate=found)
+    return say("test.short", needed=needed, n=row["people"] - row["treated"], least=least)
+
+
+def _runs(row: dict[str, Any]) -> Phrase:
+    begin, end = row.get("start"), row.get("end")
+    if pd.isna(begin):
+        return say("runs.unknown")
+    return say("runs.from", first=begin) if pd.isna(end) else say("runs", first=begin, last=end)
+
+
+def _title(table: pd.DataFrame) -> Phrase:
+    complete = int(_complete(table).sum())
+    return say("title", n=len(table), complete=complete)
+
+
+def _complete(table: pd.DataFrame) -> pd.Series:
+    """Which briefings say all; a message that everyone has to get needs no hypothesis."""
+    said = table[list(NEEDED)].notna()
+    return said.assign(hypothesis=said["hypothesis"] | table["always"]).all(axis="columns")
+
+
+def _gaps(table: pd.DataFrame) -> list[Phrase | None]:
+    """The programmes that lack something, those for nobody, and the tests that can find nothing."""
+    unfinished = table.loc[~_complete(table), "programme"].tolist()
+    nobody = table.loc[table["people"].eq(0), "programme"].tolist()
+    weak = table.loc[table["enough"].eq(False).fillna(False), "programme"].tolist()
+    untested = table.loc[table["control_share"].fillna(0).eq(0) & ~table["always"], "programme"]
+    return [
+        say("unfinished", names=unfinished) if unfinished else None,
+        say("for_nobody", n=len(nobody), names=nobody) if nobody else None,
+        say("weak", n=len(weak), names=weak) if weak else None,
+        say("untested", n=len(untested), names=untested.tolist()) if len(untested) else None,
+    ]

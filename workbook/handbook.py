@@ -1,0 +1,94 @@
+"""The contact strategy handbook: what one notebook shows, as a document of its own beside the report."""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+from workbook import __version__, pages
+from workbook.chapters import explained
+from workbook.exhibit import EXHIBIT_TYPE
+from workbook.method import Step
+from workbook.phrases import say
+from workbook.render.words import Words
+from workbook.store import Period
+from workbook.store.publish import page_name
+
+
+def handbook_html(step: Step, notebook: NotebookNode, period: Period, words: Words) -> str:
+    """Make the handbook: every heading of the notebook is a chapter, with the exhibits under it.
+
+    Args:
+        step: The step of the handbook.
+        notebook: As executed: its exhibits hold keys and facts.
+        period: The quarter.
+        words: The words of the handbook.
+
+    Returns:
+        One self-contained HTML page, without scripts or requests to other hosts.
+    """
+    _, *rest = pages.chapter_cells(step, notebook, words)
+    cells = [_as_chapter(cell) if cell.cell_type == "markdown" else _within(cell) for cell in rest]
+    cover = _cover(period, words)
+    chapters = pages.numbered(cells, cover["subtitle"], words)
+    shown = pages.stems_shown(cells)
+    columns = ("measure", "method", "source")
+    page = {
+        "house": pages.house(period, cover["subtitle"], words),
+        "cover": cover,
+        "answer": _summary(cells, words),
+        "chapters": chapters,
+        "beside": {
+            "file": page_name("report", period, words.language),
+            "name": words.text(say("handbook_page.report")),
+        },
+        "more": {"rows": []},
+        "glossary": pages.explained_table(words, "glossary", ("term", "meaning"), explained.GLOSSARY, shown),
+        "methods": pages.explained_table(words, "methods", columns, explained.METHODS, shown),
+    }
+    return pages.page_html(cells, page, words)
+
+
+def _as_chapter(cell: NotebookNode) -> NotebookNode:
+    """A heading with its words as the head of a chapter; its name is what stands before a colon."""
+    heading, _, words = cell.source.partition("\n")
+    name = heading.lstrip("# ").replace(": ", " – ")
+    chapter = new_markdown_cell(f"# {name}: {' '.join(words.split())}", id=cell.id)
+    chapter.metadata["is_chapter"] = True
+    return chapter
+
+
+def _within(cell: NotebookNode) -> NotebookNode:
+    cell.metadata["is_chapter"] = False
+    return cell
+
+
+def _cover(period: Period, words: Words) -> dict[str, str]:
+    facts = {"client": period.engagement.client, "quarter": period.name}
+    made = say("cover.made", version=__version__, end=period.last_day)
+    illustrative = words.illustrative(("programmes",))
+    return {
+        "client": period.engagement.client,
+        "subtitle": words.text(say("cover.subtitle", **facts)),
+        "made": words.text(made),
+        "title": words.text(say("handbook_page.title")),
+        "illustrative": words.text(say("cover.illustrative")) if illustrative else "",
+    }
+
+
+def _summary(cells: list[NotebookNode], words: Words) -> dict[str, Any]:
+    """The first page: what each part says in a sentence, with the way to it."""
+    lines = [
+        {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
+        for cell in cells
+        for output in pages.titled(cell)
+        for exhibit in [output.data[EXHIBIT_TYPE]]
+    ]
+    block = {"name": "answer-found", "heading": words.text(say("handbook_page.parts")), "lines": lines}
+    return {
+        "name": words.text(say("handbook_page.name")),
+        "mark": "",
+        "headline": words.text(say("handbook_page.headline")),
+        "figures": [],
+        "blocks": [block | {"see": []}] if lines else [],
+    }
