@@ -23,6 +23,7 @@ from workbook.essa_rules import EssaRules
 from workbook.hints import did_you_mean
 from workbook.house import House
 from workbook.market_stages import market_stages
+from workbook.maturity_rules import MaturityRules
 from workbook.score_setting import ScoreRule
 from workbook.setting_faults import fault_words
 from workbook.settings import FILES, STRICT, Language, LocalText
@@ -575,6 +576,7 @@ class Engagement(_Settings):
     journey: JourneyRule = JourneyRule()
     drivers: DriverRule = DriverRule()
     essa: EssaRules = EssaRules()
+    maturity: MaturityRules = MaturityRules()
     score: ScoreRule = ScoreRule()
     plan: PlanRule = PlanRule()
     segments: SegmentRule = SegmentRule()

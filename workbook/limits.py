@@ -5,9 +5,20 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from workbook.engagement import PlanRule
+from workbook.maturity_rules import MaturityRules
 from workbook.opportunities import budget_and_days
 
 NO_PHASES = DataFrame({"dimension": Series(dtype="str"), "phase": Series(dtype=int)})
+
+
+def phases_kept(maturity: DataFrame, rules: MaturityRules) -> DataFrame:
+    """The phases that a plan keeps to: none where the settings have them told only.
+
+    Args:
+        maturity: dimension, phase, as `workbook.apply.maturity.maturity` gives it.
+        rules: The settings.
+    """
+    return maturity if rules.limits_plan else NO_PHASES
 
 
 def plan_limits(
@@ -25,7 +36,7 @@ def plan_limits(
 
     Args:
         capacity: Table of capacity: role, quarter, days, [overtime, overtime_price].
-        maturity: dimension, phase, as `workbook.apply.maturity.maturity` gives it.
+        maturity: dimension, phase, as `phases_kept` gives it.
         quarters: The quarters of the plan.
         rule: The settings of the plan.
         listed: Table of opportunities, as delivered by the client.
@@ -61,7 +72,7 @@ def plan_limits(
         "work_in_progress": teams,
         **counts,
         "run_share": rule.run_share,
-        "readiness": phases if asks else None,
+        "readiness": phases if asks and phases else None,
     }
 
 

@@ -37,7 +37,11 @@ SHOWN = {
     "opportunities": ["title", "phase", "touchpoint", "profile", "team"],
     "capacity": ["role"],
     "processes": ["process", "step", "role"],
-    "programmes": ["programme", "channel", "objective", "kpi", "profile"],
+    "programmes": [
+        *("programme", "channel", "objective", "kpi", "profile", "trigger", "message"),
+        *("audience", "timing", "frequency", "owner", "hypothesis"),
+    ],
+    "readiness": ["statement"],
     "scores": ["remark"],
     "votes": ["group"],
     "decisions": ["decided_by", "remark"],
@@ -262,7 +266,7 @@ def test_every_key_is_unique(tables):
         "programmes": ["programme"],
         "processes": ["process", "step"],
         "capacity": ["role", "quarter"],
-        "readiness": ["statement"],
+        "readiness": ["respondent", "statement"],
         "scores": ["expert", "round", "opportunity", "criterion"],
         "answers": ["respondent_id", "question", "touchpoint"],
     }

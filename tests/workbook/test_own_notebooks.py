@@ -25,7 +25,7 @@ def test_steps_stand_in_the_order_of_number_letter_and_word(tmp_path):
         cell = exhibit_cell(f'quarter.publish("{gives}", sold)', gives)
         write_own(tmp_path, name, own_notebook(cell, declared=DECLARED | {"gives": [gives]}))
     names = ["0_start", "1_recognise", "2_a", "2_understand", "2a_z", "2b_a", "3_drivers", "4_essa"]
-    names += ["5_apply", "6_prioritise", "7_changes", "8_x", "10_last"]
+    names += ["5_apply", "6_prioritise", "7_changes", "8_handbook", "8_x", "10_last"]
     assert list(engagement_steps(tmp_path)) == step_names(tmp_path) == names
 
 

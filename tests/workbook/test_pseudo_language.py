@@ -138,8 +138,9 @@ def test_what_came_in_and_whether_we_are_ready_is_said_in_it():
     assert left_out.title == "12 rows of the exports do not count: 12.0% of all rows"
     for planned in (4, 2):
         answers = {"plan": planned, "people": 2, "tooling": 3, "data": 2}
-        phases = maturity(pd.DataFrame({"dimension": [*answers], "answer": [*answers.values()]}))
-        assert len(told("start/maturity", phases, readiness_gap(phases)).findings) == 1
+        answered = pd.DataFrame({"dimension": [*answers], "answer": [*answers.values()], "respondent": None})
+        phases = maturity(answered, pd.DataFrame({"phase": [float("nan")]}))
+        assert len(told("start/maturity", phases, readiness_gap(phases)).findings) == 3
 
 
 STEP = {"process": "Returns", "step": "Book", "role": "service", "minutes": 10, "per_month": 60}

@@ -12,6 +12,7 @@ from workbook.errors import EngagementError, ParameterError
 from workbook.examples import Example
 from workbook.files import write_json, write_text, writing
 from workbook.hints import did_you_mean
+from workbook.store.questionnaire import starter_statements
 from workbook.store.workbook_file import write_intake
 from workbook.tables import TABLES
 
@@ -85,7 +86,8 @@ def _create(folder: Path, language: str, example: Example | None, sheets: Collec
         if example is None:
             _fill_in_client(draft / "engagement.yml", folder.name, language)
             without = [name for name in TABLES if name not in sheets]
-            write_intake(draft / "intake.xlsx", {}, language, without=without)
+            asked = {"readiness": starter_statements(language)}
+            write_intake(draft / "intake.xlsx", asked, language, without=without)
         else:
             _fill(draft, example, language)
         if folder.exists():

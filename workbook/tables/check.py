@@ -205,6 +205,8 @@ def complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> p
     for absent, contract in TABLES[name].columns.items():
         if absent not in frame:
             frame[absent] = _nothing(contract.kind).reindex(frame.index)
+    if name == "readiness":
+        frame = frame[frame["answer"].notna()]
     if name == "answers":
         frame = frame[frame["score"].notna() | comments_of(frame, engagement.questions)]
     attrs, frame = frame.attrs, frame.reset_index(drop=True)

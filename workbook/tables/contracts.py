@@ -83,6 +83,7 @@ TABLES: dict[str, Table] = {
             "segment": _optional("text", example="Small shops"),
             "size": _optional("text"),
             "account_manager": _optional("text"),
+            "consent": _optional("yes/no"),
             "profile": _optional("text", example="Brand builder"),
         },
         ("customer_id",),
@@ -341,11 +342,15 @@ TABLES: dict[str, Table] = {
     ),
     "readiness": Table(
         {
+            "respondent": _optional("text", example="Head of marketing"),
             "statement": Column("text", example="One key per customer in all systems"),
-            "dimension": Column("choice", allowed=("plan", "people", "tooling", "data"), example="data"),
-            "answer": Column("integer", low=1, high=5, example=2),
+            "dimension": Column(
+                "choice", allowed=("plan", "people", "tooling", "data", "organisation"), example="data"
+            ),
+            "answer": Column("integer", low=1, high=5, blank=True, example=2),
+            "theme": _optional("choice", allowed=("run_change", "bonuses", "sponsor", "goals", "teams")),
         },
-        ("statement",),
+        ("statement", "respondent"),
     ),
     "scores": Table(
         {

@@ -1,5 +1,7 @@
 """The stages side by side: definition, objective, entry and exit, size, value, moves and programmes."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from workbook.engagement import Engagement, Interval, Stage
@@ -44,7 +46,9 @@ def exhibit(table: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagemen
     return Exhibit(
         title=_title(table),
         board={"strips": [strip]},
-        findings=phrases(say("unserved", names=unserved) if unserved else say("served"), _falls(table)),
+        findings=phrases(
+            say("unserved", names=unserved) if unserved else say("served"), _passing(table, stages)
+        ),
         note=say("note", days=engagement.window_days),
         tables=("transactions", "programmes"),
     )
@@ -62,6 +66,10 @@ def _title(table: pd.DataFrame) -> Phrase:
         customers=top["share_of_customers"],
         value=top["share_of_value"],
     )
+
+
+def _grows_out(stage: Stage) -> bool:
+    return ONLY_RISES in stage.rules and stage.rules[ONLY_RISES].below is not None
 
 
 def _objective(stage: Stage) -> Phrase:
@@ -116,9 +124,10 @@ def _moves(row: dict) -> tuple[Phrase, ...]:
     return told or (say("not_known"),)
 
 
-def _falls(table: pd.DataFrame) -> Phrase | None:
-    """The stage that fewest stay in."""
-    known = table.dropna(subset=["stays", "goes"])
+def _passing(table: pd.DataFrame, stages: Mapping[str, Stage]) -> Phrase | None:
+    """The stage that fewest stay in; one that everybody grows out of says nothing."""
+    ages = [name for name, stage in stages.items() if _grows_out(stage)]
+    known = table[~table["stage"].isin(ages)].dropna(subset=["stays", "goes"])
     if known.empty:
         return None
     row = known.loc[known["stays"].idxmin()]

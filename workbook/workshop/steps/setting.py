@@ -31,9 +31,14 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
             *[{"kind": "profile", "name": name} for name in profiles],
         ],
         "cells": _cells(quarter, journey),
-        "statements": _records(quarter.inputs("readiness"), "statement", "dimension", "answer"),
+        "statements": _records(_statements(quarter), "statement", "dimension", "answer"),
         "processes": _records(quarter.inputs("processes"), "process", "step", "verdict"),
     }
+
+
+def _statements(quarter: Period) -> DataFrame:
+    """Each statement of the maturity check once, with its first answer."""
+    return quarter.inputs("readiness").drop_duplicates("statement")
 
 
 def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:

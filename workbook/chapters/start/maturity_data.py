@@ -1,0 +1,69 @@
+"""What the customer data allow, measured: one key, history, consent, survey, and who is known offline."""
+
+import pandas as pd
+
+from workbook.engagement import Engagement
+from workbook.exhibit import Column, Exhibit, table_exhibit
+from workbook.phrases import Phrase, label, phrases, sayer, show
+
+say = sayer(__name__)
+MONTHS = "history_months"
+
+
+def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
+    """The weakest measure, and what is not known.
+
+    Args:
+        table: As `workbook.apply.data_phase.data_phase` gives it.
+        engagement: The settings.
+    """
+    rows = table.to_dict("records")
+    weakest = table["phase"].min()
+    shown = table.assign(
+        name=[say(f"measure.{row['measure']}") for row in rows],
+        told=[_value(row, "value") for row in rows],
+        phase_name=[_phase(row["phase"]) for row in rows],
+        ahead=[_value(row, "next") for row in rows],
+        rule=[_rule(row["measure"], engagement) for row in rows],
+    )
+    columns = [
+        Column("name", say("measured")),
+        Column("told", say("value")),
+        Column("phase_name", label("phase"), tone=lambda row: "warn" if row["phase"] == weakest else ""),
+        Column("ahead", say("next")),
+        Column("rule", say("rule")),
+    ]
+    unknown = [say(f"measure.{row['measure']}") for row in rows if pd.isna(row["value"])]
+    return table_exhibit(
+        shown,
+        columns,
+        title=_title(table),
+        findings=phrases(say("unknown", names=unknown) if unknown else None),
+        note=say("note"),
+        tables=("transactions", "customers", "answers", "identities"),
+    )
+
+
+def _title(table: pd.DataFrame) -> Phrase:
+    if table["phase"].isna().all():
+        return say("title.none")
+    weakest = table.loc[table["phase"].idxmin()]
+    phase = int(weakest["phase"])
+    return say(
+        "title", phase=phase, name=label(f"phase.{phase}"), measure=say(f"measure.{weakest['measure']}")
+    )
+
+
+def _value(row: dict, name: str) -> Phrase:
+    if pd.isna(row[name]):
+        return say("not_known") if name == "value" else ""
+    return say("months", n=row[name]) if row["measure"] == MONTHS else show(row[name], "percent")
+
+
+def _phase(phase: float) -> Phrase:
+    return "" if pd.isna(phase) else say("phase", phase=int(phase), name=label(f"phase.{int(phase)}"))
+
+
+def _rule(measure: str, engagement: Engagement) -> Phrase:
+    form = "num" if measure == MONTHS else "percent"
+    return say("steps", steps=[show(step, form) for step in getattr(engagement.maturity, measure)])
