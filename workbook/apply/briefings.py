@@ -21,7 +21,16 @@ NUMBERS = ("control_share", "rate_now", "rate_aimed", "value_each", "rounds")
 NOTHING_SENT = DataFrame(
     {"programme": Series(dtype="str"), **dict.fromkeys(("planned", "withheld"), Series(dtype=int))}
 )
-"""What holds where no contacts tell what was sent."""
+NOBODY_REACHED = DataFrame(
+    {
+        **{name: Series(dtype="str") for name in ("programme", "stage")},
+        "intended": Series(dtype=bool),
+        **{name: Series(dtype=float) for name in ("n", "from_n", "share", "low", "high")},
+    }
+)
+"""What holds where no contacts tell what was sent, and who got it."""
+ALWAYS = ("service", "legal")
+"""Classes that are sent whatever the rules say."""
 
 
 def unstaged(customers: "ibis.Table") -> "ibis.Table":
@@ -83,7 +92,7 @@ def briefings(programmes: DataFrame, counted: DataFrame, exempt: Sequence[str]) 
     table["people"] = _people(table, counted)
     control = table["control_share"].fillna(0.0)
     table["treated"] = table["people"] - np.floor(table["people"] * control)
-    table["gained"] = table["treated"] * (table["rate_aimed"] - table["rate_now"])
+    table["gained"] = (table["treated"] * (table["rate_aimed"] - table["rate_now"])).round()
     table["target_value"] = table["gained"] * table["value_each"] * table["rounds"].fillna(1)
     return table.assign(**_tests(table))
 
@@ -168,3 +177,12 @@ def message_order(programmes: DataFrame, exempt: Sequence[str]) -> DataFrame:
         for place, name in enumerate(CLASSES, start=1)
     ]
     return DataFrame(rows)
+
+
+def untested(briefs: DataFrame) -> list[str]:
+    """The programmes without a control group, of those that need one: what they add is not known.
+
+    Args:
+        briefs: From `briefings`: programme, always, control_share.
+    """
+    return briefs.loc[briefs["control_share"].fillna(0).eq(0) & ~briefs["always"], "programme"].tolist()

@@ -56,7 +56,7 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
         >>> maturity(readiness, DataFrame({"phase": [5.0, 3.0]}))["phase"].tolist()
         [4, 3]
     """
-    answers = readiness[readiness["dimension"].ne(ORGANISATION)]
+    answers = readiness[readiness["dimension"].ne(ORGANISATION)].dropna(subset=["answer"])
     answers = answers.assign(respondent=answers["respondent"].astype("object").fillna(""))
     own = answers.groupby(["dimension", "respondent"], sort=False)["answer"].median().groupby("dimension")
     given = answers.groupby("dimension", sort=False)
@@ -170,7 +170,7 @@ def organisation(readiness: DataFrame) -> DataFrame:
         >>> organisation(DataFrame(rows).assign(answer=[2, 1]))[["answer", "gap"]].values.tolist()
         [[1.5, True]]
     """
-    rows = readiness[readiness["dimension"].eq(ORGANISATION)]
+    rows = readiness[readiness["dimension"].eq(ORGANISATION)].dropna(subset=["answer"])
     rows = rows.assign(theme=rows["theme"].astype("object").fillna(""), answer=rows["answer"].astype(float))
     given = rows.groupby(["statement", "theme"], sort=False)["answer"]
     table = given.agg(n="count", answer="median", lowest="min", highest="max").reset_index()

@@ -125,13 +125,14 @@ def programme_plan(briefs: DataFrame, schedule: DataFrame, phases: DataFrame, fi
 
     Returns:
         programme, stage, class, owner, people, target_value, maturity_needed, days (of all roles), state
-        ("running", "ended", "starts", "no room", "too early": asks for a later phase than there is, "worth
-        unknown")
+        ("running", "ended", "starts", "no room", "too early": asks for a later phase than there is, "nobody":
+        nobody is there to send it to, "worth unknown")
         and start (the quarter).
     """
     found = schedule.set_index("opportunity")
     needed = briefs.get("maturity_needed", Series(float("nan"), briefs.index)).astype(float)
     state = Series("worth unknown", briefs.index).mask(briefs["programme"].isin(found.index), "no room")
+    state = state.mask(briefs["people"].eq(0), "nobody")
     state = state.mask(state.eq("no room") & needed.gt(_there(phases).min()), "too early")
     state = state.mask(briefs["programme"].map(found["decision"]).eq("start"), "starts")
     days = [name for name in briefs if name.startswith("days_")]

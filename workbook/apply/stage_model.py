@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pandas import DataFrame, Series
 
+from workbook.engagement import Stage
 from workbook.privacy import tells
 
 SIZE = ("n", "share_of_customers", "share_of_value")
@@ -16,6 +17,17 @@ NO_MOVES = DataFrame(
     }
 )
 """What holds where no orders tell who is in which stage."""
+
+
+def grown_out_of(stages: Sequence[Stage]) -> list[str]:
+    """The stages that everybody grows out of, such as that of new customers: who left them says nothing.
+
+    Example:
+        >>> grown_out_of([Stage(name="new", rules={"age_days": {"below": 91}})])
+        ['new']
+    """
+    rules = {stage.name: stage.rules.get("age_days") for stage in stages}
+    return [name for name, rule in rules.items() if rule is not None and rule.below is not None]
 
 
 @tells()

@@ -155,6 +155,8 @@ class Period:
             self.reads.note("counted", table)
         delivered = self._inputs_facts["tables"]
         filled = [table for table in TABLES if delivered.get(table, {}).get("rows_read")]
+        if "readiness.answer" not in self.at_hand:  # statements that nobody has answered yet say nothing
+            filled = [table for table in filled if table != "readiness"]
         return {table: self._scan(table) for table in filled}
 
     def input_remarks(self) -> dict[str, Any]:

@@ -73,13 +73,18 @@ def check(
     faults += contradicting_opportunities(frames, tables) + circular_journeys(frames, tables)
     faults += two_roles(frames, tables)
     faults += scores_off_formula(frames, tables, engagement) + _unknown_names(engagement)
-    if not faults and not large and all(frame.empty for frame in frames.values()):
+    if not faults and not large and all(_says_nothing(frame) for frame in frames.values()):
         faults = [
             Fault("", "intake.xlsx and data/", f"no table has a row; fill in one of {', '.join(TABLES)}")
         ]
     if faults:
         raise tables_error(faults)
     return {name: complete(name, frames.get(name), engagement) for name in TABLES if name not in large}
+
+
+def _says_nothing(frame: pd.DataFrame) -> bool:
+    """Whether a table has no rows, or only statements that nobody has answered yet."""
+    return frame.empty or ("answer" in frame and bool(frame["answer"].isna().all()))
 
 
 def _unknown_names(engagement: Engagement) -> list[Fault]:
@@ -205,8 +210,6 @@ def complete(name: str, frame: pd.DataFrame | None, engagement: Engagement) -> p
     for absent, contract in TABLES[name].columns.items():
         if absent not in frame:
             frame[absent] = _nothing(contract.kind).reindex(frame.index)
-    if name == "readiness":
-        frame = frame[frame["answer"].notna()]
     if name == "answers":
         frame = frame[frame["score"].notna() | comments_of(frame, engagement.questions)]
     attrs, frame = frame.attrs, frame.reset_index(drop=True)

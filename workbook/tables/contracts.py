@@ -327,6 +327,7 @@ TABLES: dict[str, Table] = {
             "audience": _optional("text", example="Who ordered for the first time in the last quarter"),
             "timing": _optional("text", example="A week after the first order"),
             "day": _optional("number", low=0, example=7),
+            "phase": _optional("text", example="buy"),
             "frequency": _optional("text", example="Once"),
             "owner": _optional("text", example="CRM team"),
             "hypothesis": _optional("text", example="Who knows how it works orders again sooner"),

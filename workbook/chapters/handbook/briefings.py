@@ -5,26 +5,35 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.apply.briefings import untested
 from workbook.apply.sample_size import CERTAINTY, POWER
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import Phrase, label, named, phrases, sayer, show
+from workbook.phrases import Phrase, between, label, named, phrases, sayer, show
 
 say = sayer(__name__)
 NEEDED = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
 
 
-def exhibit(table: pd.DataFrame, sent: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, sent: pd.DataFrame, got: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """Which briefings are complete, and what lacks in the others.
 
     Args:
         table: As `workbook.apply.briefings.briefings` gives it.
         sent: What was due and withheld this quarter: programme, planned, withheld.
+        got: In which stage those were who got it: programme, stage (blank for none), intended, n, from_n,
+            share, low, high; as may be shown.
         engagement: The settings.
     """
     rows = table.to_dict("records")
     due = sent.set_index("programme").to_dict("index")
-    told = pd.DataFrame([_told(row, due.get(row["programme"]), engagement) for row in rows])
+    reached = {str(name): rows.to_dict("records") for name, rows in got.groupby("programme")}
+    told = pd.DataFrame(
+        [
+            {**_told(row, engagement), "got": _got(due.get(name), reached.get(name, []))}
+            for name, row in zip(table["programme"], rows, strict=True)
+        ]
+    )
     columns = [Column("programme", label("programme")), Column("flow", say("head.flow"), kind="flow")]
     columns += [Column(name, heading, tone=_lacking(name)) for name, heading in _HEADS.items()]
     made = table_exhibit(
@@ -66,15 +75,12 @@ def _lacking(name: str) -> Any:
 MISSING = "briefings.missing"
 
 
-def _told(
-    row: dict[str, Any], due: dict[str, Any] | None, engagement: Engagement
-) -> dict[str, Phrase | list]:
+def _told(row: dict[str, Any], engagement: Engagement) -> dict[str, Phrase | list]:
     return {
         "programme": row["programme"],
         "flow": _flow(row, engagement),
         "objective": _text(row, "objective"),
         "whom": _whom(row),
-        "got": _got(due),
         "trigger": _text(row, "trigger"),
         "message": _text(row, "message"),
         "channel": row["channel"],
@@ -128,11 +134,23 @@ def _whom(row: dict[str, Any]) -> Phrase:
     return say(key, **{**facts, "rule": rule, "count": count})
 
 
-def _got(due: dict[str, Any] | None) -> Phrase:
-    """What was sent this quarter, and what a rule would have held back."""
+def _got(due: dict[str, Any] | None, reached: list[dict[str, Any]]) -> Phrase:
+    """What was sent this quarter, in which stage those were who got it, and what a rule would withhold."""
     if due is None:
         return say("got.unknown")
-    return say("got", n=due["planned"], withheld=due["withheld"]) if due["planned"] else say("got.nothing")
+    if not due["planned"]:
+        return say("got.nothing")
+    sent = say("got", n=due["planned"], withheld=due["withheld"])
+    own = next((row for row in reached if row["intended"]), None)
+    if own is None or pd.isna(own["share"]):
+        return sent
+    others = [row for row in reached if not row["intended"]]
+    most = max(others, key=lambda row: row["n"], default=None)
+    facts = {"n": own["from_n"], "share": own["share"], "ends": between(own["low"], own["high"], "percent")}
+    if most is None or not most["n"] > 0:
+        return say("got.all", sent=sent, **facts)
+    stage = named("stage", most["stage"]) if most["stage"] else label("no_stage_then")
+    return say("got.reached", sent=sent, stage=stage, other=most["share"], **facts)
 
 
 def _pressure(row: dict[str, Any], engagement: Engagement) -> Phrase:
@@ -211,10 +229,10 @@ def _gaps(table: pd.DataFrame) -> list[Phrase | None]:
     unfinished = table.loc[~_complete(table), "programme"].tolist()
     nobody = table.loc[table["people"].eq(0), "programme"].tolist()
     weak = table.loc[table["enough"].eq(False).fillna(False), "programme"].tolist()
-    untested = table.loc[table["control_share"].fillna(0).eq(0) & ~table["always"], "programme"]
+    without = untested(table)
     return [
         say("unfinished", names=unfinished) if unfinished else None,
         say("for_nobody", n=len(nobody), names=nobody) if nobody else None,
         say("weak", n=len(weak), names=weak) if weak else None,
-        say("untested", n=len(untested), names=untested.tolist()) if len(untested) else None,
+        say("untested", n=len(without), names=without) if without else None,
     ]

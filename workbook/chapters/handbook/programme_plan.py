@@ -8,6 +8,7 @@ from workbook.phrases import Phrase, label, labels, named, phrases, sayer, show
 
 say = sayer(__name__)
 WAITS = ("no room", "too early", "worth unknown")
+OPEN = (*WAITS, "nobody")
 
 
 def exhibit(table: pd.DataFrame, left: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -28,9 +29,9 @@ def exhibit(table: pd.DataFrame, left: pd.DataFrame, engagement: Engagement) -> 
         Column("programme", label("programme")),
         Column("stage_name", label("stage")),
         Column("people", say("people"), "int"),
-        Column("target_value", say("worth"), "estimate"),
+        Column("target_value", say("worth"), "money"),
         Column("days", say("days"), "num"),
-        Column("what", say("what"), tone=lambda row: "warn" if row["state"] in WAITS else ""),
+        Column("what", say("what"), tone=lambda row: "warn" if row["state"] in OPEN else ""),
     ]
     return table_exhibit(
         shown,
@@ -53,11 +54,10 @@ def _title(table: pd.DataFrame) -> Phrase:
 def _state(row: dict) -> Phrase:
     if row["state"] == "starts":
         return say("starts", quarter=show(row["start"], "quarter"))
-    return (
-        say(f"state.{row['state']}", phase=label(f"phase.{int(row['maturity_needed'])}"))
-        if (row["state"] == "too early")
-        else say(f"state.{row['state']}")
-    )
+    if row["state"] == "too early":
+        phase = int(row["maturity_needed"])
+        return say("state.too early", n=phase, phase=label(f"phase.{phase}"))
+    return say(f"state.{row['state']}")
 
 
 def _reasons(table: pd.DataFrame) -> list[Phrase]:

@@ -1,9 +1,10 @@
 """The stages side by side: definition, objective, entry and exit, size, value, moves and programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import pandas as pd
 
+from workbook.apply.stage_model import grown_out_of
 from workbook.engagement import Engagement, Interval, Stage
 from workbook.exhibit import Exhibit
 from workbook.phrases import Phrase, between, label, named, own, phrases, sayer
@@ -47,7 +48,7 @@ def exhibit(table: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagemen
         title=_title(table),
         board={"strips": [strip]},
         findings=phrases(
-            say("unserved", names=unserved) if unserved else say("served"), _passing(table, stages)
+            say("unserved", names=unserved) if unserved else say("served"), _passing(table, engagement.stages)
         ),
         note=say("note", days=engagement.window_days),
         tables=("transactions", "programmes"),
@@ -66,10 +67,6 @@ def _title(table: pd.DataFrame) -> Phrase:
         customers=top["share_of_customers"],
         value=top["share_of_value"],
     )
-
-
-def _grows_out(stage: Stage) -> bool:
-    return ONLY_RISES in stage.rules and stage.rules[ONLY_RISES].below is not None
 
 
 def _objective(stage: Stage) -> Phrase:
@@ -124,10 +121,9 @@ def _moves(row: dict) -> tuple[Phrase, ...]:
     return told or (say("not_known"),)
 
 
-def _passing(table: pd.DataFrame, stages: Mapping[str, Stage]) -> Phrase | None:
+def _passing(table: pd.DataFrame, stages: Sequence[Stage]) -> Phrase | None:
     """The stage that fewest stay in; one that everybody grows out of says nothing."""
-    ages = [name for name, stage in stages.items() if _grows_out(stage)]
-    known = table[~table["stage"].isin(ages)].dropna(subset=["stays", "goes"])
+    known = table[~table["stage"].isin(grown_out_of(stages))].dropna(subset=["stays", "goes"])
     if known.empty:
         return None
     row = known.loc[known["stays"].idxmin()]
