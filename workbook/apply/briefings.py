@@ -28,7 +28,14 @@ NOBODY_REACHED = DataFrame(
         **{name: Series(dtype=float) for name in ("n", "from_n", "share", "low", "high")},
     }
 )
-"""What holds where no contacts tell what was sent, and who got it."""
+NO_RESPONSES, NO_UPLIFT = (
+    DataFrame({"programme": Series(dtype="str"), **dict.fromkeys(names, Series(dtype=float))})
+    for names in (
+        ("sent", "responded_share", "responded_low", "responded_high"),
+        ("controls", "uplift", "low", "high"),
+    )
+)
+"""What holds where no contacts tell what was sent, who got it, and what came of it."""
 ALWAYS = ("service", "legal")
 """Classes that are sent whatever the rules say."""
 

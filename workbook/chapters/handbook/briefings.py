@@ -15,7 +15,14 @@ say = sayer(__name__)
 NEEDED = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
 
 
-def exhibit(table: pd.DataFrame, sent: pd.DataFrame, got: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(
+    table: pd.DataFrame,
+    sent: pd.DataFrame,
+    got: pd.DataFrame,
+    came: pd.DataFrame,
+    added: pd.DataFrame,
+    engagement: Engagement,
+) -> Exhibit:
     """Which briefings are complete, and what lacks in the others.
 
     Args:
@@ -23,15 +30,20 @@ def exhibit(table: pd.DataFrame, sent: pd.DataFrame, got: pd.DataFrame, engageme
         sent: What was due and withheld this quarter: programme, planned, withheld.
         got: In which stage those were who got it: programme, stage (blank for none), intended, n, from_n,
             share, low, high; as may be shown.
+        came: What came of the messages: programme, sent, responded_share, _low and _high; likewise.
+        added: What they add to a control group: programme, controls, uplift, low, high; likewise.
         engagement: The settings.
     """
-    rows = table.to_dict("records")
-    due = sent.set_index("programme").to_dict("index")
+    due, answered, gains = (rows.set_index("programme").to_dict("index") for rows in (sent, came, added))
     reached = {str(name): rows.to_dict("records") for name, rows in got.groupby("programme")}
     told = pd.DataFrame(
         [
-            {**_told(row, engagement), "got": _got(due.get(name), reached.get(name, []))}
-            for name, row in zip(table["programme"], rows, strict=True)
+            {
+                **_told(row, engagement),
+                "got": _got(due.get(row["programme"]), reached.get(row["programme"], [])),
+                "came": _came(answered.get(row["programme"]), gains.get(row["programme"])),
+            }
+            for row in table.to_dict("records")
         ]
     )
     columns = [Column("programme", label("programme")), Column("flow", say("head.flow"), kind="flow")]
@@ -59,6 +71,7 @@ _HEADS = {
     "pressure": say("head.pressure"),
     "control": say("head.control"),
     "kpi": say("head.kpi"),
+    "came": say("head.came"),
     "sum": say("head.sum"),
     "hypothesis": say("head.hypothesis"),
     "test": say("head.test"),
@@ -151,6 +164,18 @@ def _got(due: dict[str, Any] | None, reached: list[dict[str, Any]]) -> Phrase:
         return say("got.all", sent=sent, **facts)
     stage = named("stage", most["stage"]) if most["stage"] else label("no_stage_then")
     return say("got.reached", sent=sent, stage=stage, other=most["share"], **facts)
+
+
+def _came(answered: dict[str, Any] | None, gain: dict[str, Any] | None) -> Phrase:
+    """The response so far, and what the programme adds, where some were left out of it by lot."""
+    if answered is None or pd.isna(answered["responded_share"]):
+        return say("came.unknown")
+    ends = between(answered["responded_low"], answered["responded_high"], "percent1")
+    share = say("came", n=answered["sent"], share=answered["responded_share"], ends=ends)
+    if gain is None or pd.isna(gain["uplift"]):
+        return say("came.no_control", share=share)
+    ends = between(100 * gain["low"], 100 * gain["high"], "signed1")
+    return say("came.adds", share=share, points=show(100 * gain["uplift"], "signed1"), ends=ends)
 
 
 def _pressure(row: dict[str, Any], engagement: Engagement) -> Phrase:

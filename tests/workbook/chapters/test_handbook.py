@@ -1,0 +1,151 @@
+"""What the handbook tells: what is not there is left out with its reason, and nothing goes beyond the numbers."""
+
+import pandas as pd
+import pytest
+from pandas import DataFrame
+from told import told
+
+from workbook.apply import briefings as measured
+from workbook.apply.channels import NO_OFFLINE
+from workbook.apply.programme_plan import programme_plan
+from workbook.engagement import engagement_from
+
+PROGRAMME = {
+    **{"programme": "Welcome", "stage": "new", "class": "lifecycle", "channel": "mail", "weight": 5},
+    **dict.fromkeys(measured.FIELDS, "x"),
+    **{"profile": None, "target": "35 %", "start": pd.NaT, "end": pd.NaT},
+    **{"control_share": 0.1, "rate_now": 0.38, "rate_aimed": 0.45, "value_each": 10.0, "rounds": 2},
+}
+COUNTED = DataFrame({"stage": ["new"], "profile": [None], "n": [969]})
+SENT = DataFrame({"programme": ["Welcome"], "planned": [50], "withheld": [4]})
+ROW = {"programme": "Welcome", "from_n": 40, "low": 0.1, "high": 0.3}
+GOT = DataFrame(
+    [
+        ROW | {"stage": "loyal", "intended": False, "n": 32, "share": 0.8},
+        ROW | {"stage": "new", "intended": True, "n": 8, "share": 0.2},
+    ]
+)
+
+
+def card(
+    sent=measured.NOTHING_SENT,
+    got=measured.NOBODY_REACHED,
+    came=measured.NO_RESPONSES,
+    counted=COUNTED,
+    **changed,
+):
+    made = measured.briefings(DataFrame([PROGRAMME | changed]), counted, measured.ALWAYS)
+    shown = told("handbook/briefings", made, sent, got, came, measured.NO_UPLIFT)
+    return shown, dict(zip(shown.headings, shown.cells[0], strict=True))
+
+
+def test_a_briefing_shows_its_target_with_every_number_and_what_its_test_can_find():
+    shown, cells = card()
+    assert shown.title == "One programme; 1 briefing complete"
+    assert (
+        cells["Top-line target"]
+        == "873 customers × (45% − 38%) = 61 more; × €10 × 2 rounds a year = €1,220 a year"
+    )
+    assert "that group needs 434 customers. There are 96, and no share is enough" in cells["Test plan"]
+    assert "only a rise to 53% or more" in cells["Test plan"]
+    assert cells["Who really got it"].startswith("Not known") and cells["Response so far"].startswith(
+        "Not known"
+    )
+
+
+def test_who_got_it_is_told_beside_whom_it_is_for():
+    _, cells = card(SENT, GOT)
+    assert cells["Who really got it"] == (
+        "50 messages were due this quarter; the pressure rule would have withheld 4. It reached 40 customers;"
+        " 20% (10% to 30%) were in the stage it is meant for, 80% in “Loyal”."
+    )
+
+
+def test_what_came_of_it_is_told_with_its_interval_and_what_it_adds_is_not_known_without_a_control_group():
+    row = {
+        "programme": "Welcome",
+        "sent": 50,
+        "responded_share": 0.12,
+        "responded_low": 0.05,
+        "responded_high": 0.24,
+    }
+    _, cells = card(SENT, came=DataFrame([row]))
+    assert cells["Response so far"].startswith(
+        "12.0% (5.0% to 24.0%) of 50 messages. What it adds is not known"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "heading", "says"),
+    [
+        ({"owner": None}, "Owner", "still to be filled in"),
+        ({"control_share": 0.0}, "Control group", "None: its effect cannot be told"),
+        (
+            {"value_each": None},
+            "Top-line target",
+            "Cannot be worked out; not known: what one success brings.",
+        ),
+        (
+            {"class": "legal", "control_share": None},
+            "Control group",
+            "None: everyone has to get this message.",
+        ),
+        ({"profile": "Nobody's"}, "Audience", "Now: nobody."),
+    ],
+)
+def test_what_is_not_there_is_said_with_its_reason(changed, heading, says):
+    assert says in card(**changed)[1][heading]
+
+
+def test_the_order_of_messages_names_what_only_the_alphabet_decides():
+    two = DataFrame([PROGRAMME, PROGRAMME | {"programme": "Again"}])
+    shown = told("handbook/message_rules", measured.message_order(two, measured.ALWAYS))
+    assert shown.title == "At most 3 messages to one customer in 14 days"
+    assert shown.findings[-1].startswith("Of equal weight, so that the alphabet decides: Again, Welcome.")
+
+
+def test_a_channel_whose_people_are_in_another_is_a_question_and_a_small_overlap_is_only_told():
+    channel = {
+        "channel": "app",
+        "kind": "online",
+        "objectives": [],
+        "touchpoints": ["Help"],
+        "programmes": [],
+        "gap": True,
+    }
+    table = DataFrame([channel | {"customers": 90, "share_of_value": 0.4}])
+    pair = {
+        "act": "orders",
+        "channel": "app",
+        "other": "web",
+        "of": 90,
+        "n": 85,
+        "share": 0.94,
+        "low": 0.88,
+        "high": 0.97,
+    }
+    pairs = DataFrame([pair, pair | {"act": "Help", "share": 0.2, "low": 0.1, "high": 0.3}])
+    settings = engagement_from({"client": "Acme", "journey": {"offline_channels": ["shop"]}})
+    shown = told("handbook/channels", table, pairs, NO_OFFLINE, 0, settings=settings)
+    assert shown.title == "One channel in the journey has no objective: “app”" and shown.tones[0][2] == "warn"
+    assert shown.findings[0].startswith(
+        "Nearly the same people: 94% (88% to 97%) of the 90 customers who ordered by app"
+    )
+    assert (
+        shown.findings[1] == "20% (10% to 30%) of the 90 customers who met “Help” in app also met it in web."
+    )
+    assert (
+        told("handbook/channels", table, pairs.head(0), NO_OFFLINE, 0)
+        .findings[0]
+        .startswith("Which channels do the same cannot be seen")
+    )
+
+
+def test_programmes_that_wait_say_what_for():
+    made = measured.briefings(DataFrame([PROGRAMME | {"value_each": None}]), COUNTED, measured.ALWAYS)
+    none = DataFrame({"opportunity": [], "decision": [], "start": []})
+    phases = DataFrame({"dimension": ["data"], "phase": [2]})
+    left = DataFrame({"role": ["crm"], "quarter": ["2018Q1"], "days": [3.0]})
+    shown = told("handbook/programme_plan", programme_plan(made, none, phases, "2018Q1"), left)
+    assert shown.title == "No new programme can be set up; 0 run already"
+    assert shown.findings[0].startswith("“Welcome” is not ranked")

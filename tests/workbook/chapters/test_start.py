@@ -1,0 +1,67 @@
+"""Maturity: one respondent, half a questionnaire, and what the data say against what was answered."""
+
+from pandas import DataFrame
+from told import told
+
+from workbook.apply.maturity import asks_more, maturity, organisation, readiness_gap
+from workbook.engagement import engagement_from
+
+UNMEASURED = DataFrame({"phase": [float("nan")]})
+NONE = DataFrame({"programme": [], "class": [], "profile": [], "maturity_needed": []})
+
+
+def answers(*rows):
+    table = DataFrame(rows, columns=["respondent", "dimension", "answer"])
+    return table.assign(statement=table["dimension"], theme=None)
+
+
+def shown(table, measured=UNMEASURED, **settings):
+    phases = maturity(table, measured)
+    engagement = engagement_from({"client": "Acme", **settings})
+    return told("start/maturity", phases, readiness_gap(phases), settings=engagement)
+
+
+def test_one_respondent_is_told_as_one_opinion_and_spread_only_of_several():
+    one = shown(answers(("a", "plan", 4), ("a", "data", 2)))
+    assert one.findings[-1] == "One respondent answered: the opinion of one person."
+    assert "Lowest respondent" not in one.headings
+    two = shown(answers(("a", "plan", 4), ("a", "data", 2), ("b", "plan", 4), ("b", "data", 4)))
+    assert "Respondents are two phases or more apart on customer data: settle that first." in two.findings
+
+
+def test_half_a_questionnaire_compares_nothing():
+    half = shown(answers(("a", "data", 2)))
+    assert half.title == "Your preconditions are at phase 2 (channel); what you plan was not answered"
+    assert half.findings[0].startswith("Only half of the check was answered")
+
+
+def test_measures_count_above_answers_and_the_settings_say_whether_the_plan_waits():
+    table = answers(("a", "plan", 4), ("a", "data", 4))
+    told_only = shown(table, DataFrame({"phase": [2.0]}), maturity={"limits_plan": False})
+    assert told_only.title.startswith(
+        "You plan phase 4 work (personal), but your preconditions are at phase 2"
+    )
+    assert "The plan does not keep to it" in told_only.findings[1]
+    assert told_only.findings[2].startswith(
+        "On customer data the measures are stricter than the answers: phase 2 against 4"
+    )
+
+
+def test_what_asks_for_more_says_how_that_is_known():
+    rows = DataFrame({"title": ["Advice"], "maturity_needed": [4]})
+    gap = readiness_gap(maturity(answers(("a", "plan", 4), ("a", "data", 2)), UNMEASURED))
+    made = told("start/maturity_asks", asks_more(rows, NONE, gap.ready), gap)
+    assert made.title == "One piece of work asks for more than phase 2 (channel)"
+    assert made.cells[0][2:] == ["4 · personal", "stated in the table"]
+
+
+def test_a_gap_in_the_organisation_says_what_it_means_and_not_asked_is_said():
+    rows = answers(("a", "organisation", 1)).assign(theme="bonuses", statement="No bonus steers wrongly")
+    made = told("start/organisation", organisation(rows))
+    assert made.title == "One of 1 conditions for change does not hold: “No bonus steers wrongly”"
+    assert made.findings[0].startswith("Bonuses reward one channel or product")
+    assert (
+        told("start/organisation", organisation(rows.head(0)))
+        .findings[0]
+        .startswith("How the organisation works was not asked")
+    )
