@@ -18,7 +18,7 @@ CODES = 1 << 20
 """A message is one whole number: its second times this, and its place among the kinds of messages."""
 MOST_KINDS = 5_000
 """More campaigns than this are not told apart."""
-AT_ONCE = 4_000_000
+AT_ONCE = 8_000_000
 """So many messages are in memory at once, about."""
 CONTROL = "control"
 """The outcome of a contact that was left out by lot: the message was not sent."""
@@ -31,13 +31,17 @@ class Messages:
     """Messages of programmes, in the backend.
 
     Attributes:
-        due: customer_id, stage (its place in `stages`), packed (second and kind in one number).
+        due: customer_id, packed (second and kind in one number).
+        staged: customer_id, stage (its place in `stages`).
+        n: How many messages there are.
         kinds: By code: programme, campaign ("" where there is none), class, channel, weight; in the order in
             which they go when they are due at the same moment.
         stages: Names of the stages, and "" for customers in none.
     """
 
     due: "ibis.Table"
+    staged: "ibis.Table"
+    n: int
     kinds: DataFrame
     stages: tuple[str, ...]
 
@@ -69,20 +73,20 @@ def messages_due(
     )
     campaign = known.campaign.cast("string").fill_null("")
     named = known.select("customer_id", "at", programme=known.touchpoint, campaign=campaign)
-    found = named.select("programme", "campaign").distinct().limit(MOST_KINDS + 1).to_pandas()
+    found = named.group_by("programme", "campaign").aggregate(n=named.count())
+    found = found.limit(MOST_KINDS + 1).to_pandas()
     if len(found) > MOST_KINDS:
         named = named.mutate(campaign=ibis.literal(""))
-        found = found[["programme"]].drop_duplicates().assign(campaign="")
-    kinds = in_order(found.merge(programmes[["programme", "class", "channel", "weight"]], on="programme"))
+        found = named.group_by("programme", "campaign").aggregate(n=named.count()).to_pandas()
+    facts = programmes[["programme", "class", "channel", "weight"]]
+    kinds = in_order(found.merge(facts, on="programme"))
     codes = ibis.memtable(kinds[["programme", "campaign"]].assign(code=range(len(kinds))), schema=_KINDS)
     coded = named.join(codes, ["programme", "campaign"])
     packed = coded["at"].epoch_seconds().cast("int64") * CODES + coded.code
     place = ibis.cases(*[(customers.stage == name, at) for at, name in enumerate(stages)], else_=len(stages))
-    staged = customers.select(owner=customers.customer_id, stage=place)
-    due = coded.select("customer_id", packed=packed)
-    due = due.left_join(staged, due.customer_id == staged.owner)
-    due = due.select("customer_id", "packed", stage=due.stage.fill_null(len(stages)).cast("int64"))
-    return Messages(due, kinds, (*stages, NO_STAGE))
+    staged = customers.select("customer_id", stage=place.cast("int64"))
+    due, n = coded.select("customer_id", packed=packed), int(found["n"].sum())
+    return Messages(due, staged, n, kinds.drop(columns="n"), (*stages, NO_STAGE))
 
 
 _KINDS = {"programme": "string", "campaign": "string", "code": "int64"}
@@ -124,11 +128,13 @@ def by_customer(messages: Messages, *, every: int = 1) -> Iterator[tuple[np.ndar
         ids = due.select("customer_id").distinct()
         ids = ids.mutate(place=ibis.row_number().over(order_by=ids.customer_id))
         due = due.semi_join(ids.filter(ids.place % every == 0), "customer_id")
-    parts = 1 + int(due.count().to_pandas()) // AT_ONCE
+    parts = 1 + messages.n // AT_ONCE
     for part in range(parts):
         rows = due if parts == 1 else due.filter((due.customer_id.hash() % parts + parts) % parts == part)
-        lists = rows.group_by("customer_id", "stage").aggregate(packed=rows.packed.collect())
-        table = lists.select("stage", "packed").to_pyarrow().combine_chunks()
+        lists = rows.group_by("customer_id").aggregate(packed=rows.packed.collect())
+        lists = lists.left_join(messages.staged, "customer_id")
+        stage = lists.stage.fill_null(len(messages.stages) - 1)
+        table = lists.select(stage=stage, packed=lists.packed).to_pyarrow().combine_chunks()
         if len(table):
             packed = table["packed"].chunk(0)
             starts, flat = np.asarray(packed.offsets), np.asarray(packed.values)

@@ -156,17 +156,19 @@ class _Counts:
         day = (at - self.first) // DAY
         inside = (day >= 0) & (day < self.days)
         sent = inside & (decided == 0)
-        where = np.broadcast_to(stage, packed.shape)
-        cells = (code[inside], day[inside], where[inside], decided[inside].astype(np.int64))
-        self.messages += _counted(cells, self.messages.shape)
+        _, days, stages, rules = self.messages.shape
+        cells = ((code * days + day) * stages + stage) * rules + decided
+        self.messages += _counted(cells[inside], self.messages.shape)
+        owned = self.programme[code] * len(stage) + np.arange(len(stage))
         for place, these in enumerate((inside, sent)):
-            row, owner = np.nonzero(these)
-            got = np.zeros((len(self.names), len(stage)), bool)
-            got[self.programme[code[row, owner]], owner] = True
-            programme, owner = np.nonzero(got)
-            self.reach[place] += _counted((programme, stage[owner]), self.reach[place].shape)
-        each = [np.minimum(these.sum(axis=0), MANY) for these in (sent, inside & ~sent)]
-        self.customers += _counted((stage, *each), self.customers.shape)
+            got = np.zeros(len(self.names) * len(stage), bool)
+            got[owned[these]] = True
+            got = got.reshape(len(self.names), len(stage))
+            for name in np.unique(stage):
+                self.reach[place, :, name] += got[:, stage == name].sum(axis=1)
+        one, other = (np.minimum(these.sum(axis=0), MANY) for these in (sent, inside & ~sent))
+        cells = (stage * (MANY + 1) + one) * (MANY + 1) + other
+        self.customers += _counted(cells, self.customers.shape)
 
     def told(self) -> Replay:
         rules = np.array(["", *[rule.name for rule in self.on.rules]], dtype=object)
@@ -192,6 +194,5 @@ def second(moment: datetime) -> int:
     return int(np.datetime64(moment, "s").astype(np.int64))
 
 
-def _counted(cells: Sequence[np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
-    places = np.ravel_multi_index([np.asarray(cell) for cell in cells], shape)
+def _counted(places: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.bincount(places, minlength=int(np.prod(shape))).reshape(shape)
