@@ -118,8 +118,8 @@ def pressure(customers: int) -> None:
         assert told == found, "they withhold other messages"
         verdict = "ok" if mine <= CLAIM * hand and mine_mb <= MEMORY else "MISSED"
         print(
-            f"{verdict:6} {customers:,} customers, {PROGRAMMES} programmes, a quarter: {mine / hand:.2f} times"
-            f" the CPU of SQL by hand (at most {CLAIM}): {mine:.1f} s against {hand:.1f} s,"
+            f"{verdict:6} {customers:,} customers, {PROGRAMMES} programmes, a quarter: {mine / hand:.2f}"
+            f" times the CPU of SQL by hand (at most {CLAIM}): {mine:.1f} s against {hand:.1f} s,"
             f" {mine_mb:,.0f} MB (at most {MEMORY:,}) against {hand_mb:,.0f} MB"
         )
 

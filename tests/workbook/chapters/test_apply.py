@@ -117,3 +117,21 @@ def test_a_control_group_of_three_says_nothing_and_a_response_that_is_not_record
     assert shown.findings == ["The control group of “A” is 3 customers: too few to say what it adds."]
     assert shown.title.startswith("What comes of the messages is not recorded per campaign")
     assert "Response" not in shown.headings
+
+
+def targets(*rows):
+    row = {"stage": "new", "aim": "rise", "n": 100, "from_n": 90, "converted": 20, "share": 0.2}
+    row |= {"low": 0.1, "high": 0.3, "worth": 50.0, "worth_low": 10.0, "worth_high": 90.0, "point": 50.0}
+    row |= {"point_low": 10.0, "point_high": 90.0, "p": None, "fewest": 20}
+    return pd.DataFrame([row | one for one in rows])
+
+
+def test_where_one_point_is_worth_most_is_said_only_where_that_is_clear():
+    other = {"stage": "loyal", "aim": "stay", "point": 20.0}
+    shown = told("apply/stage_targets", targets({}, other | {"p": 0.01}))
+    assert shown.title == "One point more moving up is worth most in New: about €50 a quarter (€10 to €90)"
+    unclear = told("apply/stage_targets", targets({}, other | {"p": 0.2, "point_low": -3.0}))
+    assert unclear.title.startswith("One point more moving up from New is worth about €50")
+    assert unclear.findings[0].startswith("For Loyal it cannot be told")
+    hidden = told("apply/stage_targets", targets({"point": None, "point_low": None, "worth_low": None}))
+    assert "cannot be told" in hidden.title
