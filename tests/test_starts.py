@@ -93,7 +93,7 @@ def test_a_notebook_says_what_it_needs_what_makes_it_richer_and_what_it_gives(st
 def test_with_nothing_at_hand_there_is_only_what_came_in():
     steps = shipped_steps()
     assert [name for name, step in steps.items() if step.has_input(frozenset())] == ["0_start"]
-    gone = ("deliveries", "maturity_data", "maturity", "maturity_asks", "organisation")
+    gone = ("deliveries", "maturity_data", "maturity", "maturity_asks", "organisation", "disruption")
     assert steps["0_start"].left_out(frozenset()) == [*gone, *[f"{name}-words" for name in gone]]
 
 

@@ -102,6 +102,11 @@ SOUND: dict[str, pd.DataFrame] = {
             "target": "35 %",
             "start": pd.to_datetime([None, "2017-01-01", None, None, None]),
         },
+        "product_groups": {
+            "product_group": [f"Group {number}" for number in FIVE],
+            "emotion": [*FIVE],
+            "distribution_cost": [*FIVE],
+        },
         "readiness": {
             "statement": [f"Statement {number}" for number in FIVE],
             "dimension": ["plan", "people", "tooling", "data", "data"],

@@ -42,6 +42,7 @@ SHOWN = {
         *("audience", "timing", "frequency", "owner", "hypothesis"),
     ],
     "readiness": ["statement"],
+    "product_groups": ["product_group"],
     "scores": ["remark"],
     "votes": ["group"],
     "decisions": ["decided_by", "remark"],

@@ -69,6 +69,7 @@ def hand_written(example: str) -> dict[str, DataFrame]:
         "decisions": with_dates(table(example, "decisions"), *DECISION_DATES),
         "programmes": with_dates(table(example, "programmes"), "start", "end"),
         "readiness": table(example, "readiness"),
+        "product_groups": table(example, "product_groups"),
     }
 
 

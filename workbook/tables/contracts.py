@@ -341,6 +341,14 @@ TABLES: dict[str, Table] = {
         ("programme",),
         further=("days_",),
     ),
+    "product_groups": Table(
+        {
+            "product_group": Column("text", example="Garden"),
+            "emotion": Column("integer", low=1, high=5, example=2),
+            "distribution_cost": Column("integer", low=1, high=5, example=4),
+        },
+        ("product_group",),
+    ),
     "readiness": Table(
         {
             "respondent": _optional("text", example="Head of marketing"),

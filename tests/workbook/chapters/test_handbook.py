@@ -1,4 +1,4 @@
-"""What the handbook tells: what is not there is left out with its reason, and nothing goes beyond the numbers."""
+"""What the handbook tells: what is not there is left out with its reason; nothing goes beyond the numbers."""
 
 import pandas as pd
 import pytest
