@@ -1,7 +1,6 @@
 """A briefing per programme: whom it is for and how many they are, what it aims at, and how it is tested."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,9 +9,6 @@ from pandas import DataFrame, Series
 from workbook.apply.sample_size import control_size, smallest_control, smallest_rise
 from workbook.privacy import tells
 from workbook.tables.contracts import CLASSES
-
-if TYPE_CHECKING:
-    import ibis
 
 FIELDS = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
 """What a briefing says in words; what is blank is still to be filled in."""
@@ -36,41 +32,17 @@ NO_RESPONSES, NO_UPLIFT = (
     )
 )
 """What holds where no contacts tell what was sent, who got it, and what came of it."""
-ALWAYS = ("service", "legal")
-"""Classes that are sent whatever the rules say."""
-
-
-def unstaged(customers: "ibis.Table") -> "ibis.Table":
-    """Nobody in any stage: what holds where no orders tell who is in which one."""
-    return customers.select("customer_id", stage=customers.customer_id).limit(0)
 
 
 @tells()
-def audiences(stages: "ibis.Table", customers: "ibis.Table") -> DataFrame:
-    """Count the customers of each stage, and of each profile in it.
-
-    Args:
-        stages: customer_id, stage.
-        customers: customer_id, profile (blank where it is not known).
-
-    Returns:
-        stage, profile (blank: all of the stage, whatever their profile) and n.
-    """
-    joined = stages.left_join(customers.select("customer_id", "profile"), "customer_id")
-    by_profile = joined.group_by("stage", "profile").aggregate(n=joined.count()).to_pandas()
-    in_all = by_profile.groupby("stage", as_index=False)["n"].sum().assign(profile=None)
-    rows = pd.concat([in_all, by_profile.dropna(subset=["profile"])], ignore_index=True)
-    return rows.sort_values(["stage", "profile"], ignore_index=True)[["stage", "profile", "n"]]
-
-
-@tells()
-def briefings(programmes: DataFrame, counted: DataFrame, exempt: Sequence[str]) -> DataFrame:
+def briefings(programmes: DataFrame, fits: DataFrame, exempt: Sequence[str], *, known: bool) -> DataFrame:
     """Work out each programme's audience, target and test.
 
     Args:
         programmes: Table of programmes.
-        counted: From `audiences`; without a row where it is not known who is in which stage.
+        fits: Who fits each programme now: now (customers), in the order of `programmes`.
         exempt: Classes that are always sent.
+        known: Whether it is known who is in which stage; else nobody can be counted.
 
     Returns:
         The rows of `programmes` in their order with FIELDS and NUMBERS, and: always (sent whatever the rules
@@ -86,8 +58,7 @@ def briefings(programmes: DataFrame, counted: DataFrame, exempt: Sequence[str]) 
         >>> rows = DataFrame([{"programme": "Welcome", "stage": "new", "class": "lifecycle",
         ...                    "control_share": 0.1, "rate_now": 0.4, "rate_aimed": 0.5, "value_each": 20.0,
         ...                    "rounds": 4}])
-        >>> counted = DataFrame({"stage": ["new"], "profile": [None], "n": [2000]})
-        >>> made = briefings(rows, counted, ["legal"])
+        >>> made = briefings(rows, DataFrame({"now": [2000]}), ["legal"], known=True)
         >>> made[["people", "treated", "gained", "target_value", "control_needed"]].round().values.tolist()
         [[2000.0, 1800.0, 180.0, 14400.0, 216.0]]
     """
@@ -96,24 +67,12 @@ def briefings(programmes: DataFrame, counted: DataFrame, exempt: Sequence[str]) 
     numbers = {name: table.get(name, Series(np.nan, table.index)) for name in NUMBERS}
     table = table.assign(**{name: pd.to_numeric(given).astype(float) for name, given in numbers.items()})
     table["always"] = table["class"].isin(exempt)
-    table["people"] = _people(table, counted)
+    table["people"] = fits["now"].astype(float).to_numpy() if known else np.nan
     control = table["control_share"].fillna(0.0)
     table["treated"] = table["people"] - np.floor(table["people"] * control)
     table["gained"] = (table["treated"] * (table["rate_aimed"] - table["rate_now"])).round()
     table["target_value"] = table["gained"] * table["value_each"] * table["rounds"].fillna(1)
     return table.assign(**_tests(table))
-
-
-def _people(table: DataFrame, counted: DataFrame) -> Series:
-    """How many a programme is for: all of its stage, or those of its profile in it."""
-    if counted.empty:
-        return Series(np.nan, table.index)
-    sizes = {
-        (stage, "" if pd.isna(profile) else profile): n
-        for stage, profile, n in counted[["stage", "profile", "n"]].itertuples(index=False)
-    }
-    wanted = zip(table["stage"], table["profile"].astype("object").fillna(""), strict=True)
-    return Series([float(sizes.get(key, 0)) for key in wanted], table.index)
 
 
 def _tests(table: DataFrame) -> dict[str, Series]:

@@ -34,8 +34,8 @@ def disruption(groups: DataFrame) -> DataFrame:
 
     Example:
         >>> made = disruption(DataFrame({"product_group": ["Tickets"], "emotion": 2, "distribution_cost": 1}))
-        >>> made.loc[0, ["name", "cell", "interpretation"]].tolist()
-        ['Tickets', 'digital', False]
+        >>> made.loc[0, ["name", "cell"]].tolist(), made["interpretation"].tolist()
+        (['Tickets', 'digital'], [False, False, True, True, False])
     """
     own = groups.rename(columns={"product_group": "name"}).assign(own=True)
     table = pd.concat([own, NAMED.assign(own=False)], ignore_index=True)

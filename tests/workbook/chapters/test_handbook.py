@@ -16,7 +16,8 @@ PROGRAMME = {
     **{"profile": None, "target": "35 %", "start": pd.NaT, "end": pd.NaT},
     **{"control_share": 0.1, "rate_now": 0.38, "rate_aimed": 0.45, "value_each": 10.0, "rounds": 2},
 }
-COUNTED = DataFrame({"stage": ["new"], "profile": [None], "n": [969]})
+COUNTED = DataFrame({"now": [969]})
+ALWAYS = ("service", "legal")
 SENT = DataFrame({"programme": ["Welcome"], "planned": [50], "withheld": [4]})
 ROW = {"programme": "Welcome", "from_n": 40, "low": 0.1, "high": 0.3}
 GOT = DataFrame(
@@ -34,7 +35,7 @@ def card(
     counted=COUNTED,
     **changed,
 ):
-    made = measured.briefings(DataFrame([PROGRAMME | changed]), counted, measured.ALWAYS)
+    made = measured.briefings(DataFrame([PROGRAMME | changed]), counted, ALWAYS, known=True)
     shown = told("handbook/briefings", made, sent, got, came, measured.NO_UPLIFT)
     return shown, dict(zip(shown.headings, shown.cells[0], strict=True))
 
@@ -90,7 +91,7 @@ def test_what_came_of_it_is_told_with_its_interval_and_what_it_adds_is_not_known
             "Control group",
             "None: everyone has to get this message.",
         ),
-        ({"profile": "Nobody's"}, "Audience", "Now: nobody."),
+        ({"counted": COUNTED.assign(now=0)}, "Audience", "Now: nobody."),
     ],
 )
 def test_what_is_not_there_is_said_with_its_reason(changed, heading, says):
@@ -99,8 +100,8 @@ def test_what_is_not_there_is_said_with_its_reason(changed, heading, says):
 
 def test_the_order_of_messages_names_what_only_the_alphabet_decides():
     two = DataFrame([PROGRAMME, PROGRAMME | {"programme": "Again"}])
-    shown = told("handbook/message_rules", measured.message_order(two, measured.ALWAYS))
-    assert shown.title == "At most 3 messages to one customer in 14 days"
+    shown = told("handbook/message_rules", measured.message_order(two, ALWAYS))
+    assert shown.title == "To one customer: at most 3 messages in 14 days"
     assert shown.findings[-1].startswith("Of equal weight, so that the alphabet decides: Again, Welcome.")
 
 
@@ -142,7 +143,7 @@ def test_a_channel_whose_people_are_in_another_is_a_question_and_a_small_overlap
 
 
 def test_programmes_that_wait_say_what_for():
-    made = measured.briefings(DataFrame([PROGRAMME | {"value_each": None}]), COUNTED, measured.ALWAYS)
+    made = measured.briefings(DataFrame([PROGRAMME | {"value_each": None}]), COUNTED, ALWAYS, known=True)
     none = DataFrame({"opportunity": [], "decision": [], "start": []})
     phases = DataFrame({"dimension": ["data"], "phase": [2]})
     left = DataFrame({"role": ["crm"], "quarter": ["2018Q1"], "days": [3.0]})

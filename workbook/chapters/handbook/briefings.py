@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbook.apply.briefings import untested
 from workbook.apply.sample_size import CERTAINTY, POWER
+from workbook.chapters.apply._rules import all_rules
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, named, phrases, sayer, show
@@ -123,9 +124,7 @@ def _flow(row: dict[str, Any], engagement: Engagement) -> list[Phrase]:
             say("flow.stage", stage=named("stage", row["stage"])),
             row["profile"] if isinstance(row["profile"], str) else None,
             say("flow.control", share=share) if share and share > 0 else None,
-            None
-            if row["always"]
-            else say("flow.pressure", n=engagement.contact.limit, days=engagement.contact.window_days),
+            None if row["always"] else say("flow.pressure", rules=all_rules(engagement.contact)),
             say("flow.send", channel=row["channel"], message=_text(row, "message")),
             say("flow.measure", kpi=row["kpi"]) if isinstance(row["kpi"], str) else None,
         )
@@ -179,9 +178,7 @@ def _came(answered: dict[str, Any] | None, gain: dict[str, Any] | None) -> Phras
 
 
 def _pressure(row: dict[str, Any], engagement: Engagement) -> Phrase:
-    if row["always"]:
-        return say("pressure.exempt")
-    return say("pressure", n=engagement.contact.limit, days=engagement.contact.window_days)
+    return say("pressure.exempt") if row["always"] else say("pressure", rules=all_rules(engagement.contact))
 
 
 def _control(row: dict[str, Any], engagement: Engagement) -> Phrase:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.apply._rules import all_rules
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import label, labels, phrases, sayer
@@ -16,7 +17,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         table: As `workbook.apply.briefings.message_order` gives it.
         engagement: The settings.
     """
-    rule = engagement.contact
+    rules = all_rules(engagement.contact)
     shown = table.assign(
         name=labels("class." + table["class"]),
         counts=[say("exempt" if exempt else "counts") for exempt in table["exempt"]],
@@ -35,10 +36,10 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     return table_exhibit(
         shown,
         columns,
-        title=say("title", n=rule.limit, days=rule.window_days),
+        title=say("title", rule=rules[0]),
         findings=phrases(
             say("same_moment"),
-            say("calendar", calendar=say(f"calendar.{rule.calendar}")) if rule.calendar else say("rolling"),
+            say("further", rules=rules[1:]) if len(rules) > 1 else None,
             say("ties", names=ties) if ties else None,
         ),
         note=say("note"),
