@@ -12,6 +12,7 @@ from workbook.render.words import Words
 from workbook.store import Period
 from workbook.store.crm_file import XLSX, CrmWords
 
+REASONS = ("only", "value", "hierarchy", "none")
 CELLS = ("best", "regular", "new", "cooling", "at_risk", "gone")
 COLUMNS = {
     "customer_id": ("", "delivered"),
@@ -38,6 +39,9 @@ COLUMNS = {
     "quality_change_high": ("points", "norms"),
     "strikes": ("count", "norms"),
     "at_risk": ("", "norms"),
+    "next_action": ("", "actions"),
+    "next_action_reason": ("", "actions"),
+    "next_action_from": ("", "actions"),
 }
 """Per column its unit, and where it comes from."""
 
@@ -87,4 +91,5 @@ def _labels(tables: Mapping[str, pd.DataFrame], words: Words) -> dict[str, dict[
         "stage_if_inactive": stages,
         "segment": {name: words.text(phrase) for name, phrase in segments.items()},
         "rfm_name": {name: words.text(label(f"cell.{name}")) for name in CELLS},
+        "next_action_reason": {name: words.text(label(f"next_action.{name}")) for name in REASONS},
     }

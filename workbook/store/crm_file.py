@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CRM = Path("customers", "crm.parquet")  # in the store
+ACTED = Path("customers", "crm_actions.parquet")
+"""The same with the next action of each customer, where there are programmes."""
 KEYS = ("customer_id", "source", "source_id")
 """What the client's own systems look a customer up by: never changed, whatever it looks like."""
 CSV, EXPLAINED, XLSX = "crm.csv", "crm_explained.csv", "crm.xlsx"
@@ -42,7 +44,7 @@ class CrmWords:
 
 
 def write_crm(folder: Path, period: Period, words: CrmWords) -> None:
-    """Write crm.csv, crm.xlsx and crm_explained.csv from the private table crm.
+    """Write crm.csv, crm.xlsx and crm_explained.csv from the private table crm, or crm_actions.
 
     With identities a customer has a row for each, with its source and source_id, so that the rows of one
     source can go back to it. Under pseudonyms the plain ids come back where the secret key is at hand.
@@ -95,7 +97,8 @@ def _pieces(period: Period, names: pd.DataFrame, words: CrmWords) -> Iterator["p
     import pyarrow.parquet as pq
 
     has_identities = bool(names["source"].notna().any())
-    with pq.ParquetFile(period.store / CRM) as source:
+    acted = period.store / ACTED
+    with pq.ParquetFile(acted if acted.exists() else period.store / CRM) as source:
         yield _labelled(_named(source.schema_arrow.empty_table(), names, has_identities), words.labels)
         for batch in source.iter_batches():
             named = _named(pa.Table.from_batches([batch]), names, has_identities)

@@ -135,3 +135,16 @@ def test_where_one_point_is_worth_most_is_said_only_where_that_is_clear():
     assert unclear.findings[0].startswith("For Loyal it cannot be told")
     hidden = told("apply/stage_targets", targets({"point": None, "point_low": None, "worth_low": None}))
     assert "cannot be told" in hidden.title
+
+
+def test_next_actions_say_for_how_many_the_choice_is_measured():
+    row = {"stage": "new", "profile": "", "n": 90, "programme": "A", "channel": "mail", "share": 0.1}
+    row |= {"low": 0.05, "high": 0.2, "chosen": True, "reason": "value"}
+    other = {"profile": "x", "n": 10, "share": None, "reason": "only"}
+    table = pd.DataFrame([row, row | {"programme": "B", "chosen": False}, row | other])
+    shown = told("apply/next_actions", table, pd.DataFrame({"n": [100, 20]}))
+    assert shown.title == "100 of 120 customers have a next action"
+    assert shown.findings[0].startswith("For 90 of 100 the choice rests on measured response")
+    assert shown.findings[1] == "For 20 customers no programme fits."
+    assert [cells[-1] for cells in shown.cells] == ["expected to bring most", "no other fits"]
+    assert "No programme fits" in told("apply/next_actions", table.head(0), pd.DataFrame({"n": [5]})).title

@@ -20,18 +20,14 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     rows = table.assign(
         stage_name=[named("stage", name) for name in table["stage"]],
         aim_name=[say(f"aim.{aim}") for aim in table["aim"]],
-        shares=_ranges(table, "low", "high", "percent1"),
-        worths=_ranges(table, "worth_low", "worth_high", "estimate"),
-        points=_ranges(table, "point_low", "point_high", "estimate"),
+        points=_ranges(table),
     )
     columns = [
         Column("stage_name", label("stage")),
         Column("aim_name", say("aim")),
         Column("n", say("now"), "int"),
         Column("share", say("share"), "percent1"),
-        Column("shares", label("interval"), kind="range"),
         Column("worth", say("worth"), "estimate"),
-        Column("worths", label("interval"), kind="range"),
         Column("point", say("point"), "estimate", lambda _: "strong"),
         Column("points", label("interval"), kind="range"),
     ]
@@ -45,9 +41,9 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     )
 
 
-def _ranges(table: pd.DataFrame, low: str, high: str, form: str) -> list[Phrase]:
-    ends = table[[low, high]].itertuples(index=False)
-    return [NO_VALUE if pd.isna(one) else between(one, other, form) for one, other in ends]
+def _ranges(table: pd.DataFrame) -> list[Phrase]:
+    ends = table[["point_low", "point_high"]].itertuples(index=False)
+    return [NO_VALUE if pd.isna(low) else between(low, high, "estimate") for low, high in ends]
 
 
 def _title(table: pd.DataFrame) -> Phrase:

@@ -1,0 +1,185 @@
+"""The next action for each customer: who may get what, what it is expected to bring, and which goes first."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pandas import DataFrame
+
+from workbook.apply.messages import CODES, Messages, in_order
+from workbook.apply.pressure import DAY, second
+from workbook.engagement import ContactRule
+from workbook.privacy import tells
+
+if TYPE_CHECKING:
+    import ibis
+
+GROUP = ["stage", "profile"]
+RATE = ["share", "low", "high"]
+ONLY, VALUE, HIERARCHY, NONE = "only", "value", "hierarchy", "none"
+"""Why an action is the next one: no other fits; it is expected to bring most; class and weight decide, as the
+response of one of them is not known; none fits."""
+
+
+@tells()
+def customer_groups(stages: "ibis.Table", customers: "ibis.Table") -> DataFrame:
+    """How many customers there are per stage and profile.
+
+    Args:
+        stages: customer_id, stage; at the end of the period.
+        customers: Table of customers: customer_id, profile.
+
+    Returns:
+        stage, profile ("" for who has none), n.
+    """
+    known = _grouped(stages, customers)
+    return known.group_by(*GROUP).aggregate(n=known.count()).order_by(*GROUP).to_pandas()
+
+
+def _grouped(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Table":
+    known = stages.left_join(customers.select("customer_id", "profile"), "customer_id")
+    known = known.select("customer_id", "stage", "profile")
+    return known.mutate(
+        profile=known.profile.fill_null("")
+    )  # apart: Ibis joins no column that a join computes
+
+
+@tells()
+def action_candidates(
+    programmes: DataFrame,
+    groups: DataFrame,
+    overall: DataFrame,
+    within: DataFrame,
+    *,
+    contact: ContactRule,
+    start: datetime,
+    end: datetime,
+) -> DataFrame:
+    """Which programmes fit each group of customers in the coming period, and which one goes first.
+
+    A programme fits who is in its stage and has its profile, where it runs in the period and is no message
+    of an exempt class. What it is expected to bring is its response so far, in the stage where that is known
+    and else as a whole, times what a response is worth. Where that is known of all that fit, the one that is
+    expected to bring most goes first; else class and weight decide, for what is not known is not less.
+
+    Args:
+        programmes: Table of programmes: programme, stage, profile, class, channel, weight, start, end,
+            value_each.
+        groups: From `customer_groups`.
+        overall: programme, responded_share, responded_low, responded_high; blank where hidden or unknown.
+        within: The same per programme and stage.
+        contact: Says which classes are exempt.
+        start: First instant of the coming period.
+        end: First instant after it.
+
+    Returns:
+        One row per group and programme that fits, the one that goes first in front: stage, profile, n
+        (customers), programme, channel, share (response), low, high, known ("stage", "programme" or blank:
+        where the response comes from), brings, brings_low, brings_high (per message: responses, times their
+        worth where all that fit have one), fit (how many fit), chosen (whether it goes first) and reason.
+    """
+    running = programmes[
+        ~programmes["class"].isin(contact.exempt)
+        & programmes["start"].lt(end).where(programmes["start"].notna(), True).astype(bool)
+        & programmes["end"].ge(start).where(programmes["end"].notna(), True).astype(bool)
+    ]
+    ordered = in_order(running.assign(campaign="")).drop(columns="campaign").reset_index(names="place")
+    table = groups.merge(ordered, on="stage", suffixes=("", "_meant"))
+    table = table[table["profile_meant"].isna() | table["profile_meant"].eq(table["profile"])]
+    table = _with_response(table.reset_index(drop=True), overall, within)
+    by = [table[name] for name in GROUP]
+    worth = table["value_each"].where(table["value_each"].notna().groupby(by).transform("all"), 1.0)
+    table = table.assign(
+        fit=table.groupby(GROUP)["programme"].transform("size").astype(int),
+        **{
+            f"brings{end}": table[name] * worth for name, end in zip(RATE, ("", "_low", "_high"), strict=True)
+        },
+    )
+    compared = table["brings"].notna().groupby(by).transform("all")
+    table = table.assign(compared=compared, less=-table["brings"].where(compared, 0.0))
+    table = table.sort_values([*GROUP, "less", "place"], ignore_index=True)
+    reason = np.select([table["fit"].eq(1), table["compared"]], [ONLY, VALUE], HIERARCHY)
+    table = table.assign(chosen=~table.duplicated(GROUP), reason=reason)
+    return table[_CANDIDATES]
+
+
+_CANDIDATES = [*GROUP, "n", "programme", "channel", *RATE, "known", "brings", "brings_low", "brings_high"]
+_CANDIDATES += ["fit", "chosen", "reason"]
+
+
+def _with_response(table: DataFrame, overall: DataFrame, within: DataFrame) -> DataFrame:
+    """The response of each candidate: in its stage where it is known, else as a whole."""
+    rates = [f"responded_{name}" for name in RATE]
+    near = table[["programme", "stage"]].merge(within, how="left", on=["programme", "stage"])
+    far = table[["programme"]].merge(overall, how="left", on="programme")
+    nearby = near["responded_share"].notna()
+    known = np.select([nearby, far["responded_share"].notna()], ["stage", "programme"], "")
+    shares = near[rates].astype(float).where(nearby, far[rates].astype(float)).set_axis(RATE, axis=1)
+    return table.assign(known=known, **shares)
+
+
+def next_actions(
+    candidates: DataFrame,
+    stages: "ibis.Table",
+    customers: "ibis.Table",
+    messages: Messages,
+    *,
+    contact: ContactRule,
+    end: datetime,
+) -> "ibis.Table":
+    """The next action of every customer, why it is that one, and from when the pressure rule lets it through.
+
+    Args:
+        candidates: From `action_candidates`.
+        stages: customer_id, stage; at the end of the period.
+        customers: Table of customers: customer_id, profile.
+        messages: From `workbook.apply.messages.messages_due`.
+        contact: The rules; only the one for all messages is looked at, as a rolling window.
+        end: First instant after the period.
+
+    Returns:
+        customer_id, next_action (blank where none fits), next_action_reason ("only", "value", "hierarchy" or
+        "none") and next_action_from (a day as 2018-01-09; blank where none fits).
+    """
+    import ibis
+
+    chosen = candidates.loc[candidates["chosen"], [*GROUP, "programme", "reason"]]
+    chosen = ibis.memtable(chosen.reset_index(drop=True), schema=dict.fromkeys(chosen, "string"))
+    known = _grouped(stages, customers).left_join(chosen, GROUP)
+    known = known.select("customer_id", "reason", next_action="programme")
+    known = known.mutate(reason=known.reason.fill_null(NONE))
+    joined = known.left_join(_opens(messages, contact, end), "customer_id")
+    now = ibis.literal(second(end), "int64")
+    later = (joined.opens > now).fill_null(False).ifelse(joined.opens, now)
+    day = later.as_timestamp("s").strftime("%Y-%m-%d")
+    return joined.select(
+        "customer_id",
+        "next_action",
+        next_action_reason=joined.reason,
+        next_action_from=joined.next_action.notnull().ifelse(day, ibis.null("string")),
+    )
+
+
+def _opens(messages: Messages, contact: ContactRule, end: datetime) -> "ibis.Table":
+    """From when each customer may get another message: when the limit-th last one leaves the window."""
+    import ibis
+
+    counted = np.flatnonzero(~messages.kinds["class"].isin(contact.exempt)).tolist()
+    due = messages.due.mutate(code=messages.due.packed % CODES, at=messages.due.packed // CODES)
+    due = due.filter(due.code.isin(counted or [-1]), due["at"] < second(end))
+    last = ibis.row_number().over(group_by="customer_id", order_by=due.packed.desc())
+    due = due.mutate(back=last)
+    due = due.filter(due.back == contact.limit - 1)
+    midnight = (due["at"] + contact.window_days * DAY + DAY - 1) // DAY * DAY
+    return due.select("customer_id", opens=midnight.cast("int64"))
+
+
+def with_actions(crm: "ibis.Table", actions: "ibis.Table") -> "ibis.Table":
+    """What goes back to the client's own systems, with the next action of each customer.
+
+    Args:
+        crm: From `workbook.recognise.crm.crm_rows`.
+        actions: From `next_actions`.
+    """
+    joined = crm.left_join(actions, "customer_id")
+    return joined.select(*crm.columns, *actions.columns[1:]).order_by("customer_id")
