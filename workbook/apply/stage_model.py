@@ -16,6 +16,12 @@ NO_MOVES = DataFrame(
         **{name: Series(dtype=float) for name in ("n", *SHARE)},
     }
 )
+NO_AIMS = DataFrame(
+    {
+        **{name: Series(dtype="str") for name in ("stage", "aim")},
+        **dict.fromkeys(("point", "point_low", "point_high"), Series(dtype=float)),
+    }
+)
 """What holds where no orders tell who is in which stage."""
 
 

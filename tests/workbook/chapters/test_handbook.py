@@ -8,7 +8,10 @@ from told import told
 from workbook.apply import briefings as measured
 from workbook.apply.channels import NO_OFFLINE
 from workbook.apply.programme_plan import programme_plan
+from workbook.apply.stage_model import NO_AIMS, NO_MOVES, NO_SIZES, stage_model
 from workbook.engagement import engagement_from
+from workbook.render.figures import worded
+from workbook.render.words import Words
 
 PROGRAMME = {
     **{"programme": "Welcome", "stage": "new", "class": "lifecycle", "channel": "mail", "weight": 5},
@@ -150,3 +153,32 @@ def test_programmes_that_wait_say_what_for():
     shown = told("handbook/programme_plan", programme_plan(made, none, phases, "2018Q1"), left)
     assert shown.title == "No new programme can be set up; 0 run already"
     assert shown.findings[0].startswith("“Welcome” is not ranked")
+
+
+def test_a_stage_says_how_one_gets_in_and_out_of_it_and_what_is_not_known():
+    sizes = NO_SIZES.reindex([0]).assign(group="loyal", n=40, share_of_customers=0.8, share_of_value=0.9)
+    aims = NO_AIMS.reindex([0]).assign(
+        stage="loyal", aim="stay", point=700.0, point_low=500.0, point_high=900.0
+    )
+    rules = [
+        {"name": "new", "rules": {"age_days": {"below": 91}}},
+        {"name": "loyal", "rules": {"age_days": {"at_least": 91}, "recency_days": {"below": 42}}},
+    ]
+    settings = engagement_from({"client": "Acme", "stages": rules})
+    model = stage_model(["new", "loyal"], sizes, NO_MOVES)
+    shown = told("handbook/stage_model", model, aims, DataFrame([PROGRAMME]), settings=settings)
+    assert shown.title == "“Loyal” holds 80% of the customers and brings 90% of revenue"
+    assert shown.findings[0] == "No programme is meant for “Loyal”."
+    assert shown.findings[-1].startswith("The rules are this engagement's own")
+    of_market = engagement_from({"client": "Acme", "market": "b2b"})
+    model_b2b = stage_model([stage.name for stage in of_market.stages], NO_SIZES, NO_MOVES)
+    b2b = told("handbook/stage_model", model_b2b, NO_AIMS, DataFrame([PROGRAMME]), settings=of_market)
+    assert "has left after four" in b2b.findings[-1]
+    [strip] = worded(shown.exhibit.payload(), Words("en", settings))["board"]
+    lanes = {lane["name"]: [cell["texts"] for cell in lane["cells"]] for lane in strip["lanes"]}
+    assert lanes["Who leaves: any of this happens"] == [
+        ["days since the first order reach 91"],
+        ["days since the last order reach 42"],
+    ]
+    assert lanes["Size and value"][0] == ["not known"] == lanes["One point more is worth"][0]
+    assert lanes["One point more is worth"][1] == ["one point more who stay: €700 (€500 to €900)"]

@@ -7,23 +7,29 @@ import pandas as pd
 from workbook.apply.stage_model import grown_out_of
 from workbook.engagement import Engagement, Interval, Stage
 from workbook.exhibit import Exhibit
-from workbook.phrases import Phrase, between, label, named, own, phrases, sayer
+from workbook.market_stages import market_stages
+from workbook.phrases import Phrase, between, label, named, own, phrases, sayer, show
 
 say = sayer(__name__)
 ONLY_RISES = "age_days"
 """A measure that never falls: nobody leaves a stage by it in that direction."""
 
 
-def exhibit(table: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(
+    table: pd.DataFrame, aims: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagement
+) -> Exhibit:
     """What each stage is, and what is not served in it.
 
     Args:
         table: As `workbook.apply.stage_model.stage_model` gives it.
+        aims: What one point more is worth, as `workbook.apply.targets.stage_targets` gives it, as may be
+            shown.
         programmes: Table of programmes.
         engagement: The settings.
     """
     stages = {stage.name: stage for stage in engagement.stages}
     rows = table.to_dict("records")
+    worth = aims.set_index("stage").to_dict("index")
     of_stage = programmes.groupby("stage", sort=False)["programme"].agg(list).to_dict()
     lanes = {
         "objective": [[_objective(stages[row["stage"]])] for row in rows],
@@ -31,6 +37,7 @@ def exhibit(table: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagemen
         "leaves": [_exit(stages[row["stage"]]) for row in rows],
         "size": [_size(row) for row in rows],
         "moves": [_moves(row) for row in rows],
+        "aim": [_aim(worth.get(row["stage"])) for row in rows],
         "programmes": [of_stage.get(row["stage"], [say("none")]) for row in rows],
     }
     strip = {
@@ -48,7 +55,9 @@ def exhibit(table: pd.DataFrame, programmes: pd.DataFrame, engagement: Engagemen
         title=_title(table),
         board={"strips": [strip]},
         findings=phrases(
-            say("unserved", names=unserved) if unserved else say("served"), _passing(table, engagement.stages)
+            say("unserved", names=unserved) if unserved else say("served"),
+            _passing(table, engagement.stages),
+            _market(engagement),
         ),
         note=say("note", days=engagement.window_days),
         tables=("transactions", "programmes"),
@@ -119,6 +128,22 @@ def _moves(row: dict) -> tuple[Phrase, ...]:
         comes if isinstance(row["comes_from"], str) else None,
     )
     return told or (say("not_known"),)
+
+
+def _market(engagement: Engagement) -> Phrase:
+    """Whether the rules are those of the market, and why these are as they are."""
+    given = [Stage(**one) for one in market_stages(engagement.market, engagement.window_days)]
+    of_market = {stage.name: stage.rules for stage in given}
+    own = {stage.name: stage.rules for stage in engagement.stages}
+    return say(f"market.{engagement.market}" if own == of_market else "market.own")
+
+
+def _aim(worth: dict | None) -> tuple[Phrase]:
+    """What one point more of the stage moving up, or staying, goes with."""
+    if worth is None or pd.isna(worth["point"]):
+        return (say("not_known"),)
+    ends = between(worth["point_low"], worth["point_high"], "estimate")
+    return (say(f"aim.{worth['aim']}", point=show(worth["point"], "estimate"), ends=ends),)
 
 
 def _passing(table: pd.DataFrame, stages: Sequence[Stage]) -> Phrase | None:
