@@ -1,4 +1,4 @@
-"""The rules of ESSA: when a process step gets which verdict, and what that is assumed to save."""
+"""The rules of ESSA: which verdict a process step gets, and what that is assumed to save and is worth."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from workbook.settings import STRICT
 Share = Annotated[float, Field(ge=0, le=1)]
 CustomerValue = Annotated[float, Field(ge=0, le=5)]
 Least = Annotated[int, Field(ge=1)]
+Rate = Annotated[float, Field(ge=0)]
 
 
 def _goes_up(ends: tuple[float, float]) -> tuple[float, float]:
@@ -21,7 +22,7 @@ Saves = Annotated[tuple[Share, Share], AfterValidator(_goes_up)]
 
 
 class EssaRules(BaseModel):
-    """When a step gets which verdict, and what that is assumed to save.
+    """When a step gets which verdict, and what that is assumed to save and is worth.
 
     The savings are assumptions to be settled with the team, not measurements.
 
@@ -40,6 +41,11 @@ class EssaRules(BaseModel):
         simplify_saves: The same for simplifying.
         standardise_saves: The same for standardising.
         automate_saves: The same for automating.
+        fte_hours: Hours that one full-time job works a year.
+        hour_rates: What an hour costs, by role; for steps whose column hour_rate is blank.
+        quiet_days: A case of an event log that was quiet for so long before the end of the quarter has
+            ended.
+        closing: Activities of an event log that end a case; where a process has one, its cases end with it.
     """
 
     model_config = STRICT
@@ -55,3 +61,7 @@ class EssaRules(BaseModel):
     simplify_saves: Saves = (0.2, 0.4)
     standardise_saves: Saves = (0.1, 0.25)
     automate_saves: Saves = (0.5, 0.8)
+    fte_hours: Annotated[float, Field(gt=0, le=8784)] = 1600
+    hour_rates: dict[str, Rate] = {}
+    quiet_days: Annotated[int, Field(ge=1, le=3660)] = 30
+    closing: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ COLUMNS = [
     "phase",
     "team",
     "insight",
+    "verdict",
     "direction",
     "n",
     "strength",
@@ -35,11 +36,11 @@ def findings(tables: Tables) -> DataFrame:
 
     Returns:
         A row per finding, step by step and the strongest first: source (the exhibit that shows it), subject
-        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team and insight (blank where
-        it names none), direction ("bottom-up" or "top-down"), n (the answers, contacts or customers that it
+        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team, insight and verdict (blank
+        where it names none), direction ("bottom-up" or "top-down"), n (the answers, contacts or customers that it
         rests on; blank where these were not counted), strength (in the measure of its source: opportunity
-        score of 20, share of the variance, percentage points, share that keeps a norm, money a year, phases
-        short) and extra_low, extra_likely, extra_high (money a year, where the step has worked it out).
+        score of 20, share of the variance, percentage points, share that keeps a norm, money a year, hours a
+        month, phases short) and extra_low, extra_likely, extra_high (money a year, where the step has worked it out).
 
     Example:
         >>> needs = DataFrame({"touchpoint": ["pay", "help"], "opportunity_score": [13.0, 4.0]})
@@ -66,7 +67,7 @@ def _rows(table: DataFrame, subject: str, *, n: str = "", strength: str = "") ->
     """The findings of a table, the strongest first."""
     ranked = table.sort_values(strength, ascending=False, kind="stable") if strength else table
     for row in ranked.to_dict("records"):
-        kept = {name: row[name] for name in ("touchpoint", "phase", "team", "insight", *MONEY) if name in row}
+        kept = {name: row[name] for name in ("touchpoint", "phase", "team", "insight", "verdict", *MONEY) if name in row}
         numbers = {"n": row.get(n), "strength": row.get(strength)}
         yield {"subject": row[subject], "direction": BOTTOM_UP, **kept, **numbers}
 
@@ -119,6 +120,13 @@ def _unknown(tables: Tables) -> Iterable[dict]:
     return _rows(table[table["evidence"].eq("none")], "touchpoint", n="n")
 
 
+def _verdicts(tables: Tables) -> Iterable[dict]:
+    """What the team decided on process steps, and would free hours."""
+    table = tables["essa_cases"].assign(name=lambda rows: rows["process"] + ": " + rows["step"])
+    for row in _rows(table.rename(columns={"role": "team"}), "name", strength="saved_high"):
+        yield {**row, "direction": TOP_DOWN}
+
+
 def _readiness(tables: Tables) -> Iterable[dict]:
     """Preconditions that lag behind what is planned."""
     phases = tables["maturity"].set_index("dimension")["phase"]
@@ -138,6 +146,7 @@ SOURCES: dict[str, Callable[[Tables], Iterable[dict]]] = {
     "insight_links": _insights,
     "stage_drivers": _moves,
     "journey_map": _unknown,
+    "essa_cases": _verdicts,
     "maturity": _readiness,
 }
 """Per exhibit what of it could become an opportunity."""

@@ -10,7 +10,7 @@ from workbook.files import write_sheets
 from workbook.findings import collected, with_likeness
 from workbook.intake import find
 from workbook.intake.accepted import ACCEPT, SUGGESTIONS, TABLE, answered_rows
-from workbook.phrases import named, say
+from workbook.phrases import label, named, say
 from workbook.render.words import Words
 from workbook.store import open_period
 
@@ -70,6 +70,8 @@ def _row(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """A finding as a row of table opportunities, without what only a person can say."""
     source = finding["source"]
     facts = finding_facts(source, finding["subject"], finding["n"], finding["strength"], words.engagement)
+    if _is_there(finding["verdict"]):
+        facts["verdict"] = label(f"verdict.{finding['verdict']}")
     kept = ("touchpoint", "phase", "extra_low", "extra_likely", "extra_high", "n", "direction")
     return {
         "opportunity": finding["id"],

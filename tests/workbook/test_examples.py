@@ -36,7 +36,7 @@ SHOWN = {
     ],
     "opportunities": ["title", "phase", "touchpoint", "profile", "team"],
     "capacity": ["role"],
-    "processes": ["process", "step", "role"],
+    "processes": ["process", "step", "role", "verdict_by", "verdict_reason"],
     "programmes": [
         *("programme", "channel", "objective", "kpi", "profile", "trigger", "message"),
         *("audience", "timing", "frequency", "owner", "hypothesis"),

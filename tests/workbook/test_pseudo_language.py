@@ -16,6 +16,7 @@ from workbook import catalogues, essa
 from workbook.apply.maturity import maturity, readiness_gap
 from workbook.chapters import front_page
 from workbook.engagement import engagement_from
+from workbook.essa import savings
 from workbook.method import STEPS, shipped_steps
 from workbook.notebooks import in_words
 from workbook.pages import explained_table
@@ -156,16 +157,22 @@ def test_every_verdict_on_a_step_is_said_in_it():
         {"performers": None},
         {"performers": None, "verdict": "automate"},
         {"variants": 3, "verdict": "automate"},
+        {"verdict": "automate"},
+        {"verdict": "keep"},
+        {"verdict": "keep", "verdict_reason": "Board", "verdict_by": "Board", "verdict_on": "2017-12-01"},
         {"customer_value": 4},
         {"rule_based": False},
         {},
     ]
     steps = pd.DataFrame([{"verdict": None} | STEP | case for case in cases])
-    verdicts = essa.essa_verdicts(steps, essa.EssaRules())
-    shown = told("essa/essa_verdicts", verdicts, essa.EssaRules())
+    rules = essa.EssaRules()
+    verdicts = essa.essa_verdicts(steps, rules)
+    shown = told("essa/essa_verdicts", verdicts, rules)
     assert shown.title.startswith("The advice: stop, simplify or standardise")
-    assert "at least 10% of the hours of its process and at least 8 hours a month" in shown.note
-    assert told("essa/essa_savings", essa.essa_savings(verdicts)).title.startswith("If our assumptions hold")
+    assert "at least 10% of the hours of the process and at least 8 hours a month" in shown.note
+    tables = savings.process_savings(verdicts, rules), savings.run_and_change(verdicts), rules
+    saved = told("essa/essa_savings", essa.essa_savings(verdicts), *tables)
+    assert saved.title.startswith("If our assumptions hold")
 
 
 @pytest.mark.parametrize(

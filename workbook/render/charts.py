@@ -518,6 +518,69 @@ def waterfall(
     return wide, {**narrow, "layer": layers(1)}
 
 
+def stacked(
+    rows: Rows,
+    words: Words,
+    *,
+    name: str,
+    part: str,
+    kind: str,
+    size: str,
+    kinds: list[Phrase],
+    axis: Phrase,
+) -> tuple[Spec, Spec]:
+    """A few bars per name, each parted by kind, with the whole at its end.
+
+    Args:
+        rows: name, part, kind and size; names and parts in the order to show.
+        words: Gives the number format.
+        name: Column with the names.
+        part: Column that tells the bars of one name apart.
+        kind: Column with the kind of a piece; each has a colour.
+        size: Column with the size of a piece.
+        kinds: The six kinds that there may be, in the order of the pieces; the last is drawn without colour.
+        axis: Heading of the axis.
+    """
+    main, light = marks.colours(words)
+    every = words.texts(kinds)
+    colours = dict(zip(every, (SECOND, main, THIRD, MUTED, light, "#FFFFFF"), strict=True))
+    shown = [one for one in every if one in marks.order(rows, kind)]
+    parts = marks.order(rows, part)
+    sums: dict[tuple[str, str], float] = {}
+    for row in rows:
+        sums[row[name], row[part]] = sums.get((row[name], row[part]), 0) + row[size]
+    ends = [
+        {name: one, part: of, size: total, "text": f"{of} {words.show(total, 'int')}"}
+        for (one, of), total in sums.items()
+    ]
+    pieces = [{**row, "place": every.index(row[kind])} for row in rows]
+    down = {"y": marks.names_down(rows, name), "yOffset": marks.field(part, "nominal", sort=parts)}
+    across = marks.field(size, "quantitative", title=words.text(axis), axis={"tickCount": 5})
+    scale = {"domain": shown, "range": [colours[one] for one in shown]}
+
+    def layers(columns: int) -> list[Spec]:
+        legend = {"columns": columns, "title": None, "symbolStrokeColor": main, "symbolStrokeWidth": 0.75}
+        look = {"type": "bar", "size": 13, "stroke": main, "strokeWidth": 0.75}
+        colour = marks.field(kind, "nominal", sort=shown, scale=scale, legend=legend)
+        order = marks.field("place", "quantitative")
+        return [
+            {"mark": look, "encoding": {**down, "x": across, "color": colour, "order": order}},
+            {
+                "data": {"values": ends},
+                "mark": marks.text_mark(dx=6, fontSize=11),
+                "encoding": {
+                    **down,
+                    "x": marks.field(size, "quantitative"),
+                    "text": marks.field("text", "nominal"),
+                },
+            },
+        ]
+
+    height = 19 * len(ends) + 8 * len(marks.order(rows, name))
+    wide, narrow = marks.both(pieces, layers(3), height)
+    return wide, {**narrow, "layer": layers(2)}
+
+
 def small_multiples(
     rows: Rows, words: Words, *, panel: str, x: str, y: str, text: str, axis: Phrase, **options: Any
 ) -> tuple[Spec, Spec]:
@@ -754,6 +817,7 @@ SHAPES = {
         ranges,
         swings,
         waterfall,
+        stacked,
         small_multiples,
         flow,
         dot_map,

@@ -206,19 +206,47 @@ TABLES: dict[str, Table] = {
             "process": Column("text", example="Returns"),
             "step": Column("text", example="Retype the return form"),
             "role": Column("text", example="Service desk"),
-            "minutes": Column("number", low=0, example=6),
-            "per_month": Column("number", low=0, example=900),
+            "minutes": Column("number", low=0, example=6, blank=True),
+            "per_month": Column("number", low=0, example=900, blank=True),
             "customer_value": _optional("number", low=1, high=5, example=1),
             "variants": _optional("integer", low=1, example=3),
             "performers": _optional("integer", low=0, example=8),
             "rule_based": _optional("yes/no", example="yes"),
             "error_rate": _optional("number", low=0, high=1, example=0.08),
             "tool": _optional("text", example="Spreadsheet"),
+            "rework_rate": _optional("number", low=0, high=1, example=0.05),
+            "wait_hours": _optional("number", low=0, example=20),
+            "depends_on": _optional("text", example="Take in the product"),
+            "kind": _optional("choice", allowed=("run", "change"), example="run"),
+            "hour_rate": _optional("number", low=0, example=38),
+            **{
+                name: contract
+                for question in ("eliminate", "simplify", "standardise")
+                for name, contract in (
+                    (question, _optional("yes/no", example="no")),
+                    (f"{question}_by", _optional("text", example="Head of service")),
+                    (f"{question}_on", _optional("date", example="2017-11-14")),
+                )
+            },
             "verdict": _optional(
                 "choice", allowed=("eliminate", "simplify", "standardise", "automate", "keep")
             ),
+            "verdict_reason": _optional("text"),
+            "verdict_by": _optional("text"),
+            "verdict_on": _optional("date"),
         },
         ("process", "step"),
+    ),
+    "event_log": Table(
+        {
+            "process": Column("text", example="Returns"),
+            "case": Column("id", example="R1001"),
+            "activity": Column("text", example="Retype the return form"),
+            "at": Column("date", example="2017-10-02 09:14:00"),
+            "performer": _optional("text", example="Desk 2"),
+            "lifecycle": _optional("choice", allowed=("start", "complete"), example="complete"),
+        },
+        time="at",
     ),
     "opportunities": Table(
         {

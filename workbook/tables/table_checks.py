@@ -18,7 +18,12 @@ POINTS = {
     )
 }
 """Per table the estimates of three points: low, likely and high."""
-TOGETHER = {"opportunities": (("nps_change", "nps_change_error"),)}
+TOGETHER = {
+    "opportunities": (("nps_change", "nps_change_error"),),
+    "processes": tuple(
+        (name, f"{name}_{part}") for name in ("eliminate", "simplify", "standardise") for part in ("by", "on")
+    ),
+}
 """Per table the columns that are filled together, or not at all."""
 
 

@@ -1,53 +1,104 @@
-"""The verdict on each process step."""
+"""The verdict on each process step: advice, decision, or a question that is open."""
 
 import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.essa import EssaRules
+from workbook.essa.verdicts import QUESTIONS
 from workbook.exhibit import Column, Exhibit, table_exhibit
-from workbook.phrases import Phrase, between, label, labels, sayer
+from workbook.phrases import Phrase, between, label, labels, phrases, sayer
 
 say = sayer(__name__)
-BEFORE_AUTOMATING = ("eliminate", "simplify", "standardise")
+STATE_TONES = {"waits": "warn", "unreasoned": "warn", "decided": "strong", "overruled": "strong"}
 
 
 def exhibit(verdicts: pd.DataFrame, rules: EssaRules, engagement: Engagement) -> Exhibit:
-    """How many steps change before anything is automated, and which ones wait."""
+    """How many steps change before anything is automated, what is decided of it, and what is not known.
+
+    Args:
+        verdicts: From `workbook.essa.verdicts.essa_verdicts`.
+        rules: The thresholds that were used.
+        engagement: The settings.
+    """
     rows = verdicts.assign(
         verdict_name=labels("verdict." + verdicts["verdict"]),
         reason_name=[_reason(row) for row in verdicts.itertuples()],
-        saved=[between(row.saved_low, row.saved_high, "int") for row in verdicts.itertuples()],
+        status=[_status(row) for row in verdicts.itertuples()],
+        saves=[between(row.saved_low, row.saved_high, "int") for row in verdicts.itertuples()],
     )
     columns = [
         Column("process", label("process")),
         Column("step", label("step")),
         Column("hours", label("hours"), "int"),
         Column(
-            "verdict_name", label("verdict"), tone=lambda row: "strong" if row["verdict"] != "keep" else ""
+            "verdict_name", label("verdict"), tone=lambda row: "" if row["verdict"] == "keep" else "strong"
         ),
-        Column("reason_name", label("reason"), tone=lambda row: "warn" if row["blocked"] else ""),
-        Column("saved", label("saved"), kind="range"),
+        Column("reason_name", label("reason"), tone=lambda row: "warn" if row["verdict"] == "open" else ""),
+        Column("status", say("status"), tone=lambda row: STATE_TONES.get(row["state"], "")),
+        Column("saves", label("saved"), kind="range"),
     ]
-    team = verdicts["proposed"].notna()
-    if team.any():
-        rows["team_verdict"] = [
-            label(f"verdict.{verdict}") if said else None
-            for verdict, said in zip(verdicts["proposed"], team, strict=True)
-        ]
-        columns.append(Column("team_verdict", label("team_verdict")))
-    waits = verdicts.loc[verdicts["blocked"], "step"]
-    others = verdicts.loc[team & verdicts["proposed"].ne(verdicts["verdict"]), "step"]
-    told = say("blocked", n=len(waits), steps=waits) if len(waits) else say("free")
     return table_exhibit(
         rows,
         columns,
-        title=say("title", n=verdicts["verdict"].isin(BEFORE_AUTOMATING).sum(), steps=len(verdicts)),
-        findings=(told, *([say("others", n=len(others), steps=others)] if len(others) else [])),
-        note=say("note", share=rules.heavy_share, hours=rules.heavy_hours),
+        title=_title(verdicts),
+        findings=phrases(_gate(verdicts), _unknown(verdicts), *_otherwise(verdicts)),
+        note=_note(rules),
         tables=("processes",),
     )
 
 
+def _title(verdicts: pd.DataFrame) -> Phrase:
+    before = verdicts["verdict"].isin(QUESTIONS)
+    decided = verdicts["by"].notna() | verdicts["state"].isin(["decided", "overruled"])
+    facts = {"n": before.sum(), "steps": len(verdicts), "decided": (before & decided).sum()}
+    return say("title.decided" if facts["decided"] else "title", **facts)
+
+
+def _gate(verdicts: pd.DataFrame) -> Phrase:
+    waits = verdicts.loc[verdicts["state"].eq("waits"), "step"]
+    return say("blocked", n=len(waits), steps=waits) if len(waits) else say("free")
+
+
+def _unknown(verdicts: pd.DataFrame) -> Phrase | None:
+    """What is to be asked, of how many steps each."""
+    asked = verdicts["asks"].str.split(",").explode()
+    counts = asked[asked.ne("")].value_counts()
+    if counts.empty:
+        return None
+    questions = [say(f"asks.{name}", n=n) for name, n in counts.items()]
+    return say("unknown", questions=questions, n=verdicts["verdict"].eq("open").sum())
+
+
+def _otherwise(verdicts: pd.DataFrame) -> list[Phrase]:
+    """What the team decided otherwise, and where it says otherwise without a reason."""
+    names = {
+        state: verdicts.loc[verdicts["state"].eq(state), "step"] for state in ("overruled", "unreasoned")
+    }
+    return [say(state, n=len(steps), steps=steps) for state, steps in names.items() if len(steps)]
+
+
 def _reason(row) -> Phrase:
-    reason = label(f"reason.{row.reason}")
-    return say("waits", reason=reason) if row.blocked else reason
+    if row.advice != "open":
+        return label(f"reason.{row.rule}")
+    return say("open", asks=labels(f"fact.{name}" for name in row.asks.split(",")))
+
+
+def _status(row) -> Phrase:
+    """Whether the verdict is advice or was decided, by whom and when, and what the team says otherwise."""
+    if row.state == "advice":
+        return say("status.advice")
+    if row.state == "waits":
+        return say("status.waits", block=label(f"block.{row.block}"))
+    if row.state == "unreasoned":
+        return say("status.unreasoned", verdict=label(f"verdict.{row.proposed}"))
+    by = say("status.by", by=row.by) if isinstance(row.by, str) else ""
+    on = say("status.on", on=row.on) if not pd.isna(row.on) else ""
+    if row.state == "overruled":
+        return say("status.overruled", advice=label(f"verdict.{row.advice}"), why=row.why, by=by, on=on)
+    return say("status.decided", by=by, on=on)
+
+
+def _note(rules: EssaRules) -> Phrase:
+    return say(
+        "note", **rules.model_dump(include={*rules.__class__.model_fields} - {"hour_rates", "closing"})
+    )

@@ -104,7 +104,7 @@ def _answers(session: Session, place: int) -> list[str]:
 
 
 def rows(session: Session, stage: str, name: str) -> dict[str, list[Json]]:
-    """What was decided as the verdict in table processes, and who gave which answer.
+    """What was decided on the steps of table processes, and who gave which answer.
 
     Args:
         session: The workshop.
@@ -118,16 +118,44 @@ def rows(session: Session, stage: str, name: str) -> dict[str, list[Json]]:
         process = {"process": one["process"], "step": one["step"]}
         settled = session.steps.settled.get(STEP, {}).get(f"process:{place}")
         if settled:
-            put = {"verdict": settled.value["verdict"]}
-            found["amendments"].append(
-                amendment("processes", process, put, one["verdict"], settled.value["by"], settled.at)
-            )
+            found["amendments"] += [
+                amendment(
+                    "processes", process, {column: value}, _seen(one, column), settled.value["by"], settled.at
+                )
+                for column, value in _decided(settled.value, settled.at[:10], name).items()
+            ]
         found["essa_answers"] += [
             {**process, "who": seat, "answer": given.value, "at": given.at[:10]}
             for seat, _, given in session.steps.all_of(STEP, f"process:{place}", exact=True)
             if given.value in VERDICTS
         ]
     return found
+
+
+def _decided(value: Json, on: str, name: str) -> dict[str, str]:
+    """The cells that a decision fills: the verdict, and what it answers to the questions before it.
+
+    An answer has a name: where nobody said who decided, the verdict stands by itself.
+    """
+    verdict, by = value["verdict"], value["by"]
+    found = {"verdict": verdict, "verdict_reason": name, "verdict_on": on}
+    if not by:
+        return found
+    for question in QUESTIONS[:-1]:
+        found |= {
+            question: "yes" if question == verdict else "no",
+            f"{question}_by": by,
+            f"{question}_on": on,
+        }
+        if question == verdict:
+            break
+    return found | {"verdict_by": by}
+
+
+def _seen(process: Json, column: str) -> str | None:
+    """What the group saw in a cell."""
+    seen = process.get(column)
+    return ("yes" if seen else "no") if isinstance(seen, bool) else seen
 
 
 def told(session: Session, stage: str) -> Json:

@@ -9,6 +9,9 @@ from workbook.tables.questions import scored_questions
 from workbook.understand.journey import evidence
 from workbook.understand.scores import leading_question
 
+ANSWERED = ("eliminate", "simplify", "standardise")
+"""The questions on a process step that come before its verdict."""
+
 
 def steps_setting(quarter: Period) -> dict[str, Any]:
     """Put together what the steps are about.
@@ -19,8 +22,8 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
     Returns:
         As JSON holds it: touchpoints and profiles (names), groups (segments and profiles: kind and name),
         cells (of the journey, with the evidence that there is by `workbook.understand.journey.evidence`),
-        statements (of the maturity check: statement, dimension and answer) and processes (process, step and
-        verdict; None where there is none).
+        statements (of the maturity check: statement, dimension and answer) and processes (process, step,
+        verdict and the answers before it; None where there is none).
     """
     journey, profiles = quarter.inputs("journey"), _names(*_profiles(quarter))
     return {
@@ -32,7 +35,7 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         ],
         "cells": _cells(quarter, journey),
         "statements": _records(_statements(quarter), "statement", "dimension", "answer"),
-        "processes": _records(quarter.inputs("processes"), "process", "step", "verdict"),
+        "processes": _records(quarter.inputs("processes"), "process", "step", "verdict", *ANSWERED),
     }
 
 

@@ -51,6 +51,24 @@ def test_questions_have_an_order_and_a_decision_comes_after_the_answers(panel):
         assert "A verdict is one of" in refused(panel.settle, "process:0", wrong)
 
 
+def test_automate_answers_the_questions_before_it_no_and_without_a_name_nothing_is_answered(panel):
+    [ann] = panel.join("Ann")
+    panel.enter(ann, "process:0", "automate")
+    panel.next()
+    panel.settle("process:0", {"verdict": "automate", "by": "Board"})
+    panel.settle("process:1", {"verdict": "automate", "by": ""})
+    first, second = (
+        {
+            row["column_name"]: row["value"]
+            for row in step_rows(panel.room.session, "x")["amendments"]
+            if at in row["row_key"]
+        }
+        for at in ("Retype", "Answer")
+    )
+    assert [first[name] for name in ("eliminate", "simplify", "standardise")] == ["no"] * 3
+    assert sorted(second) == ["verdict", "verdict_on", "verdict_reason"]
+
+
 def test_the_decision_is_the_verdict_of_the_process_step_and_answers_are_kept_by_seat(panel):
     ann, bob = panel.join("Ann", "Bob")
     panel.enter(ann, "process:0", "simplify")
@@ -60,10 +78,14 @@ def test_the_decision_is_the_verdict_of_the_process_step_and_answers_are_kept_by
     panel.settle("process:1", {"verdict": "automate", "by": ""})
     panel.settle("process:1", None)
     found = step_rows(panel.room.session, "x")
-    (row,) = found["amendments"]
+    row = found["amendments"][0]
     assert json.loads(row["row_key"]) == {"process": "Returns", "step": "Retype"}
     assert (row["table_name"], row["column_name"], row["value"]) == ("processes", "verdict", "eliminate")
     assert (row["instead_of"], row["who"], row["at"]) == (None, "Head of service", AT[:10])
+    cells = {row["column_name"]: row["value"] for row in found["amendments"]}
+    assert cells["verdict_reason"] == "x" and cells["verdict_on"] == cells["eliminate_on"] == AT[:10]
+    assert cells["verdict_by"] == cells["eliminate_by"] == "Head of service"
+    assert cells["eliminate"] == "yes" and "simplify" not in cells  # the questions end at the first yes
     assert [(one["step"], one["who"], one["answer"]) for one in found["essa_answers"]] == [
         ("Retype", ann, "simplify"),
         ("Answer", bob, "automate"),
