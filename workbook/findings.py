@@ -36,11 +36,12 @@ def findings(tables: Tables) -> DataFrame:
 
     Returns:
         A row per finding, step by step and the strongest first: source (the exhibit that shows it), subject
-        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team, insight and verdict (blank
-        where it names none), direction ("bottom-up" or "top-down"), n (the answers, contacts or customers that it
-        rests on; blank where these were not counted), strength (in the measure of its source: opportunity
-        score of 20, share of the variance, percentage points, share that keeps a norm, money a year, hours a
-        month, phases short) and extra_low, extra_likely, extra_high (money a year, where the step has worked it out).
+        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team, insight and verdict
+        (blank where it names none), direction ("bottom-up" or "top-down"), n (the answers, contacts or
+        customers that it rests on; blank where these were not counted), strength (in the measure of its
+        source: opportunity score of 20, share of the variance, percentage points, share that keeps a norm,
+        money a year, hours a month, phases short) and extra_low, extra_likely, extra_high (money a year,
+        where the step has worked it out).
 
     Example:
         >>> needs = DataFrame({"touchpoint": ["pay", "help"], "opportunity_score": [13.0, 4.0]})
@@ -67,7 +68,11 @@ def _rows(table: DataFrame, subject: str, *, n: str = "", strength: str = "") ->
     """The findings of a table, the strongest first."""
     ranked = table.sort_values(strength, ascending=False, kind="stable") if strength else table
     for row in ranked.to_dict("records"):
-        kept = {name: row[name] for name in ("touchpoint", "phase", "team", "insight", "verdict", *MONEY) if name in row}
+        kept = {
+            name: row[name]
+            for name in ("touchpoint", "phase", "team", "insight", "verdict", *MONEY)
+            if name in row
+        }
         numbers = {"n": row.get(n), "strength": row.get(strength)}
         yield {"subject": row[subject], "direction": BOTTOM_UP, **kept, **numbers}
 
@@ -123,8 +128,7 @@ def _unknown(tables: Tables) -> Iterable[dict]:
 def _verdicts(tables: Tables) -> Iterable[dict]:
     """What the team decided on process steps, and would free hours."""
     table = tables["essa_cases"].assign(name=lambda rows: rows["process"] + ": " + rows["step"])
-    for row in _rows(table.rename(columns={"role": "team"}), "name", strength="saved_high"):
-        yield {**row, "direction": TOP_DOWN}
+    return _rows(table.rename(columns={"role": "team"}), "name", strength="saved_high")
 
 
 def _readiness(tables: Tables) -> Iterable[dict]:

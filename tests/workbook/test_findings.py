@@ -35,6 +35,19 @@ def test_a_driver_counts_with_an_effect_of_its_own_where_it_is_rated_low():
     assert findings({"drivers": drivers, "drivers_map": rated})["touchpoint"].tolist() == ["a"]
 
 
+def test_a_verdict_that_was_decided_is_found_with_what_it_would_bring():
+    row = {"process": "returns", "step": "retype", "role": "desk", "verdict": "eliminate", "saved_high": 90.0}
+    cases = pd.DataFrame([row | {"extra_low": 1.0, "extra_likely": 2.0, "extra_high": 3.0}])
+    [found] = findings({"essa_cases": cases}).to_dict("records")
+    assert [found[name] for name in ("subject", "team", "verdict", "strength", "extra_likely")] == [
+        "returns: retype",
+        "desk",
+        "eliminate",
+        90.0,
+        2.0,
+    ]
+
+
 def test_a_precondition_that_lags_comes_from_above():
     phases = pd.DataFrame({"dimension": ["plan", "people", "data"], "phase": [4, 4, 2]})
     found = findings({"maturity": phases})
