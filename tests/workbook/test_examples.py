@@ -37,6 +37,7 @@ SHOWN = {
     "opportunities": ["title", "phase", "touchpoint", "profile", "team"],
     "capacity": ["role"],
     "processes": ["process", "step", "role", "verdict_by", "verdict_reason"],
+    "event_log": ["process", "activity"],
     "programmes": [
         *("programme", "channel", "objective", "kpi", "profile", "trigger", "message"),
         *("audience", "timing", "frequency", "owner", "hypothesis"),

@@ -27,7 +27,7 @@ PLAN = ("plan", "plan_frequency", "plan_usage", "left_out", "plan_changes")
 GLOSSARY = {
     "draw": ("plan_frequency",),
     "driver": ("drivers", "driver_effects"),
-    "essa": ("essa_verdicts", "essa_savings", "essa_cases"),
+    "essa": ("essa_verdicts", "essa_savings", "process_flow", "essa_cases"),
     "interval": (*SURVEY, *PANEL, *WITH_INTERVALS),
     "journey": JOURNEY,
     "kendall_w": ("panel",),

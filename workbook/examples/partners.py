@@ -2,9 +2,9 @@
 
 The truth, beside the tables: stages and the chain behind them, what training does to the chain (and the
 newsletter does not), the drivers of the NPS, the weak touchpoint, what profiles depend on, what Belgian
-partners miss, which opportunities are best, and on which service norm small partners do worse. Behaviour
-lowers ratings (`content/partners/effects.csv`): return problems Returns, warnings Quality score, calls
-Partner service.
+partners miss, which opportunities are best, on which service norm small partners do worse, and where sign-ups
+wait. Behaviour lowers ratings (`content/partners/effects.csv`): return problems Returns, warnings Quality
+score, calls Partner service.
 """
 
 from typing import Any
@@ -19,6 +19,7 @@ from workbook.examples.panel import CRITERIA, scores
 from workbook.examples.partners_activity import touchpoints, transactions
 from workbook.examples.partners_customers import COUNTRIES, customers
 from workbook.examples.partners_service import service
+from workbook.examples.partners_sign_ups import AGAIN, ASKED, CHECKED, SECOND, WAITS, event_log
 from workbook.examples.partners_votes import votes
 from workbook.examples.survey import answers, standardised
 from workbook.examples.written import hand_written, settings, table, with_phase
@@ -28,6 +29,7 @@ RESPONDENTS = 320  # per wave
 WAVES = chain.QUARTERS[-4:]
 DAYS = ["2017-09-20", "2017-12-13", "2017-12-20"]  # of the rounds in which the panel scores
 NOTED = 60  # per cent of the contacts with a note of what they were about
+A_YEAR = 365  # sets the chance of the log of sign-ups apart
 BEST = 5  # how many opportunities the truth calls best
 
 
@@ -53,6 +55,7 @@ def engagement(seed: int) -> tuple[dict[str, str], dict[str, DataFrame], dict[st
     tables["scores"] = scores(table(EXAMPLE, "judged"), table(EXAMPLE, "split"), DAYS, rng)
     tables["votes"] = votes(table(EXAMPLE, "judged"), DAYS[-1], np.random.default_rng([seed, len(tables)]))
     tables["service"] = service(tables, rng)
+    tables["event_log"] = event_log(np.random.default_rng([seed, A_YEAR]))
     tables["touchpoints"] = _with_notes(tables["touchpoints"], np.random.default_rng([seed, NOTED]))
     return settings(EXAMPLE), tables, _truth(state, partners)
 
@@ -122,6 +125,7 @@ def _truth(state: chain.Market, partners: DataFrame) -> dict[str, Any]:
         "best_opportunities": judged.nlargest(BEST).index.tolist(),
         "no_consensus": table(EXAMPLE, "split")["opportunity"].tolist(),
         "norms": _norms(),
+        "sign_ups": {"loop": [ASKED, CHECKED], "again": AGAIN, "longest_wait": SECOND, "waits": WAITS},
     }
 
 

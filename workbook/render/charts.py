@@ -13,6 +13,7 @@ from typing import Any
 
 from workbook.phrases import Phrase, between
 from workbook.render import marks
+from workbook.render.arcs import follows
 from workbook.render.maps import dot_map, slopes
 from workbook.render.marks import (
     FONT,
@@ -818,6 +819,7 @@ SHAPES = {
         swings,
         waterfall,
         stacked,
+        follows,
         small_multiples,
         flow,
         dot_map,

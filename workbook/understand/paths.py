@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.backend import cached
 from workbook.differences import holm
+from workbook.directly_follows import directly_follows
 from workbook.privacy import tells
 from workbook.understand.contacts import DAY, Contacts
 
@@ -18,7 +19,8 @@ STEPS = 5
 """Of a path so many touchpoints are told."""
 PATHS = 10
 """So many paths are told, those of most customers first."""
-QUARTILES = {"days_low": 0.25, "days": 0.5, "days_high": 0.75}
+ENDS = {"_low": "low", "": "middle", "_high": "high"}
+"""Of the quartiles of days: how their names end."""
 GROUP = ["grouping", "group"]
 
 
@@ -35,30 +37,12 @@ def journey_paths(contacts: Contacts) -> pd.DataFrame:
         quartiles of the days between) and back (of n, those to where the customer came from just before).
 
     Source:
-        Directly-follows relation: van der Aalst (2016), Process Mining, section 6.2. Quantiles: linear
-        interpolation, type 7 of Hyndman & Fan (1996), The American Statistician 50(4), p. 361-365.
+        As `workbook.directly_follows.directly_follows`.
     """
-    steps = contacts.steps.filter(contacts.steps.before.notnull())
-    pair = ["before", "code"]
-    returns = (steps.before_2 == steps.code) & (steps.before != steps.code)
-    each = steps.group_by(*pair, "customer_id").aggregate(n=steps.count(), back=returns.sum().fill_null(0))
-    found = each.group_by(*pair).aggregate(n=each.n.sum(), customers=each.count(), back=each.back.sum())
-    waits = steps.group_by(*pair).aggregate(
-        **{name: steps.gap.quantile(part) for name, part in QUARTILES.items()}
-    )
-    table = found.to_pandas().merge(waits.to_pandas(), on=pair)
-    table = table.sort_values(["n", *pair], ascending=[False, True, True], ignore_index=True)
-    table["from_n"] = table.groupby("before")["n"].transform("sum")
-    names = np.array(contacts.facts.names, dtype=object)
-    table = table.assign(
-        share=table["n"] / table["from_n"],
-        after=pd.Series(names[table["code"].astype(int)], table.index, dtype="str"),
-        before=pd.Series(names[table["before"].astype(int)], table.index, dtype="str"),
-        **{name: table[name].astype(float) / DAY for name in QUARTILES},
-    )
-    counts = dict.fromkeys(("n", "customers", "from_n", "back"), "int64")
-    columns = ["before", "after", "n", "customers", "from_n", "share", *QUARTILES, "back"]
-    return table.astype(counts)[columns]
+    table = directly_follows(contacts.steps, contacts.facts.names, who="customer_id")
+    days = {f"days{end}": table[name] / DAY for end, name in ENDS.items()}
+    table = table.rename(columns={"some": "customers"}).assign(**days)
+    return table[["before", "after", "n", "customers", "from_n", "share", *days, "back"]]
 
 
 @tells("n", "share", n="customers")

@@ -5,6 +5,7 @@ from told import told
 
 from workbook.engagement import engagement_from
 from workbook.essa import EssaRules, essa_savings, essa_verdicts
+from workbook.essa.flow import process_flow
 from workbook.essa.savings import essa_cases, process_savings, run_and_change, value_and_effort
 
 SIGNED = dict.fromkeys(("eliminate", "simplify", "standardise"), False)
@@ -99,3 +100,109 @@ def test_what_was_decided_is_proposed_and_without_a_decision_it_is_said_how_to_d
     assert shown.cells == [["returns", "retype", "automate", "50 to 80", "75 to 120", "€18,000 to €28,800"]]
     none = told("essa/essa_cases", cases.head(0), settings=settings)
     assert none.title == "No verdict that saves hours is decided yet" and "ESSA board" in none.findings[0]
+
+
+FLOW = pd.DataFrame(
+    {
+        "process": "returns",
+        "before": ["take", "check", "check", "ask"],
+        "after": ["check", "pay", "ask", "check"],
+        "n": [40, 40, 10, 10],
+        "hours": [1.0, 6.0, 48.0, 1.0],
+        "waited": [40.0, 240.0, 480.0, 10.0],
+        "back": [0, 0, 0, 10],
+    }
+)
+DONE = pd.DataFrame(
+    {
+        "process": "returns",
+        "activity": ["take", "check", "ask", "pay"],
+        "per_month": [13.0, 16.5, 3.3, 13.0],
+        "rework": [0, 0.2, 0, 0],
+        "wait_hours": [None, 1.0, 48.0, 6.0],
+        "n": [40, 50, 10, 40],
+    }
+)
+CASES = pd.DataFrame(
+    {
+        "process": ["returns"],
+        "cases": 40,
+        "hours": 7.0,
+        "hours_low": 7.0,
+        "hours_high": 19.2,
+        "reworked": 0.25,
+    }
+)
+RULES = [("open", 3, 43), ("clock", 0, 0), ("tied", 1, 100), ("days", 2, 140)]
+
+
+def mapped(flow=FLOW, quality=RULES, settings=None):
+    looked_at = pd.DataFrame(quality, columns=["rule", "n", "of"]).assign(process="returns")
+    filled = pd.DataFrame(
+        {"process": "returns", "step": ["take", "pay"], "column": "per_month", "value": 13.0}
+    )
+    told_to = {"settings": engagement_from({"client": "Acme"} | (settings or {}))}
+    return told("essa/process_map", flow, DONE, CASES, looked_at, filled, EssaRules(), **told_to)
+
+
+def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_at():
+    shown = mapped()
+    assert shown.title == "returns: cases wait most between “check” and “ask”, 62% of all waiting"
+    assert shown.findings == [
+        "returns: 40 cases ended in the quarter; half took at most 7 hours from begin to end (the middle half"
+        " 7 to 19.2); in 25% something was done again.",
+        "returns: 10 times a case goes back from “ask” to “check”, where it came from.",
+        "The log fills what table processes leaves blank: how often 2 steps are done.",
+        "3 of 43 cases have no end yet and are left out.",
+        "Once two events of a case have the same time; their order is that of the steps.",
+        "Whether clocks run back was not looked at: the log has no starts.",
+        "Times are taken as they stand; which time zone they are in is not given (zone in engagement.yml).",
+    ]
+    assert [len(shown.exhibit.chart["rows"]), shown.cells[1]] == [4, ["returns", "check", "17", "20%", "1"]]
+
+
+def test_of_a_log_with_a_zone_starts_and_days_only_that_is_said():
+    rules = [("open", 0, 43), ("clock", 2, 40), ("tied", 0, 100), ("days", 100, 140)]
+    shown = mapped(FLOW.assign(back=0, waited=0.0), rules, {"zone": "Europe/Amsterdam"})
+    assert shown.title == "In the event log nothing waits for anything"
+    assert shown.findings[2:] == [
+        "The clock runs back: 2 of 40 activities were completed before they started. Waits at those systems"
+        " say nothing.",
+        "100 of 140 events have a day and no time; waits around them are rough.",
+    ]
+
+
+def test_variants_name_the_common_way_the_slow_one_and_how_many_take_others():
+    ways = {"steps": [["take", "pay"], ["take", "ask", "pay"]], "cases": [30, 10], "share": [0.6, 0.2]}
+    table = pd.DataFrame(
+        ways | {"hours": [7.0, 56.0], "variants": 5, "in_all": 50, "told": 40, "process": "returns"}
+    )
+    shown = told("essa/process_variants", table)
+    assert shown.title == "returns: 60% of the cases take the most common of 5 ways"
+    assert shown.findings == [
+        "returns: the way take → ask → pay takes 56 hours, the most common one 7.",
+        "10 of 50 cases take another way.",
+    ]
+    assert told("essa/process_variants", table.head(0)).title.startswith(
+        "No way through a process is taken by"
+    )
+
+
+def test_the_flow_names_who_misses_a_step_that_goes_and_steps_that_wait_for_each_other():
+    facts = {"depends_on": [None, "retype; book", "answer", None], "wait_hours": [0.5, 20.0, None, None]}
+    steps = STEPS.assign(**facts, customer_value=[1, 3, 3, 5], verdict=None, eliminate=None, role="desk")
+    shown = told("essa/process_flow", process_flow(steps, essa_verdicts(steps, EssaRules(heavy_share=0))))
+    assert shown.title == "One step that can go is one that others wait for: “retype”"
+    assert shown.findings == [
+        "returns: when “retype” goes, “answer” no longer hears from it when to begin. Say what takes its"
+        " place before it stops.",
+        "returns: “answer” and “book” wait for each other, so none of them can begin. Find out what really"
+        " comes first.",
+        "A case waits longest in returns: 20.5 hours from step to step. No verdict shortens that by itself.",
+        "One process is not drawn: it has fewer hours, or nothing is known of waiting, rework and what"
+        " depends on what. It stands in the tables.",
+    ]
+    lanes = {lane["name"]["say"]: lane["cells"] for lane in shown.exhibit.board["strips"][0]["lanes"]}
+    assert lanes["process_flow.lane.after"][0]["texts"][0]["say"] == "process_flow.gone"
+    bare = told("essa/process_flow", process_flow(STEPS, verdicts(role="desk")))
+    assert bare.title == "" and bare.findings[0].startswith("How work flows is not known")

@@ -112,6 +112,32 @@ def test_a_waterfall_has_a_number_at_each_bar_and_a_colour_per_kind_whatever_the
     assert colours["more"] == colours["done"][::-1] and None not in colours["more"]
 
 
+def test_stacked_bars_have_their_whole_at_the_end_and_a_colour_for_each_kind_that_is_there():
+    kinds = ["go", "simpler", "alike", "machine", "stay", "open"]
+    bars = {
+        "name": "desk",
+        "part": ["now", "now", "then"],
+        "kind": ["go", "stay", "stay"],
+        "size": [9.0, 4.0, 4.0],
+    }
+    options = {name: name for name in ("name", "part", "kind", "size")}
+    found = texts(
+        picture(chart("stacked", pd.DataFrame(bars), **options, kinds=kinds, axis="Hours"), EN).wide
+    )
+    assert {"desk", "now 13", "then 4", "go", "stay"} <= set(found) and "simpler" not in found
+
+
+def test_what_follows_what_is_drawn_with_a_text_at_each_line_and_lines_back_apart():
+    moves = {"before": ["a", "b", "a", "b"], "after": ["b", "c", "c", "a"], "n": [9, 5, 4, 2]}
+    rows = pd.DataFrame(moves | {"text": ["nine", "five", "four", "two"]})
+    options = {name: name for name in ("before", "after", "n", "text")} | {"order": ["a", "b", "c"]}
+    shown = picture(chart("follows", rows, **options, kinds=["ahead", "back"]), EN)
+    for drawing in (shown.wide, shown.narrow):
+        assert {"a", "b", "c", "nine", "five", "four", "two", "ahead", "back"} <= set(texts(drawing))
+    ahead = picture(chart("follows", rows.head(3), **options, kinds=["ahead", "back"]), EN)
+    assert "back" not in texts(ahead.wide)
+
+
 def contrast(colour):
     """Of a colour on white, as WCAG has it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

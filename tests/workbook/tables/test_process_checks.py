@@ -35,7 +35,7 @@ def answers(**given):
         (answers(eliminate="yes", simplify="yes"), "simplify: is yes, and eliminate is yes as well"),
         (
             answers(eliminate="no", simplify="yes") | {"verdict": "automate"},
-            "verdict: is another than simplify, and simplify is answered yes; answer it no, or make the verdict",
+            "verdict: is another than simplify, and simplify is answered yes; answer it no, or",
         ),
         (
             answers(eliminate="no") | {"verdict": "eliminate"},
@@ -44,7 +44,7 @@ def answers(**given):
         ({"eliminate": "yes"}, "eliminate_by: is blank, and eliminate is not; give both, or none"),
         (
             {"depends_on": ["", "Boek"]},
-            "row 3, depends_on: 'Boek' is not a step of process 'Returns'; did you mean 'Book'?",
+            "row 3, depends_on: 'Boek' is not a step of process 'Returns'; did you mean",
         ),
     ],
 )

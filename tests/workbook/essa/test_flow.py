@@ -1,0 +1,32 @@
+import pandas as pd
+
+from workbook.essa.flow import process_flow
+
+
+def flow(**depends):
+    steps = pd.DataFrame({"process": "p", "step": list(depends), "depends_on": list(depends.values())})
+    facts = {"role": "r", "verdict": "keep", "hours": 2.0, "saved_low": 0.5, "saved_high": 1.0}
+    verdicts = steps.assign(**facts)
+    verdicts.loc[verdicts["step"].eq("sign"), "verdict"] = "eliminate"
+    return process_flow(steps, verdicts)
+
+
+def test_steps_stand_where_all_that_they_wait_for_is_done_and_those_at_once_share_a_place():
+    found = flow(pay="sign; check", sign="take", check="take", take=None)
+    assert found[["place", "step"]].values.tolist() == [[1, "take"], [2, "sign"], [2, "check"], [3, "pay"]]
+    assert found["needed_by"].tolist() == [[], ["pay"], [], []]
+    assert found[["after_low", "after_high"]].values.tolist() == [[1.0, 1.5]] * 4
+
+
+def test_a_round_is_told_and_its_steps_stay_in_the_order_of_the_table():
+    found = flow(order="count", count="order", pay="count")
+    assert found[["place", "step", "in_round"]].values.tolist() == [
+        [1, "order", True],
+        [2, "count", True],
+        [3, "pay", False],
+    ]
+    assert flow(order="order")["in_round"].tolist() == [True]
+
+
+def test_without_a_word_on_what_waits_for_what_the_order_is_that_of_the_table():
+    assert flow(b=None, a=None)[["place", "step"]].values.tolist() == [[1, "b"], [2, "a"]]

@@ -1,0 +1,118 @@
+"""What follows what in the cases of an event log, where they wait, and what is done again."""
+
+import pandas as pd
+
+from workbook.engagement import Engagement
+from workbook.essa import EssaRules
+from workbook.exhibit import Column, Exhibit, chart, table_exhibit
+from workbook.phrases import Phrase, between, label, phrases, sayer, show
+
+say = sayer(__name__)
+LINES, ACTIVITIES, ROWS = 12, 9, 12
+"""So many lines and activities can be told apart in a picture, and so many rows stand under it."""
+
+SOME = 0.05
+"""A greater share of events at midnight is a log without times of day."""
+
+
+def exhibit(
+    flow: pd.DataFrame,
+    activities: pd.DataFrame,
+    cases: pd.DataFrame,
+    quality: pd.DataFrame,
+    filled: pd.DataFrame,
+    rules: EssaRules,
+    engagement: Engagement,
+) -> Exhibit:
+    """Where the cases of a process wait and go back; the picture is of the process of most cases.
+
+    Args:
+        flow: From `workbook.essa.event_log.log_flow`.
+        activities: From `workbook.essa.event_log.log_activities`.
+        cases: From `workbook.essa.event_log.log_cases`.
+        quality: Of `workbook.essa.event_log.event_log`.
+        filled: From `workbook.essa.event_log.filled_from_log`.
+        rules: When a case has ended.
+        engagement: The settings.
+    """
+    most = cases.sort_values("cases", ascending=False, kind="stable")["process"].head(1)
+    drawn = flow[flow["process"].isin(most)].dropna(subset=["hours"])
+    rows = activities[activities["n"].gt(0)]
+    more = len(rows) - ROWS
+    columns = [
+        Column("process", label("process")),
+        Column("activity", say("activity")),
+        Column("per_month", say("per_month"), "int"),
+        Column("rework", say("again"), "percent"),
+        Column("wait_hours", say("wait"), "num"),
+    ]
+    return table_exhibit(
+        rows.head(ROWS),
+        columns,
+        title=_title(flow),
+        chart=_picture(drawn, rows) if len(drawn) else None,
+        alt=say("alt", process=most.iloc[0]) if len(most) else "",
+        findings=phrases(
+            *[_throughput(row) for row in cases.dropna(subset=["hours"]).itertuples()],
+            _back(flow),
+            _filled(filled),
+            *_looked_at(quality, rules, engagement),
+            say("more", n=more) if more > 0 else None,
+        ),
+        note=say("note", days=rules.quiet_days),
+        tables=("event_log",),
+    )
+
+
+def _title(flow: pd.DataFrame) -> Phrase:
+    known = flow.dropna(subset=["waited"])
+    if not known["waited"].sum():
+        return say("title.none")
+    row = known.loc[known["waited"].idxmax()]
+    share = row["waited"] / known.loc[known["process"].eq(row["process"]), "waited"].sum()
+    return say("title", process=row["process"], before=row["before"], after=row["after"], share=share)
+
+
+def _picture(flow: pd.DataFrame, activities: pd.DataFrame) -> dict | None:
+    """The lines that are taken most, between the activities that have most events."""
+    own = activities[activities["process"].eq(flow["process"].iloc[0])]
+    names = own.loc[own.index.isin(own["n"].nlargest(ACTIVITIES).index), "activity"].tolist()
+    lines = flow[flow["before"].isin(names) & flow["after"].isin(names)].head(LINES)
+    texts = [say("line", n=row.n, hours=show(row.hours, "num")) for row in lines.itertuples()]
+    kinds = [say("ahead"), say("back")]
+    options = {"before": "before", "after": "after", "n": "n", "text": "text"}
+    return chart("follows", lines.assign(text=texts), **options, order=names, kinds=kinds)
+
+
+def _throughput(row) -> Phrase:
+    hours = {"hours": row.hours, "range": between(row.hours_low, row.hours_high, "num")}
+    return say("throughput", process=row.process, n=row.cases, share=row.reworked, **hours)
+
+
+def _back(flow: pd.DataFrame) -> Phrase | None:
+    """Where cases most often go back to where they came from."""
+    loops = flow[flow["back"].gt(0)]
+    if loops.empty:
+        return None
+    row = loops.loc[loops["back"].idxmax()]
+    return say("loop", before=row["before"], after=row["after"], n=int(row["back"]), process=row["process"])
+
+
+def _filled(filled: pd.DataFrame) -> Phrase | None:
+    """What the log told of process steps where the table left it blank."""
+    counts = filled["column"].value_counts(sort=False)
+    parts = [say(f"filled.{column}", n=n) for column, n in counts.items()]
+    return say("filled", filled=parts) if parts else None
+
+
+def _looked_at(quality: pd.DataFrame, rules: EssaRules, engagement: Engagement) -> list[Phrase]:
+    """What is to be known of the log: cases without an end, clocks that run back, times without a zone."""
+    sums = quality.groupby("rule")[["n", "of"]].sum()
+    found = []
+    for rule in ("open", "clock", "tied", "days"):
+        n, of = sums.loc[rule] if rule in sums.index else (0, 0)
+        if n > (SOME * of if rule == "days" else 0):
+            found.append(say(f"quality.{rule}", n=n, of=of))
+    if "clock" in sums.index and not sums.loc["clock", "of"]:
+        found.append(say("quality.no_start"))
+    return [*found, *([] if engagement.zone else [say("quality.no_zone")])]
