@@ -14,6 +14,8 @@ import pytest
 from workbook import backend
 from workbook.engagement import JourneyRule, Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
+from workbook.essa import event_log
+from workbook.essa_rules import EssaRules
 from workbook.files import write_rows
 from workbook.recognise import (
     crm,
@@ -122,6 +124,7 @@ class Tables:
     results: ibis.Table
     contacts: Contacts
     touchpoints: ibis.Table
+    log: event_log.EventLog
 
 
 def contacted() -> pd.DataFrame:
@@ -131,6 +134,20 @@ def contacted() -> pd.DataFrame:
     stream["channel"] = stream["channel"].where(stream.index % 7 > 0)
     stream["customer_id"] = stream["customer_id"].replace({"c00001": "zoë", "c00002": "Zoë"})
     return pd.concat([stream, clickstream.robots(2, 60)], ignore_index=True).astype(clickstream.KINDS)
+
+
+def logged(cases: int = 80) -> pd.DataFrame:
+    """Events of cases in two processes, rows twice, many at the same second, some with their start."""
+    rng = np.random.default_rng(9)
+    sizes = rng.integers(1, 9, cases)
+    case = np.repeat(np.arange(cases), sizes)
+    at = pd.Timestamp("2017-09-20") + pd.to_timedelta(rng.integers(0, 60, len(case)) * 8640, unit="s")
+    rows = pd.DataFrame({"process": [NAMES[one % 2] for one in case], "case": [f"é{one}" for one in case]})
+    rows["activity"] = rng.choice(["b", "zz", "É", "e"], len(case))
+    rows["at"] = (at + pd.to_timedelta(case * 7, unit="h")).astype("datetime64[us]")
+    rows["performer"] = pd.Series(rng.choice(["x", "y", None], len(case))).astype("str")
+    rows["lifecycle"] = pd.Series(rng.choice(["start", "complete", None], len(case))).astype("str")
+    return pd.concat([rows, rows.head(20)], ignore_index=True)
 
 
 def tables(url: str, inputs: Path, folder: Path) -> Tables:
@@ -158,6 +175,13 @@ def tables(url: str, inputs: Path, folder: Path) -> Tables:
             end=END,
         ),
         backend.scan(inputs / "touchpoints.parquet", url=url),
+        event_log.event_log(
+            backend.scan(inputs / "event_log.parquet", url=url),
+            pd.DataFrame({"process": NAMES[0], "step": ["zz", "b"]}),
+            EssaRules(closing=["zz"]),
+            start=BEFORE,
+            end=END,
+        ),
     )
 
 
@@ -167,6 +191,7 @@ def both(tmp_path_factory):
     awkward().to_parquet(folder / "transactions.parquet", index=False)
     served().to_parquet(folder / "service.parquet", index=False)
     contacted().to_parquet(folder / "touchpoints.parquet", index=False)
+    logged().to_parquet(folder / "event_log.parquet", index=False)
     here = tables("duckdb://", folder, folder / "duckdb")
     spark = tables(SPARK, folder, folder / "spark")
     yield here, spark
@@ -284,6 +309,11 @@ EXPRESSIONS = {
     "crossed": lambda given: paths.shares_by_group(
         paths.crossed(given.contacts), given.now.select("customer_id", "stage"), [0], minimum=1
     ),
+    "log_quality": lambda given: given.log.quality,
+    "log_flow": lambda given: event_log.log_flow(given.log),
+    "log_activities": lambda given: event_log.log_activities(given.log, event_log.log_flow(given.log)),
+    "log_variants": lambda given: event_log.log_variants(given.log, minimum=1),
+    "log_cases": lambda given: event_log.log_cases(given.log),
 }
 FRACTIONS = (
     "norms",
@@ -293,6 +323,10 @@ FRACTIONS = (
     "ranking_scores",
     "journey_paths",
     "crossed",
+    "log_flow",
+    "log_activities",
+    "log_variants",
+    "log_cases",
 )
 UNORDERED = [
     *("lines", "orders", "customer_measures", "rfm_scores", "customer_stages", "value_bands"),
