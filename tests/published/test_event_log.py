@@ -1,4 +1,4 @@
-"""The log L1 of van der Aalst (2016), Process Mining, 2nd edition, section 6.2, with its directly-follows relation.
+"""The log L1 of van der Aalst (2016), Process Mining, sections 6.1 and 6.2, and what directly follows what.
 
 L1 = [(a,b,c,d)^3, (a,c,b,d)^2, (a,e,d)]; a >L1 b and the seven other pairs are printed there.
 """

@@ -11,7 +11,7 @@ from pandas import DataFrame
 from workbook.backend import cached
 from workbook.directly_follows import QUARTILES, directly_follows
 from workbook.essa_rules import EssaRules
-from workbook.privacy import tells
+from workbook.privacy import hidden, tells
 
 if TYPE_CHECKING:
     import ibis
@@ -208,7 +208,7 @@ def log_flow(log: EventLog) -> DataFrame:
     return table[["process", "before", "after", "n", "cases", "from_n", "share", *hours, "waited", "back"]]
 
 
-@tells("rework", "again", "wait_hours", n="cases")
+@tells("rework", "again", "n", "wait_hours", "place", n="cases")
 def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
     """How often each activity is done, done again, and waited for.
 
@@ -352,24 +352,29 @@ FILLED = {
 """Columns of process steps that a log fills where the sheet leaves them blank."""
 
 
-def filled_from_log(processes: DataFrame, activities: DataFrame) -> tuple[DataFrame, DataFrame]:
+def filled_from_log(
+    processes: DataFrame, activities: DataFrame, *, minimum: int
+) -> tuple[DataFrame, DataFrame]:
     """Process steps with what the log of their process tells, where the table leaves it blank.
 
     Args:
         processes: Table of process steps.
         activities: From `log_activities`.
+        minimum: What fewer cases do fills nothing but how often it is done and by how many people.
 
     Returns:
         The process steps, and what was filled: process, step, column, value.
 
     Example:
+        >>> from workbook.privacy import declare
         >>> steps = DataFrame({"process": ["returns"], "step": ["check"], "per_month": [None]})
         >>> seen = DataFrame({"process": ["returns"], "activity": ["check"], "per_month": [40.0]})
-        >>> filled_from_log(steps, seen)[1].values.tolist()
+        >>> filled_from_log(steps, declare(seen), minimum=10)[1].values.tolist()
         [['returns', 'check', 'per_month', 40.0]]
     """
     key = pd.MultiIndex.from_frame(processes[["process", "step"]])
-    known = activities.set_index(["process", "activity"]).reindex(key).set_axis(processes.index)
+    shown = hidden(activities, minimum)
+    known = shown.set_index(["process", "activity"]).reindex(key).set_axis(processes.index)
     table, parts = processes.copy(), []
     for column, seen in FILLED.items():
         if column not in table or seen not in known:

@@ -136,13 +136,13 @@ CASES = pd.DataFrame(
 RULES = [("open", 3, 43), ("clock", 0, 0), ("tied", 1, 100), ("days", 2, 140)]
 
 
-def mapped(flow=FLOW, quality=RULES, settings=None):
+def mapped(flow=FLOW, quality=RULES, settings=None, rules=None):
     looked_at = pd.DataFrame(quality, columns=["rule", "n", "of"]).assign(process="returns")
     filled = pd.DataFrame(
         {"process": "returns", "step": ["take", "pay"], "column": "per_month", "value": 13.0}
     )
     told_to = {"settings": engagement_from({"client": "Acme"} | (settings or {}))}
-    return told("essa/process_map", flow, DONE, CASES, looked_at, filled, EssaRules(), **told_to)
+    return told("essa/process_map", flow, DONE, CASES, looked_at, filled, rules or EssaRules(), **told_to)
 
 
 def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_at():
@@ -158,6 +158,8 @@ def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_
         "Whether clocks run back was not looked at: the log has no starts.",
         "Times are taken as they stand; which time zone they are in is not given (zone in engagement.yml).",
     ]
+    closing = mapped(rules=EssaRules(closing=["pay", "shred"])).findings[-1]
+    assert closing.startswith("The log does not have “shred”, which essa.closing")
     assert [len(shown.exhibit.chart["rows"]), shown.cells[1]] == [4, ["returns", "check", "17", "20%", "1"]]
 
 

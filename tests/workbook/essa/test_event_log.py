@@ -121,10 +121,13 @@ def test_clocks_that_run_back_ties_and_days_without_a_time_are_counted(read):
 def test_the_log_fills_what_the_sheet_leaves_blank_and_nothing_else(read):
     sheet = STEPS.assign(per_month=[7.0, None, None], performers=None, wait_hours=[None, 2.0, None])
     log = read(cases(), steps=sheet)
-    steps, filled = filled_from_log(sheet, log_activities(log, log_flow(log)))
+    activities = log_activities(log, log_flow(log))
+    steps, filled = filled_from_log(sheet, activities, minimum=10)
     assert steps["per_month"].round(2).tolist() == [7, 16.54, 13.23]
     assert steps["wait_hours"].tolist()[1:] == [2, 6] and steps["performers"].tolist() == [3, 3, 3]
     assert filled["column"].value_counts().to_dict() == {"performers": 3, "per_month": 2, "wait_hours": 1}
+    few, _ = filled_from_log(sheet, activities, minimum=41)  # what so few cases wait is nobody's to see
+    assert few["wait_hours"].isna().tolist() == [True, False, True]
 
 
 def test_a_log_without_rows_gives_tables_without_rows(read):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.essa import EssaRules
-from workbook.essa.verdicts import QUESTIONS
+from workbook.essa.verdicts import DECIDED, QUESTIONS
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, phrases, sayer
 
@@ -49,7 +49,7 @@ def exhibit(verdicts: pd.DataFrame, rules: EssaRules, engagement: Engagement) ->
 
 def _title(verdicts: pd.DataFrame) -> Phrase:
     before = verdicts["verdict"].isin(QUESTIONS)
-    decided = verdicts["by"].notna() | verdicts["state"].isin(["decided", "overruled"])
+    decided = verdicts["state"].isin(DECIDED)
     facts = {"n": before.sum(), "steps": len(verdicts), "decided": (before & decided).sum()}
     return say("title.decided" if facts["decided"] else "title", **facts)
 

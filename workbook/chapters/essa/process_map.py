@@ -57,6 +57,7 @@ def exhibit(
             _back(flow),
             _filled(filled),
             *_looked_at(quality, rules, engagement),
+            _unknown(activities, rules),
             say("more", n=more) if more > 0 else None,
         ),
         note=say("note", days=rules.quiet_days),
@@ -96,6 +97,12 @@ def _back(flow: pd.DataFrame) -> Phrase | None:
         return None
     row = loops.loc[loops["back"].idxmax()]
     return say("loop", before=row["before"], after=row["after"], n=int(row["back"]), process=row["process"])
+
+
+def _unknown(activities: pd.DataFrame, rules: EssaRules) -> Phrase | None:
+    """That the settings let cases end with what the log does not have."""
+    names = sorted({*rules.closing} - {*activities["activity"]})
+    return say("closing", names=names) if names else None
 
 
 def _filled(filled: pd.DataFrame) -> Phrase | None:
