@@ -12,7 +12,12 @@ import pandas as pd
 import pytest
 
 from workbook import backend
-from workbook.engagement import JourneyRule, Norm, Stage, StrikeRule
+from workbook.apply import next_action
+from workbook.apply.audience import audience_now
+from workbook.apply.messages import Messages, messages_due
+from workbook.apply.pressure import replay
+from workbook.apply.responses import outcomes, responses
+from workbook.engagement import ContactRule, JourneyRule, Norm, Stage, StrikeRule
 from workbook.errors import MeasureError
 from workbook.essa import event_log
 from workbook.essa_rules import EssaRules
@@ -214,7 +219,46 @@ def held(given: Tables) -> service.ServiceQuality:
     return service.service_quality(given.service, NORMS, StrikeRule(), end=END)
 
 
+PROGRAMMES = pd.DataFrame(
+    {
+        "programme": clickstream.JOURNEY["touchpoint"].unique()[:3],
+        "stage": [stage.name for stage in RULES][:1] * 3,
+        "class": ["promotion", "newsletter", "legal"],
+        "channel": "mail",
+        "weight": 1.0,
+    }
+).assign(profile=None, start=pd.NaT, end=pd.NaT, value_each=None)
+PERIOD = {"start": pd.Timestamp(BEFORE), "end": pd.Timestamp(END)}
+
+
+def messages(given: Tables) -> tuple[ibis.Table, Messages]:
+    """Contacts as messages: of the channel as campaign, one in some left out by lot."""
+    at = given.touchpoints.mutate(campaign=given.touchpoints.channel, outcome=given.touchpoints.channel)
+    return at, messages_due(at, PROGRAMMES, given.now, [stage.name for stage in RULES])
+
+
+def came_of(given: Tables) -> ibis.Table:
+    return outcomes(messages(given)[0], given.transactions, PROGRAMMES, days=30, end=END)
+
+
+def acted(given: Tables) -> ibis.Table:
+    about, rule = given.now.select("customer_id", profile="stage"), ContactRule(limit=1)
+    came, by = came_of(given), ["programme", "stage"]
+    rates = responses(came), responses(came.mutate(stage=ibis.literal("x")), by)
+    groups = next_action.customer_groups(given.now, about)
+    options = next_action.action_candidates(PROGRAMMES, groups, *rates, contact=rule, **PERIOD)
+    return next_action.next_actions(options, given.now, about, messages(given)[1], contact=rule, end=END)
+
+
 EXPRESSIONS = {
+    "replay": lambda given: (
+        replay(messages(given)[1], ContactRule(limit=1, window_days=3), **PERIOD).messages
+    ),
+    "outcomes": lambda given: came_of(given).to_pandas(),
+    "next_actions": lambda given: acted(given).to_pandas(),
+    "audience_now": lambda given: audience_now(
+        PROGRAMMES, given.now, given.now.select("customer_id", profile="stage")
+    ),
     "lines": lambda given: (  # Spark hands over its microseconds as nanoseconds
         purchases.lines(given.transactions, end=END).to_pandas().astype({"ordered_at": "datetime64[us]"})
     ),
@@ -340,6 +384,8 @@ UNORDERED = [
         "partner_quality",
         "steps",
         "reached",
+        "outcomes",
+        "next_actions",
     ),
 ]
 

@@ -7,7 +7,7 @@ from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import NO_VALUE, Phrase, between, label, named, phrases, sayer
 
 say = sayer(__name__)
-MOST = 15
+MOST = 8
 
 
 def exhibit(candidates: pd.DataFrame, groups: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -40,13 +40,20 @@ def exhibit(candidates: pd.DataFrame, groups: pd.DataFrame, engagement: Engageme
         columns,
         title=say("title", n=with_one, total=total) if with_one else say("title.none"),
         findings=phrases(
-            say("measured", n=measured, of=with_one) if with_one else None,
+            _measured(measured, with_one),
             say("without", n=total - with_one) if total > with_one else None,
             say("more", n=len(rows) - MOST) if len(rows) > MOST else None,
         ),
         note=say("note", n=engagement.contact.limit, days=engagement.contact.window_days),
         tables=("programmes", "touchpoints", "transactions", "customers"),
     )
+
+
+def _measured(n: int, of: int) -> Phrase | None:
+    """For how many the choice rests on what was measured."""
+    if not of:
+        return None
+    return say("measured", n=n, of=of) if n else say("unmeasured")
 
 
 def _whom(stage: str, profile: str) -> Phrase:
