@@ -1,5 +1,6 @@
 """The contact strategy handbook: what one notebook shows, as a document of its own beside the report."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -8,27 +9,35 @@ from nbformat.v4 import new_markdown_cell
 from workbook import __version__, pages
 from workbook.chapters import explained
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.method import Step
+from workbook.method import HANDBOOK, Step
 from workbook.phrases import say
 from workbook.render.words import Words
 from workbook.store import Period
 from workbook.store.publish import page_name
 
+APPLY = "5_apply"
+ALSO, AFTER = ("next_actions", "contact_calendar"), "message_rules"
+"""What the handbook shows of the step on contacts, and after which exhibit of its own."""
 
-def handbook_html(step: Step, notebook: NotebookNode, period: Period, words: Words) -> str:
-    """Make the handbook: every heading of the notebook is a chapter, with the exhibits under it.
+
+def handbook_html(
+    steps: Mapping[str, Step], notebooks: Mapping[str, NotebookNode], period: Period, words: Words
+) -> str:
+    """Make the handbook: every heading of its notebook is a chapter, with the exhibits under it.
 
     Args:
-        step: The step of the handbook.
-        notebook: As executed: its exhibits hold keys and facts.
+        steps: The steps of the engagement.
+        notebooks: By step, as executed: their exhibits hold keys and facts.
         period: The quarter.
         words: The words of the handbook.
 
     Returns:
         One self-contained HTML page, without scripts or requests to other hosts.
     """
-    _, *rest = pages.chapter_cells(step, notebook, words)
-    cells = [_as_chapter(cell) if cell.cell_type == "markdown" else _within(cell) for cell in rest]
+    cells = [
+        _as_chapter(cell) if cell.cell_type == "markdown" else _within(cell)
+        for cell in _cells(steps, notebooks, words)
+    ]
     cover = _cover(period, words)
     chapters = pages.numbered(cells, cover["subtitle"], words)
     shown = pages.stems_shown(cells)
@@ -47,6 +56,19 @@ def handbook_html(step: Step, notebook: NotebookNode, period: Period, words: Wor
         "methods": pages.explained_table(words, "methods", columns, explained.METHODS, shown),
     }
     return pages.page_html(cells, page, words)
+
+
+def _cells(
+    steps: Mapping[str, Step], notebooks: Mapping[str, NotebookNode], words: Words
+) -> list[NotebookNode]:
+    """The cells of the notebook, with those on next actions and the calendar where they belong."""
+    _, *own = pages.chapter_cells(steps[HANDBOOK], notebooks[HANDBOOK], words)
+    if APPLY not in notebooks:
+        return own
+    others = pages.chapter_cells(steps[APPLY], notebooks[APPLY], words)
+    also = [cell for stem in ALSO for cell in others if pages.stem_of(cell) == stem]
+    place = max((at + 1 for at, cell in enumerate(own) if pages.stem_of(cell) == AFTER), default=len(own))
+    return [*own[:place], *also, *own[place:]]
 
 
 def _as_chapter(cell: NotebookNode) -> NotebookNode:

@@ -110,6 +110,12 @@ def titled(cell: NotebookNode) -> list[NotebookNode]:
     return [output for output in exhibits(cell) if output.data[EXHIBIT_TYPE]["title"]]
 
 
+def stem_of(cell: NotebookNode) -> str:
+    """The exhibit that a cell shows or introduces; nothing where it is of none."""
+    shown = [output.data[EXHIBIT_TYPE]["stem"] for output in exhibits(cell)]
+    return shown[0] if shown else exhibit_of(cell.id.partition("-")[2])
+
+
 def stems_shown(cells: Iterable[NotebookNode]) -> set[str]:
     """The exhibits that show something, by their stem."""
     return {output.data[EXHIBIT_TYPE]["stem"] for cell in cells for output in titled(cell)}

@@ -12,7 +12,7 @@ from workbook.candidates_left import at_hand
 from workbook.chapters import explained, figure_strip, front_page
 from workbook.chapters.body import in_appendix
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.method import HANDBOOK, WORDS, Step, exhibit_of
+from workbook.method import HANDBOOK, WORDS, Step
 from workbook.notebooks import cell_words
 from workbook.opportunities import PLAN_TABLES
 from workbook.phrases import Phrase, label, named, say
@@ -78,7 +78,7 @@ def _handbook(period: Period, words: Words) -> dict[str, str]:
 
 def _arranged(cells: list[NotebookNode], words: Words) -> list[NotebookNode]:
     """The cells with the exhibits that help most to decide, and then an appendix with the others."""
-    of_cell = [_stem(cell) for cell in cells]
+    of_cell = [pages.stem_of(cell) for cell in cells]
     later = in_appendix({stem for stem in of_cell if stem})
     body, rest, chapter = [], [], None
     for cell, stem in zip(cells, of_cell, strict=True):
@@ -93,12 +93,6 @@ def _arranged(cells: list[NotebookNode], words: Words) -> list[NotebookNode]:
     heading = new_markdown_cell(f"# {words.text(say('exhibit.appendix'))}", id=pages.APPENDIX)
     heading.metadata["is_chapter"] = True
     return [*body, heading, *rest]
-
-
-def _stem(cell: NotebookNode) -> str:
-    """The exhibit that a cell shows or introduces; nothing where it is of none."""
-    shown = [output.data[EXHIBIT_TYPE]["stem"] for output in pages.exhibits(cell)]
-    return shown[0] if shown else exhibit_of(cell.id.partition("-")[2])
 
 
 def _cover(period: Period, planned: bool, words: Words) -> dict[str, str]:

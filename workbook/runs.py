@@ -196,7 +196,7 @@ def _published(
         for language, words in every.items()
     }
     handbooks = {
-        language: handbook_html(one.method[HANDBOOK], notebooks[HANDBOOK], one.period, words)
+        language: handbook_html(one.method, notebooks, one.period, words)
         for language, words in every.items()
         if HANDBOOK in notebooks
     }
