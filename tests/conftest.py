@@ -19,10 +19,11 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from profiles import CI
 
+from workbook.chapters import stems
 from workbook.engagement import Engagement
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.intake import current_snapshot
-from workbook.method import STEPS
+from workbook.method import HANDBOOK, STEPS
 from workbook.render.figures import worded
 from workbook.render.words import Words
 
@@ -109,6 +110,11 @@ class Demo:
         ]
         shown = [output.data[EXHIBIT_TYPE] for output in outputs if EXHIBIT_TYPE in output.get("data", {})]
         return {exhibit["stem"]: worded(exhibit | {"chart": None}, words) for exhibit in shown}
+
+    def of_report(self, period: str, language: str) -> dict[str, dict[str, Any]]:
+        """The exhibits of the report; those of the handbook stand in a document of their own."""
+        apart = stems(HANDBOOK.partition("_")[2])
+        return {stem: shown for stem, shown in self.exhibits(period, language).items() if stem not in apart}
 
     def copy(self, target: Path) -> "Demo":
         """The engagement, its store and its reports, to change at will."""

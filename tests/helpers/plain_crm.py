@@ -13,4 +13,4 @@ def plain_words(labels=None, absent=None) -> CrmWords:
 
 
 def plain_feedback() -> FeedbackWords:
-    return FeedbackWords({}, {}, ("Date",), "Feedback", ("Note", ()), ())
+    return FeedbackWords({}, {}, ("Date",), "Feedback", ("Note", ()))

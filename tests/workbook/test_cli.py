@@ -148,7 +148,7 @@ def test_the_check_of_a_quarter_says_what_its_report_will_hold_and_lack(invoke):
     )
     count = f"5 of {len(shipped_steps()['2_understand'].exhibits)}"
     assert lines["2_understand"].endswith(f"{count}; not at hand: {lacking} transactions")
-    assert lines["3_drivers"].endswith("5 of 7; not at hand: transactions")
+    assert lines["3_drivers"].endswith("5 of 8; not at hand: customers.profile, transactions")
     none = f"0 of {len(shipped_steps()['6_prioritise'].exhibits)}; not at hand:"
     assert lines["6_prioritise"].endswith(f"{none} capacity, opportunities, scores, votes")
     facts = json.loads(invoke("check", "acme", "--period", QUARTER, "--json").stdout)

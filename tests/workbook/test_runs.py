@@ -71,7 +71,7 @@ def test_a_changed_house_makes_the_report_anew_and_an_image_counts_as_input(copy
 # What is up to date
 
 
-AFTER_IT = ["2_understand", "3_drivers", "5_apply", "6_prioritise", "7_changes"]
+AFTER_IT = ["2_understand", "3_drivers", "5_apply", "6_prioritise", "7_changes", "8_handbook"]
 """The steps that read what step 1 has made, and those that read what they make."""
 
 
@@ -125,10 +125,10 @@ def touch_the_files(folder):
 @pytest.mark.parametrize(
     ("change", "steps"),
     [
-        (raise_a_score, ["6_prioritise", "7_changes"]),
+        (raise_a_score, ["6_prioritise", "7_changes", "8_handbook"]),
         (slow_a_process, ["4_essa"]),
-        (allow_more_contact, ["5_apply"]),
-        (rename_the_client, ["2_understand", "6_prioritise", "7_changes"]),
+        (allow_more_contact, ["5_apply", "8_handbook"]),
+        (rename_the_client, ["2_understand", "6_prioritise", "7_changes", "8_handbook"]),
         (dress_the_report, []),
         (touch_the_files, []),
     ],
@@ -141,11 +141,11 @@ def test_only_the_steps_that_read_what_changed_run_again(copy, change, steps):
 @pytest.mark.parametrize(
     ("module", "steps"),
     [
-        ("workbook/apply/pressure.py", ["5_apply"]),
-        ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes"]),
+        ("workbook/apply/pressure.py", ["5_apply", "8_handbook"]),
+        ("workbook/apply/maturity.py", ["0_start", "6_prioritise", "7_changes", "8_handbook"]),
         ("workbook/recognise/clv.py", ["1_recognise", *AFTER_IT]),
         ("workbook/understand/scores.py", ["1_recognise", *AFTER_IT]),
-        ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes"]),
+        ("prioritization/scoring/scores.py", ["2_understand", "6_prioritise", "7_changes", "8_handbook"]),
         ("workbook/store/period.py", list(STEPS)),
         ("workbook/render/figures.py", list(STEPS)),
         ("workbook/render/charts.py", []),
@@ -169,14 +169,14 @@ def test_a_step_that_counted_a_table_which_this_version_does_not_know_runs_again
 
 
 def test_another_parameter_makes_its_step_run_again_and_what_rests_on_it(copy):
-    later = ["6_prioritise", "7_changes"]
+    later = ["6_prioritise", "7_changes", "8_handbook"]
     assert not_up_to_date(copy.folder, time_limit=30.0) == later
     assert not_up_to_date(copy.folder, draws=50) == ["2_understand", "3_drivers", *later]
 
 
 def test_another_report_of_the_quarter_before_makes_the_steps_run_again_that_compare_with_it(copy):
     (copy.published("2017Q3") / "tables" / "plan.parquet").unlink()
-    assert not_up_to_date(copy.folder) == ["6_prioritise", "7_changes"]
+    assert not_up_to_date(copy.folder) == ["6_prioritise", "7_changes", "8_handbook"]
 
 
 def test_another_version_of_a_library_makes_every_step_run_again(copy, monkeypatch):

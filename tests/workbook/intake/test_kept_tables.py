@@ -200,7 +200,8 @@ def test_who_is_one_under_a_key_goes_back_under_every_spelling_that_the_client_k
 def test_the_manifest_names_the_key_and_the_report_holds_no_plain_id_but_in_crm_csv(period, made_at):
     period.publish("plan", declare(pd.DataFrame({"n": [1]})))
     steps = {"1_recognise": {"key": "x"}}
-    publish(period, {"en": "<html></html>"}, {}, ["plan"], steps, plain_words(), plain_feedback(), made_at)
+    words = plain_words(), plain_feedback()
+    publish(period, {"en": "<html></html>"}, {}, {}, ["plan"], steps, *words, made_at)
     report = period.report_folder
     assert read_json(report / "manifest.json")["key_id"] == Key(KEY.encode()).id
     assert {name for name, _ in holding([*PLAIN, *TELLING, KEY], period.store, report)} == {"crm.csv"}
