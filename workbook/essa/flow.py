@@ -23,9 +23,9 @@ def process_flow(processes: DataFrame, verdicts: DataFrame) -> DataFrame:
 
     Returns:
         One row per step, by process (the one of most hours first) and place: process, place (from 1), step,
-        role, verdict, after (steps that it waits for), needed_by (steps that wait for it, where it is to be
-        eliminated), in_round (whether it waits for itself in the end), hours, after_low, after_high (hours a
-        month once the verdict is carried out), wait_hours and rework_rate.
+        role, verdict, after (steps that it waits for), needed_by (where it is to be eliminated, the steps
+        that stay and wait for it), in_round (whether it waits for itself in the end), hours, after_low,
+        after_high (hours a month once the verdict is carried out), wait_hours and rework_rate.
 
     Example:
         >>> steps = DataFrame({"process": "p", "step": ["b", "a"], "depends_on": ["a", None]})
@@ -70,11 +70,11 @@ def _ordered(steps: DataFrame) -> DataFrame:
     else:
         rounds = {name for name in after if name in _reached(name, after)}
         places = _places(after, rounds)
-    needed = {name: [other for other in after if name in after[other] and other != name] for name in after}
-    gone = steps["verdict"].eq("eliminate")
+    gone = set(steps.loc[steps["verdict"].eq("eliminate"), "step"])
+    needed = {name: [other for other in after if name in after[other] and other not in gone] for name in gone}
     return steps.assign(
         place=steps["step"].map(places),
-        needed_by=[needed[name] if out else [] for name, out in zip(steps["step"], gone, strict=True)],
+        needed_by=[needed.get(name, []) for name in steps["step"]],
         in_round=steps["step"].isin(rounds),
     )
 

@@ -7,7 +7,7 @@ def flow(**depends):
     steps = pd.DataFrame({"process": "p", "step": list(depends), "depends_on": list(depends.values())})
     facts = {"role": "r", "verdict": "keep", "hours": 2.0, "saved_low": 0.5, "saved_high": 1.0}
     verdicts = steps.assign(**facts)
-    verdicts.loc[verdicts["step"].eq("sign"), "verdict"] = "eliminate"
+    verdicts.loc[verdicts["step"].str.startswith("sign"), "verdict"] = "eliminate"
     return process_flow(steps, verdicts)
 
 
@@ -16,6 +16,11 @@ def test_steps_stand_where_all_that_they_wait_for_is_done_and_those_at_once_shar
     assert found[["place", "step"]].values.tolist() == [[1, "take"], [2, "sign"], [2, "check"], [3, "pay"]]
     assert found["needed_by"].tolist() == [[], ["pay"], [], []]
     assert found[["after_low", "after_high"]].values.tolist() == [[1.0, 1.5]] * 4
+
+
+def test_a_step_that_goes_itself_misses_nothing():
+    found = flow(sign=None, sign_again="sign", pay="sign_again").set_index("step")["needed_by"]
+    assert found.to_dict() == {"sign": [], "sign_again": ["pay"], "pay": []}
 
 
 def test_a_round_is_told_and_its_steps_stay_in_the_order_of_the_table():

@@ -58,6 +58,9 @@ def _named(source: str, subject: str, engagement: Engagement) -> Phrase:
     if source == "feedback_cases":
         topic = engagement.topics.get(subject)
         return own(topic.label) if topic and topic.label else subject
+    if source == "essa_cases":
+        process, _, step = subject.partition(": ")
+        return say_of("essa_cases.subject", process=process, step=step)
     if source == "maturity":
         return label(f"dimension.{subject}")
     return named("norm", subject) if source == "norms_kept" else subject.removeprefix(MET)
