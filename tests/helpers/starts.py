@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from workbook.store import Period
+
 QUARTER = "2026Q3"
 """The quarter that all of them can be run for."""
 EXPERTS, CRITERIA = 6, ("potential", "importance", "ease")
@@ -157,3 +159,9 @@ def start(folder: Path, *names: str, language: str = "en") -> Path:
         for table, rows in STARTS[name]().items():
             rows.to_csv(folder / "data" / f"{table}.csv", index=False)
     return folder
+
+
+def with_stages_before(quarter: Period) -> Period:
+    """The quarter with what step 5 needs of step 1: in which stage customers were, here nobody in any."""
+    quarter.save_private("stages_before", pd.DataFrame({"customer_id": ["nobody"], "stage": ["new"]}))
+    return quarter

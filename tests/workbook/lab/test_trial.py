@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 import yaml
-from starts import QUARTER, start
+from starts import QUARTER, start, with_stages_before
 
 import prioritization as engine
 from workbook.exhibit import EXHIBIT_TYPE
@@ -30,7 +30,7 @@ TRIED = {
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory) -> Period:
     names = ("orders", "survey", "processes", "contacts")
-    return open_period(start(tmp_path_factory.mktemp("trial") / "acme", *names), QUARTER)
+    return with_stages_before(open_period(start(tmp_path_factory.mktemp("trial") / "acme", *names), QUARTER))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from starts import QUARTER, start
+from starts import QUARTER, start, with_stages_before
 
 from workbook.errors import ParameterError
 from workbook.intake import open_engagement
@@ -20,7 +20,7 @@ BEFORE = "# Ours.\nclient: Acme  # as agreed\nlanguage: nl\n"
 def quarter(tmp_path):
     folder = start(tmp_path / "acme", "orders", "survey", "contacts", language="nl")
     (folder / "engagement.yml").write_text(BEFORE, "utf-8")
-    return open_period(folder, QUARTER)
+    return with_stages_before(open_period(folder, QUARTER))
 
 
 def move(tried, place, part, value):

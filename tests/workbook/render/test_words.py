@@ -54,8 +54,8 @@ def test_a_number_does_not_break_over_lines():
 
 
 def test_one_is_said_as_one_by_the_rule_of_the_language():
-    assert NL.text(say("programmes.rule", n=1, days=14)).startswith("Regel: hooguit één bericht")
-    assert NL.text(say("programmes.rule", n=3, days=14)).startswith("Regel: hooguit 3 berichten")
+    assert NL.text(say("pressure_rules.limit", n=1, days=14)).startswith("hooguit één bericht")
+    assert NL.text(say("pressure_rules.limit", n=3, days=14)).startswith("hooguit 3 berichten")
 
 
 def test_a_range_that_reads_as_one_number_is_one_number():
