@@ -156,16 +156,21 @@ SOURCES: dict[str, Callable[[Tables], Iterable[dict]]] = {
 """Per exhibit what of it could become an opportunity."""
 READ = (*SOURCES, "drivers_map")
 """The tables that hold what was found."""
+AT_TOUCHPOINTS = ("needs", "drivers", "drivers_map", "decisive_moments", "feedback_cases")
+"""Those whose findings are about a touchpoint, and so stand beneath an opportunity there."""
 
 
-def collected(result: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
+def collected(
+    result: Callable[[str, DataFrame], DataFrame], tables: Iterable[str] | None = None
+) -> DataFrame:
     """The findings of a quarter.
 
     Args:
         result: Gives a table that a step has made, or the second argument where none has, as
             `workbook.store.Period.result` does.
+        tables: Those that count; all that hold findings when none are named.
     """
-    made = {name: result(name, DataFrame()) for name in READ}
+    made = {name: result(name, DataFrame()) for name in tables or READ}
     return findings({name: table for name, table in made.items() if len(table)})
 
 
@@ -177,7 +182,7 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
 
     Args:
         listed: The opportunities: opportunity, title, [touchpoint, insights (ids separated by ";")].
-        found: As `findings` gives them; what only says that too little is known counts for nothing.
+        found: As `findings` gives them, of the tables `AT_TOUCHPOINTS`.
 
     Returns:
         A row per opportunity, those with most beneath them first: opportunity, title, insights (how many it
@@ -192,7 +197,7 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
     """
     ideas = listed.reindex(columns=["opportunity", "title", "touchpoint", "insights"])
     ids = ideas["insights"].astype("str").fillna("").str.split(";")
-    counts = found[found["touchpoint"].notna() & ~found["source"].isin(["journey_map", "insight_links"])]
+    counts = found[found["touchpoint"].notna() & found["source"].isin(AT_TOUCHPOINTS)]
     strongest = counts.drop_duplicates(["touchpoint", "source"])
     lists = strongest.groupby("touchpoint")[["source", "subject", "n", "strength"]].agg(list)
     columns = {

@@ -217,7 +217,7 @@ def test_the_manifest_has_the_hash_of_every_notebook_and_of_the_tables_that_it_r
     for step in STEPS:
         notebook = partners.published("2017Q4") / "notebooks" / f"{step}.ipynb"
         assert facts[step]["sha256"] == hashlib.sha256(notebook.read_bytes()).hexdigest()
-    assert set(facts["4_essa"]["inputs"]) == {"processes"}
+    assert set(facts["4_essa"]["inputs"]) == {"event_log", "processes"}
 
 
 # The input that a run works on

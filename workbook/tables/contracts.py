@@ -216,7 +216,7 @@ TABLES: dict[str, Table] = {
             "tool": _optional("text", example="Spreadsheet"),
             "rework_rate": _optional("number", low=0, high=1, example=0.05),
             "wait_hours": _optional("number", low=0, example=20),
-            "depends_on": _optional("text", example="Take in the product"),
+            "depends_on": _optional("text"),
             "kind": _optional("choice", allowed=("run", "change"), example="run"),
             "hour_rate": _optional("number", low=0, example=38),
             **{

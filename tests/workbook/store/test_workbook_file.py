@@ -17,6 +17,9 @@ from workbook.tables import TABLES, check
 LANGUAGES = ["nl", "en"]
 READ_ME = {"nl": "Lees mij", "en": "Read me"}
 COLUMNS = [(table, column) for table, contract in TABLES.items() for column in contract.columns]
+ASKED = "readiness"
+EXAMPLED = [table for table in TABLES if table != ASKED]
+"""The sheets with an example row: in the other one statements stand, to be answered."""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -96,10 +99,16 @@ def test_a_choice_has_a_list_and_so_has_yes_or_no(book, language):
 
 def test_every_sheet_has_an_example_that_is_passed_over(book, folder):
     tables = raw_tables(folder)
-    for table in TABLES:
+    for table in EXAMPLED:
         assert book[table].cell(2, 1).value.startswith(EXAMPLE_MARKS)
         assert book[table].max_row == 2
         assert tables[table].frame.empty and not tables[table].faults
+
+
+def test_the_statements_of_the_maturity_check_stand_there_to_be_answered(folder):
+    statements = raw_tables(folder)[ASKED].frame
+    assert len(statements) >= 15 and statements["statement"].notna().all()
+    assert statements["answer"].isna().all() and statements["respondent"].isna().all()
 
 
 def test_an_empty_template_is_asked_to_be_filled(folder):
@@ -115,7 +124,7 @@ def filled(folder, tmp_path):
 
     def fill(row, typed=lambda text: text):
         book = openpyxl.load_workbook(folder / "intake.xlsx")
-        for table in TABLES:
+        for table in EXAMPLED:
             for place, value in enumerate(example_of(book[table]), start=1):
                 book[table].cell(row, place, None if value in (None, "") else typed(value))
         (tmp_path / "data").mkdir(exist_ok=True)
@@ -141,9 +150,9 @@ def as_excel_keeps_it(text):
 @pytest.mark.parametrize("typed", [str, as_excel_keeps_it])
 def test_the_examples_typed_by_a_client_are_sound(filled, row, typed):
     tables = filled(row, typed)
-    assert {name: len(table) for name, table in tables.items()} == dict.fromkeys(TABLES, 1)
-    for table, contract in TABLES.items():
-        for name, column in contract.columns.items():
+    assert {name: len(tables[name]) for name in EXAMPLED} == dict.fromkeys(EXAMPLED, 1)
+    for table in EXAMPLED:
+        for name, column in TABLES[table].columns.items():
             given = column.example is not None
             assert tables[table][name].notna().tolist() == [given]
 
