@@ -16,12 +16,10 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         stage_name=[named("stage", name) for name in table["stage"]],
         class_name=labels("class." + table["class"]),
     )
-    about = [Column("objective", label("objective")), Column("kpi", label("kpi"))]
     columns = [
         Column("programme", label("programme")),
         Column("stage_name", label("stage")),
         Column("class_name", label("class")),
-        *[column for column in about if table[column.name].notna().any()],
         Column("planned", label("planned"), "int"),
         Column("sent", label("sent"), "int"),
         Column("withheld", label("withheld"), "int", lambda row: "warn" if row["withheld"] else ""),
