@@ -54,7 +54,7 @@ def dot_map(
         axes = _axes(
             columns, domains, words.texts(options["axes"]), [options[f"{side}_form"] for side in "xy"]
         )
-        layers = [*_lines(options), *_ranges(axes, options), *_dots(axes, kind, shown, main)]
+        layers = [*_lines(options), *_ranges(axes, options), *_dots(axes, kind, shown, main, columns_of_key)]
         key = _key(dots, name, width, columns_of_key)
         return {"vconcat": [{**plot, "layer": layers}, key], "spacing": 14}
 
@@ -105,9 +105,11 @@ def _axes(
     }
 
 
-def _dots(axes: Spec, kind: str, shown: list[str], main: str) -> list[Spec]:
+def _dots(axes: Spec, kind: str, shown: list[str], main: str, columns: int) -> list[Spec]:
     """The dots with their numbers, and a legend where there are two kinds."""
-    legend = {"title": None, "symbolSize": 140, "labelLimit": 0} if len(shown) > 1 else None
+    legend = (
+        {"title": None, "symbolSize": 140, "labelLimit": 0, "columns": columns} if len(shown) > 1 else None
+    )
     ranges = {"fill": (main, "#FFFFFF"), "stroke": (main, SECOND), "shape": ("circle", "square")}
     looks = {
         channel: marks.field(
