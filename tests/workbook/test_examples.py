@@ -461,14 +461,15 @@ def test_since_is_the_day_of_the_first_purchase(tables):
 
 
 @pytest.mark.ci
-def test_grocer_mailings_are_those_that_started_in_2017(built):
+def test_grocer_mailings_are_those_of_all_campaigns(built):
     contacts = built["grocer"].tables["touchpoints"]
     mailed = contacts.query("channel == 'mail'")
     assert set(mailed["touchpoint"]) == {"Mailing type A", "Mailing type B", "Mailing type C"}
     assert (mailed["at"].min(), mailed["at"].max()) == (
-        pd.Timestamp("2017-02-08"),
+        pd.Timestamp("2016-11-14"),
         pd.Timestamp("2017-12-28"),
     )
+    assert mailed["campaign"].nunique() == 27
     assert contacts["touchpoint"].eq("Coupon redemption").sum() == 2_102
 
 
