@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import workbook
+from workbook.method import STEPS
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -172,7 +173,8 @@ def test_the_wheel_holds_the_packages_the_notebooks_and_the_templates_and_no_mor
     assert names - about == code | files("notebooks", "workbook/_data/") | files(
         "templates", "workbook/_data/"
     )
-    assert len([name for name in names if re.fullmatch(r"workbook/_data/notebooks/\d_\w+\.ipynb", name)]) == 8
+    shipped = [name for name in names if re.fullmatch(r"workbook/_data/notebooks/\d_\w+\.ipynb", name)]
+    assert len(shipped) == len(STEPS)
     template = "share/jupyter/nbconvert/templates/cx-report"
     assert shared == {name.replace("templates/report", template) for name in files("templates/report")}
     assert any(name.endswith("licenses/LICENSE") for name in about)
