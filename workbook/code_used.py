@@ -22,8 +22,8 @@ def modules_used(code: str) -> list[str]:
     a chapter by the files of its folder.
 
     Example:
-        >>> used = modules_used("from workbook import essa")
-        >>> "workbook/essa.py" in used, "workbook/drivers/importance.py" in used
+        >>> used = modules_used("from workbook import findings")
+        >>> "workbook/findings.py" in used, "workbook/drivers/importance.py" in used
         (True, False)
     """
     used: set[str] = set()

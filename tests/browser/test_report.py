@@ -178,10 +178,11 @@ def test_the_links_of_the_answer_lead_to_their_exhibits(opened):
     assert opened.url.endswith(target)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_serious(browser, report, width):
+def test_axe_finds_nothing_serious(browser, report):
+    """The same page in two languages: one on a screen, the other on a phone."""
     from axe_playwright_python.sync_playwright import Axe
 
+    width = 390 if report.stem.endswith(".nl") else 1280
     # The page's own policy refuses every script, axe's too.
     context = browser.new_context(offline=True, bypass_csp=True, viewport={"width": width, "height": 900})
     page = context.new_page()

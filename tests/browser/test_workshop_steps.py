@@ -251,8 +251,8 @@ def test_boards_are_answered_blind_and_change_the_tables_that_the_report_reads(b
     assert quarter.inputs("processes")["verdict"].fillna("").tolist() == ["automate", ""]
     assert quarter.inputs("journey")["owner"].fillna("").tolist() == ["From 1 <b>", ""]
     assert quarter.inputs("insights")["pain"].tolist() == ["From 0 <b>"]
-    # The room has answered the questions before it, so that "automate" is decided.
-    assert quarter.result("essa_verdicts")["state"].tolist() == ["decided", "advice"]
+    # The room has answered the questions before it, so that "automate" counts, against the advice.
+    assert quarter.result("essa_verdicts")["state"].tolist() == ["overruled", "advice"]
     assert quarter.result("maturity")["phase"].tolist() == [3, 3]
 
 
