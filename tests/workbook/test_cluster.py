@@ -1,4 +1,4 @@
-"""Steps 0 and 1 on a standalone cluster of Spark with its default settings: the values of DuckDB."""
+"""Step 1 on a standalone cluster of Spark with its default settings: the values of DuckDB."""
 
 import shutil
 import subprocess
@@ -25,12 +25,10 @@ MID_RUN = 12
 
 
 def tables(folder, progress=lambda step, state: None):
-    """What steps 0 and 1 make."""
-    one = NotebookRun(pinned_period(folder, QUARTER), {})
-    for step in ("0_start", "1_recognise"):
-        progress(step, "running")
-        one.run(step)
-        progress(step, "done")
+    """What step 1 makes."""
+    progress("1_recognise", "running")
+    NotebookRun(pinned_period(folder, QUARTER), {}).run("1_recognise")
+    progress("1_recognise", "done")
     made = sorted((folder / ".store" / QUARTER / "tables").glob("*.parquet"))
     return {file.stem: pd.read_parquet(file) for file in made}
 
