@@ -6,6 +6,9 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from workbook.settings import STRICT
 
+QUESTIONS = ("eliminate", "simplify", "standardise")
+"""In their order; before they are answered nothing is automated."""
+
 Share = Annotated[float, Field(ge=0, le=1)]
 CustomerValue = Annotated[float, Field(ge=0, le=5)]
 Least = Annotated[int, Field(ge=1)]

@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from workbook.privacy import tells
+from workbook.understand.insight_links import insights_named
 
 Tables = Mapping[str, DataFrame]
 CLEAR = 0.05
@@ -196,7 +197,6 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
         [1, 0]
     """
     ideas = listed.reindex(columns=["opportunity", "title", "touchpoint", "insights"])
-    ids = ideas["insights"].astype("str").fillna("").str.split(";")
     counts = found[found["touchpoint"].notna() & found["source"].isin(AT_TOUCHPOINTS)]
     strongest = counts.drop_duplicates(["touchpoint", "source"])
     lists = strongest.groupby("touchpoint")[["source", "subject", "n", "strength"]].agg(list)
@@ -205,7 +205,7 @@ def evidence(listed: DataFrame, found: DataFrame) -> DataFrame:
         for name in lists
     }
     table = ideas[["opportunity", "title"]].assign(
-        insights=[sum(bool(one.strip()) for one in named) for named in ids],
+        insights=[len(named) for named in insights_named(ideas["insights"])],
         findings=[len(one) for one in columns["source"]],
         **columns,
     )

@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 
 from workbook.errors import MeasureError
 from workbook.privacy import tells
+from workbook.tables.ids import names_in
 
 IN_PLAN = ("start", "continue", "accelerate")
 """The decisions that put an opportunity in the plan."""
@@ -173,11 +174,8 @@ def _without_delivered(listed: DataFrame, delivered: set[str], dropped: set[str]
 
 def _links(listed: DataFrame, column: str) -> dict[str, list[str]]:
     """The ids that each opportunity names in a column."""
-    cells = listed.get(column, Series("", index=listed.index)).fillna("").str.split(";")
-    return {
-        own: [other.strip() for other in others if other.strip()]
-        for own, others in zip(listed["opportunity"], cells, strict=True)
-    }
+    cells = listed.get(column, Series("", index=listed.index))
+    return {own: names_in(cell) for own, cell in zip(listed["opportunity"], cells, strict=True)}
 
 
 FACTS = ["opportunity", "title", "score", "cost", "verdict", "must_do", "team", "touchpoint", "requires"]

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from workbook.apply.messages import LADDER, in_order
 from workbook.apply.sample_size import control_size, smallest_control, smallest_rise
 from workbook.privacy import tells
-from workbook.tables.contracts import CLASSES
 
 FIELDS = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
 """What a briefing says in words; what is blank is still to be filled in."""
@@ -130,7 +130,7 @@ def message_order(programmes: DataFrame, exempt: Sequence[str]) -> DataFrame:
         >>> made.set_index("class").loc["promotion", ["programmes", "tied"]].tolist()
         [['B', 'A', 'C'], ['A', 'C']]
     """
-    ordered = programmes.sort_values(["weight", "programme"], ascending=[False, True], kind="stable")
+    ordered = in_order(programmes.assign(campaign=""))
     alike = ordered[ordered.duplicated(["class", "weight"], keep=False)]
     rows = [
         {
@@ -140,7 +140,7 @@ def message_order(programmes: DataFrame, exempt: Sequence[str]) -> DataFrame:
             "programmes": ordered.loc[ordered["class"].eq(name), "programme"].tolist(),
             "tied": alike.loc[alike["class"].eq(name), "programme"].tolist(),
         }
-        for place, name in enumerate(CLASSES, start=1)
+        for place, name in enumerate(LADDER, start=1)
     ]
     return DataFrame(rows)
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import ibis
 
 MEASURES = ("one_key", "history_months", "consent", "survey", "offline")
-NO_OFFLINE = DataFrame({name: Series(dtype=float) for name in ("n", "of")})
-"""What holds where no identities tell who is known offline and online."""
 MONTH = 365 / 12  # a year of orders is twelve months, leap year or not
 
 
@@ -34,7 +32,7 @@ def data_counts(
         orders: Order lines up to the end of the quarter: customer_id (blank where unknown), ordered_at.
         customers: customer_id, consent (blank where unknown).
         answers: customer_id (blank where unknown), at.
-        offline: Per offline source: of (its customers), n (of them, known online); NO_OFFLINE without any.
+        offline: Per offline source: of (its customers), n (of them, known online).
         since: From when answers count.
         end: First instant after the quarter.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from workbook.backend import cached
 from workbook.directly_follows import QUARTILES, directly_follows
@@ -140,6 +140,11 @@ def _steps(
     return steps.drop("is_open"), counts
 
 
+def _processes(activities: DataFrame) -> Series:
+    """The name of each process, by its number."""
+    return activities.drop_duplicates("line").set_index("line")["process"]
+
+
 _KNOWN = {"process": "string", "activity": "string", "line": "int64", "code": "int64"}
 
 
@@ -151,7 +156,7 @@ def _quality(
     starts: "ibis.Table",
     events: "ibis.Table",
 ) -> DataFrame:
-    names = activities.drop_duplicates("line").set_index("line")["process"]
+    names = _processes(activities)
     counts = cases.to_pandas().set_index("line").reindex(names.index, fill_value=0)
     moves = steps.filter(steps.before.notnull())
     tied = moves.group_by("line").aggregate(n=moves.count(), tied=(moves.gap == 0).ifelse(1, 0).sum())
@@ -301,9 +306,8 @@ def log_variants(log: EventLog, *, minimum: int) -> DataFrame:
     names = log.activities["activity"].to_numpy(object)
     told = events.sort_values([*CASE, "place"]).groupby(CASE)["code"].agg(lambda codes: names[codes].tolist())
     table = table.merge(told.rename("steps").reset_index(), on=CASE).merge(totals, on="line")
-    process = log.activities.drop_duplicates("line").set_index("line")["process"]
     table = table.assign(
-        process=table["line"].map(process),
+        process=table["line"].map(_processes(log.activities)),
         share=table["cases"] / table["in_all"],
         hours=table["hours"].astype(float) / HOUR,
         told=table.groupby("line")["cases"].transform("sum"),
@@ -334,7 +338,7 @@ def log_cases(log: EventLog) -> DataFrame:
         cases=cases.count(), events=cases.events.sum(), again=(cases.most > 1).ifelse(1, 0).sum(), **parts
     )
     table = found.to_pandas().sort_values("line", ignore_index=True)
-    process = log.activities.drop_duplicates("line").set_index("line")["process"]
+    process = _processes(log.activities)
     ends = {f"hours{end}": table[f"q_{name}"].astype(float) / HOUR for end, name in _ENDS.items()}
     table = table.assign(process=table["line"].map(process), reworked=table["again"] / table["cases"], **ends)
     table = table.astype({"cases": "int64", "events": "int64"})

@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from workbook.privacy import tells
+from workbook.tables.ids import names_in
 
 
 @tells()
@@ -40,7 +41,7 @@ def process_flow(processes: DataFrame, verdicts: DataFrame) -> DataFrame:
         after_high=verdicts["hours"] - verdicts["saved_low"],
         wait_hours=facts["wait_hours"].astype(float),
         rework_rate=facts["rework_rate"].astype(float),
-        after=[_names(cell) for cell in facts["depends_on"]],
+        after=[names_in(cell) for cell in facts["depends_on"]],
     )
     parts = [_ordered(part) for _, part in table.groupby("process", sort=False)]
     size = table.groupby("process")["hours"].sum()
@@ -54,10 +55,6 @@ def process_flow(processes: DataFrame, verdicts: DataFrame) -> DataFrame:
     return whole.loc[
         order.index, [*names, "after_low", "after_high", "wait_hours", "rework_rate"]
     ].reset_index(drop=True)
-
-
-def _names(cell: object) -> list[str]:
-    return [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
 
 
 def _ordered(steps: DataFrame) -> DataFrame:

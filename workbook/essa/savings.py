@@ -8,6 +8,7 @@ from workbook.privacy import tells
 
 MONTHS = 12
 ENDS = ("low", "high")
+SUMS = {"steps": ("step", "size"), **{name: (name, "sum") for name in ("hours", "saved_low", "saved_high")}}
 
 
 @tells()
@@ -30,12 +31,7 @@ def essa_savings(verdicts: DataFrame) -> DataFrame:
         >>> essa_savings(verdicts).values.tolist()
         [['returns', 'simplify', 2, 30.0, 6.0, 12.0]]
     """
-    sums = verdicts.groupby(["process", "verdict"], as_index=False).agg(
-        steps=("step", "size"),
-        hours=("hours", "sum"),
-        saved_low=("saved_low", "sum"),
-        saved_high=("saved_high", "sum"),
-    )
+    sums = verdicts.groupby(["process", "verdict"], as_index=False).agg(**SUMS)
     size = sums.groupby("process")["hours"].transform("sum")
     order = sums.assign(size=-size, place=sums["verdict"].map(VERDICTS.index))
     return sums.loc[order.sort_values(["size", "process", "place"]).index].reset_index(drop=True)
@@ -115,12 +111,7 @@ def run_and_change(verdicts: DataFrame) -> DataFrame:
         saved_low, saved_high (hours a month).
     """
     kinds = verdicts.assign(kind=verdicts["kind"].fillna("")).groupby("kind")
-    sums = kinds.agg(
-        steps=("step", "size"),
-        hours=("hours", "sum"),
-        saved_low=("saved_low", "sum"),
-        saved_high=("saved_high", "sum"),
-    )
+    sums = kinds.agg(**SUMS)
     return sums.reindex([kind for kind in ("run", "change", "") if kind in sums.index]).reset_index()
 
 

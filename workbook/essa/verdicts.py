@@ -4,11 +4,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from workbook.essa_rules import EssaRules
+from workbook.essa_rules import QUESTIONS, EssaRules
 from workbook.privacy import tells
 
-QUESTIONS = ("eliminate", "simplify", "standardise")
-"""In their order; before they are answered nothing is automated."""
 VERDICTS = (*QUESTIONS, "automate", "keep", "open")
 DECIDED = ("decided", "overruled")
 """The states in which the verdict is the team's."""

@@ -5,9 +5,12 @@ No table has to be there. A column's kind says how its values are read (`workboo
 
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any
+from typing import Any, get_args
 
-CLASSES = ("service", "legal", "triggered", "lifecycle", "promotion", "newsletter")
+from workbook.engagement import MessageClass
+from workbook.essa_rules import QUESTIONS
+
+CLASSES = get_args(MessageClass)
 
 
 @dataclass(frozen=True)
@@ -221,16 +224,14 @@ TABLES: dict[str, Table] = {
             "hour_rate": _optional("number", low=0, example=38),
             **{
                 name: contract
-                for question in ("eliminate", "simplify", "standardise")
+                for question in QUESTIONS
                 for name, contract in (
                     (question, _optional("yes/no", example="no")),
                     (f"{question}_by", _optional("text", example="Head of service")),
                     (f"{question}_on", _optional("date", example="2017-11-14")),
                 )
             },
-            "verdict": _optional(
-                "choice", allowed=("eliminate", "simplify", "standardise", "automate", "keep")
-            ),
+            "verdict": _optional("choice", allowed=(*QUESTIONS, "automate", "keep")),
             "verdict_reason": _optional("text"),
             "verdict_by": _optional("text"),
             "verdict_on": _optional("date"),

@@ -1,6 +1,16 @@
-"""When two ids that are written differently are the same id."""
+"""Ids and names as cells hold them: several in one, and when two that are written differently are one."""
 
 import pandas as pd
+
+
+def names_in(cell: object) -> list[str]:
+    """The names in a cell that may hold several, with ; between; none in a blank one.
+
+    Example:
+        >>> names_in("I1; I2;"), names_in(None)
+        (['I1', 'I2'], [])
+    """
+    return [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
 
 
 def same_id(ids: pd.Series) -> pd.Series:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from workbook.essa_rules import QUESTIONS
 from workbook.hints import did_you_mean
 from workbook.tables.faults import Fault, RawTable
-
-QUESTIONS = ("eliminate", "simplify", "standardise")
+from workbook.tables.ids import names_in
 
 
 def contradicting_steps(frames: Mapping[str, pd.DataFrame], raw: Mapping[str, RawTable]) -> list[Fault]:
@@ -60,7 +60,7 @@ def _unknown_steps(steps: pd.DataFrame) -> dict[int, str]:
     for row, cell in named.items():
         process = steps.at[row, "process"]
         there = known.get(process, [])
-        for name in filter(None, map(str.strip, str(cell).split(";"))):
+        for name in names_in(cell):
             if name not in there:
                 hint = did_you_mean(name, there) or "; name steps as they stand there, with ; between"
                 wrong[row] = f"'{name}' is not a step of process '{process}'{hint}"

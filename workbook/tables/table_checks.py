@@ -5,6 +5,7 @@ from math import isfinite
 
 import pandas as pd
 
+from workbook.essa_rules import QUESTIONS
 from workbook.tables.contracts import TABLES, Column, column, time_column
 from workbook.tables.faults import Fault, RawTable, row_list, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
@@ -20,9 +21,7 @@ POINTS = {
 """Per table the estimates of three points: low, likely and high."""
 TOGETHER = {
     "opportunities": (("nps_change", "nps_change_error"),),
-    "processes": tuple(
-        (name, f"{name}_{part}") for name in ("eliminate", "simplify", "standardise") for part in ("by", "on")
-    ),
+    "processes": tuple((name, f"{name}_{part}") for name in QUESTIONS for part in ("by", "on")),
 }
 """Per table the columns that are filled together, or not at all."""
 

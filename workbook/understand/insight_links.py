@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from workbook.privacy import tells
+from workbook.tables.ids import names_in
 
 
 @tells()
@@ -62,10 +63,7 @@ def insights_named(column: Series) -> list[list[str]]:
         >>> insights_named(Series(["I1; I2", None]))
         [['I1', 'I2'], []]
     """
-    return [
-        [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else []
-        for cell in column
-    ]
+    return [names_in(cell) for cell in column]
 
 
 def _links(opportunities: DataFrame) -> DataFrame:

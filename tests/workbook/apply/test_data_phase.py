@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from pandas import DataFrame
 
-from workbook.apply.data_phase import NO_OFFLINE, data_counts, data_phase
+from workbook.apply.channels import NO_OFFLINE
+from workbook.apply.data_phase import data_counts, data_phase
 from workbook.maturity_rules import MaturityRules
 
 END, SINCE = datetime(2018, 1, 1), datetime(2017, 1, 1)

@@ -4,7 +4,8 @@ import pandas as pd
 
 from workbook.engagement import Engagement
 from workbook.essa import EssaRules
-from workbook.essa.verdicts import DECIDED, QUESTIONS
+from workbook.essa.verdicts import DECIDED
+from workbook.essa_rules import QUESTIONS
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, phrases, sayer
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.apply.briefings import untested
+from workbook.apply.briefings import FIELDS, untested
 from workbook.apply.sample_size import CERTAINTY, POWER
 from workbook.chapters.apply._rules import all_rules
 from workbook.engagement import Engagement
@@ -13,7 +13,6 @@ from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, named, phrases, sayer, show
 
 say = sayer(__name__)
-NEEDED = ("audience", "trigger", "message", "timing", "frequency", "objective", "kpi", "owner", "hypothesis")
 
 
 def exhibit(
@@ -242,7 +241,7 @@ def _title(table: pd.DataFrame) -> Phrase:
 
 def _complete(table: pd.DataFrame) -> pd.Series:
     """Which briefings say all; a message that everyone has to get needs no hypothesis."""
-    said = table[list(NEEDED)].notna()
+    said = table[list(FIELDS)].notna()
     return said.assign(hypothesis=said["hypothesis"] | table["always"]).all(axis="columns")
 
 

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 from workbook.errors import WorkshopError
+from workbook.essa_rules import QUESTIONS
 from workbook.workshop.checks import text_of
 from workbook.workshop.session import Session
 from workbook.workshop.steps.amendments import AMENDMENTS, amendment
@@ -11,10 +12,10 @@ from workbook.workshop.steps.state import FEWEST, Json
 
 STEP = "essa"
 STAGES = ("answer", "shown")
-QUESTIONS = ("eliminate", "simplify", "standardise", "automate")
+ASKED = (*QUESTIONS, "automate")
 """In their order: one is asked once those before it are answered no."""
 KEEP = "keep"
-VERDICTS = (*QUESTIONS, KEEP)
+VERDICTS = (*ASKED, KEEP)
 TABLES = AMENDMENTS | {
     "essa_answers": {
         "process": "text",
@@ -31,7 +32,7 @@ TABLES = AMENDMENTS | {
 def material(session: Session) -> Json:
     """The process steps, by number; none where there are none."""
     found = session.setting["steps"].get("processes", [])
-    return {"processes": found, "questions": list(QUESTIONS)} if found else {}
+    return {"processes": found, "questions": list(ASKED)} if found else {}
 
 
 def entry(session: Session, stage: str, seat: str, name: str, value: Any) -> Any:
@@ -50,7 +51,7 @@ def entry(session: Session, stage: str, seat: str, name: str, value: Any) -> Any
     if stage != "answer":
         raise WorkshopError("The answers were shown; nothing of them changes any more.")
     _process(session, name)
-    if value is not None and value not in (*VERDICTS, *(f"no:{one}" for one in QUESTIONS[:-1])):
+    if value is not None and value not in (*VERDICTS, *(f"no:{one}" for one in QUESTIONS)):
         raise WorkshopError("The questions are answered yes or no, in their order.")
     return value
 
@@ -141,7 +142,7 @@ def _decided(value: Json, on: str, name: str) -> dict[str, str]:
     found = {"verdict": verdict, "verdict_reason": name, "verdict_on": on}
     if not by:
         return found
-    for question in QUESTIONS[:-1]:
+    for question in QUESTIONS:
         found |= {
             question: "yes" if question == verdict else "no",
             f"{question}_by": by,

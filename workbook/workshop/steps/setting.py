@@ -4,13 +4,11 @@ from typing import Any
 
 from pandas import DataFrame, Series
 
+from workbook.essa_rules import QUESTIONS
 from workbook.store import Period
 from workbook.tables.questions import scored_questions
 from workbook.understand.journey import evidence
 from workbook.understand.scores import leading_question
-
-ANSWERED = ("eliminate", "simplify", "standardise")
-"""The questions on a process step that come before its verdict."""
 
 
 def steps_setting(quarter: Period) -> dict[str, Any]:
@@ -35,7 +33,7 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         ],
         "cells": _cells(quarter, journey),
         "statements": _records(_statements(quarter), "statement", "dimension", "answer"),
-        "processes": _records(quarter.inputs("processes"), "process", "step", "verdict", *ANSWERED),
+        "processes": _records(quarter.inputs("processes"), "process", "step", "verdict", *QUESTIONS),
     }
 
 
