@@ -37,11 +37,12 @@ def at_hand(period: "Period") -> frozenset[str]:
     return found | {OPEN}
 
 
-def refuse_gaps_in_capacity(period: "Period", needed: Set[str]) -> None:
+def refuse_gaps_in_capacity(period: "Period", found: Set[str], needed: Set[str]) -> None:
     """Refuse capacity that does not cover the quarters of a plan that is to be made, before a step runs.
 
     Args:
         period: The quarter.
+        found: What it has at hand.
         needed: What the exhibit with the plan needs at hand; where it is not there, no plan is made.
 
     Raises:
@@ -49,7 +50,7 @@ def refuse_gaps_in_capacity(period: "Period", needed: Set[str]) -> None:
     """
     from workbook.opportunities import budget_and_days
 
-    if not needed <= at_hand(period):
+    if not needed <= found:
         return
     try:
         budget_and_days(period.inputs("capacity"), period.quarters)

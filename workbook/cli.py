@@ -191,7 +191,7 @@ def _chapters(folder: Path, period: str) -> dict[str, dict[str, Any]]:
 
     quarter = open_period(folder, period)
     at_hand = candidates_left.at_hand(quarter)
-    candidates_left.refuse_gaps_in_capacity(quarter, needed_for_the_plan())
+    candidates_left.refuse_gaps_in_capacity(quarter, at_hand, needed_for_the_plan())
     return {
         name: {
             "all": len(step.exhibits),

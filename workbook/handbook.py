@@ -7,7 +7,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from workbook import __version__, pages
-from workbook.chapters import explained
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.method import HANDBOOK, Step
 from workbook.phrases import say
@@ -41,7 +40,6 @@ def handbook_html(
     cover = _cover(period, words)
     chapters = pages.numbered(cells, cover["subtitle"], words)
     shown = pages.stems_shown(cells)
-    columns = ("measure", "method", "source")
     page = {
         "house": pages.house(period, cover["subtitle"], words),
         "cover": cover,
@@ -52,8 +50,7 @@ def handbook_html(
             "name": words.text(say("handbook_page.report")),
         },
         "more": {"rows": []},
-        "glossary": pages.explained_table(words, "glossary", ("term", "meaning"), explained.GLOSSARY, shown),
-        "methods": pages.explained_table(words, "methods", columns, explained.METHODS, shown),
+        **pages.explanations(words, shown),
     }
     return pages.page_html(cells, page, words)
 

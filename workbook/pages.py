@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from workbook.chapters import explained
 from workbook.chapters.prioritise._scale import how
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.house import css_text
@@ -137,6 +138,20 @@ def house(period: Period, head: str, words: Words) -> dict[str, Any]:
         "printed": {name: css_text(line) for name, line in {**lines, "head": head}.items() if line},
         **{name: data_uri(period.image(file)) if file else "" for name, file in images.items()},
         **lines,
+    }
+
+
+def explanations(words: Words, shown: Set[str]) -> dict[str, Any]:
+    """The glossary and the methods of a document, as its page takes them.
+
+    Args:
+        words: Of the page.
+        shown: The exhibits that show something.
+    """
+    methods = ("measure", "method", "source")
+    return {
+        "glossary": explained_table(words, "glossary", ("term", "meaning"), explained.GLOSSARY, shown),
+        "methods": explained_table(words, "methods", methods, explained.METHODS, shown),
     }
 
 

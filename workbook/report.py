@@ -56,7 +56,6 @@ def report_html(
     chapters = pages.numbered(cells, cover["subtitle"], words)
     more = _more(steps, at_hand(period), words)
     shown = pages.stems_shown(cells) | explained.measured(tables)
-    columns = ("measure", "method", "source")
     page = {
         "house": pages.house(period, cover["subtitle"], words),
         "cover": cover,
@@ -64,8 +63,7 @@ def report_html(
         "chapters": chapters,
         "beside": _handbook(period, words) if HANDBOOK in notebooks else None,
         "more": more,
-        "glossary": pages.explained_table(words, "glossary", ("term", "meaning"), explained.GLOSSARY, shown),
-        "methods": pages.explained_table(words, "methods", columns, explained.METHODS, shown),
+        **pages.explanations(words, shown),
     }
     return pages.page_html(cells, page, words)
 

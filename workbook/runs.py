@@ -105,9 +105,9 @@ def _run(
     from workbook.store import period_lock, pinned_period
 
     now = pinned_period(engagement, period)
-    refuse_gaps_in_capacity(now, needed_for_the_plan())
+    one = NotebookRun(now, given)
+    refuse_gaps_in_capacity(now, one.at_hand, needed_for_the_plan())
     with period_lock(now.store):
-        one = NotebookRun(now, given)
         seconds = run_steps(one, only, progress)
         progress("report", "running")
         outcome = _published(one, languages, seconds, made_at)

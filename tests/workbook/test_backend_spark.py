@@ -13,7 +13,7 @@ import pytest
 
 from workbook import backend
 from workbook.apply import next_action
-from workbook.apply.audience import audience_now
+from workbook.apply.audience import audience_now, group_sizes
 from workbook.apply.messages import Messages, messages_due
 from workbook.apply.pressure import replay
 from workbook.apply.responses import outcomes, responses
@@ -245,7 +245,7 @@ def acted(given: Tables) -> ibis.Table:
     about, rule = given.now.select("customer_id", profile="stage"), ContactRule(limit=1)
     came, by = came_of(given), ["programme", "stage"]
     rates = responses(came), responses(came.mutate(stage=ibis.literal("x")), by)
-    groups = next_action.customer_groups(given.now, about)
+    groups = group_sizes(given.now, about)
     options = next_action.action_candidates(PROGRAMMES, groups, *rates, contact=rule, **PERIOD)
     return next_action.next_actions(options, given.now, about, messages(given)[1], contact=rule, end=END)
 
@@ -257,7 +257,7 @@ EXPRESSIONS = {
     "outcomes": lambda given: came_of(given).to_pandas(),
     "next_actions": lambda given: acted(given).to_pandas(),
     "audience_now": lambda given: audience_now(
-        PROGRAMMES, given.now, given.now.select("customer_id", profile="stage")
+        PROGRAMMES, group_sizes(given.now, given.now.select("customer_id", profile="stage"))
     ),
     "lines": lambda given: (  # Spark hands over its microseconds as nanoseconds
         purchases.lines(given.transactions, end=END).to_pandas().astype({"ordered_at": "datetime64[us]"})

@@ -13,24 +13,47 @@ from workbook.privacy import tells
 if TYPE_CHECKING:
     import ibis
 
+GROUP = ["stage", "profile"]
+
 
 @tells()
-def audience_now(programmes: DataFrame, stages: "ibis.Table", customers: "ibis.Table") -> DataFrame:
+def group_sizes(stages: "ibis.Table", customers: "ibis.Table") -> DataFrame:
+    """How many customers there are per stage and profile.
+
+    Args:
+        stages: customer_id, stage; at the end of the period.
+        customers: Table of customers: customer_id, profile.
+
+    Returns:
+        stage, profile ("" for who has none), n.
+    """
+    known = grouped(stages, customers)
+    return known.group_by(*GROUP).aggregate(n=known.count()).order_by(*GROUP).to_pandas()
+
+
+def grouped(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Table":
+    """The stage and the profile of each customer, "" for who has none; as `group_sizes` takes them."""
+    known = stages.left_join(customers.select("customer_id", "profile"), "customer_id")
+    known = known.select("customer_id", "stage", "profile")
+    return known.mutate(
+        profile=known.profile.fill_null("")
+    )  # apart: Ibis joins no column that a join computes
+
+
+@tells()
+def audience_now(programmes: DataFrame, sizes: DataFrame) -> DataFrame:
     """How many customers fit the audience rule of each programme: its stage, and its profile if it has one.
 
     Args:
         programmes: Table of programmes: programme, stage, profile.
-        stages: customer_id, stage; at the end of the period.
-        customers: Table of customers: customer_id, profile.
+        sizes: From `group_sizes`.
 
     Returns:
         One row per programme, in the order of `programmes`: programme, stage, profile (blank for all), now
         (customers).
     """
-    known = stages.left_join(customers.select("customer_id", "profile"), "customer_id")
-    counts = known.group_by("stage", "profile").aggregate(n=known.count()).to_pandas()
     columns = ["programme", "stage", "profile"]
-    rows = programmes[columns].merge(counts, on="stage", how="left", suffixes=("", "_of"))
+    rows = programmes[columns].merge(sizes, on="stage", how="left", suffixes=("", "_of"))
     fits = rows["profile"].isna() | rows["profile"].eq(rows["profile_of"])
     now = rows["n"].where(fits, 0).groupby(rows["programme"]).sum()
     return programmes[columns].assign(now=programmes["programme"].map(now).fillna(0).astype("int64"))

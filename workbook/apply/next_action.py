@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pandas import DataFrame
 
+from workbook.apply.audience import GROUP, grouped
 from workbook.apply.messages import CODES, Messages, in_order
 from workbook.apply.pressure import DAY, second
 from workbook.engagement import ContactRule
@@ -14,34 +15,10 @@ from workbook.privacy import tells
 if TYPE_CHECKING:
     import ibis
 
-GROUP = ["stage", "profile"]
 RATE = ["share", "low", "high"]
 ONLY, VALUE, HIERARCHY, NONE = "only", "value", "hierarchy", "none"
 """Why an action is the next one: no other fits; it is expected to bring most; class and weight decide, as the
 response of one of them is not known; none fits."""
-
-
-@tells()
-def customer_groups(stages: "ibis.Table", customers: "ibis.Table") -> DataFrame:
-    """How many customers there are per stage and profile.
-
-    Args:
-        stages: customer_id, stage; at the end of the period.
-        customers: Table of customers: customer_id, profile.
-
-    Returns:
-        stage, profile ("" for who has none), n.
-    """
-    known = _grouped(stages, customers)
-    return known.group_by(*GROUP).aggregate(n=known.count()).order_by(*GROUP).to_pandas()
-
-
-def _grouped(stages: "ibis.Table", customers: "ibis.Table") -> "ibis.Table":
-    known = stages.left_join(customers.select("customer_id", "profile"), "customer_id")
-    known = known.select("customer_id", "stage", "profile")
-    return known.mutate(
-        profile=known.profile.fill_null("")
-    )  # apart: Ibis joins no column that a join computes
 
 
 @tells()
@@ -65,7 +42,7 @@ def action_candidates(
     Args:
         programmes: Table of programmes: programme, stage, profile, class, channel, weight, start, end,
             value_each.
-        groups: From `customer_groups`.
+        groups: From `workbook.apply.audience.group_sizes`.
         overall: programme, responded_share, responded_low, responded_high; blank where hidden or unknown.
         within: The same per programme and stage.
         contact: Says which classes are exempt.
@@ -145,7 +122,7 @@ def next_actions(
 
     chosen = candidates.loc[candidates["chosen"], [*GROUP, "programme", "reason"]]
     chosen = ibis.memtable(chosen.reset_index(drop=True), schema=dict.fromkeys(chosen, "string"))
-    known = _grouped(stages, customers).left_join(chosen, GROUP)
+    known = grouped(stages, customers).left_join(chosen, GROUP)
     known = known.select("customer_id", "reason", next_action="programme")
     known = known.mutate(reason=known.reason.fill_null(NONE))
     joined = known.left_join(_opens(messages, contact, end), "customer_id")

@@ -90,12 +90,15 @@ def pressure_by_stage(replayed: Replay, stages: Sequence[str]) -> DataFrame:
 
 
 @tells()
-def rule_changes(messages: Messages, contact: ContactRule, *, start: datetime, end: datetime) -> DataFrame:
+def rule_changes(
+    messages: Messages, contact: ContactRule, replayed: Replay, *, start: datetime, end: datetime
+) -> DataFrame:
     """What each rule withholds as it is, and what all rules withhold when it is tighter or looser.
 
     Args:
         messages: From `workbook.apply.messages.messages_due`.
         contact: The rules.
+        replayed: From `workbook.apply.pressure.replay`, by those rules and in that period.
         start: First instant of the period.
         end: First instant after it.
 
@@ -112,9 +115,9 @@ def rule_changes(messages: Messages, contact: ContactRule, *, start: datetime, e
             for step in steps
             if getattr(rule, name) + step > 0
         ]
-    distinct = [contact, *[one for change, _, one in variants if change]]
-    found = replays(messages, distinct, start=start, end=end)
-    outcome = {id(one): replayed for one, replayed in zip(distinct, found, strict=True)}
+    changed = [one for change, _, one in variants if change]
+    found = replays(messages, changed, start=start, end=end)
+    outcome = {id(one): other for one, other in zip(changed, found, strict=True)} | {id(contact): replayed}
     rows = [_row(change, name, one, outcome[id(one)]) for change, name, one in variants]
     order = [rule.name for rule in contact.every_rule]
     return DataFrame(rows).sort_values(

@@ -2,7 +2,7 @@ import ibis
 import pandas as pd
 from sends import replayed, sends
 
-from workbook.apply.audience import audience_now, audience_reached
+from workbook.apply.audience import audience_now, audience_reached, group_sizes
 
 
 def test_who_got_a_message_is_counted_by_stage_once_each():
@@ -26,4 +26,4 @@ def test_the_audience_now_is_who_fits_stage_and_profile():
     programmes = pd.DataFrame(
         {"programme": list("pqr"), "stage": ["new", "new", "lapsed"], "profile": [None, "x", None]}
     )
-    assert audience_now(programmes, stages, customers)["now"].tolist() == [2, 1, 0]
+    assert audience_now(programmes, group_sizes(stages, customers))["now"].tolist() == [2, 1, 0]

@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 from sends import messages, sends
 
-from workbook.apply.next_action import action_candidates, customer_groups, next_actions, with_actions
+from workbook.apply.audience import group_sizes
+from workbook.apply.next_action import action_candidates, next_actions, with_actions
 from workbook.engagement import ContactRule
 
 START, END = pd.Timestamp("2018-01-01"), pd.Timestamp("2018-04-01")
@@ -33,7 +34,7 @@ def candidates(*programmes, overall=None, within=None, **rules):
     asked = pd.DataFrame(programmes).astype({"start": "datetime64[us]", "end": "datetime64[us]"})
     known = rates(["programme"], **(overall or {})), rates(["programme", "stage"], **(within or {}))
     return action_candidates(
-        asked, customer_groups(*tables()), *known, contact=ContactRule(**rules), start=START, end=END
+        asked, group_sizes(*tables()), *known, contact=ContactRule(**rules), start=START, end=END
     )
 
 

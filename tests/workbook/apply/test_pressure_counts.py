@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from sends import END, START, messages, replayed, sends
 
+from workbook.apply.pressure import replay
 from workbook.apply.pressure_counts import (
     contact_calendar,
     pressure_by_programme,
@@ -28,7 +29,8 @@ def test_programmes_show_what_was_withheld_and_how_sure_that_is():
 
 def test_a_looser_rule_withholds_less_and_a_tighter_one_more():
     rules = ContactRule(limit=3, rules=[{"name": "weekly", "limit": 2, "window_days": 7}])
-    changes = rule_changes(messages(weekly(14)), rules, start=START, end=END)
+    due, dates = messages(weekly(14)), {"start": START, "end": END}
+    changes = rule_changes(due, rules, replay(due, rules, **dates), **dates)
     assert changes["rule"].tolist() == ["pressure"] * 5 + ["weekly"] * 4  # no window of 0 days
     now = changes.iloc[0]
     assert now["withheld"] == changes.groupby("rule")["by_rule"].first().sum() == 11

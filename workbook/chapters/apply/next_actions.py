@@ -15,7 +15,7 @@ def exhibit(candidates: pd.DataFrame, groups: pd.DataFrame, engagement: Engageme
 
     Args:
         candidates: From `workbook.apply.next_action.action_candidates`.
-        groups: From `workbook.apply.next_action.customer_groups`.
+        groups: From `workbook.apply.audience.group_sizes`.
         engagement: The settings.
     """
     chosen = candidates[candidates["chosen"]].sort_values("n", ascending=False, kind="stable")
