@@ -7,13 +7,8 @@ per customer a fold over the list of messages. Each runs in a process of its own
 generated Parquet file: CPU seconds and peak memory. Both have to withhold the same messages.
 """
 
-import json
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -24,9 +19,10 @@ import duckdb
 import ibis
 import pandas as pd
 
+from benchmarks.in_a_process import alone, measured
 from workbook.apply.messages import messages_due
 from workbook.apply.pressure import replay
-from workbook.backend import connection, scan
+from workbook.backend import scan
 from workbook.engagement import ContactRule
 
 START, END = datetime(2017, 10, 1), datetime(2018, 1, 1)
@@ -90,30 +86,12 @@ def ours(file: str, limit: str, folder: str) -> dict[str, int]:
     return {name: int(n) for name, n in counts.items() if classes[name] not in ("service", "legal")}
 
 
-def measured(way: str, file: str, limit: str) -> tuple[float, float, dict]:
-    """CPU seconds, peak memory in MB and what was sent, of one way in a process of its own."""
-    words = [sys.executable, __file__, way, file, limit]
-    told = subprocess.run(
-        words, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": "."}
-    )
-    return tuple(json.loads(told.stdout.splitlines()[-1]))
-
-
-def alone(way: str, file: str, limit: str) -> None:
-    duckdb.connect().execute("select 1")
-    connection(f"duckdb://?memory_limit={limit}&temp_directory={Path(file).parent}&threads=1")
-    before = time.process_time()
-    found = {"by_hand": by_hand, "ours": ours}[way](file, limit, str(Path(file).parent))
-    spent = time.process_time() - before
-    print(json.dumps([spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, found]))
-
-
 def pressure(customers: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "touchpoints.parquet")
         sizes = {"customers": customers, "programmes": PROGRAMMES, "file": file}
         duckdb.connect().execute(GENERATED.format(**sizes))
-        runs = {way: measured(way, file, "600MB") for way in ("by_hand", "ours")}
+        runs = {way: measured(__file__, way, file, "600MB") for way in ("by_hand", "ours")}
         (hand, hand_mb, told), (mine, mine_mb, found) = (runs[way] for way in ("by_hand", "ours"))
         assert told == found, "they withhold other messages"
         verdict = "ok" if mine <= CLAIM * hand and mine_mb <= MEMORY else "MISSED"
@@ -126,6 +104,6 @@ def pressure(customers: int) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
-        alone(*sys.argv[1:])
+        alone({"by_hand": by_hand, "ours": ours}, *sys.argv[1:])
     else:
         pressure(int(sys.argv[1]) if sys.argv[1:] else 1_000_000)

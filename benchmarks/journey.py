@@ -7,13 +7,8 @@ in SQL written by hand for DuckDB. Each runs in a process of its own, on one thr
 file: CPU seconds and peak memory. Both import the same before the clock starts, and have to find the same.
 """
 
-import json
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +18,8 @@ sys.path[0] = str(Path(__file__).parents[1])
 import duckdb
 import pandas as pd
 
-from workbook.backend import connection, scan
+from benchmarks.in_a_process import alone, measured
+from workbook.backend import scan
 from workbook.engagement import JourneyRule
 from workbook.understand.contacts import journey_contacts
 from workbook.understand.paths import journey_paths, top_paths
@@ -125,30 +121,12 @@ def ours(file: str, limit: str, folder: str) -> list:
     return [follows.values.tolist(), sorted(top_paths(found)["customers"].tolist())]
 
 
-def measured(way: str, file: str, limit: str) -> tuple[float, float, list]:
-    """CPU seconds, peak memory in MB and what was found, of one way in a process of its own."""
-    words = [sys.executable, __file__, way, file, limit]
-    told = subprocess.run(
-        words, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": "."}
-    )
-    return tuple(json.loads(told.stdout.splitlines()[-1]))
-
-
-def alone(way: str, file: str, limit: str) -> None:
-    duckdb.connect().execute("select 1")
-    connection(f"duckdb://?memory_limit={limit}&temp_directory={Path(file).parent}&threads=1")
-    before = time.process_time()
-    found = {"by_hand": by_hand, "ours": ours}[way](file, limit, str(Path(file).parent))
-    spent = time.process_time() - before
-    print(json.dumps([spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, found]))
-
-
 def main(millions: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, rows = str(Path(folder) / "touchpoints.parquet"), millions * 1_000_000
         sizes = {"rows": rows, "customers": rows // 20, "touchpoints": TOUCHPOINTS, "file": file}
         duckdb.connect().execute(GENERATED.format(**sizes))
-        runs = {way: [measured(way, file, "3GB") for _ in range(2)] for way in ("by_hand", "ours")}
+        runs = {way: [measured(__file__, way, file, "3GB") for _ in range(2)] for way in ("by_hand", "ours")}
         (hand, hand_mb, told), (mine, mine_mb, found) = (min(runs[way]) for way in ("by_hand", "ours"))
         assert told == found, "they find other things"
         verdict = "ok" if mine <= CLAIM * hand else "MISSED"
@@ -160,6 +138,6 @@ def main(millions: int) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
-        alone(*sys.argv[1:])
+        alone({"by_hand": by_hand, "ours": ours}, *sys.argv[1:])
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else 10)

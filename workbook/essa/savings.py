@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 from workbook.essa.verdicts import DECIDED, VERDICTS
 from workbook.essa_rules import EssaRules
 from workbook.privacy import tells
+from workbook.saved_costs import as_extra
 
 MONTHS = 12
 ENDS = ("low", "high")
@@ -137,9 +138,6 @@ def value_and_effort(verdicts: DataFrame, rules: EssaRules) -> DataFrame:
 def essa_cases(verdicts: DataFrame, processes: DataFrame, *, margin: float) -> DataFrame:
     """What each verdict that the team accepted would bring a year: the first line of a business case.
 
-    A saving is no sale, and a business case takes the margin off what an opportunity brings: so it is divided
-    by it. It becomes an opportunity when a person takes it over, and says what it costs.
-
     Args:
         verdicts: As `workbook.essa.verdicts.essa_verdicts` returns it.
         processes: Table of steps: process, step, tool.
@@ -149,7 +147,7 @@ def essa_cases(verdicts: DataFrame, processes: DataFrame, *, margin: float) -> D
         One row per decided verdict that saves hours, the most first: process, step, role, verdict, state,
         why, by, on, hours, saved_low, saved_high (a month), tool, hour_rate, days_low, days_high (a year, of
         eight hours), saves_low and saves_high (money a year; missing without a rate), and extra_low,
-        extra_likely and extra_high (as table opportunities takes them).
+        extra_likely and extra_high (as `workbook.saved_costs.as_extra` gives them).
     """
     kept = verdicts["state"].isin(DECIDED) & verdicts["saved_high"].gt(0)
     table = verdicts.assign(tool=processes["tool"])[kept]
@@ -158,12 +156,7 @@ def essa_cases(verdicts: DataFrame, processes: DataFrame, *, margin: float) -> D
     for end in ENDS:
         table[f"days_{end}"] = table[f"saved_{end}"] * MONTHS / 8
         table[f"saves_{end}"] = _a_year(table, end)
-    likely = (table["saves_low"] + table["saves_high"]) / 2
-    table = table.assign(
-        extra_low=table["saves_low"] / margin,
-        extra_likely=likely / margin,
-        extra_high=table["saves_high"] / margin,
-    )
+    table = table.assign(**as_extra(table["saves_low"], table["saves_high"], margin))
     return table.sort_values(
         ["saved_high", "process", "step"], ascending=[False, True, True], ignore_index=True
     )

@@ -7,6 +7,7 @@ from pandas import DataFrame
 from workbook.codebook import Topic
 from workbook.feedback.topics import Sorted
 from workbook.privacy import tells
+from workbook.saved_costs import as_extra
 
 
 @tells()
@@ -21,9 +22,6 @@ def proposals(
 ) -> DataFrame:
     """What preventing a part of the contacts about a topic would bring a year.
 
-    A saving is no sale, and a business case takes the margin off what an opportunity brings: so it is divided
-    by it. It becomes an opportunity when a person takes it over, and says what it costs.
-
     Args:
         topics: As `workbook.feedback.topics.topics` gives them.
         now: The comments of the quarter.
@@ -35,7 +33,7 @@ def proposals(
     Returns:
         One row per topic with a cost, the dearest first: topic, team, touchpoint (that most of its comments
         name; blank where none is in the journey), phase, contacts_year, cost_year, saves_low and saves_high
-        (a year), and extra_low, extra_likely and extra_high (as table opportunities takes them).
+        (a year), and extra_low, extra_likely and extra_high (as `workbook.saved_costs.as_extra` gives them).
     """
     dear = topics[topics["cost_year"].gt(0) & topics["n"].ge(minimum)].sort_values(
         "cost_year", ascending=False
@@ -50,9 +48,7 @@ def proposals(
         phase=[places.get(place) for place in at],
         saves_low=low,
         saves_high=high,
-        extra_low=low / margin,
-        extra_likely=(low + high) / 2 / margin,
-        extra_high=high / margin,
+        **as_extra(low, high, margin),
     ).astype({"touchpoint": "str", "phase": "str"})
 
 
