@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.essa._ranges import ranges
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, between, label, labels, phrases, sayer
@@ -19,9 +20,9 @@ def exhibit(cases: pd.DataFrame, engagement: Engagement) -> Exhibit:
     priced = cases["saves_high"].notna()
     rows = cases.assign(
         verdict_name=labels("verdict." + cases["verdict"]),
-        hours_saved=_ranges(cases, "saved", "int"),
-        days=_ranges(cases, "days", "int"),
-        money=_ranges(cases, "saves", "estimate"),
+        hours_saved=ranges(cases, "saved", "int"),
+        days=ranges(cases, "days", "int"),
+        money=ranges(cases, "saves", "estimate"),
     )
     columns = [
         Column("process", label("process")),
@@ -43,11 +44,6 @@ def exhibit(cases: pd.DataFrame, engagement: Engagement) -> Exhibit:
         note=say("note") if len(cases) else "",
         tables=("processes",),
     )
-
-
-def _ranges(table: pd.DataFrame, name: str, form: str) -> list[Phrase]:
-    ends = zip(table[f"{name}_low"], table[f"{name}_high"], strict=True)
-    return [between(low, high, form) for low, high in ends]
 
 
 def _title(cases: pd.DataFrame) -> Phrase:

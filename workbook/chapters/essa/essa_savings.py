@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.essa._ranges import ranges
 from workbook.engagement import Engagement
 from workbook.essa import EssaRules
 from workbook.essa.verdicts import VERDICTS
@@ -30,9 +31,9 @@ def exhibit(
         engagement: The settings.
     """
     rows = processes.assign(
-        **{name: _ranges(processes, name, "int") for name in ("after", "decided")},
-        fte=_ranges(processes, "fte", "dec1"),
-        money=_ranges(processes, "money", "estimate"),
+        **{name: ranges(processes, name, "int") for name in ("after", "decided")},
+        fte=ranges(processes, "fte", "dec1"),
+        money=ranges(processes, "money", "estimate"),
     )
     columns = [
         Column("process", label("process")),
@@ -52,11 +53,6 @@ def exhibit(
         note=say("note", fte_hours=rules.fte_hours, **_assumed(rules)),
         tables=("processes",),
     )
-
-
-def _ranges(table: pd.DataFrame, name: str, form: str) -> list[Phrase]:
-    ends = zip(table[f"{name}_low"], table[f"{name}_high"], strict=True)
-    return [between(low, high, form) for low, high in ends]
 
 
 def _title(processes: pd.DataFrame) -> Phrase:

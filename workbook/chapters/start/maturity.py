@@ -3,6 +3,7 @@
 import pandas as pd
 
 from workbook.apply.maturity import PLAN, ReadinessGap
+from workbook.chapters.start._phases import phase_name
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, label, labels, phrases, sayer
@@ -20,9 +21,9 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
     """
     shown = table.assign(
         name=labels("dimension." + table["dimension"]),
-        phase_name=[_phase(phase) for phase in table["phase"]],
-        answered_name=[_phase(phase) for phase in table["answered"]],
-        measured_name=[_phase(phase) for phase in table["measured"]],
+        phase_name=[phase_name(phase) for phase in table["phase"]],
+        answered_name=[phase_name(phase) for phase in table["answered"]],
+        measured_name=[phase_name(phase) for phase in table["measured"]],
     )
     several = table["respondents"].gt(1).any()
     columns = [
@@ -60,10 +61,6 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
         note=say("note"),
         tables=("readiness",),
     )
-
-
-def _phase(phase: float) -> Phrase:
-    return "" if pd.isna(phase) else say("phase", phase=int(phase), name=label(f"phase.{int(phase)}"))
 
 
 def _tone(row: pd.Series, gap: ReadinessGap) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from workbook.apply.maturity import ReadinessGap
+from workbook.chapters.start._phases import phase_name
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, phrases, sayer
@@ -24,7 +25,7 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
     rows = table.head(ROWS).to_dict("records")
     shown = table.head(ROWS).assign(
         what=[say(f"kind.{row['kind']}") for row in rows],
-        phase=[say("phase", phase=row["needed"], name=label(f"phase.{row['needed']}")) for row in rows],
+        phase=[phase_name(row["needed"]) for row in rows],
         how=[say("stated" if row["stated"] else "by_rule") for row in rows],
     )
     columns = [

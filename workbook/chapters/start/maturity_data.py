@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbook.chapters.start._phases import phase_name
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, phrases, sayer, show
@@ -22,7 +23,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     shown = table.assign(
         name=[say(f"measure.{row['measure']}") for row in rows],
         told=[_value(row, "value") for row in rows],
-        phase_name=[_phase(row["phase"]) for row in rows],
+        phase_name=[phase_name(row["phase"]) for row in rows],
         ahead=[_value(row, "next") for row in rows],
         rule=[_rule(row["measure"], engagement) for row in rows],
     )
@@ -58,10 +59,6 @@ def _value(row: dict, name: str) -> Phrase:
     if pd.isna(row[name]):
         return say("not_known") if name == "value" else ""
     return say("months", n=row[name]) if row["measure"] == MONTHS else show(row[name], "percent")
-
-
-def _phase(phase: float) -> Phrase:
-    return "" if pd.isna(phase) else say("phase", phase=int(phase), name=label(f"phase.{int(phase)}"))
 
 
 def _rule(measure: str, engagement: Engagement) -> Phrase:
