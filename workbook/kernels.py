@@ -144,6 +144,14 @@ def start_server() -> None:
     _stopped.clear()
     _drop_folders_of_the_dead()
     if CAN_FORK:
+        # Ctrl-C comes to the main thread: here, between the process and its name, it would leave it behind.
+        starting = threading.Thread(target=_started)
+        starting.start()
+        starting.join()
+
+
+def _started() -> None:
+    with suppress(CannotFork):
         _fork_server()
 
 

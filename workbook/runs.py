@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from workbook import last_run
@@ -83,8 +84,9 @@ def run(
         for step in (*step_names(folder), "report"):
             progress(step, "up to date" if step in (*kept["steps"], "report") else "no input")
         return Run(Path(kept["report"]), Path(kept["manifest"]), {}, kept["steps"])
-    with _kernels(at_once=folder is None or not last_run.any_before(folder, period)), _room_on_disk():
-        done = _run(engagement, period, made_at, only, languages, given, progress)
+    at_once = folder is None or not last_run.any_before(folder, period)
+    with _kernels(at_once=at_once), _ctrl_c(progress) as heard, _room_on_disk():
+        done = _run(engagement, period, made_at, only, languages, given, heard)
         if folder and asked:
             last_run.keep(folder, period, asked, done.kept())
     return done
@@ -139,6 +141,35 @@ def render(
         now = pinned_period(engagement, period)
         with period_lock(now.store):
             return _published(NotebookRun(now, {}), languages, {}, made_at)
+
+
+@contextmanager
+def _ctrl_c(progress: Progress) -> Iterator[Progress]:
+    """Ctrl-C ends the run at once, or at the next step: an import may swallow it, or make an error of it."""
+    pressed = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        raise KeyboardInterrupt
+
+    def heard(step: str, state: str) -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+        progress(step, state)
+
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield progress  # nobody presses it, or it is another's to answer
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield heard
+    except Exception as error:
+        if pressed.is_set():
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

@@ -15,8 +15,10 @@ import psutil
 import pytest
 
 from workbook.errors import RunError
+from workbook.kernels import start_server
 from workbook.method import shipped_steps
 from workbook.notebooks import run_notebook
+from workbook.runs import run
 
 pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-c", "from workbook.cli import main; main()"]
@@ -88,6 +90,22 @@ def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, ke
         child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
     ] == []
     assert not list(acme.rglob("*.partial")) and not (acme.parent / "reports").exists()
+
+
+@posix
+def test_a_ctrl_c_that_a_library_swallows_ends_the_run_at_the_next_step(acme, made_at):
+    told = []
+
+    def swallows(step, state):
+        told.append((step, state))
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(acme, "2017Q4", made_at=made_at, progress=swallows)
+    assert len(told) == 1 and signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # nothing stops clearing up
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    start_server()  # kernels can be had again by the tests that follow
 
 
 def slow_notebook(tmp_path):
