@@ -1,5 +1,6 @@
 """Plans behind sliders: each move makes the plan anew, and says what came in and what went out."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -52,6 +53,7 @@ class SliderPlans:
         self._problem = Problem(opportunities, limits, objective)
         *_, self._first = improving_plans(self._problem, time_limit=time_limit)
         self._last = self._before = self._first
+        self._setting, self._made = _key({}), {_key({}): self._first}  # the last plan of each setting
         self._same_scores = True
         self._given = self._problem.table.set_index("opportunity")[["must_do", "must_not"]].astype(bool)
 
@@ -86,12 +88,15 @@ class SliderPlans:
         before, its_money = self._last, self._money(self._last)
         try:
             self._problem = Problem(self._table(settings), self._moved_limits(settings), self._objective)
-            self._better = improving_plans(self._problem, before, time_limit=self._time_limit)
+            self._setting = _key(settings)
+            known = self._made.get(self._setting, before)  # a way back leads to the plan that was there
+            self._better = improving_plans(self._problem, known, time_limit=self._time_limit)
             plan = next(self._better)
         except InfeasibleError as error:
             self._better = iter(())
             return {"possible": False, "why": str(error), "final": True}
         self._before, self._before_money, self._last = before, its_money, plan
+        self._made[self._setting] = plan
         self._comparable, self._same_scores = self._same_scores, True
         return self._told(plan, final=plan.gap == 0)
 
@@ -101,7 +106,7 @@ class SliderPlans:
         Args:
             opportunities: As at the start, with their new scores.
         """
-        self._base, self._same_scores = opportunities, False
+        self._base, self._same_scores, self._made = opportunities, False, {}
 
     def price(self, settings: Mapping[str, Any], limit: str, *, time_limit: float = 1.0) -> dict[str, Any]:
         """Say what a little more of a limit would bring to the plan of the last move.
@@ -143,7 +148,7 @@ class SliderPlans:
         plan = next(self._better, None)
         if plan is None:
             return None
-        self._last = plan
+        self._last = self._made[self._setting] = plan
         return self._told(plan, final=plan.gap == 0)
 
     def _told(self, plan: Plan, *, final: bool) -> dict[str, Any]:
@@ -231,6 +236,13 @@ class SliderPlans:
         ]
         if faults:
             raise LimitsError(fault_list("The sliders", faults))
+
+
+def _key(settings: Mapping[str, Any]) -> str:
+    """A setting, in whichever order it is given: a limit that is where it was is as if not named."""
+    days = {role: by for role, by in settings.get("days", {}).items() if by != 1.0}
+    marks = {kind: sorted(settings.get(kind, ())) for kind in ("must_do", "must_not")}
+    return json.dumps({"budget": float(settings.get("budget", 1.0)), "days": days, **marks}, sort_keys=True)
 
 
 def _wider(settings: Mapping[str, Any], limit: str) -> dict[str, Any]:

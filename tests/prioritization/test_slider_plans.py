@@ -1,5 +1,6 @@
 """A slider shows the engine's own answer, and what moved."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -67,6 +68,17 @@ def test_a_move_says_what_came_and_went_and_undone_it_is_as_before():
     )
     back = last(plans, {})
     assert back["members"] == start["members"] and set(back["went"]) == set(wider["came"])
+
+
+def test_a_way_back_leads_at_once_to_the_plan_that_the_search_had_found():
+    random = np.random.default_rng(0)
+    many = pd.DataFrame({"opportunity": [f"O{n}" for n in range(40)], "score": random.integers(20, 90, 40)})
+    many["cost"] = random.integers(30, 60, 40)
+    plans = SliderPlans(many, Limits(("2027Q1",), 500))
+    first = plans.moved({"budget": 0.9})
+    found = last(plans, {"budget": 0.9})
+    last(plans, {"budget": 0.5})
+    assert plans.moved({"budget": 0.9})["members"] == found["members"] != first["members"]
 
 
 def test_what_cannot_be_is_said_and_the_next_move_goes_on():
