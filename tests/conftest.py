@@ -43,6 +43,10 @@ MADE_ONCE = {
     "test_fuzzy_matching",
     "test_groupings",
     "test_few_customers",
+    "test_starts",
+    "test_own_exhibits",
+    "test_lab",
+    "test_trial",
 }
 
 

@@ -19,7 +19,7 @@ def test_cbc_finds_the_same_optimum_with_every_kind_of_limit():
 
 
 def test_cbc_that_stops_within_a_gap_is_not_called_optimal():
-    table, limits = backlog(50, 4, seed=2)
+    table, limits = backlog(30, 4, seed=2)
     plan = make_plan(Problem(table, limits), gap=0.05, solver="cbc")
     assert plan.status == "feasible"
     assert 0 < plan.gap <= 0.0527

@@ -264,27 +264,32 @@ def test_without_a_command_the_help_is_shown(invoke):
 
 @pytest.mark.slow
 @pytest.mark.ci
-def test_run_and_report_say_where_the_report_is(invoke, partners, tmp_path):
-    copy = partners.copy(tmp_path)
-    ran = invoke("run", "acme", "--period", "2017Q4", "--json")
+def test_run_and_report_say_where_the_report_is(invoke, tmp_path):
+    start(tmp_path / "acme", "processes")
+    ran = invoke("run", "acme", "--period", QUARTER, "--json")
+    reports = tmp_path / "reports" / "acme" / QUARTER
     assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout) == {
-        "report": str(copy.report("2017Q4", "en")),
-        "manifest": str(copy.published("2017Q4") / "manifest.json"),
+    first = json.loads(ran.stdout)
+    assert set(first["seconds"]) == {"0_start", "4_essa"}
+    again = json.loads(invoke("run", "acme", "--period", QUARTER, "--json").stdout)
+    assert again == {
+        "report": str(reports / "report.html"),
+        "manifest": str(reports / "manifest.json"),
         "seconds": {},
     }
-    dutch = invoke("report", "acme", "--period", "2017Q4", "--language", "nl")
-    assert (dutch.exit_code, dutch.stdout) == (0, f"The report: {copy.report('2017Q4', 'nl')}\n")
-    both = invoke("run", "acme", "--period", "2017Q4", "--language", "en,nl", "--json")
+    assert again == first | {"seconds": {}}
+    dutch = invoke("report", "acme", "--period", QUARTER, "--language", "nl")
+    assert (dutch.exit_code, dutch.stdout) == (0, f"The report: {reports / 'report.nl.html'}\n")
+    both = invoke("run", "acme", "--period", QUARTER, "--language", "en,nl", "--json")
     assert json.loads(both.stdout)["seconds"] == {}
-    assert set(copy.manifest("2017Q4")["reports"]) == {"en", "nl"}
+    assert set(json.loads((reports / "manifest.json").read_text("utf-8"))["reports"]) == {"en", "nl"}
 
 
 @pytest.mark.slow
 @pytest.mark.ci
-def test_quiet_prints_nothing_even_while_a_kernel_runs(partners, tmp_path):
-    partners.copy(tmp_path)
-    words = ["run", "acme", "--period", "2017Q4", "--only", "essa", "--quiet"]
+def test_quiet_prints_nothing_even_while_a_kernel_runs(tmp_path):
+    start(tmp_path / "acme", "processes")
+    words = ["run", "acme", "--period", QUARTER, "--quiet"]
     done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

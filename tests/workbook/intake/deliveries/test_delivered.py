@@ -258,7 +258,7 @@ def test_what_takes_too_much_memory_ends_with_a_message_and_not_with_the_machine
         " JOIN export AS c ON 1 = 1\n",
         encoding="utf-8",
     )
-    client = client_with("greedy", {"files": "*.csv"}, run={"minutes": 0.3})
+    client = client_with("greedy", {"files": "*.csv"}, run={"minutes": 0.15})
     with pytest.raises(EngagementError, match=r"may\.csv"):
         delivered(tmp_path, client)
 
