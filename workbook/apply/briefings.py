@@ -35,18 +35,26 @@ NO_RESPONSES, NO_UPLIFT = (
 
 
 @tells()
-def briefings(programmes: DataFrame, fits: DataFrame, exempt: Sequence[str], *, known: bool) -> DataFrame:
+def briefings(
+    programmes: DataFrame,
+    fits: DataFrame,
+    exempt: Sequence[str],
+    sent: DataFrame = NOTHING_SENT,
+    *,
+    known: bool,
+) -> DataFrame:
     """Work out each programme's audience, target and test.
 
     Args:
         programmes: Table of programmes.
         fits: Who fits each programme now: now (customers), in the order of `programmes`.
         exempt: Classes that are always sent.
+        sent: What was due this quarter: programme, planned (blank where it is hidden: few, and not none).
         known: Whether it is known who is in which stage; else nobody can be counted.
 
     Returns:
         The rows of `programmes` in their order with FIELDS and NUMBERS, and: always (sent whatever the rules
-        say), people (customers whom the
+        say), runs (a message of it was due this quarter), people (customers whom the
         programme is for, now; blank where that is not known), treated (those less the control group), gained
         (successes more than without it, in one round), target_value (money a year: gained, times what each
         is worth, times the rounds), control_needed (people in the control group for the difference between
@@ -67,10 +75,11 @@ def briefings(programmes: DataFrame, fits: DataFrame, exempt: Sequence[str], *, 
     numbers = {name: table.get(name, Series(np.nan, table.index)) for name in NUMBERS}
     table = table.assign(**{name: pd.to_numeric(given).astype(float) for name, given in numbers.items()})
     table["always"] = table["class"].isin(exempt)
+    table["runs"] = table["programme"].isin(sent.loc[sent["planned"].ne(0), "programme"])
     table["people"] = fits["now"].astype(float).to_numpy() if known else np.nan
     control = table["control_share"].fillna(0.0)
     table["treated"] = table["people"] - np.floor(table["people"] * control)
-    table["gained"] = (table["treated"] * (table["rate_aimed"] - table["rate_now"])).round()
+    table["gained"] = table["treated"] * (table["rate_aimed"] - table["rate_now"])
     table["target_value"] = table["gained"] * table["value_each"] * table["rounds"].fillna(1)
     return table.assign(**_tests(table))
 

@@ -26,6 +26,23 @@ NO_STAGE = ""
 """The stage of customers in none, as who was no customer yet."""
 
 
+def stages_met(before: "ibis.Table", now: "ibis.Table") -> "ibis.Table":
+    """The stage in which messages of a period meet a customer.
+
+    It is the one when the period begins. Who became a customer within it was in none: of them the stage at
+    its end counts. A programme for new customers could reach nobody else.
+
+    Args:
+        before: customer_id, stage; when the period begins.
+        now: The same at its end.
+
+    Returns:
+        customer_id, stage.
+    """
+    columns = ["customer_id", "stage"]
+    return before.select(*columns).union(now.anti_join(before, "customer_id").select(*columns))
+
+
 @dataclass(frozen=True)
 class Messages:
     """Messages of programmes, in the backend.

@@ -45,7 +45,7 @@ def candidates(briefs: DataFrame, first: str) -> DataFrame:
     messages have to be sent: they weigh more than all others together.
 
     Args:
-        briefs: From `workbook.apply.briefings.briefings`: programme, always, start, target_value,
+        briefs: From `workbook.apply.briefings.briefings`: programme, always, runs, start, target_value,
             [maturity_needed] and a column of days per role.
         first: The first quarter of the plan.
 
@@ -54,7 +54,7 @@ def candidates(briefs: DataFrame, first: str) -> DataFrame:
 
     Example:
         >>> briefs = DataFrame({"programme": ["Mailing", "Welcome", "Recall"], "target_value": [9.0, 5, None],
-        ...                     "always": [False, False, True],
+        ...                     "always": [False, False, True], "runs": False,
         ...                     "start": pd.to_datetime(["2017-02-01", "2018-02-01", "2018-05-01"])})
         >>> candidates(briefs, "2018Q1")[["opportunity", "score", "earliest"]].values.tolist()
         [['Welcome', 5.0, '2018Q1'], ['Recall', 6.0, '2018Q2']]
@@ -87,8 +87,8 @@ def _there(phases: DataFrame) -> Series:
 
 
 def is_running(briefs: DataFrame, first: str) -> Series:
-    """Whether each programme has begun before the first quarter of the plan."""
-    return _is_before(briefs, "start", first)
+    """Whether each programme has begun: before the first quarter of the plan, or as messages of it show."""
+    return briefs["runs"] | _is_before(briefs, "start", first)
 
 
 def _is_before(briefs: DataFrame, column: str, first: str) -> Series:

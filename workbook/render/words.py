@@ -177,6 +177,11 @@ class Words(string.Formatter):
         with _half_up():
             return _signs(format_percent(round(float(value), 8), format="#,##0%", locale=self.locale))
 
+    def _rate(self, value: float) -> str:
+        """A percentage with a decimal where it has one: 1.5%, and 38%."""
+        with _half_up():
+            return _signs(format_percent(round(float(value), 8), format="#,##0.#%", locale=self.locale))
+
     def _percentage(self, value: float) -> str:
         """A percentage that counts to 100."""
         return self._percent(value / 100)

@@ -1,7 +1,8 @@
+import ibis
 from sends import messages, sends
 
 from workbook.apply import messages as module
-from workbook.apply.messages import LADDER, by_customer
+from workbook.apply.messages import LADDER, by_customer, stages_met
 from workbook.tables.contracts import CLASSES
 
 
@@ -32,3 +33,10 @@ def test_more_campaigns_than_can_be_told_apart_are_one(monkeypatch):
     assert len(messages(table).kinds) == 9
     monkeypatch.setattr(module, "MOST_KINDS", 8)
     assert messages(table).kinds["campaign"].tolist() == [""]
+
+
+def test_who_became_a_customer_within_the_period_is_met_in_the_stage_at_its_end():
+    before = ibis.memtable({"customer_id": ["a"], "stage": ["loyal"]})
+    now = ibis.memtable({"customer_id": ["a", "b"], "stage": ["lapsed", "new"]})
+    met = stages_met(before, now).order_by("customer_id").to_pandas()
+    assert met["stage"].tolist() == ["loyal", "new"]

@@ -12,6 +12,7 @@ def briefs(*rows):
     names = ["programme", "target_value", "always", "start", "maturity_needed", "days_crm"]
     table = DataFrame(rows, columns=names)
     told = {"stage": "new", "class": "lifecycle", "owner": "CRM", "people": 100.0}
+    table["runs"] = table["programme"].eq("Sent")
     return table.assign(start=pd.to_datetime(table["start"]), end=pd.NaT, **told)
 
 
@@ -45,6 +46,7 @@ def test_what_runs_or_is_worth_nothing_known_is_no_candidate_and_a_later_phase_w
     made = plan_of(
         briefs(
             ("Mailing", 900.0, False, "2017-02-01", None, 3),
+            ("Sent", 700.0, True, None, None, None),
             ("Unknown", None, False, None, None, 1),
             ("Advanced", 800.0, False, None, 4, 1),
             ("Later", 100.0, False, "2018-05-01", 2, 1),
@@ -52,6 +54,7 @@ def test_what_runs_or_is_worth_nothing_known_is_no_candidate_and_a_later_phase_w
     )
     assert made["state"].to_dict() == {
         "Mailing": "running",
+        "Sent": "running",
         "Advanced": "too early",
         "Later": "starts",
         "Unknown": "worth unknown",

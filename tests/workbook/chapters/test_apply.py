@@ -105,6 +105,9 @@ def test_responses_are_told_and_what_a_programme_adds_only_where_some_were_left_
     table = came({}, {"programme": "B", "responded_share": 0.05})
     shown = told("apply/responses", table, added(), KPIS)
     assert shown.title == "Response runs from 5.0% of messages (“B”) to 20.0% (“A”)"
+    wider = table.assign(customers=[40, 90], responded_low=[0.1, 0.01], responded_high=[0.3, 0.15])
+    first = told("apply/responses", wider, added(), KPIS).cells[0]  # most customers first, each its own
+    assert first[0] == "B" and "1.0% to 15.0%" in first
     assert "+25.0 points (+5.0 to +40.0). In as many days before, the groups did not" in shown.findings[0]
     assert shown.findings[1].startswith("What “B” adds is not known: nobody was left out by lot")
     unlike = told("apply/responses", came({}), added(low=-0.1, p=0.01), KPIS)

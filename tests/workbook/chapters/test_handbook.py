@@ -45,10 +45,10 @@ def card(
 
 def test_a_briefing_shows_its_target_with_every_number_and_what_its_test_can_find():
     shown, cells = card()
-    assert shown.title == "One programme; 1 briefing complete"
+    assert shown.title == "The briefing is complete"
     assert (
-        cells["Top-line target"]
-        == "873 customers × (45% − 38%) = 61 more; × €10 × 2 rounds a year = €1,220 a year"
+        cells["Top-line target"] == "873 customers × (45% − 38%) × €10 × 2 rounds a year = €1,222 a year,"
+        " from 61.1 more successes a round"
     )
     assert "that group needs 434 customers. There are 96, and no share is enough" in cells["Test plan"]
     assert "only a rise to 53% or more" in cells["Test plan"]
@@ -151,7 +151,7 @@ def test_programmes_that_wait_say_what_for():
     phases = DataFrame({"dimension": ["data"], "phase": [2]})
     left = DataFrame({"role": ["crm"], "quarter": ["2018Q1"], "days": [3.0]})
     shown = told("handbook/programme_plan", programme_plan(made, none, phases, "2018Q1"), left)
-    assert shown.title == "No new programme can be set up; 0 run already"
+    assert shown.title == "No new programme can be set up; none runs yet"
     assert shown.findings[0].startswith("“Welcome” is not ranked")
 
 

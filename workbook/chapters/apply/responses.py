@@ -24,9 +24,8 @@ def exhibit(
     """
     days = engagement.contact.response_days
     rows = table.merge(programmes[["programme", "kpi", "target"]], on="programme", how="left")
-    rows = rows.sort_values("customers", ascending=False, kind="stable").assign(
-        responded_ends=_ends(rows, "responded"), ordered_ends=_ends(rows, "ordered")
-    )
+    rows = rows.sort_values("customers", ascending=False, kind="stable")
+    rows = rows.assign(responded_ends=_ends(rows, "responded"), ordered_ends=_ends(rows, "ordered"))
     known = table["responded_share"].notna()
     columns = [
         Column("programme", label("programme")),

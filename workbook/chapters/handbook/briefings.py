@@ -192,7 +192,7 @@ def _control(row: dict[str, Any], engagement: Engagement) -> Phrase:
 
 
 def _kpi(row: dict[str, Any]) -> Phrase:
-    target = show(row["rate_aimed"], "percent") if not pd.isna(row["rate_aimed"]) else _text(row, "target")
+    target = show(row["rate_aimed"], "rate") if not pd.isna(row["rate_aimed"]) else _text(row, "target")
     if pd.isna(row["rate_now"]):
         return say("kpi", kpi=_text(row, "kpi"), target=target)
     return say("kpi.from", kpi=_text(row, "kpi"), target=target, now=row["rate_now"])
@@ -236,7 +236,9 @@ def _runs(row: dict[str, Any]) -> Phrase:
 
 def _title(table: pd.DataFrame) -> Phrase:
     complete = int(_complete(table).sum())
-    return say("title", n=len(table), complete=complete)
+    if complete in (0, len(table)):
+        return say("title.all" if complete else "title.none", n=len(table))
+    return say("title", n=complete, n_all=len(table))
 
 
 def _complete(table: pd.DataFrame) -> pd.Series:

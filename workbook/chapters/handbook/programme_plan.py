@@ -45,9 +45,10 @@ def exhibit(table: pd.DataFrame, left: pd.DataFrame, engagement: Engagement) -> 
 
 def _title(table: pd.DataFrame) -> Phrase:
     starting = table.loc[table["state"].eq("starts"), "programme"].tolist()
-    running = int(table["state"].eq("running").sum())
+    n = int(table["state"].eq("running").sum())
+    running = say("running", n=n) if n else say("none_running")
     if not starting:
-        return say("title.none", n=running)
+        return say("title.none", running=running)
     return say("title", n=len(starting), names=starting, running=running)
 
 

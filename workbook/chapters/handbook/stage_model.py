@@ -1,13 +1,10 @@
 """The stages side by side: definition, objective, entry and exit, size, value, moves and programmes."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from workbook.apply.stage_model import grown_out_of
 from workbook.engagement import Engagement, Interval, Stage
 from workbook.exhibit import Exhibit
-from workbook.market_stages import market_stages
+from workbook.market_stages import NAMES, market_stages
 from workbook.phrases import Phrase, between, label, named, own, phrases, sayer, show
 
 say = sayer(__name__)
@@ -56,7 +53,6 @@ def exhibit(
         board={"strips": [strip]},
         findings=phrases(
             say("unserved", names=unserved) if unserved else say("served"),
-            _passing(table, engagement.stages),
             _market(engagement),
         ),
         note=say("note", days=engagement.window_days),
@@ -79,7 +75,10 @@ def _title(table: pd.DataFrame) -> Phrase:
 
 
 def _objective(stage: Stage) -> Phrase:
-    return own(stage.objective) if stage.objective else say("no_objective")
+    """What the settings say; of the market's own stages, what such a stage is usually for."""
+    if stage.objective:
+        return own(stage.objective)
+    return say(f"usual.{stage.name}") if stage.name in NAMES else say("no_objective")
 
 
 def _entry(stage: Stage) -> list[Phrase]:
@@ -144,13 +143,3 @@ def _aim(worth: dict | None) -> tuple[Phrase]:
         return (say("not_known"),)
     ends = between(worth["point_low"], worth["point_high"], "estimate")
     return (say(f"aim.{worth['aim']}", point=show(worth["point"], "estimate"), ends=ends),)
-
-
-def _passing(table: pd.DataFrame, stages: Sequence[Stage]) -> Phrase | None:
-    """The stage that fewest stay in; one that everybody grows out of says nothing."""
-    known = table[~table["stage"].isin(grown_out_of(stages))].dropna(subset=["stays", "goes"])
-    if known.empty:
-        return None
-    row = known.loc[known["stays"].idxmin()]
-    to = named("stage", row["goes_to"])
-    return say("passing", stage=named("stage", row["stage"]), share=row["stays"], to=to, goes=row["goes"])
