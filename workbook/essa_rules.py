@@ -40,6 +40,7 @@ class EssaRules(BaseModel):
         performers: Number of people doing the step from which it is standardised.
         automate_value: Highest customer value (1 to 5) at which a step is automated; above it,
             people make the difference.
+        automate_hours: Hours a month from which a step is automated: building it costs time as well.
         eliminate_saves: Lowest and highest share of the hours that eliminating saves.
         simplify_saves: The same for simplifying.
         standardise_saves: The same for standardising.
@@ -60,6 +61,7 @@ class EssaRules(BaseModel):
     error_rate: Share = 0.1
     performers: Least = 5
     automate_value: CustomerValue = 3
+    automate_hours: Annotated[float, Field(ge=0)] = 1
     eliminate_saves: Saves = (1.0, 1.0)
     simplify_saves: Saves = (0.2, 0.4)
     standardise_saves: Saves = (0.1, 0.25)

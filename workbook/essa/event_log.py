@@ -22,6 +22,8 @@ PLACES = 256
 """Of longer cases, the order of what comes after so many events is not told apart."""
 VARIANTS = 6
 """So many variants of each process are told."""
+LONGEST = 480
+"""Minutes of a working day."""
 COMMON = 0.05
 """What comes directly before an activity counts as a way to it from this share of its events."""
 CASE = ["line", "case"]
@@ -35,7 +37,8 @@ class EventLog:
         steps: In the backend, a row per event: line (number of the process), case, second (since 1970), code
             (of the activity), place (in its case, from 0), before and before_2 (codes of the events before
             it), gap (seconds since the one before); missing where there is none.
-        activities: In memory, by code: process, line, activity, per_month (of the period), performers.
+        activities: In memory, by code: process, line, activity, per_month (of the period), performers,
+            minutes (median, from start to completion; missing without starts).
         quality: What was looked at: process, rule, n, of.
     """
 
@@ -51,7 +54,7 @@ def event_log(
 
     Of the same case, activity and second one event counts. Events stand by their time, whatever the order of
     delivery; those of the same second by the order of the steps in table processes, then by name. Rows whose
-    lifecycle is "start" only tell whether clocks run back.
+    lifecycle is "start" only tell how many minutes an activity takes, and whether clocks run back.
 
     A case ends with one of `rules.closing`, where its process has one; else it has ended when nothing
     happened to it for `rules.quiet_days`. It ended in the period if that day lies in it.
@@ -71,10 +74,11 @@ def event_log(
     """
     rows = log.mutate(second=log.at.epoch_seconds().cast("int64"))
     is_start = (rows.lifecycle == "start").fill_null(False)
-    events = rows.filter(~is_start)
+    events, starts = rows.filter(~is_start), rows.filter(is_start)
     activities = _activities(events, processes, start, end)
+    activities = activities.merge(_minutes(starts, events, start), on=["process", "activity"], how="left")
     steps, ended = _steps(events, activities, rules, start=start, end=end)
-    quality = _quality(ended, activities, steps, rows.filter(is_start), events)
+    quality = _quality(ended, activities, steps, starts, events)
     return EventLog(steps.filter(steps.ended).drop("ended", "case_last"), activities, quality)
 
 
@@ -102,6 +106,26 @@ def _activities(events: "ibis.Table", processes: DataFrame, start: datetime, end
         performers=table["performers"].astype("Int64"),
         listed=table["place"].notna(),
     ).drop(columns="place")
+
+
+def _minutes(starts: "ibis.Table", events: "ibis.Table", since: datetime) -> DataFrame:
+    """The median minutes from a start to the completion of the same activity, where that can be work.
+
+    The first start of a case goes with its first completion, the second with the second. What takes longer
+    than a working day has nights in it: it is elapsed time, and no handling.
+    """
+    import ibis
+
+    names = ["process", "activity"]
+    if not starts.count().to_pandas():
+        return DataFrame({"process": [], "activity": [], "minutes": []}).astype(dict.fromkeys(names, "str"))
+    key = ["process", "case", "activity"]
+    turn = ibis.row_number().over(ibis.window(group_by=key, order_by="second")).cast("int64")
+    began = starts.select(*key, began="second", turn=turn)
+    both = events.select(*key, "at", done="second", turn=turn).join(began, [*key, "turn"])
+    both = both.filter(both["at"] >= since, both.done >= both.began)
+    found = both.group_by(*names).aggregate(minutes=((both.done - both.began) / 60).median()).to_pandas()
+    return found[found["minutes"] <= LONGEST]
 
 
 def _steps(
@@ -213,7 +237,7 @@ def log_flow(log: EventLog) -> DataFrame:
     return table[["process", "before", "after", "n", "cases", "from_n", "share", *hours, "waited", "back"]]
 
 
-@tells("rework", "again", "n", "wait_hours", "place", n="cases")
+@tells("rework", "again", "n", "minutes", "wait_hours", "place", n="cases")
 def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
     """How often each activity is done, done again, and waited for.
 
@@ -223,10 +247,10 @@ def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
 
     Returns:
         One row per activity, by process and mean place in its cases: process, activity, listed (whether it is
-        a step of table processes), per_month (events a month of the period), performers, n (events of cases
-        that ended), cases, again (of n, those after the first of their case), rework (again / n), wait_hours
-        (mean, before it), ways (activities that come directly before it at least one time in twenty) and
-        place (mean, from 1).
+        a step of table processes), per_month (events a month of the period), performers, minutes (median),
+        n (events of cases that ended), cases, again (of n, those after the first of their case), rework
+        (again / n), wait_hours (mean, before it), ways (activities that come directly before it at least one
+        time in twenty) and place (mean, from 1).
     """
     each = log.steps.group_by("code", *CASE).aggregate(n=log.steps.count(), spots=log.steps.place.sum())
     sums = each.group_by("code").aggregate(n=each.n.sum(), cases=each.count(), spots=each.spots.sum())
@@ -247,9 +271,9 @@ def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
         wait_hours=np.divide(waited, n_into, out=np.full(len(table), np.nan), where=n_into > 0),
         ways=pd.Series(ways.reindex(key).to_numpy(float), table.index).astype("Int64"),
     )
-    columns = ["process", "activity", "listed", "per_month", "performers", "n", "cases", "again", "rework"]
+    columns = ["process", "activity", "listed", "per_month", "performers", "minutes", "n", "cases", "again"]
     ordered = table.sort_values(["line", "place"], kind="stable", ignore_index=True)
-    return ordered[[*columns, "wait_hours", "ways", "place"]]
+    return ordered[[*columns, "rework", "wait_hours", "ways", "place"]]
 
 
 def _signed(log: EventLog) -> "ibis.Table":
@@ -347,6 +371,7 @@ def log_cases(log: EventLog) -> DataFrame:
 
 _ENDS = {"": "middle", "_low": "low", "_high": "high"}
 FILLED = {
+    "minutes": "minutes",
     "per_month": "per_month",
     "variants": "ways",
     "performers": "performers",

@@ -26,7 +26,8 @@ def process_flow(processes: DataFrame, verdicts: DataFrame) -> DataFrame:
         One row per step, by process (the one of most hours first) and place: process, place (from 1), step,
         role, verdict, after (steps that it waits for), needed_by (where it is to be eliminated, the steps
         that stay and wait for it), in_round (whether it waits for itself in the end), hours, after_low,
-        after_high (hours a month once the verdict is carried out), wait_hours and rework_rate.
+        after_high (hours a month once the verdict is carried out), wait_hours, waited (hours from the first
+        step to this one, along the way on which a case waits longest) and rework_rate.
 
     Example:
         >>> steps = DataFrame({"process": "p", "step": ["b", "a"], "depends_on": ["a", None]})
@@ -46,33 +47,35 @@ def process_flow(processes: DataFrame, verdicts: DataFrame) -> DataFrame:
     parts = [_ordered(part) for _, part in table.groupby("process", sort=False)]
     size = table.groupby("process")["hours"].sum()
     whole = (
-        pd.concat(parts, ignore_index=True) if parts else table.assign(place=0, needed_by="", in_round=False)
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else table.assign(place=0, needed_by="", in_round=False, waited=0.0)
     )
     order = whole.assign(size=-whole["process"].map(size)).sort_values(
         ["size", "process", "place"], kind="stable"
     )
     names = ["process", "place", "step", "role", "verdict", "after", "needed_by", "in_round", "hours"]
     return whole.loc[
-        order.index, [*names, "after_low", "after_high", "wait_hours", "rework_rate"]
+        order.index, [*names, "after_low", "after_high", "wait_hours", "waited", "rework_rate"]
     ].reset_index(drop=True)
 
 
 def _ordered(steps: DataFrame) -> DataFrame:
     """The steps of one process, with the place of each."""
     after = dict(zip(steps["step"], steps["after"], strict=True))
-    if not any(after.values()):
-        names = list(after)
-        places = {name: place for place, name in enumerate(names, start=1)}
-        rounds: set[str] = set()
-    else:
-        rounds = {name for name in after if name in _reached(name, after)}
-        places = _places(after, rounds)
+    ahead = (
+        after if any(after.values()) else dict(zip(after, [[], *([name] for name in after)], strict=False))
+    )
+    rounds = {name for name in ahead if name in _reached(name, ahead)}
+    places = _places(ahead, rounds)
+    waited = _waited(dict(zip(steps["step"], steps["wait_hours"].fillna(0), strict=True)), ahead, places)
     gone = set(steps.loc[steps["verdict"].eq("eliminate"), "step"])
     needed = {name: [other for other in after if name in after[other] and other not in gone] for name in gone}
     return steps.assign(
         place=steps["step"].map(places),
         needed_by=[needed.get(name, []) for name in steps["step"]],
         in_round=steps["step"].isin(rounds),
+        waited=steps["step"].map(waited),
     )
 
 
@@ -106,3 +109,14 @@ def _places(after: Mapping[str, list[str]], rounds: set[str]) -> dict[str, int]:
     for name in order:
         place(name)
     return places
+
+
+def _waited(
+    own: Mapping[str, float], after: Mapping[str, list[str]], places: Mapping[str, int]
+) -> dict[str, float]:
+    """What a case has waited when each step begins; of steps side by side the longest counts."""
+    waited: dict[str, float] = {}
+    for name in sorted(places, key=places.__getitem__):
+        before = [waited[one] for one in after[name] if one in waited and places[one] < places[name]]
+        waited[name] = own[name] + max(before, default=0.0)
+    return waited

@@ -14,7 +14,7 @@ FACTS = {
     "eliminate": ("customer_value", "minutes", "per_month"),
     "simplify": ("variants", "error_rate"),
     "standardise": ("performers",),
-    "automate": ("rule_based", "customer_value"),
+    "automate": ("rule_based", "customer_value", "minutes", "per_month"),
 }
 """The columns that answer each question."""
 
@@ -29,7 +29,7 @@ def essa_verdicts(processes: DataFrame, rules: EssaRules) -> DataFrame:
     1. eliminate: low customer value, a heavy share of the hours of its process, and many hours;
     2. simplify: many variants or many errors;
     3. standardise: many people do the same act;
-    4. automate: it follows rules and customer value is not high.
+    4. automate: it follows rules, customer value is not high, and it takes enough hours to be worth it.
 
     An answer of the team to 1, 2 or 3 goes before what the rules make of the facts; a blank fact leaves its
     question open, unless the answer follows from the others. The team's verdict is decided where it is the
@@ -100,7 +100,9 @@ def _by_rule(facts: DataFrame, hours: Series, process: Series, rules: EssaRules)
             "eliminate": low & _heavy(hours, process, rules),
             "simplify": (facts["variants"] >= rules.variants) | (facts["error_rate"] >= rules.error_rate),
             "standardise": facts["performers"] >= rules.performers,
-            "automate": facts["rule_based"] & (facts["customer_value"] <= rules.automate_value),
+            "automate": facts["rule_based"]
+            & (facts["customer_value"] <= rules.automate_value)
+            & (hours >= rules.automate_hours),
         }
     )
 
@@ -136,6 +138,7 @@ def _rule(facts: DataFrame, advice: Series, rules: EssaRules) -> Series:
         "rule_based": advice.eq("automate"),
         "open": advice.eq("open"),
         "high_value": (facts["customer_value"] > rules.automate_value).fillna(False),
+        "few_hours": facts["rule_based"].fillna(False),
     }
     found = np.select([there.to_numpy(bool) for there in reasons.values()], list(reasons), "not_rule_based")
     return Series(found, facts.index, dtype="str")

@@ -57,7 +57,10 @@ def test_decisions_advice_and_questions_are_told_apart_and_automation_waits():
 
 def test_a_reason_makes_another_verdict_a_decision_and_is_shown():
     shown = told("essa/essa_verdicts", verdicts(verdict_reason="They ask for it"), EssaRules())
-    assert shown.cells[1][-2] == "decided by Board against the advice to automate: They ask for it"
+    assert shown.cells[1][-2] == (
+        "decided by Board against the advice (automate: follows fixed rules and needs no person)"
+    )
+    assert shown.cells[1][4] == "They ask for it"
 
 
 def test_savings_are_told_in_hours_jobs_and_money_and_what_is_decided_of_them():
@@ -86,7 +89,9 @@ def test_without_a_rate_there_is_no_money_and_it_is_said():
 def test_the_map_names_what_is_for_machines_and_what_is_for_people():
     found = verdicts(per_month=[100, 50, 20, 10])
     shown = told("essa/value_and_effort", value_and_effort(found, EssaRules()), EssaRules())
-    assert shown.title.startswith("94% of the hours go to work of low value to customers; one step is worth")
+    assert shown.title.startswith(
+        "94% of the hours go to work worth at most 3 of 5 to customers; one step is"
+    )
     assert [text.split(":")[1].split(".")[0] for text in shown.findings] == [
         " “retype” and “answer” first",
         " “write”",
@@ -118,6 +123,7 @@ DONE = pd.DataFrame(
         "process": "returns",
         "activity": ["take", "check", "ask", "pay"],
         "per_month": [13.0, 16.5, 3.3, 13.0],
+        "minutes": [None, 12.5, None, None],
         "rework": [0, 0.2, 0, 0],
         "wait_hours": [None, 1.0, 48.0, 6.0],
         "n": [40, 50, 10, 40],
@@ -160,7 +166,12 @@ def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_
     ]
     closing = mapped(rules=EssaRules(closing=["pay", "shred"])).findings[-1]
     assert closing.startswith("The log does not have “shred”, which essa.closing")
-    assert [len(shown.exhibit.chart["rows"]), shown.cells[1]] == [4, ["returns", "check", "17", "20%", "1"]]
+    assert [len(shown.exhibit.chart["rows"]), shown.cells[1]] == [
+        4,
+        ["returns", "check", "17", "12.5", "20%", "1"],
+    ]
+    turns = FLOW.assign(n=[40, 40, 10, 50], back=[0, 0, 10, 10])  # the way that is taken to go back only
+    assert "from “check” to “ask”, where it came from" in mapped(turns).findings[1]
 
 
 def test_of_a_log_with_a_zone_starts_and_days_only_that_is_said():
@@ -200,7 +211,8 @@ def test_the_flow_names_who_misses_a_step_that_goes_and_steps_that_wait_for_each
         " place before it stops.",
         "returns: “answer” and “book” wait for each other, so none of them can begin. Find out what really"
         " comes first.",
-        "A case waits longest in returns: 20.5 hours from step to step. No verdict shortens that by itself.",
+        "A case waits longest in returns: 20.5 hours from step to step, along its longest way. No"
+        " verdict shortens that by itself.",
         "One process is not drawn: it has fewer hours, or nothing is known of waiting, rework and what"
         " depends on what. It stands in the tables.",
     ]

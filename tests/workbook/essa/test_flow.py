@@ -18,6 +18,15 @@ def test_steps_stand_where_all_that_they_wait_for_is_done_and_those_at_once_shar
     assert found[["after_low", "after_high"]].values.tolist() == [[1.0, 1.5]] * 4
 
 
+def test_a_case_waits_along_the_longest_way_and_not_in_steps_side_by_side():
+    steps = pd.DataFrame({"process": "p", "step": ["take", "sign", "check", "pay"]})
+    steps = steps.assign(depends_on=[None, "take", "take", "sign; check"], wait_hours=[None, 36.0, 8.0, 2.0])
+    facts = {"role": "r", "verdict": "keep", "hours": 2.0, "saved_low": 0.0, "saved_high": 0.0}
+    assert process_flow(steps, steps.assign(**facts))["waited"].tolist() == [0, 36, 8, 38]
+    in_a_row = process_flow(steps.assign(depends_on=None), steps.assign(**facts))
+    assert in_a_row["waited"].tolist() == [0, 36, 44, 46]
+
+
 def test_a_step_that_goes_itself_misses_nothing():
     found = flow(sign=None, sign_again="sign", pay="sign_again").set_index("step")["needed_by"]
     assert found.to_dict() == {"sign": [], "sign_again": ["pay"], "pay": []}

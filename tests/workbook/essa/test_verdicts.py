@@ -43,6 +43,7 @@ def verdict_of(**answers):
         ({}, "automate", "rule_based"),
         ({"customer_value": 4}, "keep", "high_value"),
         ({"rule_based": False}, "keep", "not_rule_based"),
+        ({"per_month": 5}, "keep", "few_hours"),  # fifty minutes a month
         ({"simplify": True}, "simplify", "answered"),
         ({"customer_value": 1, "eliminate": False, "rule_based": False}, "keep", "not_rule_based"),
     ],

@@ -79,6 +79,8 @@ def _otherwise(verdicts: pd.DataFrame) -> list[Phrase]:
 
 
 def _reason(row) -> Phrase:
+    if row.state == "overruled":
+        return row.why
     if row.advice != "open":
         return label(f"reason.{row.rule}")
     return say("open", asks=labels(f"fact.{name}" for name in row.asks.split(",")))
@@ -95,7 +97,10 @@ def _status(row) -> Phrase:
     by = say("status.by", by=row.by) if isinstance(row.by, str) else ""
     on = say("status.on", on=row.on) if not pd.isna(row.on) else ""
     if row.state == "overruled":
-        return say("status.overruled", advice=label(f"verdict.{row.advice}"), why=row.why, by=by, on=on)
+        advice, rule = label(f"verdict.{row.advice}"), label(f"reason.{row.rule}")
+        if row.advice == "open":
+            return say("status.overruled.open", by=by, on=on)
+        return say("status.overruled", advice=advice, rule=rule, by=by, on=on)
     return say("status.decided", by=by, on=on)
 
 

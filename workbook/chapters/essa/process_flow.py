@@ -105,7 +105,7 @@ def _rounds(table: pd.DataFrame) -> list[Phrase]:
 
 def _waiting(table: pd.DataFrame) -> Phrase | None:
     """How long a case waits in the process in which it waits longest, beside the work in it."""
-    waits = table.groupby("process", sort=False)["wait_hours"].sum()
+    waits = table.groupby("process", sort=False)["waited"].max()
     if not waits.max():
         return None
     return say("waiting", process=waits.idxmax(), hours=waits.max())

@@ -43,6 +43,7 @@ def exhibit(
         Column("process", label("process")),
         Column("activity", say("activity")),
         Column("per_month", say("per_month"), "int"),
+        *([Column("minutes", say("minutes"), "num")] if rows["minutes"].notna().any() else []),
         Column("rework", say("again"), "percent"),
         Column("wait_hours", say("wait"), "num"),
     ]
@@ -91,10 +92,16 @@ def _throughput(row) -> Phrase:
 
 
 def _back(flow: pd.DataFrame) -> Phrase | None:
-    """Where cases most often go back to where they came from."""
+    """Where cases most often go back to where they came from.
+
+    Of two activities done again in turn both ways are "back": told is the one of which more of the steps are.
+    """
     loops = flow[flow["back"].gt(0)]
     if loops.empty:
         return None
+    pairs = [(name, *sorted(ends)) for name, *ends in loops[["process", "before", "after"]].values.tolist()]
+    loops = loops.assign(pair=pairs, part=loops["back"] / loops["n"])
+    loops = loops.sort_values("part", ascending=False, kind="stable").drop_duplicates("pair")
     row = loops.loc[loops["back"].idxmax()]
     return say("loop", before=row["before"], after=row["after"], n=int(row["back"]), process=row["process"])
 

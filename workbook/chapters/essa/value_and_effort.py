@@ -27,7 +27,7 @@ def exhibit(table: pd.DataFrame, rules: EssaRules, engagement: Engagement) -> Ex
     dots = shown.assign(kind=[kinds[int(one)] for one in shown["people"]])
     more = len(table) - len(shown)
     return Exhibit(
-        title=_title(table, people),
+        title=_title(table, people, rules.automate_value),
         chart=chart(
             "dot_map",
             dots,
@@ -52,11 +52,11 @@ def exhibit(table: pd.DataFrame, rules: EssaRules, engagement: Engagement) -> Ex
     )
 
 
-def _title(table: pd.DataFrame, people: pd.Series) -> Phrase:
+def _title(table: pd.DataFrame, people: pd.Series, value: float) -> Phrase:
     if table.empty:
         return say("title.none")
     hours = table.loc[~people, "hours"].sum()
-    return say("title", share=hours / max(table["hours"].sum(), 1e-9), n=people.sum())
+    return say("title", share=hours / max(table["hours"].sum(), 1e-9), n=people.sum(), value=value)
 
 
 def _named(key: str, rows: pd.DataFrame) -> Phrase | None:
