@@ -19,6 +19,7 @@ COLUMNS = [
     "team",
     "insight",
     "verdict",
+    "maturity_raises",
     "direction",
     "n",
     "strength",
@@ -37,12 +38,12 @@ def findings(tables: Tables) -> DataFrame:
 
     Returns:
         A row per finding, step by step and the strongest first: source (the exhibit that shows it), subject
-        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team, insight and verdict
-        (blank where it names none), direction ("bottom-up" or "top-down"), n (the answers, contacts or
-        customers that it rests on; blank where these were not counted), strength (in the measure of its
-        source: opportunity score of 20, share of the variance, percentage points, share that keeps a norm,
-        money a year, hours a month, phases short) and extra_low, extra_likely, extra_high (money a year,
-        where the step has worked it out).
+        (what it is about, such as a touchpoint or a topic), touchpoint, phase, team, insight, verdict and
+        maturity_raises (as table opportunities has it; each blank where it names none), direction
+        ("bottom-up" or "top-down"), n (the answers, contacts or customers that it rests on; blank where these
+        were not counted), strength (in the measure of its source: opportunity score of 20, share of the
+        variance, percentage points, share that keeps a norm, money a year, hours a month, phases short) and
+        extra_low, extra_likely, extra_high (money a year, where the step has worked it out).
 
     Example:
         >>> needs = DataFrame({"touchpoint": ["pay", "help"], "opportunity_score": [13.0, 4.0]})
@@ -139,7 +140,8 @@ def _readiness(tables: Tables) -> Iterable[dict]:
         return
     short = (phases["plan"] - phases.drop("plan")).sort_values(ascending=False, kind="stable")
     for dimension, gap in short[short > 0].items():
-        yield {"subject": dimension, "direction": TOP_DOWN, "n": None, "strength": gap}
+        raises = f"{dimension}:{int(phases['plan'])}"
+        yield {"subject": dimension, "direction": TOP_DOWN, "strength": gap, "maturity_raises": raises}
 
 
 SOURCES: dict[str, Callable[[Tables], Iterable[dict]]] = {

@@ -7,7 +7,7 @@ from typing import Any
 from workbook.chapters.prioritise.opportunity_evidence import finding_facts
 from workbook.errors import RunError
 from workbook.files import write_sheets
-from workbook.findings import collected, with_likeness
+from workbook.findings import MONEY, collected, with_likeness
 from workbook.intake import find
 from workbook.intake.accepted import ACCEPT, SUGGESTIONS, TABLE, answered_rows
 from workbook.phrases import label, named, say
@@ -24,8 +24,10 @@ FILLED_IN = (
     "cost",
     "extra_low",
     "extra_likely",
+    "extra_high",
+    "insights",
+    "maturity_raises",
 )
-OWN = ("extra_high", "insights")
 TO_READ = ("evidence", "source", "n", "direction", "alike", "assumed")
 HEADINGS = (ACCEPT, *FILLED_IN, *TO_READ)
 
@@ -72,7 +74,7 @@ def _row(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
     facts = finding_facts(source, finding["subject"], finding["n"], finding["strength"], words.engagement)
     if _is_there(finding["verdict"]):
         facts["verdict"] = label(f"verdict.{finding['verdict']}")
-    kept = ("touchpoint", "phase", "extra_low", "extra_likely", "extra_high", "n", "direction")
+    kept = ("touchpoint", "phase", *MONEY, "maturity_raises", "n", "direction")
     return {
         "opportunity": finding["id"],
         "title": words.text(say(f"suggest.title.{source}", **facts)),

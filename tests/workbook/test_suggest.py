@@ -15,6 +15,7 @@ NEEDS = pd.DataFrame(
     {"touchpoint": ["Checkout", "Service desk"], "opportunity_score": [11.0, 13.0], "fewest": [90, 80]}
 ).assign(band=["worthwhile", "high"])
 MAP = pd.DataFrame({"touchpoint": ["Service desk"], "phase": "use", "evidence": "none", "n": 0})
+PHASES = pd.DataFrame({"dimension": ["plan", "people"], "phase": [4, 2]})
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def ran(sound_folder, tmp_path):
     tables.mkdir(parents=True)
     NEEDS.to_parquet(tables / "needs.parquet")
     MAP.to_parquet(tables / "journey_map.parquet")
+    PHASES.to_parquet(tables / "maturity.parquet")
     return folder
 
 
@@ -51,7 +53,9 @@ def listed(folder):
 def test_what_was_found_is_suggested_with_what_it_rests_on(ran):
     file, new, answered = suggest(ran, QUARTER)
     rows = sheet(ran)
-    assert (file, new, answered) == (ran / "suggestions.xlsx", 3, 0)
+    assert (file, new, answered) == (ran / "suggestions.xlsx", 4, 0)
+    assert rows["maturity_raises"].tolist()[-1] == "people:4"  # accepted and done, the plan waits no more
+    assert {"extra_high", "insights"} <= set(rows)
     assert rows["title"].tolist()[:2] == ["Close the gap at “Service desk”", "Close the gap at “Checkout”"]
     assert rows["evidence"][0].startswith("Opportunity score 13.0 out of 20, from 80 people’s answers")
     assert rows["accept"].isna().all() and rows["cost"].isna().all()

@@ -382,48 +382,6 @@ def curve(rows: Rows, words: Words, *, x: str, y: str, mark: str, axes: list[Phr
     return marks.both(rows, layers, 260, encoding)
 
 
-def ranges(
-    rows: Rows, words: Words, *, name: str, low: str, high: str, axis: Phrase, legend: list[Phrase]
-) -> tuple[Spec, Spec]:
-    """A bar up to a low estimate, lighter on to a high one, per name, with both numbers.
-
-    Args:
-        rows: name, low and high, in the order to show.
-        words: Gives number formats.
-        name: Column with the names.
-        low: Column with the low end.
-        high: Column with the high end.
-        axis: Heading of the axis.
-        legend: What the dark and the light part are.
-    """
-    bars = [{**row, "zero": 0, "text": words.text(between(row[low], row[high], "int"))} for row in rows]
-    main, light = marks.colours(words)
-    parts = words.texts(legend)
-    scale = {"domain": parts, "range": [main, light]}
-    sure = marks.field("zero", "quantitative", title=words.text(axis), axis={"tickCount": 5})
-    ends = [
-        {"x": sure, "x2": {"field": low}},
-        {"x": marks.field(low, "quantitative"), "x2": {"field": high}},
-    ]
-    texts = {
-        "mark": marks.text_mark(dx=6),
-        "encoding": {"x": marks.field(high, "quantitative"), "text": marks.field("text", "nominal")},
-    }
-
-    def layers(columns: int) -> list[Spec]:
-        told = {"title": None, "columns": columns, "labelLimit": 0}
-        return [
-            {
-                "mark": {"type": "bar", "size": 14, "stroke": main},
-                "encoding": {**end, "color": {"datum": part, "scale": scale, "legend": told}},
-            }
-            for part, end in zip(parts, ends, strict=True)
-        ] + [texts]
-
-    wide, narrow = marks.both(bars, layers(2), STEP * len(rows), {"y": marks.names_down(rows, name)})
-    return wide, {**narrow, "layer": layers(1)}
-
-
 def swings(
     rows: Rows, words: Words, *, name: str, kind: str, low: str, high: str, form: str, **options: Any
 ) -> tuple[Spec, Spec]:
@@ -815,7 +773,6 @@ SHAPES = {
         rising_line,
         curve,
         band,
-        ranges,
         swings,
         waterfall,
         stacked,

@@ -3,8 +3,12 @@
 from pandas import DataFrame
 from told import told
 
+from workbook.apply.data_phase import data_phase
 from workbook.apply.maturity import asks_more, maturity, organisation, readiness_gap
 from workbook.engagement import engagement_from
+from workbook.maturity_rules import MaturityRules
+from workbook.render.figures import worded
+from workbook.render.words import Words
 
 UNMEASURED = DataFrame({"phase": [float("nan")]})
 NONE = DataFrame({"programme": [], "class": [], "profile": [], "maturity_needed": []})
@@ -27,6 +31,28 @@ def test_one_respondent_is_told_as_one_opinion_and_spread_only_of_several():
     assert "Lowest respondent" not in one.headings
     two = shown(answers(("a", "plan", 4), ("a", "data", 2), ("b", "plan", 4), ("b", "data", 4)))
     assert "Respondents are two phases or more apart on customer data: settle that first." in two.findings
+
+
+def test_the_picture_has_the_five_phases_with_what_is_reached_and_what_the_plans_still_ask():
+    made = shown(answers(("a", "plan", 4), ("a", "people", 2), ("a", "data", 5)))
+    [strip] = worded(made.exhibit.payload(), Words("en", engagement_from({"client": "Acme"})))["board"]
+    assert [lane["name"] for lane in strip["lanes"]] == ["people and knowledge", "customer data"]
+    assert [[cell["level"] for cell in lane["cells"]] for lane in strip["lanes"]] == [
+        [1, 1, 2, 2, 0],
+        [1, 1, 1, 1, 1],
+    ]
+    notes = [place["note"] for place in strip["places"]]
+    assert notes == ["", "where we are", "", "what is planned", ""]
+
+
+def test_what_is_not_measured_says_what_it_would_take_and_only_that():
+    counts = DataFrame({"measure": ["consent", "offline"], "n": [60.0, None], "of": [100.0, None]})
+    made = told("start/maturity_data", data_phase(counts, MaturityRules()))
+    assert made.findings == [
+        "Not known, and left out of the verdict: offline customers who are known online. That takes table"
+        " identities, and which of its sources are offline in engagement.yml (keys: offline_sources)."
+    ]
+    assert made.source == "Source: customers."
 
 
 def test_half_a_questionnaire_compares_nothing():

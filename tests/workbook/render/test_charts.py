@@ -68,9 +68,9 @@ def test_without_rows_there_is_no_chart():
 
 
 def test_numbers_on_an_axis_follow_the_locale():
-    table = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
-    ranges = chart("ranges", table, name="name", low="low", high="high", axis="Hours", legend=PARTS)
-    found = [texts(picture(ranges, words).wide) for words in (EN, NL)]
+    table = pd.DataFrame({"name": ["a"], "value": [3000.0], "low": [1000.0], "high": [4000.0]})
+    dots = chart("intervals", table, name="name", value="value", form="int")
+    found = [texts(picture(dots, words).wide) for words in (EN, NL)]
     assert "3,000" in " ".join(found[0]) and "3.000" in " ".join(found[1])
 
 
@@ -155,7 +155,6 @@ def test_bars_bands_and_lines_stand_out_from_the_page_by_their_colour_or_their_e
     dots = hours.assign(value=2000.0, flag=1)
     shown = [
         drawn(worth, EN),
-        picture(chart("ranges", hours, name="name", low="low", high="high", axis="Hours", legend=PARTS), EN),
         picture(chart("small_multiples", waves, **series), EN),
         picture(
             chart(
@@ -209,14 +208,6 @@ def test_a_dot_that_stands_out_has_a_shape_of_its_own_and_a_legend_that_tells_wh
         assert "Symbol legend for " in svg(address)
     plain = picture(chart("intervals", dots, name="name", value="value", form="int"), EN)
     assert "legend" not in svg(plain.wide)
-
-
-def test_the_two_parts_of_a_range_are_told_in_a_legend():
-    hours = pd.DataFrame({"name": ["a"], "low": [1000.0], "high": [3000.0]})
-    made = picture(
-        chart("ranges", hours, name="name", low="low", high="high", axis="Hours", legend=PARTS), EN
-    )
-    assert set(PARTS) <= set(texts(made.wide)) and set(PARTS) <= set(texts(made.narrow))
 
 
 def test_panels_of_one_measure_share_a_scale_and_those_of_another_do_not():

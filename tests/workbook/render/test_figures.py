@@ -83,8 +83,8 @@ def test_of_a_long_table_the_first_rows_are_shown_and_that_is_said():
 
 
 def test_a_chart_of_thousands_of_names_is_drawn_of_the_first():
-    rows = pd.DataFrame({"title": [f"Title {n}" for n in range(5000)], "low": 1.0, "high": 2.0})
-    drawn = chart("ranges", rows, name="title", low="low", high="high", axis="Hours", legend=["low", "high"])
+    rows = pd.DataFrame({"title": [f"Title {n}" for n in range(5000)], "v": 1.0, "low": 1.0, "high": 2.0})
+    drawn = chart("intervals", rows, name="title", value="v", form="int")
     made = Exhibit(title="All", tables=(), chart=drawn)
     page = worded(made.payload(), Words("nl", ACME))
     assert page["chart"].wide.startswith("data:image/svg+xml")

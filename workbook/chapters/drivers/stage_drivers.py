@@ -38,7 +38,7 @@ def exhibit(rise: StageDrivers, fall: StageDrivers, table: pd.DataFrame, engagem
         Column("own", say("own"), kind="range"),
     ]
     rows = table.assign(
-        what=[_named(name) for name in table["driver"]],
+        what=[driver_name(name) for name in table["driver"]],
         move_name=[say(f"move.{move}") for move in table["move"]],
         shares=[_shares(row) for row in table.to_dict("records")],
         plain=[_effect(row, "") for row in table.to_dict("records")],
@@ -56,7 +56,7 @@ def exhibit(rise: StageDrivers, fall: StageDrivers, table: pd.DataFrame, engagem
     )
 
 
-def _named(driver: str) -> Phrase:
+def driver_name(driver: str) -> Phrase:
     """What was met or done: a touchpoint or channel by its own name, else what the engine counts."""
     if driver.startswith(CHANNEL):
         return say("by_channel", channel=driver.removeprefix(CHANNEL))
@@ -76,7 +76,7 @@ def _title(up: pd.DataFrame, rise: StageDrivers) -> Phrase:
     clear = clear[clear["effect"] > 0]
     if clear.empty:
         return say("title.none")
-    names = [_named(name) for name in clear["driver"]]
+    names = [driver_name(name) for name in clear["driver"]]
     return say(
         "title.one", driver=names[0], points=clear.iloc[0]["effect"], others=len(names) - 1, n=len(names)
     )
@@ -119,7 +119,7 @@ def _names(table: pd.DataFrame) -> list[Phrase]:
 
 
 def _names_of(drivers) -> list[Phrase]:
-    return [_named(name) for name in drivers]
+    return [driver_name(name) for name in drivers]
 
 
 def _shares(row: dict) -> Phrase:
@@ -141,7 +141,7 @@ def _chart(up: pd.DataFrame) -> dict | None:
         return None
     return chart(
         "intervals",
-        known.assign(what=[_named(name) for name in known["driver"]]),
+        known.assign(what=[driver_name(name) for name in known["driver"]]),
         name="what",
         value="effect",
         form="signed1",

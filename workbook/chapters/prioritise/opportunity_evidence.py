@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from workbook.chapters.drivers.stage_drivers import driver_name
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, named, own, phrases, sayer
 from workbook.phrases import say as say_of
-from workbook.recognise.stage_periods import MET
 
 say = sayer(__name__)
 
@@ -63,4 +63,6 @@ def _named(source: str, subject: str, engagement: Engagement) -> Phrase:
         return say_of("essa_cases.subject", process=process, step=step)
     if source == "maturity":
         return label(f"dimension.{subject}")
-    return named("norm", subject) if source == "norms_kept" else subject.removeprefix(MET)
+    if source == "stage_drivers":
+        return driver_name(subject)
+    return named("norm", subject) if source == "norms_kept" else subject

@@ -54,4 +54,4 @@ def _title(own: pd.DataFrame) -> Phrase:
 
 def _cell(name: str, own: pd.DataFrame) -> Phrase | None:
     names = own.loc[own["cell"].eq(name), "name"].tolist()
-    return say(f"finding.{name}", names=names) if names else None
+    return say(f"finding.{name}", n=len(names), names=names) if names else None

@@ -1,11 +1,14 @@
 """Phase per dimension: what is planned against what there is, and what that means for the plan."""
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
-from workbook.apply.maturity import PLAN, ReadinessGap
+from workbook.apply.maturity import PHASES, PLAN, ReadinessGap
 from workbook.chapters.start._phases import phase_name
 from workbook.engagement import Engagement
-from workbook.exhibit import Column, Exhibit, chart, table_exhibit
+from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import Phrase, label, labels, phrases, sayer
 
 say = sayer(__name__)
@@ -39,28 +42,45 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
         Column("n", say("answers"), "int"),
         Column("respondents", say("respondents"), "int"),
     ]
-    there = shown[shown["dimension"].ne(PLAN)]
-    ends = there["phase"].clip(lower=gap.planned or 0)
-    legend = [say("legend.now"), say("legend.ambition")]
-    picture = chart(
-        "ranges",
-        there.assign(to=ends),
-        name="name",
-        low="phase",
-        high="to",
-        axis=label("phase"),
-        legend=legend,
-    )
-    return table_exhibit(
+    there = table[table["dimension"].ne(PLAN)]
+    made = table_exhibit(
         shown,
         columns,
         title=_title(gap),
         findings=phrases(_finding(gap), _limit(gap, engagement), *_differs(table), _asked(table)),
-        chart=picture if gap.planned and len(there) else None,
-        alt=say("alt"),
         note=say("note"),
         tables=("readiness",),
     )
+    return replace(made, board={"strips": [_now_and_ambition(there, gap)]} if len(there) else None)
+
+
+def _now_and_ambition(there: pd.DataFrame, gap: ReadinessGap) -> dict[str, Any]:
+    """The five phases across, the preconditions down: what each has reached, and what the plans still ask."""
+    phases = range(1, len(PHASES) + 1)
+    marks = {gap.ready: say("here"), gap.planned: say("there")}
+    return {
+        "name": say("strip"),
+        "groups": [say("phases") for _ in phases],
+        "places": [phase_name(phase) for phase in phases],
+        "notes": [
+            say("both") if phase == gap.ready == gap.planned else marks.get(phase, "") for phase in phases
+        ],
+        "lanes": [
+            {
+                "name": label(f"dimension.{row.dimension}"),
+                "kind": "fill",
+                "cells": [_cell(phase, row.phase, gap.planned) for phase in phases],
+            }
+            for row in there.itertuples()
+        ],
+    }
+
+
+def _cell(phase: int, reached: int, planned: int | None) -> dict[str, Any]:
+    if phase <= reached:
+        return {"level": 1, "texts": [say("reached")]}
+    ahead = planned is not None and phase <= planned
+    return {"level": 2 if ahead else 0, "texts": [say("to_go")] if ahead else []}
 
 
 def _tone(row: pd.Series, gap: ReadinessGap) -> str:

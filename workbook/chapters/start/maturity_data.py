@@ -9,6 +9,8 @@ from workbook.phrases import Phrase, label, phrases, sayer, show
 
 say = sayer(__name__)
 MONTHS = "history_months"
+RESTS_ON = {"one_key": "transactions", MONTHS: "transactions", "consent": "customers", "survey": "answers"}
+"""The table behind each measure; who is known offline rests on identities."""
 
 
 def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
@@ -34,15 +36,22 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         Column("ahead", say("next")),
         Column("rule", say("rule")),
     ]
-    unknown = [say(f"measure.{row['measure']}") for row in rows if pd.isna(row["value"])]
+    unknown = [row["measure"] for row in rows if pd.isna(row["value"])]
+    known = [RESTS_ON.get(row["measure"], "identities") for row in rows if row["measure"] not in unknown]
     return table_exhibit(
         shown,
         columns,
         title=_title(table),
-        findings=phrases(say("unknown", names=unknown) if unknown else None),
+        findings=phrases(_unknown(unknown)),
         note=say("note"),
-        tables=("transactions", "customers", "answers", "identities"),
+        tables=tuple(dict.fromkeys(known)),
     )
+
+
+def _unknown(measures: list[str]) -> Phrase | None:
+    """What is not measured, and what each of these would need."""
+    names = [say(f"measure.{name}") for name in measures]
+    return say("unknown", names=names, needs=[say(f"needs.{name}") for name in measures]) if names else None
 
 
 def _title(table: pd.DataFrame) -> Phrase:
