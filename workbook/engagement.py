@@ -262,6 +262,16 @@ class ContactRule(_Settings):
             raise ValueError(f"two rules are named {', '.join(twice)}")
         return rules
 
+    @model_validator(mode="after")
+    def _rules_are_about_something(self) -> Self:
+        for rule in self.rules:
+            if rule.classes and set(rule.classes) <= set(self.exempt):
+                raise ValueError(
+                    f"rule '{rule.name}' is about {', '.join(rule.classes)} only, and exempt lets those"
+                    " through always; take the rule out, or the class out of exempt"
+                )
+        return self
+
 
 class JourneyRule(_Settings):
     """What counts as a path along the journey, and which channels are offline.

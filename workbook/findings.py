@@ -1,6 +1,7 @@
 """What the steps found that something could be done about, and what each finding rests on."""
 
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 
 import pandas as pd
 from pandas import DataFrame
@@ -10,6 +11,8 @@ from workbook.understand.insight_links import insights_named
 
 Tables = Mapping[str, DataFrame]
 CLEAR = 0.05
+LONGEST = 40
+"""So many signs of a subject stand in the id of a finding."""
 MONEY = ("extra_low", "extra_likely", "extra_high")
 COLUMNS = [
     "source",
@@ -237,6 +240,8 @@ def with_likeness(found: DataFrame, listed: DataFrame) -> DataFrame:
     """
     subject = found["insight"].fillna(found["subject"]).map(_plain)
     ids = found["source"].astype("str") + "-" + subject.astype("str")
+    same = ids.duplicated(keep=False)
+    ids = ids.where(~same, ids + "-" + found["subject"].map(_mark).astype("str"))
     place = found["touchpoint"].astype("str").fillna("")
     ideas = listed.reindex(columns=["title", "touchpoint"])
     at = [ideas.loc[ideas["touchpoint"].eq(name), "title"].tolist() if name else [] for name in place]
@@ -248,6 +253,12 @@ def with_likeness(found: DataFrame, listed: DataFrame) -> DataFrame:
 
 
 def _plain(text: str) -> str:
-    """A text as a part of an id: letters, digits and hyphens, no longer than forty."""
+    """A text as a part of an id: letters, digits and hyphens; a long one is cut, and gets a mark."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in str(text).casefold())
-    return "-".join(part for part in kept.split("-") if part)[:40].rstrip("-")
+    plain = "-".join(part for part in kept.split("-") if part)
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST].rstrip('-')}-{_mark(plain)}"
+
+
+def _mark(text: str) -> str:
+    """Six signs that tell a text from others."""
+    return sha256(str(text).encode()).hexdigest()[:6]

@@ -15,6 +15,8 @@ _WORDS = {
     "missing": "is missing",
     "too_short": "is empty; give at least one",
     "string_too_short": "is empty",
+    "too_long": "has {actual_length} values, and takes {max_length}",
+    **dict.fromkeys(("bool_parsing", "bool_type"), "{found} is not true or false"),
     "string_type": "{found} is not text; put it between quotes",
     "int_from_float": "{found} is not a whole number",
     "int_parsing": "{found} is not a whole number",

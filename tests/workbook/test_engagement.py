@@ -328,3 +328,9 @@ def test_rules_of_essa_are_settings_and_checked():
         "essa.error_rate: 10 is above 1; 10% is written as 0.1",
         "essa.simplify_saves: the least, 0.4, is above the most, 0.2",
     ]
+
+
+def test_a_pressure_rule_about_exempt_messages_only_is_refused():
+    rule = {"name": "calm", "limit": 2, "classes": ["service"]}
+    with pytest.raises(EngagementError, match="rule 'calm' is about service only, and exempt lets those"):
+        engagement_from({"client": "Acme", "contact": {"rules": [rule]}})

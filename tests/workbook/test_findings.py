@@ -78,6 +78,15 @@ def test_what_may_be_the_same_is_named_and_stays_apart():
     assert told.loc[told["touchpoint"].eq("help"), "alike"].tolist() == [[]]
 
 
+def test_ids_stay_apart_and_the_same_however_long_or_odd_a_name_is():
+    names = ["Handling of orders and deliveries: check the address", "Pay-out", "Pay out", "👋", "!"]
+    names.append(names[0].replace("address", "amount"))
+    needs = pd.DataFrame({"touchpoint": names, "opportunity_score": 13.0, "fewest": 90}).assign(band="high")
+    ids = with_likeness(findings({"needs": needs}), pd.DataFrame())["id"]
+    assert ids.is_unique
+    assert ids[0] == "needs-handling-of-orders-and-deliveries-check-66cbb0"
+
+
 def moments(*touchpoints):
     rows = pd.DataFrame({"touchpoint": touchpoints, "phase": "buy", "importance": 8.0})
     return rows.assign(decisive=True, clear=True)

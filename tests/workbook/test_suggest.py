@@ -106,12 +106,48 @@ def test_a_quarter_that_was_not_run_is_refused(ran):
 @pytest.mark.parametrize("broken", [b"", b"PK\x03\x04 no workbook"])
 def test_a_sheet_that_cannot_be_read_stays_as_it_is(ran, broken):
     (ran / "suggestions.xlsx").write_bytes(broken)
-    with pytest.raises(StoreError, match="nothing was changed"):
+    with pytest.raises(StoreError, match="stays as it is"):
         suggest(ran, QUARTER)
     assert (ran / "suggestions.xlsx").read_bytes() == broken
 
 
-def test_a_sheet_without_its_headings_is_refused(ran):
-    pd.DataFrame({"title": ["a"]}).to_excel(ran / "suggestions.xlsx", sheet_name="opportunities", index=False)
-    with pytest.raises(StoreError, match="no column 'accept'"):
+def without_a_column(sheet):
+    sheet.delete_cols(1)
+
+
+def renamed(sheet):
+    sheet.title = "Blad1"
+
+
+def undecided(sheet):
+    sheet.cell(2, 1, "maybe")
+
+
+def computed(sheet):
+    sheet.cell(2, 1, '="y"&"es"')
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (without_a_column, "there has to be one column 'accept'; give it its heading, or take the file away"),
+        (
+            renamed,
+            "has no sheet opportunities; give the sheet of suggestions its name back, or take the file",
+        ),
+        (undecided, "row 2, accept: 'maybe' is not yes or no"),
+        (computed, 'row 2, accept: holds the formula ="y"&"es" without its result; open the file in Excel'),
+    ],
+)
+def test_answers_that_cannot_be_read_are_told_and_lost_nowhere(ran, edit, message):
+    suggest(ran, QUARTER)
+    book = load_workbook(ran / "suggestions.xlsx")
+    edit(book["opportunities"])
+    book.save(ran / "suggestions.xlsx")
+    before = (ran / "suggestions.xlsx").read_bytes()
+    with pytest.raises(StoreError) as kept:
         suggest(ran, QUARTER)
+    with pytest.raises(TablesError) as refused:
+        listed(ran)
+    assert message in str(kept.value) and message in str(refused.value)
+    assert (ran / "suggestions.xlsx").read_bytes() == before

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+
+import pandas as pd
 
 from workbook.errors import StoreError
 from workbook.intake.read_workbook import workbook_tables
-from workbook.tables import TABLES, RawTable
+from workbook.tables import TABLES, Fault, RawTable
+from workbook.tables.cell_values import is_filled
+from workbook.tables.faults import tables_error
+from workbook.tables.values import read
 
 SUGGESTIONS = "suggestions.xlsx"
 TABLE = "opportunities"
 ACCEPT = "accept"
 """The column in which a person says that a suggestion is to count."""
-YES = ("yes", "y", "ja", "j", "x", "1", "true", "waar")
 
 
 def accepted_rows(folder: Path) -> list[RawTable]:
@@ -22,12 +25,7 @@ def accepted_rows(folder: Path) -> list[RawTable]:
     Args:
         folder: The engagement.
     """
-    file = folder / SUGGESTIONS
-    return [
-        kept
-        for table in (workbook_tables(file, (TABLE,)) if file.exists() else [])
-        for kept in _accepted(table)
-    ]
+    return [kept for table in _sheets(folder) for kept in _accepted(table)]
 
 
 def answered_rows(folder: Path) -> list[dict[str, Any]]:
@@ -37,38 +35,52 @@ def answered_rows(folder: Path) -> list[dict[str, Any]]:
         folder: The engagement.
 
     Raises:
-        StoreError: The file is there and cannot be read, or lacks its headings.
+        StoreError: The file is there and cannot be read, lacks its headings, or holds an answer that is
+            neither yes nor no.
     """
-    import pandas as pd
+    answered = []
+    for table in _sheets(folder):
+        _, faults = _answers(table)
+        if faults:
+            raise StoreError(
+                f"{SUGGESTIONS} stays as it is: its answers cannot be read back.\n{tables_error(faults)}\n"
+                "Mend it, or take it away."
+            )
+        said = table.frame[is_filled(table.frame[ACCEPT])].astype(object)
+        answered += said.where(said.notna(), None).to_dict("records")
+    return answered
 
+
+def _sheets(folder: Path) -> list[RawTable]:
+    """The sheet of suggestions; one with a fault where the file has no such sheet."""
     file = folder / SUGGESTIONS
     if not file.exists():
         return []
-    try:
-        sheet = pd.read_excel(file, sheet_name=TABLE, dtype=object, engine="openpyxl")
-    except (ValueError, OSError, KeyError, BadZipFile) as error:
-        raise StoreError(
-            f"{file.name} cannot be read, and nothing was changed in it: {error}\nMend it, or take it away."
-        ) from None
-    if not {ACCEPT, "opportunity"} <= set(sheet):
-        raise StoreError(
-            f"{file.name} has no column '{ACCEPT}' or 'opportunity' in sheet {TABLE}; nothing was changed.\n"
-            "Give it back its headings, or take it away."
-        )
-    said = sheet[sheet[ACCEPT].notna()].astype(object)
-    return said.where(said.notna(), None).to_dict("records")
+    renamed = f"has no sheet {TABLE}; give the sheet of suggestions its name back, or take the file away"
+    missing = RawTable(TABLE, file.name, pd.DataFrame(), (Fault(TABLE, file.name, renamed),))
+    return workbook_tables(file, (TABLE,)) or [missing]
+
+
+def _answers(table: RawTable) -> tuple[pd.Series, list[Fault]]:
+    """Per row whether it is accepted, and what is wrong with the answers."""
+    names = list(table.frame)
+    lacking = [name for name in (ACCEPT, "opportunity") if names.count(name) != 1]
+    if table.faults or lacking:
+        message = "there has to be one column '{}'; give it its heading, or take the file away"
+        missing = [] if table.faults else [table.fault(message.format(name)) for name in lacking]
+        return pd.Series(dtype="boolean"), [*table.faults, *missing]
+    said, wrong = read(table.frame[ACCEPT], "yes/no")
+    return said, table.faults_by_row(wrong, ACCEPT)
 
 
 def _accepted(table: RawTable) -> list[RawTable]:
     """A sheet without what nobody accepted, and without what is there to read only; a fault stays."""
-    if table.faults:
-        return [replace(table, name=TABLE)]
-    if ACCEPT not in table.frame:
-        return []
-    said = table.frame[ACCEPT].astype("str").str.strip().str.casefold()
+    said, faults = _answers(table)
+    if faults:
+        return [replace(table, name=TABLE, frame=pd.DataFrame(), faults=tuple(faults))]
     contract = TABLES[TABLE]
     taken = [
         name for name in table.frame if name in contract.columns or str(name).startswith(contract.further)
     ]
-    rows = table.frame.loc[said.isin(YES).to_numpy(), taken]
+    rows = table.frame.loc[said.fillna(False).to_numpy(bool), taken]
     return [replace(table, frame=rows)] if len(rows) else []

@@ -258,19 +258,24 @@ def phases_not_known(frames: Frames, raw: RawTables) -> list[Fault]:
 
 def roles_without_capacity(frames: Frames, raw: RawTables) -> list[Fault]:
     """Days of a role that no row of capacity has."""
-    listed, capacity = frames.get("opportunities", pd.DataFrame()), frames.get("capacity", pd.DataFrame())
     if not _can_be_asked("capacity", "role", frames):
         return []
+    capacity = frames["capacity"]
     roles = [role for role in capacity["role"].dropna().unique() if role.lower() != "budget"]
-    columns = [name for name in listed if name.startswith(DAYS) and (listed[name].fillna(0) > 0).any()]
+    asked = [
+        (name, column)
+        for name in ("opportunities", "programmes")
+        for column in frames.get(name, ())
+        if column.startswith(DAYS) and (frames[name][column].fillna(0) > 0).any()
+    ]
     return [
-        raw["opportunities"].fault(
-            f"role '{name.removeprefix(DAYS)}' is not in table 'capacity'"
-            f"{did_you_mean(name.removeprefix(DAYS), roles) or '; add its rows, or leave the column out'}",
-            name,
+        raw[name].fault(
+            f"role '{column.removeprefix(DAYS)}' is not in table 'capacity'"
+            f"{did_you_mean(column.removeprefix(DAYS), roles) or '; add its rows, or leave the column out'}",
+            column,
         )
-        for name in columns
-        if name.removeprefix(DAYS) not in roles
+        for name, column in asked
+        if column.removeprefix(DAYS) not in roles
     ]
 
 

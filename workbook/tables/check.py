@@ -24,7 +24,9 @@ from workbook.tables.decision_checks import contradictions
 from workbook.tables.expert_roles import two_roles
 from workbook.tables.faults import Fault, LargeTable, RawTable, tables_error
 from workbook.tables.process_checks import contradicting_steps
+from workbook.tables.programme_checks import contradicting_programmes, unknown_in_rules
 from workbook.tables.questions import as_declared, comments_of, other_scales
+from workbook.tables.readiness_checks import contradicting_statements
 from workbook.tables.seen import Seen
 from workbook.tables.table_checks import blanks, duplicates, half_filled, out_of_order, out_of_range
 from workbook.tables.table_links import circular_journeys, contradicting_opportunities, scores_off_formula
@@ -73,6 +75,8 @@ def check(
     faults += plan_without_estimates(frames, engagement) + formula_columns(frames, tables, engagement)
     faults += contradicting_opportunities(frames, tables) + circular_journeys(frames, tables)
     faults += two_roles(frames, tables) + contradicting_steps(frames, tables)
+    faults += contradicting_programmes(frames, tables) + contradicting_statements(frames, tables)
+    faults += unknown_in_rules(frames, found, engagement)
     faults += scores_off_formula(frames, tables, engagement) + _unknown_names(engagement)
     if not faults and not large and all(_says_nothing(frame) for frame in frames.values()):
         faults = [

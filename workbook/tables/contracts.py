@@ -11,6 +11,8 @@ from workbook.engagement import MessageClass
 from workbook.essa_rules import QUESTIONS
 
 CLASSES = get_args(MessageClass)
+LONG, MANY = 1e5, 1e9
+"""More minutes of an act, hours of waiting or rounds a year, and more of anything, is a slip of the keys."""
 
 
 @dataclass(frozen=True)
@@ -209,19 +211,19 @@ TABLES: dict[str, Table] = {
             "process": Column("text", example="Returns"),
             "step": Column("text", example="Retype the return form"),
             "role": Column("text", example="Service desk"),
-            "minutes": Column("number", low=0, example=6, blank=True),
-            "per_month": Column("number", low=0, example=900, blank=True),
+            "minutes": Column("number", low=0, high=LONG, example=6, blank=True),
+            "per_month": Column("number", low=0, high=MANY, example=900, blank=True),
             "customer_value": _optional("number", low=1, high=5, example=1),
-            "variants": _optional("integer", low=1, example=3),
-            "performers": _optional("integer", low=0, example=8),
+            "variants": _optional("integer", low=1, high=MANY, example=3),
+            "performers": _optional("integer", low=0, high=MANY, example=8),
             "rule_based": _optional("yes/no", example="yes"),
             "error_rate": _optional("number", low=0, high=1, example=0.08),
             "tool": _optional("text", example="Spreadsheet"),
             "rework_rate": _optional("number", low=0, high=1, example=0.05),
-            "wait_hours": _optional("number", low=0, example=20),
+            "wait_hours": _optional("number", low=0, high=LONG, example=20),
             "depends_on": _optional("text"),
             "kind": _optional("choice", allowed=("run", "change"), example="run"),
-            "hour_rate": _optional("number", low=0, example=38),
+            "hour_rate": _optional("number", low=0, high=MANY, example=38),
             **{
                 name: contract
                 for question in QUESTIONS
@@ -346,7 +348,7 @@ TABLES: dict[str, Table] = {
             "message": _optional("text", example="How to get the most out of it"),
             "channel": Column("text", example="mail"),
             "class": Column("choice", allowed=CLASSES, example="triggered"),
-            "weight": Column("number", low=0, example=5),
+            "weight": Column("number", low=0, high=MANY, example=5),
             "objective": _optional("text", example="A second order"),
             "kpi": _optional("text", example="Second order within 60 days"),
             "target": _optional("text", example="35 %"),
@@ -355,7 +357,7 @@ TABLES: dict[str, Table] = {
             "end": _optional("date"),
             "audience": _optional("text", example="Who ordered for the first time in the last quarter"),
             "timing": _optional("text", example="A week after the first order"),
-            "day": _optional("number", low=0, example=7),
+            "day": _optional("number", low=0, high=LONG, example=7),
             "phase": _optional("text", example="buy"),
             "frequency": _optional("text", example="Once"),
             "owner": _optional("text", example="CRM team"),
@@ -363,8 +365,8 @@ TABLES: dict[str, Table] = {
             "control_share": _optional("number", low=0, high=0.9, example=0.1),
             "rate_now": _optional("number", low=0, high=1, example=0.28),
             "rate_aimed": _optional("number", low=0, high=1, example=0.35),
-            "value_each": _optional("number", low=0, example=40),
-            "rounds": _optional("number", above=0, example=4),
+            "value_each": _optional("number", low=0, high=1e12, example=40),
+            "rounds": _optional("number", above=0, high=LONG, example=4),
             "maturity_needed": _optional("integer", low=1, high=5),
         },
         ("programme",),

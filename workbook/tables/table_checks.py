@@ -68,9 +68,10 @@ def out_of_range(table: RawTable, frame: pd.DataFrame, choices: Mapping[str, tup
 
 
 def _limits(contract: Column) -> str:
-    if isfinite(contract.high):
-        return f"is outside {contract.low:g} to {contract.high:g}"
-    return f"is below {contract.low:g}" if isfinite(contract.low) else f"is not above {contract.above:g}"
+    low, high, above = (number_text(end) for end in (contract.low, contract.high, contract.above))
+    if not isfinite(contract.low):
+        return f"is not above {above}{f', to {high}' if isfinite(contract.high) else ''}"
+    return f"is outside {low} to {high}" if isfinite(contract.high) else f"is below {low}"
 
 
 def out_of_order(table: RawTable, frame: pd.DataFrame, wrong: Mapping[str, Collection[int]]) -> list[Fault]:
