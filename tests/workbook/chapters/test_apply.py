@@ -151,3 +151,19 @@ def test_next_actions_say_for_how_many_the_choice_is_measured():
     assert shown.findings[1] == "For 20 customers no programme fits."
     assert [cells[-1] for cells in shown.cells] == ["expected to bring most", "no other fits"]
     assert "No programme fits" in told("apply/next_actions", table.head(0), pd.DataFrame({"n": [5]})).title
+
+
+def test_the_hold_out_test_claims_what_its_interval_holds():
+    counts = {"actions": 12, "tested": 10, "got": 4}
+    rows = [{"way": "chosen", "share": 0.2, **counts}]
+    rows += [{"way": way, "share": 0.1, "gain": 0.1, "low": 0.05, "high": 0.15} for way in ("random", "all")]
+    table = pd.DataFrame([counts | row for row in rows])
+    shown = told("apply/hold_out", table)
+    assert "more often: 20.0% of messages, against 10.0% by lot" in shown.title
+    assert (
+        shown.findings[1].startswith("4 of 10 customers were sent") and "2 customers are" in shown.findings[2]
+    )
+    assert shown.cells[1][1:] == ["10.0%", "+10.0", "+5.0 to +15.0"]
+    assert "cannot be told" in told("apply/hold_out", table.assign(low=-0.1)).title
+    assert "less often" in told("apply/hold_out", table.assign(high=-0.01, low=-0.1)).title
+    assert "cannot be tested" in told("apply/hold_out", table.assign(share=None)).title
