@@ -10,6 +10,8 @@ _MODULES = {
     "limits_table": "limits.as_table",
     "limits_from": "limits.as_table",
     "Problem": "problem",
+    "assignment": "shared_slots",
+    "Assignment": "shared_slots",
     "why_in": "explain.why_in",
     "why_left_out": "explain.left_out",
     "what_it_takes": "explain.what_it_takes",

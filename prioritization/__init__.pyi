@@ -67,4 +67,6 @@ from prioritization.scoring.methods import Method as Method
 from prioritization.scoring.methods import score_method as score_method
 from prioritization.scoring.scores import opportunity_band as opportunity_band
 from prioritization.scoring.scores import opportunity_score as opportunity_score
+from prioritization.shared_slots import Assignment as Assignment
+from prioritization.shared_slots import assignment as assignment
 from prioritization.slider_plans import SliderPlans as SliderPlans

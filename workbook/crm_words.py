@@ -12,7 +12,7 @@ from workbook.render.words import Words
 from workbook.store import Period
 from workbook.store.crm_file import XLSX, CrmWords
 
-REASONS = ("only", "value", "hierarchy", "none")
+REASONS = ("only", "value", "hierarchy", "other", "full", "none")
 CELLS = ("best", "regular", "new", "cooling", "at_risk", "gone")
 COLUMNS = {
     "customer_id": ("", "delivered"),

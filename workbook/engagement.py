@@ -236,6 +236,7 @@ class ContactRule(_Settings):
 
     Messages of the `exempt` classes are always sent and do not count. To spread mailings better, each may be
     moved by up to `move_days` days. An order within `response_days` days of a message is soon after it.
+    `channel_capacity` says how many next actions a channel takes in a quarter; other channels have no limit.
     """
 
     limit: Annotated[int, Field(ge=1, le=1000)] = 3
@@ -245,6 +246,7 @@ class ContactRule(_Settings):
     rules: tuple[PressureRule, ...] = ()
     move_days: Annotated[int, Field(ge=0, le=28)] = 7
     response_days: Annotated[int, Field(ge=1, le=92)] = 14
+    channel_capacity: dict[str, Annotated[int, Field(ge=0)]] = {}
 
     @property
     def every_rule(self) -> tuple[PressureRule, ...]:

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from prioritization import assignment
 from workbook import backend
 from workbook.apply import next_action
 from workbook.apply.audience import audience_now, group_sizes
+from workbook.apply.channel_capacity import within_capacity
 from workbook.apply.messages import Messages, messages_due
 from workbook.apply.pressure import replay
 from workbook.apply.responses import outcomes, responses
@@ -247,7 +249,8 @@ def acted(given: Tables) -> ibis.Table:
     rates = responses(came), responses(came.mutate(stage=ibis.literal("x")), by)
     groups = group_sizes(given.now, about)
     options = next_action.action_candidates(PROGRAMMES, groups, *rates, contact=rule, **PERIOD)
-    return next_action.next_actions(options, given.now, about, messages(given)[1], contact=rule, end=END)
+    acts, due = within_capacity(options, {"mail": 3}, assignment).actions, messages(given)[1]
+    return next_action.next_actions(acts, given.now, about, due, PROGRAMMES, contact=rule, end=END)
 
 
 EXPRESSIONS = {

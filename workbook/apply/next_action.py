@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from pandas import DataFrame
 
 from workbook.apply.audience import GROUP, grouped
-from workbook.apply.messages import CODES, Messages, in_order
-from workbook.apply.pressure import DAY, second
+from workbook.apply.channel_capacity import FULL
+from workbook.apply.first_day import first_days
+from workbook.apply.messages import Messages, in_order
+from workbook.apply.pressure import second
 from workbook.engagement import ContactRule
 from workbook.privacy import tells
 
@@ -53,7 +56,8 @@ def action_candidates(
         One row per group and programme that fits, the one that goes first in front: stage, profile, n
         (customers), programme, channel, share (response), low, high, known ("stage", "programme" or blank:
         where the response comes from), brings, brings_low, brings_high (per message: responses, times their
-        worth where all that fit have one), fit (how many fit), chosen (whether it goes first) and reason.
+        worth where all that fit have one), value_each, place (by class and weight, among all programmes), fit
+        (how many fit), chosen (whether it goes first) and reason.
     """
     running = programmes[
         ~programmes["class"].isin(contact.exempt)
@@ -81,7 +85,7 @@ def action_candidates(
 
 
 _CANDIDATES = [*GROUP, "n", "programme", "channel", *RATE, "known", "brings", "brings_low", "brings_high"]
-_CANDIDATES += ["fit", "chosen", "reason"]
+_CANDIDATES += ["value_each", "place", "fit", "chosen", "reason"]
 
 
 def _with_response(table: DataFrame, overall: DataFrame, within: DataFrame) -> DataFrame:
@@ -96,59 +100,75 @@ def _with_response(table: DataFrame, overall: DataFrame, within: DataFrame) -> D
 
 
 def next_actions(
-    candidates: DataFrame,
+    actions: DataFrame,
     stages: "ibis.Table",
     customers: "ibis.Table",
     messages: Messages,
+    programmes: DataFrame,
     *,
     contact: ContactRule,
     end: datetime,
 ) -> "ibis.Table":
-    """The next action of every customer, why it is that one, and from when the pressure rule lets it through.
+    """The next action of every customer, why it is that one, and from when the pressure rules let it through.
+
+    Which customers of a group get an action that has no room for all is drawn by lot: by the digest of their
+    id and the day, so that a second run draws the same.
 
     Args:
-        candidates: From `action_candidates`.
+        actions: `workbook.apply.channel_capacity.ChannelPlan.actions`.
         stages: customer_id, stage; at the end of the period.
         customers: Table of customers: customer_id, profile.
         messages: From `workbook.apply.messages.messages_due`.
-        contact: The rules; only the one for all messages is looked at, as a rolling window.
+        programmes: Table of programmes: programme, class, channel.
+        contact: The rules.
         end: First instant after the period.
 
     Returns:
-        customer_id, next_action (blank where none fits), next_action_reason ("only", "value", "hierarchy" or
-        "none") and next_action_from (a day as 2018-01-09; blank where none fits).
+        customer_id, next_action (blank where none fits or none has room), next_action_reason ("only",
+        "value", "hierarchy", "other", "full" or "none") and next_action_from (a day as 2018-01-09; blank
+        where there is no action).
     """
     import ibis
 
-    chosen = candidates.loc[candidates["chosen"], [*GROUP, "programme", "reason"]]
-    chosen = ibis.memtable(chosen.reset_index(drop=True), schema=dict.fromkeys(chosen, "string"))
-    known = grouped(stages, customers).left_join(chosen, GROUP)
-    known = known.select("customer_id", "reason", next_action="programme")
-    known = known.mutate(reason=known.reason.fill_null(NONE))
-    joined = known.left_join(_opens(messages, contact, end), "customer_id")
-    now = ibis.literal(second(end), "int64")
-    later = (joined.opens > now).fill_null(False).ifelse(joined.opens, now)
-    day = later.as_timestamp("s").strftime("%Y-%m-%d")
+    drawn = _drawn(_places(actions), grouped(stages, customers), end)
+    named = drawn.select("customer_id", "stage", programme="next_action")
+    days = first_days(named, messages, programmes, contact=contact, end=end)
+    joined = drawn.left_join(days, "customer_id")
+    day = joined.second.as_timestamp("s").strftime("%Y-%m-%d")
     return joined.select(
         "customer_id",
         "next_action",
-        next_action_reason=joined.reason,
+        "next_action_reason",
         next_action_from=joined.next_action.notnull().ifelse(day, ibis.null("string")),
     )
 
 
-def _opens(messages: Messages, contact: ContactRule, end: datetime) -> "ibis.Table":
-    """From when each customer may get another message: when the limit-th last one leaves the window."""
+def _places(actions: DataFrame) -> DataFrame:
+    """From and up to which place in the draw of its group each action goes; who is left waits."""
+    got = actions[actions["assigned"] > 0]
+    ends = got.groupby(GROUP)["assigned"].cumsum()
+    places = got[[*GROUP, "programme", "reason"]].assign(first=ends - got["assigned"], end=ends)
+    groups = actions.groupby(GROUP)[["n", "assigned"]].agg({"n": "first", "assigned": "sum"}).reset_index()
+    waits = groups[groups["n"] > groups["assigned"]].rename(columns={"assigned": "first", "n": "end"})
+    return pd.concat([places, waits.assign(programme=None, reason=FULL)], ignore_index=True)
+
+
+def _drawn(places: DataFrame, known: "ibis.Table", end: datetime) -> "ibis.Table":
+    """Who gets which action: customer_id, stage, next_action and next_action_reason."""
     import ibis
 
-    counted = np.flatnonzero(~messages.kinds["class"].isin(contact.exempt)).tolist()
-    due = messages.due.mutate(code=messages.due.packed % CODES, at=messages.due.packed // CODES)
-    due = due.filter(due.code.isin(counted or [-1]), due["at"] < second(end))
-    last = ibis.row_number().over(group_by="customer_id", order_by=due.packed.desc())
-    due = due.mutate(back=last)
-    due = due.filter(due.back == contact.limit - 1)
-    midnight = (due["at"] + contact.window_days * DAY + DAY - 1) // DAY * DAY
-    return due.select("customer_id", opens=midnight.cast("int64"))
+    schema = dict.fromkeys([*GROUP, "programme", "reason"], "string") | {"first": "int64", "end": "int64"}
+    lot = (known.customer_id + str(second(end))).hexdigest("md5")
+    known = known.mutate(lot=lot)
+    place = ibis.row_number().over(group_by=GROUP, order_by=["lot", "customer_id"])
+    joined = known.mutate(place=place).left_join(ibis.memtable(places[[*schema]], schema=schema), GROUP)
+    mine = joined.reason.isnull() | ((joined.place >= joined["first"]) & (joined.place < joined["end"]))
+    return joined.filter(mine).select(
+        "customer_id",
+        "stage",
+        next_action="programme",
+        next_action_reason=joined.reason.fill_null(NONE),
+    )
 
 
 def with_actions(crm: "ibis.Table", actions: "ibis.Table") -> "ibis.Table":

@@ -50,17 +50,18 @@ class RulesOnKinds:
     def of(cls, messages: Messages, contact: ContactRule) -> "RulesOnKinds":
         """The rules on some messages."""
         rules = contact.every_rule
-        concerns = np.array([_concerns(rule, messages.kinds, contact) for rule in rules])
+        concerns = np.array([about(rule, messages.kinds, contact) for rule in rules])
         stages = [[not rule.stages or name in rule.stages for name in messages.stages] for rule in rules]
         return cls(rules, concerns, np.array(stages))
 
 
-def _concerns(rule: PressureRule, kinds: DataFrame, contact: ContactRule) -> np.ndarray:
-    about = ~kinds["class"].isin(contact.exempt)
+def about(rule: PressureRule, kinds: DataFrame, contact: ContactRule) -> np.ndarray:
+    """Which kinds of messages a rule concerns, by their class and channel."""
+    concerned = ~kinds["class"].isin(contact.exempt)
     for column, chosen in (("class", rule.classes), ("channel", rule.channels)):
         if chosen:
-            about &= kinds[column].isin(chosen)
-    return about.to_numpy()
+            concerned &= kinds[column].isin(chosen)
+    return concerned.to_numpy()
 
 
 def withheld_by(packed: np.ndarray, stage: np.ndarray, on: RulesOnKinds) -> np.ndarray:
@@ -83,8 +84,8 @@ def withheld_by(packed: np.ndarray, stage: np.ndarray, on: RulesOnKinds) -> np.n
     """
     at, code = np.divmod(packed, CODES)
     decided, (rows, n), everyone = np.zeros(packed.shape, np.int8), packed.shape, np.arange(packed.shape[1])
-    concerns = [about[code] & of[stage] for about, of in zip(on.concerns, on.of_stage, strict=True)]
-    opens = [_opens(at, rule) for rule in on.rules]
+    concerns = [kinds[code] & of[stage] for kinds, of in zip(on.concerns, on.of_stage, strict=True)]
+    opens = [window_opens(at, rule) for rule in on.rules]
     last = [np.full((rule.limit, n), np.iinfo(np.int64).min) for rule in on.rules]
     turn = [np.zeros(n, np.int64) for _ in on.rules]
     for row in range(rows):
@@ -98,8 +99,8 @@ def withheld_by(packed: np.ndarray, stage: np.ndarray, on: RulesOnKinds) -> np.n
     return decided
 
 
-def _opens(at: np.ndarray, rule: PressureRule) -> np.ndarray:
-    """First second of the window of each message."""
+def window_opens(at: np.ndarray, rule: PressureRule) -> np.ndarray:
+    """First second of the window of each message, by the second at which it is due."""
     if rule.calendar is None:
         return at - rule.window_days * DAY + 1
     months = (at - (rule.window_days - 1) * DAY).astype("datetime64[s]").astype("datetime64[M]")

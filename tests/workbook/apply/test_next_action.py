@@ -2,7 +2,9 @@ import ibis
 import pandas as pd
 from sends import messages, sends
 
+from prioritization import assignment
 from workbook.apply.audience import group_sizes
+from workbook.apply.channel_capacity import within_capacity
 from workbook.apply.next_action import action_candidates, next_actions, with_actions
 from workbook.engagement import ContactRule
 
@@ -71,15 +73,32 @@ def test_who_may_get_what_is_by_stage_profile_dates_and_class():
     ]
 
 
+def acted(asked, due=None, room=None, **rules):
+    """What crm.csv gets."""
+    names = asked[["programme", "channel"]].drop_duplicates().assign(**{"class": "promotion"})
+    actions = within_capacity(asked, room or {}, assignment).actions
+    due = due or messages(sends(("hello", "2017-01-01", "promotion", 1)))
+    rule = ContactRule(**rules)
+    found = next_actions(actions, *tables(), due, names, contact=rule, end=START)
+    crm = ibis.memtable({"customer_id": list("dcba"), "orders": [1, 2, 3, 4]})
+    return with_actions(crm, found).to_pandas()
+
+
 def test_each_customer_gets_an_action_a_reason_and_a_day_on_which_the_rule_lets_it_through():
-    rows = [("new", "2017-12-20", "promotion", 1), ("new", "2017-12-26", "promotion", 1)]
+    rows = [("hello", "2017-12-20", "promotion", 1), ("hello", "2017-12-26", "promotion", 1)]
     due = messages(sends(*rows).assign(customer_id="a"))
     asked = candidates(programme("hello"), programme("hi", stage="loyal"))
     for limit, day in ((1, "2018-01-09"), (2, "2018-01-03"), (3, "2018-01-01")):
-        found = next_actions(asked, *tables(), due, contact=ContactRule(limit=limit), end=START)
-        crm = ibis.memtable({"customer_id": list("dcba"), "orders": [1, 2, 3, 4]})
-        rows = with_actions(crm, found).to_pandas()
+        rows = acted(asked, due, limit=limit)
         assert rows["customer_id"].tolist() == list("abcd")
         assert rows.iloc[0, 1:].tolist() == [4, "hello", "only", day]
         assert rows["next_action_from"].tolist()[1:3] == ["2018-01-01"] * 2
         assert rows["next_action_reason"].tolist()[3] == "none" and pd.isna(rows["next_action"][3])
+
+
+def test_who_waits_for_a_full_channel_is_told_so_and_the_draw_is_the_same_each_time():
+    asked = candidates(programme("hello"), programme("hi", stage="loyal"))
+    rows = acted(asked, room={"mail": 2})
+    assert sorted(rows["next_action_reason"]) == ["full", "none", "only", "only"]
+    assert rows["next_action"].isna().tolist() == rows["next_action_reason"].isin(["full", "none"]).tolist()
+    assert acted(asked, room={"mail": 2}).equals(rows)

@@ -3,6 +3,7 @@
 import pandas as pd
 from told import told
 
+from workbook.apply.channel_capacity import ChannelPlan
 from workbook.apply.moves import Moves
 
 
@@ -140,17 +141,37 @@ def test_where_one_point_is_worth_most_is_said_only_where_that_is_clear():
     assert "cannot be told" in hidden.title
 
 
+def next_actions(*rows, waiting=0, by="", channels=()):
+    row = {"stage": "new", "profile": "", "assigned": 90, "programme": "A", "channel": "mail", "share": 0.1}
+    row |= {"low": 0.05, "high": 0.2, "reason": "value"}
+    actions = pd.DataFrame([row | one for one in rows])
+    channels = pd.DataFrame(channels, columns=["channel", "slots", "used", "price"])
+    plan = ChannelPlan(actions, channels, by, waiting)
+    return told("apply/next_actions", actions, channels, plan, pd.DataFrame({"n": [100, 20]}))
+
+
 def test_next_actions_say_for_how_many_the_choice_is_measured():
-    row = {"stage": "new", "profile": "", "n": 90, "programme": "A", "channel": "mail", "share": 0.1}
-    row |= {"low": 0.05, "high": 0.2, "chosen": True, "reason": "value"}
-    other = {"profile": "x", "n": 10, "share": None, "reason": "only"}
-    table = pd.DataFrame([row, row | {"programme": "B", "chosen": False}, row | other])
-    shown = told("apply/next_actions", table, pd.DataFrame({"n": [100, 20]}))
+    other = {"profile": "x", "assigned": 10, "share": None, "reason": "only"}
+    shown = next_actions({}, {"programme": "B", "assigned": 0}, other)
     assert shown.title == "100 of 120 customers have a next action"
     assert shown.findings[0].startswith("For 90 of 100 the choice rests on measured response")
     assert shown.findings[1] == "For 20 customers no programme fits."
+    assert shown.findings[2].startswith("No channel has a limit")
     assert [cells[-1] for cells in shown.cells] == ["expected to bring most", "no other fits"]
-    assert "No programme fits" in told("apply/next_actions", table.head(0), pd.DataFrame({"n": [5]})).title
+    assert "No programme fits" in next_actions({"assigned": 0}).title
+
+
+def test_next_actions_say_who_waits_for_which_channel_and_what_one_place_more_brings():
+    full = [("mail", 90, 90, 0.24), ("fax", 9, 3, 0.0)]
+    shown = next_actions({}, waiting=25, by="money", channels=full)
+    assert shown.findings[1] == "For 5 customers no programme fits."
+    assert shown.findings[2].startswith("25 customers wait, as a channel is full: mail (90 a quarter).")
+    assert shown.findings[3] == "One place more in mail is expected to bring EUR 0.24."
+    unknown = next_actions({}, waiting=25, by="hierarchy", channels=[("mail", 90, 90, None)])
+    assert "Class and weight give the places" in unknown.findings[2] and len(unknown.findings) == 3
+    assert (
+        next_actions({}, channels=[("fax", 9, 3, 0.0)]).findings[2] == "No channel is too full: nobody waits."
+    )
 
 
 def test_the_hold_out_test_claims_what_its_interval_holds():
