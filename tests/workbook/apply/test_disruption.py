@@ -21,6 +21,6 @@ def test_the_four_examples_stand_in_the_four_cells_and_only_the_mixed_ones_are_i
 
 def test_a_group_of_the_client_is_named_and_its_reading_marked():
     shown = told("start/disruption", disruption(GROUPS))
-    assert shown.title == "New entrants are most to be expected in “Pet food”"
+    assert shown.title == "By this reading, new entrants are to be expected in “Pet food”"
     cells = {cells[0]: cells[-1] for cells in shown.cells}
     assert cells["Pet food"] == "new entrants (interpretation)" and cells["Books"] == "can be wholly digital"
