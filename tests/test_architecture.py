@@ -67,6 +67,9 @@ FILES_ELSEWHERE = {
         "write_text": "likewise, under a temporary name",
         "open": "likewise",
     },
+    "workbook.batch_worker": {
+        "mkdir": "the folder of a log, where an engagement never ran",
+    },
     "workbook.kernels": {
         "shutil.rmtree": "the folder with a kernel's sockets goes with it",
     },

@@ -25,6 +25,7 @@ from workbook.errors import (
 )
 
 if TYPE_CHECKING:
+    from workbook.batch import Outcome
     from workbook.engagement import Language
     from workbook.intake.deliveries import imports
     from workbook.lab.copies import Copies
@@ -359,6 +360,92 @@ def run(
             )
     facts = {"report": str(outcome.report), "manifest": str(outcome.manifest), "seconds": outcome.seconds}
     _say(facts, _teller(engagement)("report", report=str(outcome.report)), quiet, as_json)
+
+
+@app.command()
+def batch(
+    engagements: Annotated[
+        list[str], typer.Argument(help="The engagements: folders, or a pattern such as 'clients/*/'.")
+    ],
+    period: Period,
+    jobs: Annotated[
+        str, typer.Option(help="How many at a time; auto is one per core, as far as memory allows.")
+    ] = "auto",
+    minutes: Annotated[float, typer.Option(min=0.01, help="What one engagement may take in all.")] = 60.0,
+    memory: Annotated[
+        float | None, typer.Option(min=0.1, help="GB that one engagement may take in all.")
+    ] = None,
+    language: Tongues = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a quarter of many engagements, and say in a line what became of each.
+
+    One that fails harms no other; its last good report stays. What is finished is not run again: after a
+    stop, the same command goes on where it was. The exit code is 0 where every engagement has its report,
+    and 4 where some have none.
+    """
+    with _told(as_json):
+        from workbook.batch import batch as run_batch
+
+        most = _jobs(jobs)
+        with _batch_progress(folders := _folders(engagements), shown=not (quiet or as_json)) as tell:
+            outcomes = run_batch(
+                folders,
+                period,
+                made_at=datetime.now().astimezone(),
+                jobs=most,
+                minutes=minutes,
+                gigabytes=memory,
+                languages=_languages(language),
+                told=tell,
+            )
+    failed = [one for one in outcomes if one.state == "failed"]
+    facts = {"period": period, "failed": len(failed), "engagements": [vars(one) for one in outcomes]}
+    _say(facts, f"{len(outcomes) - len(failed)} of {len(outcomes)} have their report.", quiet, as_json)
+    if failed:
+        raise typer.Exit(CODES[RunError])
+
+
+def _jobs(text: str) -> int | None:
+    if text != "auto" and not (text.isdecimal() and int(text)):
+        raise ParameterError(f"--jobs takes auto or a number from 1; found '{text}'")
+    return None if text == "auto" else int(text)
+
+
+def _folders(named: list[str]) -> list[Path]:
+    """The folders that are named, or fit a pattern that the shell has left as it was; not that of reports."""
+    found: list[Path] = []
+    for name in map(Path, named):
+        base = Path(name.anchor)
+        fits = [] if name.exists() else sorted(base.glob(str(name.relative_to(base))))
+        found += fits or [name]
+    return [one for one in found if one.name != "reports" or (one / "engagement.yml").exists()]
+
+
+@contextmanager
+def _batch_progress(folders: list[Path], *, shown: bool) -> Iterator[Callable[["Outcome"], None]]:
+    """A line per engagement on the terminal, above how far the batch is."""
+    if not shown:
+        yield lambda outcome: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    width = max(len(folder.name) for folder in folders)
+    with Progress(
+        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bars:
+        batch_bar = bars.add_task("", total=len(folders))
+
+        def tell(outcome: "Outcome") -> None:
+            sign, what = ("✗", outcome.error) if outcome.state == "failed" else ("✓", outcome.report)
+            first, *more = what.splitlines()
+            name = Path(outcome.engagement).name
+            typer.echo(f"{sign} {name:<{width}} {outcome.seconds:6.1f} s  {first}{' …' if more else ''}")
+            bars.advance(batch_bar)
+
+        yield tell
 
 
 @app.command()

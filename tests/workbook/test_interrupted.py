@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 import nbformat
-import psutil
 import pytest
+from process_families import family, lives, wait_for
 
 from workbook.errors import RunError
 from workbook.kernels import start_server
@@ -44,27 +44,6 @@ def started(acme, *more):
     )
 
 
-def family(process):
-    with suppress(psutil.NoSuchProcess):
-        return psutil.Process(process.pid).children(recursive=True)
-    return []
-
-
-def lives(process):
-    with suppress(psutil.NoSuchProcess):
-        return process.status() != psutil.STATUS_ZOMBIE
-    return False
-
-
-def wait_for(process, condition, seconds=120):
-    last = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < last:
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"it did not come so far: {process.communicate()}")
-
-
 @posix
 @pytest.mark.parametrize(
     "kernels",
@@ -86,9 +65,7 @@ def test_one_ctrl_c_ends_a_run_within_two_seconds_and_leaves_no_process(acme, ke
     assert told.endswith(
         "Stopped. The last report is as it was; what was finished is kept for the next run.\n"
     )
-    assert [
-        child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
-    ] == []
+    assert [child for child in children if lives(child)] == []
     assert not list(acme.rglob("*.partial")) and not (acme.parent / "reports").exists()
 
 
