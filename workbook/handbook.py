@@ -9,12 +9,12 @@ from nbformat.v4 import new_markdown_cell
 from workbook import __version__, pages
 from workbook.exhibit import EXHIBIT_TYPE
 from workbook.method import HANDBOOK, Step
-from workbook.phrases import say
+from workbook.phrases import named, say
 from workbook.render.words import Words
 from workbook.store import Period
 from workbook.store.publish import page_name
 
-APPLY = "5_apply"
+APPLY, BRIEFINGS = "5_apply", "briefings"
 ALSO, AFTER = ("next_actions", "contact_calendar"), "message_rules"
 """What the handbook shows of the step on contacts, and after which exhibit of its own."""
 
@@ -39,11 +39,13 @@ def handbook_html(
     ]
     cover = _cover(period, words)
     chapters = pages.numbered(cells, cover["subtitle"], words)
+    programmes = _programmes(cells, period, words)
+    _listed(chapters, programmes)
     shown = pages.stems_shown(cells)
     page = {
         "house": pages.house(period, cover["subtitle"], words),
         "cover": cover,
-        "answer": _summary(cells, words),
+        "answer": _summary(cells, programmes, words),
         "chapters": chapters,
         "beside": {
             "file": page_name("report", period, words.language),
@@ -95,19 +97,58 @@ def _cover(period: Period, words: Words) -> dict[str, str]:
     }
 
 
-def _summary(cells: list[NotebookNode], words: Words) -> dict[str, Any]:
-    """The first page: what each part says in a sentence, with the way to it."""
+def _programmes(cells: list[NotebookNode], period: Period, words: Words) -> list[dict[str, Any]]:
+    """Every programme with the way to its briefing, in the order of the table: a team looks for its own."""
+    facts = period.inputs("programmes").to_dict("records")
+    link = words.text(say("handbook_page.briefing"))
+    found = []
+    for exhibit, place in _exhibits(cells):
+        if exhibit["stem"] == BRIEFINGS:
+            for at, (row, told) in enumerate(zip(exhibit["rows"], facts, strict=False), start=1):
+                owner = told.get("owner")
+                key = "handbook_page.programme.owned" if isinstance(owner, str) else "handbook_page.programme"
+                stage = named("stage", told["stage"])
+                text = say(key, name=row[0]["text"], stage=stage, channel=told["channel"], owner=owner)
+                found.append(
+                    {
+                        "id": f"{place['id']}-{at}",
+                        "within": place["id"],
+                        "title": row[0]["text"],
+                        "text": words.text(text),
+                        "label": link,
+                    }
+                )
+    return found
+
+
+def _listed(chapters: list[dict[str, Any]], programmes: list[dict[str, Any]]) -> None:
+    """Name the programmes in the contents, under the chapter of their briefings."""
+    for chapter in chapters:
+        there = {exhibit["id"] for exhibit in chapter["exhibits"]}
+        chapter["exhibits"] += [one | {"label": ""} for one in programmes if one["within"] in there]
+
+
+def _exhibits(cells: list[NotebookNode]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """What is shown, with its number and place."""
+    return [(output.data[EXHIBIT_TYPE], output.metadata) for cell in cells for output in pages.titled(cell)]
+
+
+def _summary(cells: list[NotebookNode], programmes: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    """The first page: the programmes, and what each part says in a sentence, with the way to it."""
     lines = [
-        {"text": exhibit["title"], "mark": exhibit["illustrative"], **output.metadata}
-        for cell in cells
-        for output in pages.titled(cell)
-        for exhibit in [output.data[EXHIBIT_TYPE]]
+        {"text": exhibit["title"], "mark": exhibit["illustrative"], **place}
+        for exhibit, place in _exhibits(cells)
     ]
-    block = {"name": "answer-found", "heading": words.text(say("handbook_page.parts")), "lines": lines}
+    heads = {"answer-programmes": "handbook_page.programmes", "answer-found": "handbook_page.parts"}
+    told = zip(heads.items(), (programmes, lines), strict=True)
     return {
         "name": words.text(say("handbook_page.name")),
         "mark": "",
         "headline": words.text(say("handbook_page.headline")),
         "figures": [],
-        "blocks": [block | {"see": []}] if lines else [],
+        "blocks": [
+            {"name": name, "heading": words.text(say(head)), "lines": given, "see": []}
+            for (name, head), given in told
+            if given
+        ],
     }

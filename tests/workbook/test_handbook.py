@@ -45,6 +45,9 @@ def test_every_programme_has_a_briefing_in_which_all_text_stays_text(partners):
     assert made(["script", "b"]) == [] and made.find(attrs={"onclick": True}) is None
     names = [tag.get_text() for tag in made.select(".sheets tbody th")]
     assert names == quarter.inputs("programmes")["programme"].tolist()
+    briefs = [made.select_one(link["href"]).th.get_text() for link in made.select(".answer-programmes a")]
+    assert briefs == names  # a team finds its programme on the first page, and in the contents on paper
+    assert [link.get_text() for link in made.select(".contents li a")].count(names[-1]) == 1
     assert f"step {MARKUP}" in [tag.get_text() for tag in made.select(".flow li")]
 
 

@@ -79,6 +79,15 @@ def test_what_came_of_it_is_told_with_its_interval_and_what_it_adds_is_not_known
     )
 
 
+def test_what_is_half_filled_in_is_marked_and_what_has_to_be_sent_asks_no_response():
+    shown, cells = card(timing=None, audience=None)
+    tones = dict(zip(shown.headings, shown.tones[0], strict=True))
+    assert cells["Timing and frequency"] == "still to be filled in; x"
+    assert (tones["Timing and frequency"], tones["Audience"], tones["Owner"]) == ("warn", "warn", "")
+    assert card(timing=None, frequency=None)[1]["Timing and frequency"] == "still to be filled in"
+    assert card(**{"class": "legal"})[1]["Response so far"].startswith("Not measured: nobody has to respond")
+
+
 @pytest.mark.parametrize(
     ("changed", "heading", "says"),
     [

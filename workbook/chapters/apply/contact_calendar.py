@@ -85,8 +85,9 @@ def _title(weeks: pd.DataFrame) -> Phrase:
     )
 
 
-def _empty(weeks: pd.DataFrame) -> Phrase:
-    return say("empty", n=int(weeks["due"].eq(0).sum()), weeks=len(weeks))
+def _empty(weeks: pd.DataFrame) -> Phrase | None:
+    n = int(weeks["due"].eq(0).sum())
+    return say("empty", n=n, weeks=len(weeks)) if n else None
 
 
 def _left_out(names: list[str]) -> Phrase | None:

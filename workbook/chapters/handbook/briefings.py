@@ -41,7 +41,7 @@ def exhibit(
             {
                 **_told(row, engagement),
                 "got": _got(due.get(row["programme"]), reached.get(row["programme"], [])),
-                "came": _came(answered.get(row["programme"]), gains.get(row["programme"])),
+                "came": _came(row, answered.get(row["programme"]), gains.get(row["programme"]), engagement),
             }
             for row in table.to_dict("records")
         ]
@@ -81,11 +81,17 @@ _HEADS = {
 
 
 def _lacking(name: str) -> Any:
-    """The tone of what is still to be filled in."""
-    return lambda row: "warn" if isinstance(row[name], dict) and row[name].get("say") == MISSING else ""
+    """The tone of what is still to be filled in, also where that is a part of it."""
+    return lambda row: "warn" if _is_missing(row[name]) else ""
 
 
-MISSING = "briefings.missing"
+def _is_missing(told: Any) -> bool:
+    return isinstance(told, dict) and (
+        told.get("say") in MISSING or any(map(_is_missing, told.get("facts", {}).values()))
+    )
+
+
+MISSING = ("briefings.missing", "briefings.missing_rule")
 
 
 def _told(row: dict[str, Any], engagement: Engagement) -> dict[str, Phrase | list]:
@@ -97,7 +103,7 @@ def _told(row: dict[str, Any], engagement: Engagement) -> dict[str, Phrase | lis
         "trigger": _text(row, "trigger"),
         "message": _text(row, "message"),
         "channel": row["channel"],
-        "when": say("when", timing=_text(row, "timing"), frequency=_text(row, "frequency")),
+        "when": _both("when", timing=_text(row, "timing"), frequency=_text(row, "frequency")),
         "order": say("order", kind=label(f"class.{row['class']}"), weight=row["weight"]),
         "pressure": _pressure(row, engagement),
         "control": _control(row, engagement),
@@ -108,6 +114,11 @@ def _told(row: dict[str, Any], engagement: Engagement) -> dict[str, Phrase | lis
         "owner": _text(row, "owner"),
         "runs": _runs(row),
     }
+
+
+def _both(key: str, **parts: Phrase) -> Phrase:
+    """A sentence of several parts; where all are still to be filled in, that once."""
+    return say("missing") if all(map(_is_missing, parts.values())) else say(key, **parts)
 
 
 def _text(row: dict[str, Any], name: str) -> Phrase:
@@ -134,7 +145,7 @@ def _whom(row: dict[str, Any]) -> Phrase:
     """The rule, and how many it holds for now."""
     facts = {"stage": named("stage", row["stage"]), "profile": row["profile"], "n": row["people"]}
     key = "whom" if pd.isna(row["profile"]) else "whom.profile"
-    rule = row["audience"] if isinstance(row["audience"], str) else say("missing")
+    rule = row["audience"] if isinstance(row["audience"], str) else say("missing_rule")
     count = (
         say("uncounted")
         if pd.isna(row["people"])
@@ -164,8 +175,15 @@ def _got(due: dict[str, Any] | None, reached: list[dict[str, Any]]) -> Phrase:
     return say("got.reached", sent=sent, stage=stage, other=most["share"], **facts)
 
 
-def _came(answered: dict[str, Any] | None, gain: dict[str, Any] | None) -> Phrase:
+def _came(
+    row: dict[str, Any],
+    answered: dict[str, Any] | None,
+    gain: dict[str, Any] | None,
+    engagement: Engagement,
+) -> Phrase:
     """The response so far, and what the programme adds, where some were left out of it by lot."""
+    if row["always"] and not (answered and answered["responded_share"] > 0):
+        return say("came.exempt")
     if answered is None or pd.isna(answered["responded_share"]):
         return say("came.unknown")
     ends = between(answered["responded_low"], answered["responded_high"], "percent1")
@@ -173,7 +191,8 @@ def _came(answered: dict[str, Any] | None, gain: dict[str, Any] | None) -> Phras
     if gain is None or pd.isna(gain["uplift"]):
         return say("came.no_control", share=share)
     ends = between(100 * gain["low"], 100 * gain["high"], "signed1")
-    return say("came.adds", share=share, points=show(100 * gain["uplift"], "signed1"), ends=ends)
+    points, days = show(100 * gain["uplift"], "signed1"), engagement.contact.response_days
+    return say("came.adds", share=share, points=points, ends=ends, days=days)
 
 
 def _pressure(row: dict[str, Any], engagement: Engagement) -> Phrase:
@@ -194,13 +213,15 @@ def _control(row: dict[str, Any], engagement: Engagement) -> Phrase:
 def _kpi(row: dict[str, Any]) -> Phrase:
     target = show(row["rate_aimed"], "rate") if not pd.isna(row["rate_aimed"]) else _text(row, "target")
     if pd.isna(row["rate_now"]):
-        return say("kpi", kpi=_text(row, "kpi"), target=target)
+        return _both("kpi", kpi=_text(row, "kpi"), target=target)
     return say("kpi.from", kpi=_text(row, "kpi"), target=target, now=row["rate_now"])
 
 
 def _sum(row: dict[str, Any]) -> Phrase:
     """The target in money, with every number that it is made of."""
     if pd.isna(row["target_value"]):
+        if row["always"]:
+            return say("sum.exempt")
         lacks = [name for name in ("people", "rate_now", "rate_aimed", "value_each") if pd.isna(row[name])]
         return say("sum.unknown", names=[say(f"lacks.{name}") for name in lacks])
     names = ("treated", "rate_now", "rate_aimed", "gained", "value_each", "target_value")
