@@ -92,7 +92,7 @@ def _after(row: Any) -> Phrase:
 
 
 def _missed(row) -> Phrase:
-    return say("missed", step=row.step, process=row.process, names=list(row.needed_by))
+    return say("missed", n=len(row.needed_by), step=row.step, process=row.process, names=list(row.needed_by))
 
 
 def _rounds(table: pd.DataFrame) -> list[Phrase]:
