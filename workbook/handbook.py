@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from workbook import __version__, pages
 from workbook.exhibit import EXHIBIT_TYPE
-from workbook.method import HANDBOOK, Step
+from workbook.method import HANDBOOK, Step, exhibit_of
 from workbook.phrases import named, say
 from workbook.render.words import Words
 from workbook.store import Period
@@ -64,7 +64,9 @@ def _cells(
     _, *own = pages.chapter_cells(steps[HANDBOOK], notebooks[HANDBOOK], words)
     if APPLY not in notebooks:
         return own
-    others = pages.chapter_cells(steps[APPLY], notebooks[APPLY], words)
+    first, *rest = notebooks[APPLY].cells
+    few = [cell for cell in rest if cell.id in ALSO or exhibit_of(cell.id) in ALSO]
+    others = pages.chapter_cells(steps[APPLY], new_notebook(cells=[first, *few]), words)
     also = [cell for stem in ALSO for cell in others if pages.stem_of(cell) == stem]
     place = max((at + 1 for at, cell in enumerate(own) if pages.stem_of(cell) == AFTER), default=len(own))
     return [*own[:place], *also, *own[place:]]

@@ -104,8 +104,10 @@ def _recognised(tables: Tables, before: Tables) -> Iterator[Figure]:
 def _hours(tables: Tables, before: Tables) -> Iterator[Figure]:
     saved = tables.get("essa_savings")
     if saved is not None and saved["saved_high"].sum():
-        low, high = saved["saved_low"].sum(), saved["saved_high"].sum()
-        yield Figure(say("hours"), between(low, high, "int"), say("hours.of", hours=saved["hours"].sum()))
+        cases = tables.get("essa_cases", saved.head(0))
+        saves, decided = (between(*rows[["saved_low", "saved_high"]].sum(), "int") for rows in (saved, cases))
+        key = "hours.decided" if len(cases) else "hours.of"
+        yield Figure(say("hours"), saves, say(key, hours=saved["hours"].sum(), decided=decided))
 
 
 def _plan(tables: Tables, before: Tables) -> Iterator[Figure]:

@@ -62,6 +62,14 @@ def test_what_is_not_known_is_not_there():
     assert shown(cases=plan.assign(opportunity="O2"), **known) == []
 
 
+def test_hours_that_could_be_saved_say_how_many_are_decided():
+    saved = pd.DataFrame({"hours": [183.0, 55.0], "saved_low": [130.0, 11.0], "saved_high": [140.0, 18.0]})
+    advice = "of 238, if our assumptions hold; still advice"
+    assert shown(essa_savings=saved) == [("Hours a month that can be saved", "141 to 158", advice)]
+    decided = shown(essa_savings=saved, essa_cases=saved.tail(1))[0][2]
+    assert decided == "of 238, if our assumptions hold; 11 to 18 are decided"
+
+
 def test_recognition_is_held_against_last_quarter():
     now, then = (pd.DataFrame({"share": [share]}) for share in (0.48, 0.45))
     strikes = pd.DataFrame({"n": [1200], "at_risk": [7]})
