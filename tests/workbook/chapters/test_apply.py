@@ -188,3 +188,19 @@ def test_the_hold_out_test_claims_what_its_interval_holds():
     assert "cannot be told" in told("apply/hold_out", table.assign(low=-0.1)).title
     assert "less often" in told("apply/hold_out", table.assign(high=-0.01, low=-0.1)).title
     assert "cannot be tested" in told("apply/hold_out", table.assign(share=None)).title
+
+
+def test_the_coming_calendar_says_that_it_is_generated_and_what_is_not_on_it():
+    weeks = pd.DataFrame({"programme": "A", "week": pd.to_datetime(["2018-01-01", "2018-01-08"])})
+    weeks = weeks.assign(due=[5, 9], withheld=[0, 2])
+    days = pd.DataFrame({"programme": ["A", "B"], "state": ["dated", "event"], "days": [[], []]})
+    shown = told("apply/coming_calendar", weeks, days, programmes(), 0)
+    assert shown.title.startswith("In the coming quarter the rules would withhold 2 of 14 messages")
+    assert shown.findings[0].startswith("This calendar is generated")
+    assert shown.findings[1].startswith("No message is on record") and "“B”" in shown.findings[2]
+    assert "count for the rules" in told("apply/coming_calendar", weeks, days, programmes(), 7).findings[1]
+    fits = told("apply/coming_calendar", weeks.assign(withheld=0), days, programmes(), 7)
+    assert fits.title.endswith("most in the week of 8 Jan (9)")
+    assert (
+        "No programme has a day" in told("apply/coming_calendar", weeks.head(0), days, programmes(), 7).title
+    )
