@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from workbook.apply.audience import GROUP, grouped
 from workbook.apply.channel_capacity import FULL
+from workbook.apply.expected_response import RATE, expected_response
 from workbook.apply.first_day import first_days
 from workbook.apply.messages import Messages, in_order
 from workbook.apply.pressure import second
@@ -18,7 +19,6 @@ from workbook.privacy import tells
 if TYPE_CHECKING:
     import ibis
 
-RATE = ["share", "low", "high"]
 ONLY, VALUE, HIERARCHY, NONE = "only", "value", "hierarchy", "none"
 """Why an action is the next one: no other fits; it is expected to bring most; class and weight decide, as the
 response of one of them is not known; none fits."""
@@ -46,7 +46,8 @@ def action_candidates(
         programmes: Table of programmes: programme, stage, profile, class, channel, weight, start, end,
             value_each.
         groups: From `workbook.apply.audience.group_sizes`.
-        overall: programme, responded_share, responded_low, responded_high; blank where hidden or unknown.
+        overall: programme, customers, responded_share, responded_low, responded_high; blank where hidden or
+            unknown.
         within: The same per programme and stage.
         contact: Says which classes are exempt.
         start: First instant of the coming period.
@@ -67,7 +68,8 @@ def action_candidates(
     ordered = in_order(running.assign(campaign="")).drop(columns="campaign").reset_index(names="place")
     table = groups.merge(ordered, on="stage", suffixes=("", "_meant"))
     table = table[table["profile_meant"].isna() | table["profile_meant"].eq(table["profile"])]
-    table = _with_response(table.reset_index(drop=True), overall, within)
+    table = table.reset_index(drop=True)
+    table = table.join(expected_response(table, overall, within))
     by = [table[name] for name in GROUP]
     worth = table["value_each"].where(table["value_each"].notna().groupby(by).transform("all"), 1.0)
     table = table.assign(
@@ -86,17 +88,6 @@ def action_candidates(
 
 _CANDIDATES = [*GROUP, "n", "programme", "channel", *RATE, "known", "brings", "brings_low", "brings_high"]
 _CANDIDATES += ["value_each", "place", "fit", "chosen", "reason"]
-
-
-def _with_response(table: DataFrame, overall: DataFrame, within: DataFrame) -> DataFrame:
-    """The response of each candidate: in its stage where it is known, else as a whole."""
-    rates = [f"responded_{name}" for name in RATE]
-    near = table[["programme", "stage"]].merge(within, how="left", on=["programme", "stage"])
-    far = table[["programme"]].merge(overall, how="left", on="programme")
-    nearby = near["responded_share"].notna()
-    known = np.select([nearby, far["responded_share"].notna()], ["stage", "programme"], "")
-    shares = near[rates].astype(float).where(nearby, far[rates].astype(float)).set_axis(RATE, axis=1)
-    return table.assign(known=known, **shares)
 
 
 def next_actions(

@@ -28,7 +28,8 @@ def rates(keys, **shares):
     rows = [
         {**dict(zip(keys, name.split("_"), strict=True)), RATES[0]: share} for name, share in shares.items()
     ]
-    return pd.DataFrame(rows, columns=[*keys, *RATES]).assign(responded_low=0.0, responded_high=1.0)
+    table = pd.DataFrame(rows, columns=[*keys, *RATES])
+    return table.assign(responded_low=0.0, responded_high=1.0, customers=100)
 
 
 def candidates(*programmes, overall=None, within=None, **rules):

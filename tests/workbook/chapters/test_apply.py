@@ -179,15 +179,17 @@ def test_the_hold_out_test_claims_what_its_interval_holds():
     rows = [{"way": "chosen", "share": 0.2, **counts}]
     rows += [{"way": way, "share": 0.1, "gain": 0.1, "low": 0.05, "high": 0.15} for way in ("random", "all")]
     table = pd.DataFrame([counts | row for row in rows])
-    shown = told("apply/hold_out", table)
+    actions = pd.DataFrame({"chosen": [True, False], "reason": "value", "n": [7, 7]})
+    shown = told("apply/hold_out", table, actions)
+    assert shown.findings[0].startswith("For 7 of 7 customers several programmes fitted")
     assert "more often: 20.0% of messages, against 10.0% by lot" in shown.title
     assert (
-        shown.findings[1].startswith("4 of 10 customers were sent") and "2 customers are" in shown.findings[2]
+        shown.findings[2].startswith("4 of 10 customers were sent") and "2 customers are" in shown.findings[3]
     )
     assert shown.cells[1][1:] == ["10.0%", "+10.0", "+5.0 to +15.0"]
-    assert "cannot be told" in told("apply/hold_out", table.assign(low=-0.1)).title
-    assert "less often" in told("apply/hold_out", table.assign(high=-0.01, low=-0.1)).title
-    assert "cannot be tested" in told("apply/hold_out", table.assign(share=None)).title
+    assert "cannot be told" in told("apply/hold_out", table.assign(low=-0.1), actions).title
+    assert "less often" in told("apply/hold_out", table.assign(high=-0.01, low=-0.1), actions).title
+    assert "cannot be tested" in told("apply/hold_out", table.assign(share=None), actions).title
 
 
 def test_the_coming_calendar_says_that_it_is_generated_and_what_is_not_on_it():

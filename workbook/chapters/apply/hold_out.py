@@ -10,11 +10,12 @@ from workbook.phrases import NO_VALUE, Phrase, between, phrases, sayer
 say = sayer(__name__)
 
 
-def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
+def exhibit(table: pd.DataFrame, actions: pd.DataFrame, engagement: Engagement) -> Exhibit:
     """The response to what was chosen beside that by lot and to all.
 
     Args:
         table: From `workbook.apply.hold_out.hold_out`, as may be shown.
+        actions: What was chosen, from `workbook.apply.next_action.action_candidates`.
         engagement: The settings.
     """
     known = table.dropna(subset=["share"])
@@ -36,7 +37,7 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
         rows,
         columns,
         title=_title(ways),
-        findings=phrases(say("observed"), *_tested(ways.loc[CHOSEN])),
+        findings=phrases(_measured(actions), say("observed"), *_tested(ways.loc[CHOSEN])),
         note=say("note"),
         tables=_TABLES,
     )
@@ -54,6 +55,13 @@ def _title(ways: pd.DataFrame) -> Phrase:
     facts = {"share": ways.loc[CHOSEN, "share"], "lot": lot["share"], "every": ways.loc[ALL, "share"]}
     clear = "better" if lot["low"] > 0 else "worse" if lot["high"] < 0 else "unclear"
     return say(f"title.{clear}", **facts)
+
+
+def _measured(actions: pd.DataFrame) -> Phrase:
+    """For how many the choice rested on what was measured."""
+    first = actions[actions["chosen"]]
+    n = first.loc[first["reason"].eq("value"), "n"].sum()
+    return say("measured", n=n, of=first["n"].sum()) if n else say("unmeasured")
 
 
 def _tested(chosen: pd.Series) -> list[Phrase | None]:
