@@ -16,6 +16,8 @@ from workbook import backend
 from workbook.apply import next_action
 from workbook.apply.audience import audience_now, group_sizes
 from workbook.apply.channel_capacity import within_capacity
+from workbook.apply.coming import sending_days, with_coming
+from workbook.apply.hold_out import hold_out
 from workbook.apply.messages import Messages, messages_due
 from workbook.apply.pressure import replay
 from workbook.apply.responses import outcomes, responses
@@ -253,12 +255,32 @@ def acted(given: Tables) -> ibis.Table:
     return next_action.next_actions(acts, given.now, about, due, PROGRAMMES, contact=rule, end=END)
 
 
+def held_out(given: Tables) -> pd.DataFrame:
+    about = given.now.select("customer_id", profile="stage")
+    rows = group_sizes(given.now, about).merge(PROGRAMMES[["programme"]], how="cross")
+    rows = rows.assign(chosen=~rows.duplicated(["stage", "profile"]))
+    found = came_of(given).mutate(sent=ibis.literal(1, "int64"))
+    return hold_out(rows, given.now, about, found, start=datetime(2016, 1, 1))
+
+
 EXPRESSIONS = {
     "replay": lambda given: (
         replay(messages(given)[1], ContactRule(limit=1, window_days=3), **PERIOD).messages
     ),
     "outcomes": lambda given: came_of(given).to_pandas(),
     "next_actions": lambda given: acted(given).to_pandas(),
+    "hold_out": held_out,
+    "coming": lambda given: (
+        with_coming(
+            messages(given)[0],
+            sending_days(PROGRAMMES.assign(rounds=52), **PERIOD),
+            PROGRAMMES,
+            given.now,
+            given.now.select("customer_id", profile="stage"),
+        )
+        .to_pandas()
+        .astype({"at": "datetime64[us]"})
+    ),
     "audience_now": lambda given: audience_now(
         PROGRAMMES, group_sizes(given.now, given.now.select("customer_id", profile="stage"))
     ),
@@ -389,6 +411,7 @@ UNORDERED = [
         "reached",
         "outcomes",
         "next_actions",
+        "coming",
     ),
 ]
 

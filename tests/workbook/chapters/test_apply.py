@@ -167,6 +167,8 @@ def test_next_actions_say_who_waits_for_which_channel_and_what_one_place_more_br
     assert shown.findings[1] == "For 5 customers no programme fits."
     assert shown.findings[2].startswith("25 customers wait, as a channel is full: mail (90 a quarter).")
     assert shown.findings[3] == "One place more in mail is expected to bring EUR 0.24."
+    second = next_actions({}, {"reason": "other"}, waiting=25, by="money", channels=full)
+    assert "or the channel of the first choice is full" in second.findings[0]
     unknown = next_actions({}, waiting=25, by="hierarchy", channels=[("mail", 90, 90, None)])
     assert "Class and weight give the places" in unknown.findings[2] and len(unknown.findings) == 3
     assert (

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbook.apply.channel_capacity import ChannelPlan
+from workbook.apply.channel_capacity import OTHER, ChannelPlan
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
 from workbook.phrases import NO_VALUE, Phrase, between, label, named, phrases, sayer
@@ -50,7 +50,7 @@ def exhibit(
         columns,
         title=say("title", n=with_one, total=total) if with_one else say("title.none"),
         findings=phrases(
-            _measured(measured, with_one),
+            _measured(measured, with_one, given["reason"].eq(OTHER).any()),
             say("without", n=without) if without else None,
             *_capacity(channels, plan, engagement.currency),
             say("more", n=len(rows) - MOST) if len(rows) > MOST else None,
@@ -72,11 +72,11 @@ def _capacity(channels: pd.DataFrame, plan: ChannelPlan, currency: str) -> list[
     return [waits, *[say(f"price.{plan.by}", **facts) for facts in prices]]
 
 
-def _measured(n: int, of: int) -> Phrase | None:
+def _measured(n: int, of: int, is_full: bool) -> Phrase | None:
     """For how many the choice rests on what was measured."""
     if not of:
         return None
-    return say("measured", n=n, of=of) if n else say("unmeasured")
+    return say("measured.full" if is_full else "measured", n=n, of=of) if n else say("unmeasured")
 
 
 def _whom(stage: str, profile: str) -> Phrase:
