@@ -15,7 +15,7 @@ from workbook.store import Period
 from workbook.store.publish import page_name
 
 APPLY, BRIEFINGS = "5_apply", "briefings"
-ALSO, AFTER = ("next_actions", "contact_calendar"), "message_rules"
+ALSO, AFTER = ("next_actions", "coming_calendar", "contact_calendar"), "message_rules"
 """What the handbook shows of the step on contacts, and after which exhibit of its own."""
 
 
@@ -60,7 +60,7 @@ def handbook_html(
 def _cells(
     steps: Mapping[str, Step], notebooks: Mapping[str, NotebookNode], words: Words
 ) -> list[NotebookNode]:
-    """The cells of the notebook, with those on next actions and the calendar where they belong."""
+    """The cells of the notebook, with those on next actions and the calendars where they belong."""
     _, *own = pages.chapter_cells(steps[HANDBOOK], notebooks[HANDBOOK], words)
     if APPLY not in notebooks:
         return own

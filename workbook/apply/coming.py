@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -12,7 +11,7 @@ from workbook.apply.audience import grouped
 if TYPE_CHECKING:
     import ibis
 
-YEAR = 365
+YEAR, MONTHS = 365, 12
 FOLLOWS = ("service", "legal", "triggered", "lifecycle")
 """Messages of these classes follow what a customer does or what happens: no calendar knows their day."""
 DATED, EVENT, UNDATED, NOT_NOW = "dated", "event", "undated", "not now"
@@ -37,7 +36,7 @@ def sending_days(programmes: DataFrame, *, start: datetime, end: datetime) -> Da
         ...                         "rounds": [12, None]})
         >>> days = sending_days(programmes, start=datetime(2018, 1, 1), end=datetime(2018, 4, 1))
         >>> days["state"].tolist(), [day.strftime("%d %b") for day in days["days"][0]]
-        (['dated', 'event'], ['19 Jan', '18 Feb', '21 Mar'])
+        (['dated', 'event'], ['20 Jan', '20 Feb', '20 Mar'])
     """
     rows = []
     for row in programmes.assign(kind=programmes["class"]).itertuples():
@@ -51,17 +50,19 @@ def sending_days(programmes: DataFrame, *, start: datetime, end: datetime) -> Da
 def _days(row: tuple, start: datetime, end: datetime) -> list[pd.Timestamp]:
     """The days of one programme within the period, at midnight."""
     first = pd.Timestamp(row.start if pd.notna(row.start) else start)
-    last = min(
-        pd.Timestamp(end),
-        pd.Timestamp(row.end) + timedelta(days=1) if pd.notna(row.end) else pd.Timestamp.max,
-    )
+    over = pd.Timestamp(row.end) + timedelta(days=1) if pd.notna(row.end) else pd.Timestamp(end)
     if pd.isna(row.rounds):
         every = [first] if pd.notna(row.start) else []
     else:
-        step = YEAR / row.rounds
-        turns = np.arange(max(0, (pd.Timestamp(start) - first).days // step), (last - first).days / step + 1)
-        every = [first + timedelta(days=int(turn * step)) for turn in turns]
-    return [day for day in every if pd.Timestamp(start) <= day < last]
+        every = pd.date_range(first, pd.Timestamp(end), freq=_step(row.rounds))
+    return [day for day in every if pd.Timestamp(start) <= day < min(over, pd.Timestamp(end))]
+
+
+def _step(rounds: float) -> pd.DateOffset:
+    """How far apart so many rounds a year are: whole months where that fits, else whole days."""
+    if MONTHS % rounds == 0:
+        return pd.DateOffset(months=int(MONTHS / rounds))
+    return pd.DateOffset(days=max(1, round(YEAR / rounds)))
 
 
 def with_coming(

@@ -21,6 +21,8 @@ def programmes(*rows):
 CALENDAR = programmes(
     ("News", "new", "newsletter", "2017-12-20", None, 12, None),
     ("Sale", "new", "promotion", "2018-02-15", "2018-02-20", 26, "x"),
+    ("Quarterly", "old", "newsletter", "2016-01-01", None, 4, None),
+    ("Weekly", "old", "newsletter", "2018-03-13", None, 52, None),
     ("Once", "loyal", "promotion", "2018-03-01", None, None, None),
     ("Daily", "new", "newsletter", None, "2018-01-02", 365, None),
     ("Later", "new", "promotion", "2018-04-01", None, 12, None),
@@ -33,12 +35,14 @@ def test_programmes_go_out_evenly_from_their_start_to_their_end():
     table = sending_days(CALENDAR, **PERIOD).set_index("programme")
     days = {name: [day.strftime("%m-%d") for day in found] for name, found in table["days"].items() if found}
     assert days == {
-        "News": ["01-19", "02-18", "03-21"],
+        "News": ["01-20", "02-20", "03-20"],
         "Sale": ["02-15"],
+        "Quarterly": ["01-01"],
+        "Weekly": ["03-13", "03-20", "03-27"],
         "Once": ["03-01"],
         "Daily": ["01-01", "01-02"],
     }
-    assert table["state"].tolist() == [*["dated"] * 4, "not now", "event", "undated"]
+    assert table["state"].tolist() == [*["dated"] * 6, "not now", "event", "undated"]
 
 
 def test_without_history_the_simulator_runs_on_the_generated_calendar_to_who_fits():
