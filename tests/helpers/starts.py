@@ -162,6 +162,7 @@ def start(folder: Path, *names: str, language: str = "en") -> Path:
 
 
 def with_stages_before(quarter: Period) -> Period:
-    """The quarter with what step 5 needs of step 1: in which stage customers were, here nobody in any."""
-    quarter.save_private("stages_before", pd.DataFrame({"customer_id": ["nobody"], "stage": ["new"]}))
+    """The quarter with what step 5 needs of step 1: in which stage customers are and were, here none."""
+    for name in ("stages_before", "customer_stages"):
+        quarter.save_private(name, pd.DataFrame({"customer_id": ["nobody"], "stage": ["new"]}))
     return quarter
