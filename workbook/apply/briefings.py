@@ -58,8 +58,9 @@ def briefings(
         programme is for, now; blank where that is not known), treated (those less the control group), gained
         (successes more than without it, in one round), target_value (money a year: gained, times what each
         is worth, times the rounds), control_needed (people in the control group for the difference between
-        rate_now and rate_aimed to be found), enough (whether the control group is as large; missing where
-        not known), control_enough (the smallest share that is enough) and rate_found (the smallest rate
+        rate_now and rate_aimed to be found), rounds_needed (that its control groups have to be added up for
+        that many people; blank where it is empty), enough (whether the control group is as large; missing
+        where not known), control_enough (the smallest share that is enough) and rate_found (the smallest rate
         above rate_now that would be found now).
 
     Example:
@@ -94,6 +95,7 @@ def _tests(table: DataFrame) -> dict[str, Series]:
     found = [smallest_rise(*row) for row in rises]
     return {
         "control_needed": needed,
+        "rounds_needed": np.ceil(needed / group.where(group > 0)),
         "enough": (group >= needed).astype("boolean").mask(group.isna() | needed.isna()),
         "control_enough": Series([smallest_control(*row) for row in told], table.index),
         "rate_found": Series(found, table.index),

@@ -50,7 +50,10 @@ def test_a_briefing_shows_its_target_with_every_number_and_what_its_test_can_fin
         cells["Top-line target"] == "873 customers × (45% − 38%) × €10 × 2 rounds a year = €1,222 a year,"
         " from 61.1 more successes a round"
     )
-    assert "that group needs 434 customers. There are 96, and no share is enough" in cells["Test plan"]
+    assert (
+        "that group needs 434 customers. There are 96, and no share is enough: add up 5 rounds."
+        in cells["Test plan"]
+    )
     assert "only a rise to 53% or more" in cells["Test plan"]
     assert cells["Who really got it"].startswith("Not known") and cells["Response so far"].startswith(
         "Not known"

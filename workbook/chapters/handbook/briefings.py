@@ -243,9 +243,12 @@ def _test(row: dict[str, Any], engagement: Engagement) -> Phrase:
         return say(
             "test.larger", needed=needed, n=row["people"] - row["treated"], share=row["control_enough"]
         )
+    if pd.isna(row["rounds_needed"]):
+        return say("test.empty", needed=needed)
     found = row["rate_found"]
     least = say("test.nothing") if pd.isna(found) else say("test.least", rate=found)
-    return say("test.short", needed=needed, n=row["people"] - row["treated"], least=least)
+    facts = {"n": row["people"] - row["treated"], "rounds": row["rounds_needed"], "least": least}
+    return say("test.short", needed=needed, **facts)
 
 
 def _runs(row: dict[str, Any]) -> Phrase:
