@@ -124,10 +124,10 @@ def _programmes(cells: list[NotebookNode], period: Period, words: Words) -> list
 
 
 def _listed(chapters: list[dict[str, Any]], programmes: list[dict[str, Any]]) -> None:
-    """Name the programmes in the contents, under the chapter of their briefings."""
+    """Let the contents name programmes and no exhibits: each chapter has one, and its name says of what."""
     for chapter in chapters:
         there = {exhibit["id"] for exhibit in chapter["exhibits"]}
-        chapter["exhibits"] += [one | {"label": ""} for one in programmes if one["within"] in there]
+        chapter["exhibits"] = [one | {"label": ""} for one in programmes if one["within"] in there]
 
 
 def _exhibits(cells: list[NotebookNode]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

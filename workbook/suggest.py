@@ -30,6 +30,8 @@ FILLED_IN = (
 )
 TO_READ = ("evidence", "source", "n", "direction", "alike", "assumed")
 HEADINGS = (ACCEPT, *FILLED_IN, *TO_READ)
+ABOUT = ("accept", "cost", "raises", "alike", "again")
+"""What the second sheet explains."""
 
 
 def suggest(engagement: str | Path, period: str, language: str | None = None) -> tuple[Path, int, int]:
@@ -62,7 +64,7 @@ def suggest(engagement: str | Path, period: str, language: str | None = None) ->
     rows = [*answered, *[_row(finding, words) for finding in new.to_dict("records")]]
     headings = list(dict.fromkeys([*HEADINGS, *[name for row in answered for name in row]]))
     sheet = [headings, *[[row.get(name) for name in headings] for row in rows]]
-    about = [words.text(say(f"suggest.about.{name}")) for name in ("accept", "cost", "alike", "again")]
+    about = [words.text(say(f"suggest.about.{name}")) for name in ABOUT]
     name = words.text(say("suggest.sheet"))
     write_sheets(folder / SUGGESTIONS, {TABLE: sheet, name: [[line] for line in about]})
     return folder / SUGGESTIONS, len(new), len(answered)
