@@ -121,9 +121,10 @@ def _minutes(starts: "ibis.Table", events: "ibis.Table", since: datetime) -> Dat
         return DataFrame({"process": [], "activity": [], "minutes": []}).astype(dict.fromkeys(names, "str"))
     key = ["process", "case", "activity"]
     turn = ibis.row_number().over(ibis.window(group_by=key, order_by="second")).cast("int64")
-    began = starts.select(*key, began="second", turn=turn)
-    both = events.select(*key, "at", done="second", turn=turn).join(began, [*key, "turn"])
-    both = both.filter(both["at"] >= since, both.done >= both.began)
+    began = starts.select(*key, "second").distinct().select(*key, began="second", turn=turn)
+    done = events.select(*key, "second").distinct().select(*key, done="second", turn=turn)
+    both = done.join(began, [*key, "turn"])
+    both = both.filter(both.done >= int(pd.Timestamp(since).timestamp()), both.done >= both.began)
     found = both.group_by(*names).aggregate(minutes=((both.done - both.began) / 60).median()).to_pandas()
     return found[found["minutes"] <= LONGEST]
 

@@ -114,7 +114,7 @@ def test_clocks_that_run_back_ties_and_days_without_a_time_are_counted(read):
     tied = rows.assign(at=rows["at"].where(rows["case"].ne("R0"), rows["at"].min()))
     found = quality(read(pd.concat([tied, begun])))
     assert (found["clock"], found["tied"]) == ([3, 10], [2, 20])
-    log = read(pd.concat([rows, begun]))
+    log = read(pd.concat([rows, rows, begun]))
     minutes = log_activities(log, log_flow(log)).set_index("activity")["minutes"]
     assert minutes["check"] == 60 and minutes.isna().sum() == 2  # clocks that run back tell no time
     days = quality(read(rows.assign(at=rows["at"].dt.normalize())))
