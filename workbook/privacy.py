@@ -115,9 +115,11 @@ def hide_small(
     widest, *narrower = totals
     sums = shown.groupby(widest, sort=False)[[n, *measures]].sum()
     hidden = hide_small(sums, measures, minimum, n=n)[measures].isna().any(axis=1)
-    for name, part in table.groupby(widest, sort=False):
-        kept = hide_small(part, measures, minimum, n=n, group=group, totals=narrower)[measures]
-        shown.loc[part.index, measures] = float("nan") if hidden[name] else kept
+    shown.loc[table[widest].map(hidden).fillna(False).astype(bool), measures] = float("nan")
+    small = table[n].between(1, minimum - 1) & ~table[widest].map(hidden).fillna(False).astype(bool)
+    for _, part in table[table[widest].isin(table.loc[small, widest])].groupby(widest, sort=False):
+        kept = hide_small(part, measures, minimum, n=n, group=group, totals=narrower)
+        shown.loc[part.index, measures] = kept[measures]
     return shown
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from pandas import DataFrame, Series
 
-from workbook.privacy import tells
+from workbook.privacy import declare, tells
 
 if TYPE_CHECKING:
     import ibis
@@ -27,7 +27,6 @@ def in_quarter(rows: "ibis.Table", at: str, *, start: datetime, end: datetime) -
     return rows.filter(known)
 
 
-@tells("customers", "value", "share_of_value", n="customers")
 def channel_use(orders: "ibis.Table", contacts: "ibis.Table") -> DataFrame:
     """Count per channel who ordered by it, what that brought, and who was met in it.
 
@@ -36,10 +35,12 @@ def channel_use(orders: "ibis.Table", contacts: "ibis.Table") -> DataFrame:
         contacts: Contacts of the quarter: customer_id, channel.
 
     Returns:
-        channel, customers (who ordered by it or were met in it), value, share_of_value (of all that was
-        ordered by a known channel) and contacts, that with the most customers first.
+        channel, customers (who ordered by it or were met in it), buyers (who ordered by it), value,
+        share_of_value (of all that was ordered by a known channel) and contacts, that with the most customers
+        first. What few buyers brought is hidden, however many were met.
     """
-    sold = orders.group_by("channel").aggregate(value=orders.amount.sum()).to_pandas()
+    each = orders.group_by("channel", "customer_id").aggregate(value=orders.amount.sum())
+    sold = each.group_by("channel").aggregate(value=each.value.sum(), buyers=each.count()).to_pandas()
     met = contacts.group_by("channel").aggregate(contacts=contacts.count()).to_pandas()
     both = orders.select("customer_id", "channel").union(
         contacts.select("customer_id", "channel"), distinct=True
@@ -47,9 +48,11 @@ def channel_use(orders: "ibis.Table", contacts: "ibis.Table") -> DataFrame:
     people = both.group_by("channel").aggregate(customers=both.count()).to_pandas()
     table = people.merge(sold, on="channel", how="left").merge(met, on="channel", how="left")
     table["share_of_value"] = table["value"] / table["value"].sum() if len(sold) else float("nan")
-    order = table.fillna({"contacts": 0}).astype({"contacts": int})
-    columns = ["channel", "customers", "value", "share_of_value", "contacts"]
-    return order.sort_values(["customers", "channel"], ascending=[False, True], ignore_index=True)[columns]
+    order = table.fillna({"contacts": 0, "buyers": 0}).astype({"contacts": int, "buyers": int})
+    columns = ["channel", "customers", "buyers", "value", "share_of_value", "contacts"]
+    order = order.sort_values(["customers", "channel"], ascending=[False, True], ignore_index=True)
+    counted = declare(order[columns], "customers", n="customers")
+    return declare(counted, "value", "share_of_value", n="buyers")
 
 
 @tells("n", "share", "low", "high", n="of")

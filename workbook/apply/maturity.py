@@ -9,10 +9,13 @@ from workbook.privacy import tells
 
 PHASES = ("product", "channel", "audience", "personal", "prescriptive")
 """The five phases; answer and phase 1 is the first."""
+PRECONDITIONS = ("people", "tooling", "data")
 PLAN, ORGANISATION = "plan", "organisation"
 """The dimensions that are no precondition: what is planned, and how the organisation works."""
 LOW = 2
 """Up to this middle answer, of 5, a statement on the organisation is a gap."""
+FEWEST = 5
+"""Of fewer respondents it is not told how far they are apart: each would know the answers of the others."""
 PHASE_OF_CLASS = {"service": 1, "legal": 1, "newsletter": 2, "promotion": 2, "lifecycle": 3, "triggered": 4}
 PHASE_OF_PROFILE = 3
 """The phase that a programme asks for where it does not say so: by its class, or for one profile."""
@@ -47,8 +50,8 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
     Returns:
         One row per dimension, in order of appearance: dimension, n (answers), respondents, answered (the
         median answer, rounded down; missing without one), lowest and highest (the least and the greatest of
-        the respondents' own medians, rounded down), measured (phase; only of the data) and phase: measured
-        where it is, else answered.
+        the respondents' own medians, rounded down; missing of fewer than FEWEST), measured (phase;
+        only of the data) and phase: measured where it is, else answered.
 
     Example:
         >>> readiness = DataFrame({"dimension": ["plan", "plan", "data"], "answer": [4, 5, 2],
@@ -61,7 +64,9 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
     own = answers.groupby(["dimension", "respondent"], sort=False)["answer"].median().groupby("dimension")
     given = answers.groupby("dimension", sort=False)
     table = DataFrame({"n": given["answer"].count(), "respondents": given["respondent"].nunique()})
-    table["answered"], table["lowest"], table["highest"] = given["answer"].median(), own.min(), own.max()
+    many = table["respondents"].ge(FEWEST)
+    table["answered"] = given["answer"].median()
+    table["lowest"], table["highest"] = own.min().where(many), own.max().where(many)
     weakest = measured["phase"].min()
     if not pd.isna(weakest) and "data" not in table.index:
         table.loc["data", ["n", "respondents"]] = 0
@@ -163,7 +168,8 @@ def organisation(readiness: DataFrame) -> DataFrame:
 
     Returns:
         Of the statements in dimension "organisation": statement, theme, n (answers), answer (the median),
-        lowest, highest and gap (whether the median is 2 or lower), the lowest first.
+        lowest, highest (missing of fewer than FEWEST answers) and gap (whether the median is 2 or lower), the
+        lowest first.
 
     Example:
         >>> rows = {"statement": ["Goals are shared"] * 2, "dimension": "organisation", "theme": "goals"}
@@ -174,5 +180,6 @@ def organisation(readiness: DataFrame) -> DataFrame:
     rows = rows.assign(theme=rows["theme"].astype("object").fillna(""), answer=rows["answer"].astype(float))
     given = rows.groupby(["statement", "theme"], sort=False)["answer"]
     table = given.agg(n="count", answer="median", lowest="min", highest="max").reset_index()
-    table = table.assign(gap=table["answer"] <= LOW)
+    ends = table[["lowest", "highest"]].where(table["n"].ge(FEWEST))
+    table = table.assign(gap=table["answer"] <= LOW, lowest=ends["lowest"], highest=ends["highest"])
     return table.sort_values("answer", kind="stable", ignore_index=True)

@@ -52,7 +52,7 @@ def _per(rows: DataFrame, column: str, names: Series, of: str = "n") -> Series:
     return counts.astype("int64").set_axis(names.index)
 
 
-@tells("per_customer", "missed_share", "most", n="customers")
+@tells("sent", "withheld", "per_customer", "missed", "missed_share", "most", n="customers")
 def pressure_by_stage(replayed: Replay, stages: Sequence[str]) -> DataFrame:
     """How full the rules are per stage: what customers are sent, and who misses a message.
 

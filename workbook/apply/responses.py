@@ -11,7 +11,7 @@ from pandas import DataFrame, Series
 from workbook.apply.messages import CONTROL, NO_STAGE
 from workbook.apply.pressure import DAY, second
 from workbook.backend import cached
-from workbook.privacy import declare, tells
+from workbook.privacy import declare
 
 if TYPE_CHECKING:
     import ibis
@@ -88,7 +88,6 @@ def _flag(holds: "ibis.expr.types.BooleanValue") -> "ibis.expr.types.IntegerValu
     return holds.ifelse(1, 0).cast("int64")
 
 
-@tells(*(f"{name}{part}" for name in MEASURES for part in ("", "_share", "_low", "_high")), n="customers")
 def responses(found: "ibis.Table", by: Sequence[str] = ("programme",)) -> DataFrame:
     """Shares of messages with a response, and with an order soon after, with intervals.
 
@@ -97,7 +96,7 @@ def responses(found: "ibis.Table", by: Sequence[str] = ("programme",)) -> DataFr
 
     Args:
         found: From `outcomes`, with the columns of `by`.
-        by: What the rows are by.
+        by: What the rows are by; where that is more than one thing, they add up to rows by the first.
 
     Returns:
         One row per value of `by`, sorted: campaigns, customers, sent (messages of which a response could be
@@ -122,7 +121,8 @@ def responses(found: "ibis.Table", by: Sequence[str] = ("programme",)) -> DataFr
     for hit, base in MEASURES.items():
         table = table.join(_interval(table, hit, base).add_prefix(f"{hit}_"))
         columns += [base, hit, *[f"{hit}_{part}" for part in ("share", "low", "high")]]
-    return table[columns]
+    measures = [f"{name}{part}" for name in MEASURES for part in ("", "_share", "_low", "_high")]
+    return declare(table[columns], *measures, n="customers", totals=tuple(by[:-1]))
 
 
 def _interval(table: DataFrame, hit: str, base: str) -> DataFrame:

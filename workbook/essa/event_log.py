@@ -11,13 +11,15 @@ from pandas import DataFrame, Series
 from workbook.backend import cached
 from workbook.directly_follows import QUARTILES, directly_follows
 from workbook.essa_rules import EssaRules
-from workbook.privacy import hidden, tells
+from workbook.privacy import declare, hidden, tells
 
 if TYPE_CHECKING:
     import ibis
 
 HOUR, DAY = 3600, 86400
 """Seconds."""
+TEAM = 3
+"""Of two people each knows the pace of the other."""
 PLACES = 256
 """Of longer cases, the order of what comes after so many events is not told apart."""
 VARIANTS = 6
@@ -118,14 +120,16 @@ def _minutes(starts: "ibis.Table", events: "ibis.Table", since: datetime) -> Dat
 
     names = ["process", "activity"]
     if not starts.count().to_pandas():
-        return DataFrame({"process": [], "activity": [], "minutes": []}).astype(dict.fromkeys(names, "str"))
+        none = dict.fromkeys((*names, "minutes", "timed"), ())
+        return DataFrame(none).astype(dict.fromkeys(names, "str"))
     key = ["process", "case", "activity"]
     turn = ibis.row_number().over(ibis.window(group_by=key, order_by="second")).cast("int64")
     began = starts.select(*key, "second").distinct().select(*key, began="second", turn=turn)
     done = events.select(*key, "second").distinct().select(*key, done="second", turn=turn)
     both = done.join(began, [*key, "turn"])
     both = both.filter(both.done >= int(pd.Timestamp(since).timestamp()), both.done >= both.began)
-    found = both.group_by(*names).aggregate(minutes=((both.done - both.began) / 60).median()).to_pandas()
+    took = ((both.done - both.began) / 60).median()
+    found = both.group_by(*names).aggregate(minutes=took, timed=both.case.nunique()).to_pandas()
     return found[found["minutes"] <= LONGEST]
 
 
@@ -212,7 +216,7 @@ def _clock(starts: "ibis.Table", events: "ibis.Table") -> DataFrame:
     return found.to_pandas().set_index("process")
 
 
-@tells("share", "hours", "hours_low", "hours_high", "waited", "back", n="cases")
+@tells("share", "hours", "hours_low", "hours_high", "waited", "back", n="cases", totals=("code",))
 def log_flow(log: EventLog) -> DataFrame:
     """Which activity directly follows which, and how long cases wait in between.
 
@@ -230,15 +234,15 @@ def log_flow(log: EventLog) -> DataFrame:
     table = directly_follows(log.steps, log.activities["activity"].tolist(), who="case")
     process = log.activities["process"].to_numpy(object)[table["code_before"]]
     hours = dict(zip(("hours_low", "hours", "hours_high"), QUARTILES, strict=True))
-    table = table.rename(columns={"some": "cases"}).assign(
+    table = table.rename(columns={"some": "cases", "code_after": "code"}).assign(
         process=pd.Series(process, table.index, dtype="str"),
         waited=table["total"] / HOUR,
         **{name: table[part] / HOUR for name, part in hours.items()},
     )
-    return table[["process", "before", "after", "n", "cases", "from_n", "share", *hours, "waited", "back"]]
+    counts = ["process", "before", "after", "n", "cases", "from_n", "share"]
+    return table[[*counts, *hours, "waited", "back", "code"]]
 
 
-@tells("rework", "again", "n", "minutes", "wait_hours", "place", n="cases")
 def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
     """How often each activity is done, done again, and waited for.
 
@@ -248,13 +252,20 @@ def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
 
     Returns:
         One row per activity, by process and mean place in its cases: process, activity, listed (whether it is
-        a step of table processes), per_month (events a month of the period), performers, minutes (median),
+        a step of table processes), per_month (events a month of the period), performers, minutes (median, of
+        `timed` cases; missing where fewer than TEAM people do it: it would be the pace of one of them),
         n (events of cases that ended), cases, again (of n, those after the first of their case), rework
         (again / n), wait_hours (mean, before it), ways (activities that come directly before it at least one
-        time in twenty) and place (mean, from 1).
+        time in twenty), place (mean, from 1) and arrived (cases that came to it from another activity:
+        of those the wait tells).
     """
     each = log.steps.group_by("code", *CASE).aggregate(n=log.steps.count(), spots=log.steps.place.sum())
-    sums = each.group_by("code").aggregate(n=each.n.sum(), cases=each.count(), spots=each.spots.sum())
+    sums = each.group_by("code").aggregate(
+        n=each.n.sum(),
+        cases=each.count(),
+        spots=each.spots.sum(),
+        arrived=(each.spots > 0).ifelse(1, 0).sum(),
+    )
     sums = sums.to_pandas().set_index("code")
     table = log.activities.set_index("code").drop(columns="n").join(sums)
     into = flow.groupby(["process", "after"])[["n", "waited"]].sum()
@@ -262,10 +273,13 @@ def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
     ways = flow[often].groupby(["process", "after"]).size()
     key = pd.MultiIndex.from_frame(table[["process", "activity"]])
     waited, n_into = (into[name].reindex(key).to_numpy(float) for name in ("waited", "n"))
-    n, cases = (table[name].fillna(0).astype("int64") for name in ("n", "cases"))
+    n, cases, arrived = (table[name].fillna(0).astype("int64") for name in ("n", "cases", "arrived"))
     table = table.assign(
         n=n,
         cases=cases,
+        arrived=arrived,
+        timed=table["timed"].fillna(0).astype("int64"),
+        minutes=table["minutes"].astype(float).mask(table["performers"].lt(TEAM).fillna(False)),
         again=(n - cases).astype(float),
         rework=(n - cases) / n.where(n > 0),
         place=1 + table["spots"].astype(float) / n.where(n > 0),
@@ -274,7 +288,9 @@ def log_activities(log: EventLog, flow: DataFrame) -> DataFrame:
     )
     columns = ["process", "activity", "listed", "per_month", "performers", "minutes", "n", "cases", "again"]
     ordered = table.sort_values(["line", "place"], kind="stable", ignore_index=True)
-    return ordered[[*columns, "rework", "wait_hours", "ways", "place"]]
+    told = ordered[[*columns, "rework", "wait_hours", "ways", "place", "arrived", "timed"]]
+    own = declare(told, "rework", "again", "n", "ways", "place", n="cases")
+    return declare(declare(own, "wait_hours", n="arrived"), "minutes", n="timed")
 
 
 def _signed(log: EventLog) -> "ibis.Table":
@@ -285,12 +301,11 @@ def _signed(log: EventLog) -> "ibis.Table":
     import ibis
 
     rng = np.random.default_rng(2016)
-    codes, places = len(log.activities), PLACES
-    grid = np.stack(np.meshgrid(np.arange(codes), np.arange(places), indexing="ij"), -1).reshape(-1, 2)
-    weights = rng.integers(1, 2**31, (len(grid), 2))
-    columns = {"code": grid[:, 0], "spot": grid[:, 1], "one": weights[:, 0], "two": weights[:, 1]}
-    table = ibis.memtable(DataFrame(columns), schema=dict.fromkeys(columns, "int64"))
     steps = log.steps.mutate(spot=ibis.least(log.steps.place, PLACES - 1))
+    there = steps.select("code", "spot").distinct().order_by("code", "spot").to_pandas()
+    weights = rng.integers(1, 2**31, (len(there), 2))
+    columns = there.astype("int64").assign(one=weights[:, 0], two=weights[:, 1])
+    table = ibis.memtable(columns, schema=dict.fromkeys(columns, "int64"))
     weighed = steps.join(table, ["code", "spot"])
     return weighed.group_by(*CASE).aggregate(
         n=weighed.count(),

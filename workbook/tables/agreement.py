@@ -12,6 +12,7 @@ from workbook.hints import did_you_mean
 from workbook.tables.contracts import REFERENCES, TABLES, column
 from workbook.tables.faults import Fault, RawTable, rows_by_value, unknown_values
 from workbook.tables.numbers import number_text
+from workbook.tables.process_checks import too_many_names
 from workbook.tables.questions import other_scales
 
 DAYS = "days_"
@@ -38,6 +39,7 @@ def faults_of_rows(frames: Frames, raw: RawTables, engagement: Engagement) -> li
         *off_scale(frames, raw, engagement),
         *off_criterion(frames, raw, engagement),
         *other_currencies(frames, raw, engagement),
+        *too_many_names(frames, raw),
     ]
 
 

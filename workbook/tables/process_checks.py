@@ -9,6 +9,29 @@ from workbook.hints import did_you_mean
 from workbook.tables.faults import Fault, RawTable
 from workbook.tables.ids import names_in
 
+MOST_NAMES = 1_000
+"""More processes or activities than this are no kinds of work."""
+
+
+def too_many_names(frames: Mapping[str, pd.DataFrame], raw: Mapping[str, RawTable]) -> list[Fault]:
+    """Columns of an event log that name each case or each event, and not a kind of work.
+
+    Args:
+        frames: The values of the tables, or of a piece of the log.
+        raw: The tables as read.
+    """
+    log = frames.get("event_log", pd.DataFrame())
+    if "event_log" not in raw:
+        return []
+    message = (
+        f"has more than {MOST_NAMES:,} different names; it names a kind of work, as 'Check the form': what"
+    )
+    return [
+        raw["event_log"].fault(f"{message} tells one case from another belongs in column case", name)
+        for name in ("process", "activity")
+        if name in log and log[name].nunique() > MOST_NAMES
+    ]
+
 
 def contradicting_steps(frames: Mapping[str, pd.DataFrame], raw: Mapping[str, RawTable]) -> list[Fault]:
     """Process steps whose answers and verdict cannot all be so, and those that wait for an unknown step.

@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from workbook.apply.channels import channel_objectives, channel_use, in_quarter, overlap
+from workbook.privacy import hidden
 
 QUARTER = {"start": datetime(2017, 10, 1), "end": datetime(2018, 1, 1)}
 
@@ -38,6 +39,18 @@ def test_a_channel_counts_its_customers_once_and_its_share_of_what_was_ordered()
     assert used["customers"].to_dict() == {"app": 3, "web": 3, "kiosk": 2, "mail": 2}
     assert used["share_of_value"].dropna().round(1).to_dict() == {"app": 0.2, "web": 0.8, "kiosk": 0.0}
     assert used.loc["mail", "contacts"] == 2 and used.loc["web", "contacts"] == 0
+
+
+def test_what_few_buyers_brought_is_hidden_in_a_channel_where_many_were_met():
+    bought = [(f"c{n}", "web", 10) for n in range(40)] + [
+        ("c1", "phone", 99),
+        ("c2", "app", 5),
+        ("c3", "app", 5),
+    ]
+    met = [(f"c{n}", channel, "Help") for n in range(30) for channel in ("phone", "app")]
+    shown = hidden(channel_use(orders(*bought), contacts(*met)), 10).set_index("channel")
+    assert shown["customers"].to_dict() == {"web": 40, "app": 30, "phone": 30}
+    assert shown[["value", "share_of_value"]].isna().all().all(), "what is left of the total is web's"
 
 
 def test_two_channels_overlap_where_customers_do_the_same_in_both():

@@ -22,9 +22,20 @@ def test_phase_is_the_median_rounded_down():
 
 
 def test_of_several_respondents_the_spread_is_that_of_their_own_medians():
-    both = pd.concat([readiness("a", people=[1, 1, 5]), readiness("b", people=[4, 4, 4])])
-    people = phases(both).loc["people"]
-    assert people[["respondents", "phase", "lowest", "highest"]].tolist() == [2, 4, 1, 4]
+    own = {"a": [1, 1, 5], "b": [4, 4, 4], "c": [4], "d": [3], "e": [4]}
+    five = pd.concat([readiness(name, people=given) for name, given in own.items()])
+    people = phases(five).loc["people"]
+    assert people[["respondents", "phase", "lowest", "highest"]].tolist() == [5, 4, 1, 4]
+
+
+def test_how_far_apart_fewer_than_five_are_is_not_told():
+    four = pd.concat([readiness(name, people=[n]) for n, name in enumerate("abcd", start=1)])
+    assert phases(four).loc["people", ["lowest", "highest"]].isna().all()
+    stated = readiness(organisation=[1, 2, 3, 4]).assign(statement="Goals are shared", theme=None)
+    assert organisation(stated)[["n", "answer", "lowest"]].fillna(0).values.tolist() == [[4, 2.5, 0]]
+    assert organisation(pd.concat([stated, stated.head(1)]))[["lowest", "highest"]].values.tolist() == [
+        [1, 4]
+    ]
 
 
 def test_what_is_measured_of_the_data_counts_above_what_is_answered_and_stands_beside_it():

@@ -10,6 +10,7 @@ from workbook.apply.pressure_counts import (
     rule_changes,
 )
 from workbook.engagement import ContactRule
+from workbook.privacy import hidden
 
 
 def weekly(n):
@@ -54,3 +55,6 @@ def test_stages_count_who_misses_a_message():
         ["new", 3, 1, 1.0],
         ["loyal", 2, 0, 0.0],
     ]
+    few = hidden(found, 10)
+    assert few[["sent", "withheld", "missed", "per_customer"]].isna().all(axis=None)
+    assert few["customers"].tolist() == found["customers"].tolist()

@@ -5,8 +5,11 @@ from statsmodels.stats.proportion import proportion_confint
 
 from workbook.apply.responses import by_stage, outcomes, responses, uplift
 from workbook.examples import grocer_data
+from workbook.privacy import hidden
 
 END = pd.Timestamp("2017-07-01")
+SENT = {"small": 3, "middle": 20, "large": 50}
+"""Campaigns, and how many got each."""
 PROGRAMMES = pd.DataFrame({"programme": ["A", "B"]})
 TEXTS = ("customer_id", "touchpoint", "campaign", "outcome")
 
@@ -55,6 +58,15 @@ def test_several_messages_to_one_customer_are_worth_less_than_as_many_customers(
     table = responses(found(rows)).iloc[0]
     by_hand = proportion_confint(2, 4, method="wilson")
     assert table[["responded_low", "responded_high"]].tolist() == pytest.approx(list(by_hand))
+
+
+def test_what_came_of_a_small_campaign_is_not_given_away_by_the_whole_programme():
+    rows = [(f"{name}{n}", "2017-05-01", "A", name, "sent") for name, of in SENT.items() for n in range(of)]
+    came = found(rows, [("small0", "2017-05-02")])
+    whole = hidden(responses(came), 10)
+    each = hidden(responses(came, ["programme", "campaign"]), 10).set_index("campaign")
+    assert whole["ordered"].tolist() == [1]
+    assert each["ordered"].isna().to_dict() == {"large": False, "middle": True, "small": True}
 
 
 def test_uplift_is_the_difference_with_who_was_left_out_by_lot():

@@ -127,6 +127,7 @@ DONE = pd.DataFrame(
         "rework": [0, 0.2, 0, 0],
         "wait_hours": [None, 1.0, 48.0, 6.0],
         "n": [40, 50, 10, 40],
+        "listed": True,
     }
 )
 CASES = pd.DataFrame(
@@ -142,13 +143,13 @@ CASES = pd.DataFrame(
 RULES = [("open", 3, 43), ("clock", 0, 0), ("tied", 1, 100), ("days", 2, 140)]
 
 
-def mapped(flow=FLOW, quality=RULES, settings=None, rules=None):
+def mapped(flow=FLOW, quality=RULES, settings=None, rules=None, done=DONE, cases=CASES):
     looked_at = pd.DataFrame(quality, columns=["rule", "n", "of"]).assign(process="returns")
     filled = pd.DataFrame(
         {"process": "returns", "step": ["take", "pay"], "column": "per_month", "value": 13.0}
     )
     told_to = {"settings": engagement_from({"client": "Acme"} | (settings or {}))}
-    return told("essa/process_map", flow, DONE, CASES, looked_at, filled, rules or EssaRules(), **told_to)
+    return told("essa/process_map", flow, done, cases, looked_at, filled, rules or EssaRules(), **told_to)
 
 
 def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_at():
@@ -174,6 +175,20 @@ def test_the_map_of_a_log_says_where_cases_wait_and_go_back_and_what_was_looked_
     assert "from “check” to “ask”, where it came from" in mapped(turns).findings[1]
 
 
+def test_what_cannot_be_told_of_a_log_is_not_called_nothing():
+    none = mapped(FLOW.head(0), done=DONE.head(0), cases=CASES.head(0))
+    assert none.title == "No case of the event log ended in this quarter"
+    few = mapped(FLOW.assign(waited=None, hours=None, back=None).astype({"back": float}))
+    assert few.title == "Too few cases go the same way for the event log to tell of waits"
+    seven = pd.concat([CASES.assign(process=f"{n}", cases=n + 20) for n in range(7)])
+    told_of = mapped(cases=seven, done=DONE.assign(listed=DONE["activity"].ne("ask")))
+    assert [line[:2] for line in told_of.findings[:4]] == ["6:", "5:", "4:", "3:"]
+    assert told_of.findings[4] == "3 processes more stand in the tables."
+    assert told_of.findings[-1] == (
+        "One activity of the log is no step in table processes, and fills nothing there: “ask”."
+    )
+
+
 def test_of_a_log_with_a_zone_starts_and_days_only_that_is_said():
     rules = [("open", 0, 43), ("clock", 2, 40), ("tied", 0, 100), ("days", 100, 140)]
     shown = mapped(FLOW.assign(back=0, waited=0.0), rules, {"zone": "Europe/Amsterdam"})
@@ -196,6 +211,8 @@ def test_variants_name_the_common_way_the_slow_one_and_how_many_take_others():
         "returns: the way take → ask → pay takes 56 hours, the most common one 7.",
         "10 of 50 cases take another way.",
     ]
+    alike = told("essa/process_variants", table.head(1).assign(variants=1, share=1.0, in_all=30, told=30))
+    assert alike.title == "returns: all cases take the same way"
     assert told("essa/process_variants", table.head(0)).title.startswith(
         "No way through a process is taken by"
     )

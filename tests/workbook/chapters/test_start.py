@@ -29,8 +29,26 @@ def test_one_respondent_is_told_as_one_opinion_and_spread_only_of_several():
     one = shown(answers(("a", "plan", 4), ("a", "data", 2)))
     assert one.findings[-1] == "One respondent answered: the opinion of one person."
     assert "Lowest respondent" not in one.headings
-    two = shown(answers(("a", "plan", 4), ("a", "data", 2), ("b", "plan", 4), ("b", "data", 4)))
-    assert "Respondents are two phases or more apart on customer data: settle that first." in two.findings
+    rows = [row for n, name in enumerate("abcde") for row in ((name, "plan", 4), (name, "data", 2 + n // 2))]
+    five = shown(answers(*rows))
+    assert "Respondents are two phases or more apart on customer data: settle that first." in five.findings
+    assert "Lowest respondent" in five.headings
+    four = shown(answers(*rows[2:]))
+    assert "Lowest respondent" not in four.headings
+    assert four.findings[-1] == (
+        "4 respondents answered. How far they are apart is told from 5 respondents on: of fewer, it could be"
+        " traced who said what."
+    )
+
+
+def test_preconditions_of_which_nothing_is_known_are_named_beside_the_verdict():
+    half = shown(answers(("a", "plan", 4), ("a", "data", 2)))
+    assert half.findings[1] == (
+        "Of people and knowledge and systems nothing is known: the verdict rests on the rest, and may turn"
+        " out lower."
+    )
+    rows = [("a", name, 2) for name in ("plan", "data", "people", "tooling")]
+    assert not [line for line in shown(answers(*rows)).findings if "nothing is known" in line]
 
 
 def test_the_picture_has_the_five_phases_with_what_is_reached_and_what_the_plans_still_ask():
@@ -67,8 +85,8 @@ def test_measures_count_above_answers_and_the_settings_say_whether_the_plan_wait
     assert told_only.title.startswith(
         "You plan phase 4 work (personal), but your preconditions are at phase 2"
     )
-    assert "The plan does not keep to it" in told_only.findings[1]
-    assert told_only.findings[2].startswith(
+    assert "The plan does not keep to it" in told_only.findings[2]
+    assert told_only.findings[3].startswith(
         "On customer data the measures are stricter than the answers: phase 2 against 4"
     )
 

@@ -17,6 +17,7 @@ from workbook.essa.event_log import (
 )
 from workbook.essa_rules import EssaRules
 from workbook.examples import partners_sign_ups
+from workbook.privacy import hidden
 
 START, END = datetime(2017, 10, 1), datetime(2018, 1, 1)
 QUIET = EssaRules()
@@ -75,6 +76,23 @@ def test_a_planted_loop_and_wait_are_found_whatever_the_order_of_the_rows(read):
     assert table["per_month"].round(2).tolist() == [13.23, 16.54, 3.31, 13.23]  # in three months of 30.4 days
 
 
+def test_what_few_cases_waited_is_not_given_away_by_what_all_waited(read):
+    rows = cases(40, loop=8)
+    log = read(rows)
+    flow = log_flow(log)
+    waited = hidden(flow, 10).set_index(["before", "after"])["waited"]
+    # Else the wait before every check, less that after "take", is that of the five who were asked.
+    assert waited[[("ask", "check"), ("take", "check")]].isna().all()
+    shown = hidden(log_activities(log, flow), 10).set_index("activity")
+    assert shown.loc["ask", ["wait_hours", "rework"]].isna().all() and shown["wait_hours"].notna().any()
+    assert hidden(log_flow(read(cases(40, loop=4))), 10)["waited"].notna().all()
+    one = read(rows[rows["case"].eq("R0")])
+    _, filled = filled_from_log(
+        STEPS.assign(per_month=None, variants=None), log_activities(one, log_flow(one)), minimum=10
+    )
+    assert filled["column"].unique().tolist() == ["per_month"]
+
+
 def test_variants_are_told_in_full_with_how_long_they_take_and_those_of_few_cases_are_not(read):
     log = read(cases())
     table = log_variants(log, minimum=10)
@@ -115,7 +133,11 @@ def test_clocks_that_run_back_ties_and_days_without_a_time_are_counted(read):
     found = quality(read(pd.concat([tied, begun])))
     assert (found["clock"], found["tied"]) == ([3, 10], [2, 20])
     log = read(pd.concat([rows, rows, begun]))
-    minutes = log_activities(log, log_flow(log)).set_index("activity")["minutes"]
+    table = log_activities(log, log_flow(log))
+    minutes = table.set_index("activity")["minutes"]
+    assert hidden(table, 8)["minutes"].isna().all(), "seven cases have a time, of ten"
+    two = read(pd.concat([rows, begun]).assign(performer=lambda all_: all_["case"].str[-1].lt("5").map(str)))
+    assert log_activities(two, log_flow(two))["minutes"].isna().all(), "each would know the other's pace"
     assert minutes["check"] == 60 and minutes.isna().sum() == 2  # clocks that run back tell no time
     days = quality(read(rows.assign(at=rows["at"].dt.normalize())))
     assert days["days"] == [30, 30]

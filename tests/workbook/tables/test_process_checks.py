@@ -55,3 +55,12 @@ def test_answers_that_contradict_each_other_and_unknown_steps_are_told(columns, 
 def test_a_round_of_steps_and_blank_hours_are_no_fault():
     rows = checked(depends_on=["Check", "Book; Check"], per_month=[None, 9])["processes"]
     assert rows["depends_on"].tolist() == ["Check", "Book; Check"] and rows["per_month"].isna().sum() == 1
+
+
+def test_a_log_with_a_name_per_event_is_refused():
+    rows = {"process": "Returns", "case": "R1", "activity": [f"Parcel {n}" for n in range(1001)]}
+    frame = pd.DataFrame(rows | {"at": "2017-10-02 09:14:00"}).astype(object)
+    with pytest.raises(
+        TablesError, match="activity: has more than 1,000 different names; it names a kind of"
+    ):
+        check({"event_log": RawTable("event_log", "e.csv", frame)}, engagement_from({"client": "Acme"}))

@@ -8,9 +8,11 @@ from workbook.exhibit import Column, Exhibit, chart, table_exhibit
 from workbook.phrases import Phrase, between, label, phrases, sayer, show
 
 say = sayer(__name__)
-LINES, ACTIVITIES, ROWS = 12, 9, 12
-"""So many lines and activities can be told apart in a picture, and so many rows stand under it."""
+LINES, ACTIVITIES, ROWS, PROCESSES = 12, 9, 12, 4
+"""So many lines and activities can be told apart in a picture; so many rows and processes stand under it."""
 
+NAMES = 3
+"""So many activities are named in a sentence."""
 SOME = 0.05
 """A greater share of events at midnight is a log without times of day."""
 
@@ -50,15 +52,16 @@ def exhibit(
     return table_exhibit(
         rows.head(ROWS),
         columns,
-        title=_title(flow),
+        title=_title(flow, cases),
         chart=_picture(drawn, rows) if len(drawn) else None,
         alt=say("alt", process=most.iloc[0]) if len(most) else "",
         findings=phrases(
-            *[_throughput(row) for row in cases.dropna(subset=["hours"]).itertuples()],
+            *_throughputs(cases.dropna(subset=["hours"])),
             _back(flow),
             _filled(filled),
             *_looked_at(quality, rules, engagement),
             _unknown(activities, rules),
+            _unlisted(activities),
             say("more", n=more) if more > 0 else None,
         ),
         note=say("note", days=rules.quiet_days),
@@ -66,8 +69,12 @@ def exhibit(
     )
 
 
-def _title(flow: pd.DataFrame) -> Phrase:
+def _title(flow: pd.DataFrame, cases: pd.DataFrame) -> Phrase:
     known = flow.dropna(subset=["waited"])
+    if not cases["cases"].sum():
+        return say("title.no_cases")
+    if len(flow) and known.empty:
+        return say("title.few")
     if not known["waited"].sum():
         return say("title.none")
     row = known.loc[known["waited"].idxmax()]
@@ -84,6 +91,14 @@ def _picture(flow: pd.DataFrame, activities: pd.DataFrame) -> dict | None:
     kinds = [say("ahead"), say("back")]
     options = {"before": "before", "after": "after", "n": "n", "text": "text"}
     return chart("follows", lines.assign(text=texts), **options, order=names, kinds=kinds)
+
+
+def _throughputs(cases: pd.DataFrame) -> list[Phrase]:
+    """How long cases take, of the processes that have most."""
+    most = cases.sort_values("cases", ascending=False, kind="stable").head(PROCESSES)
+    told = [_throughput(row) for row in most.itertuples()]
+    more = len(cases) - len(most)
+    return [*told, *([say("processes", n=more)] if more else [])]
 
 
 def _throughput(row) -> Phrase:
@@ -110,6 +125,13 @@ def _unknown(activities: pd.DataFrame, rules: EssaRules) -> Phrase | None:
     """That the settings let cases end with what the log does not have."""
     names = sorted({*rules.closing} - {*activities["activity"]})
     return say("closing", names=names) if names else None
+
+
+def _unlisted(activities: pd.DataFrame) -> Phrase | None:
+    """That the log tells of activities that are no step of their process, so that they fill nothing."""
+    listed = activities.groupby("process")["listed"].transform("any")
+    names = activities.loc[listed & ~activities["listed"], "activity"].drop_duplicates().tolist()
+    return say("unlisted", names=names[:NAMES], n=len(names)) if names else None
 
 
 def _filled(filled: pd.DataFrame) -> Phrase | None:

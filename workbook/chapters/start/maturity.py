@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.apply.maturity import PHASES, PLAN, ReadinessGap
+from workbook.apply.maturity import FEWEST, PHASES, PLAN, PRECONDITIONS, ReadinessGap
 from workbook.chapters.start._phases import phase_name
 from workbook.engagement import Engagement
 from workbook.exhibit import Column, Exhibit, table_exhibit
@@ -28,7 +28,7 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
         answered_name=[phase_name(phase) for phase in table["answered"]],
         measured_name=[phase_name(phase) for phase in table["measured"]],
     )
-    several = table["respondents"].gt(1).any()
+    several = table["lowest"].notna().any()
     columns = [
         Column("name", label("dimension")),
         Column("phase_name", label("phase"), tone=lambda row: _tone(row, gap)),
@@ -47,7 +47,9 @@ def exhibit(table: pd.DataFrame, gap: ReadinessGap, engagement: Engagement) -> E
         shown,
         columns,
         title=_title(gap),
-        findings=phrases(_finding(gap), _limit(gap, engagement), *_differs(table), _asked(table)),
+        findings=phrases(
+            _finding(gap), _unknown(table, gap), _limit(gap, engagement), *_differs(table), _asked(table)
+        ),
         note=say("note"),
         tables=("readiness",),
     )
@@ -128,4 +130,14 @@ def _differs(table: pd.DataFrame) -> list[Phrase]:
 
 def _asked(table: pd.DataFrame) -> Phrase:
     people = int(table["respondents"].max())
+    if 1 < people < FEWEST:
+        return say("few", n=people, fewest=FEWEST)
     return say("one") if people == 1 else say("several", n=people)
+
+
+def _unknown(table: pd.DataFrame, gap: ReadinessGap) -> Phrase | None:
+    """The preconditions of which nothing is known, where others are: the verdict is about those."""
+    names = [name for name in PRECONDITIONS if name not in table["dimension"].tolist()]
+    return (
+        say("unknown", names=labels(f"dimension.{name}" for name in names)) if gap.ready and names else None
+    )

@@ -22,8 +22,11 @@ def exhibit(table: pd.DataFrame, engagement: Engagement) -> Exhibit:
     columns = [
         Column("statement", say("statement")),
         Column("answer", say("answer"), "num", tone=lambda row: "warn" if row["gap"] else ""),
-        Column("lowest", label("lowest"), "int"),
-        Column("highest", label("highest"), "int"),
+        *(
+            [Column("lowest", label("lowest"), "int"), Column("highest", label("highest"), "int")]
+            if table["lowest"].notna().any()
+            else []
+        ),
         Column("n", label("n"), "int"),
     ]
     themes = list(dict.fromkeys(name for name in gaps["theme"] if name))
