@@ -13,7 +13,7 @@ import pytest
 
 from prioritization import assignment
 from workbook import backend
-from workbook.apply import next_action
+from workbook.apply import channels, data_phase, next_action
 from workbook.apply.audience import audience_now, group_sizes
 from workbook.apply.channel_capacity import within_capacity
 from workbook.apply.coming import sending_days, with_coming
@@ -263,7 +263,24 @@ def held_out(given: Tables) -> pd.DataFrame:
     return hold_out(rows, given.now, about, found, start=datetime(2016, 1, 1))
 
 
+def used_channels(given: Tables) -> tuple[ibis.Table, ibis.Table]:
+    """Orders of the quarter, and all contacts."""
+    ever = {"start": pd.Timestamp("2000-01-01"), "end": pd.Timestamp(END)}
+    sold = channels.in_quarter(given.transactions, "ordered_at", **(ever | {"start": pd.Timestamp(BEFORE)}))
+    return sold, channels.in_quarter(given.touchpoints, "at", **ever)
+
+
+def data_counted(given: Tables) -> pd.DataFrame:
+    people = given.measures.select("customer_id", consent=given.measures.purchases > 1)
+    asked = pd.DataFrame({"customer_id": ["17", None], "at": pd.Timestamp(BEFORE)})
+    none = pd.DataFrame({"n": [], "of": []})
+    return data_phase.data_counts(given.transactions, people, asked, none, since=BEFORE, end=END)
+
+
 EXPRESSIONS = {
+    "channel_use": lambda given: channels.channel_use(*used_channels(given)),
+    "overlap": lambda given: channels.overlap(*used_channels(given)),
+    "data_counts": data_counted,
     "replay": lambda given: (
         replay(messages(given)[1], ContactRule(limit=1, window_days=3), **PERIOD).messages
     ),
@@ -385,6 +402,8 @@ EXPRESSIONS = {
     "log_cases": lambda given: event_log.log_cases(given.log),
 }
 FRACTIONS = (
+    "channel_use",
+    "overlap",
     "norms",
     "norms_by_size",
     "quality_scores",

@@ -118,18 +118,20 @@ def rows(session: Session, stage: str, name: str) -> dict[str, list[Json]]:
     enough = [one for one in _statements(session) if one["n"] >= fewest]
     return {
         "amendments": [
-            amendment(
-                "readiness",
-                {"statement": one["statement"]},
-                {"answer": one["median"]},
-                one["answer"],
-                f"median of {one['n']}",
-                at,
-            )
+            amendment("readiness", key, {"answer": one["median"]}, answer, f"median of {one['n']}", at)
             for one in enough
+            for key, answer in _seen(session, one)
         ],
         "maturity_answers": [one | {"at": at[:10]} for one in enough],
     }
+
+
+def _seen(session: Session, one: Json) -> list[tuple[Json, int | None]]:
+    """The rows of a statement in table readiness and their answers; that of the group takes their place."""
+    given = session.setting["steps"].get("answered", [])
+    rows = [row for row in given if row["statement"] == one["statement"]]
+    each = [({name: row[name] or "" for name in ("statement", "respondent")}, row["answer"]) for row in rows]
+    return each or [({"statement": one["statement"]}, one["answer"])]
 
 
 def told(session: Session, stage: str) -> Json:

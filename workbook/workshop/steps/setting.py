@@ -20,8 +20,9 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
     Returns:
         As JSON holds it: touchpoints and profiles (names), groups (segments and profiles: kind and name),
         cells (of the journey, with the evidence that there is by `workbook.understand.journey.evidence`),
-        statements (of the maturity check: statement, dimension and answer) and processes (process, step,
-        verdict and the answers before it; None where there is none).
+        statements (of the maturity check: statement, dimension and answer), answered (of those that several
+        respondents answered: statement, respondent and answer) and processes (process, step, verdict and the
+        answers before it; None where there is none).
     """
     journey, profiles = quarter.inputs("journey"), _names(*_profiles(quarter))
     return {
@@ -33,6 +34,7 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
         ],
         "cells": _cells(quarter, journey),
         "statements": _records(_statements(quarter), "statement", "dimension", "answer"),
+        "answered": _records(_answered(quarter.inputs("readiness")), "statement", "respondent", "answer"),
         "processes": _records(quarter.inputs("processes"), "process", "step", "verdict", *QUESTIONS),
     }
 
@@ -40,6 +42,11 @@ def steps_setting(quarter: Period) -> dict[str, Any]:
 def _statements(quarter: Period) -> DataFrame:
     """Each statement of the maturity check once, with its first answer."""
     return quarter.inputs("readiness").drop_duplicates("statement")
+
+
+def _answered(readiness: DataFrame) -> DataFrame:
+    """The answers to statements that several respondents answered."""
+    return readiness[readiness.duplicated("statement", keep=False)]
 
 
 def _cells(quarter: Period, journey: DataFrame) -> list[dict[str, Any]]:

@@ -2,10 +2,13 @@
 
 import json
 
+import pandas as pd
 import pytest
 from workshops import STEPS, StepPanel, room
 
 from workbook.errors import WorkshopError
+from workbook.intake.amendments import _amended
+from workbook.tables import RawTable
 from workbook.workshop.steps.outcome import step_rows, steps_told
 
 
@@ -71,6 +74,29 @@ def test_the_middle_takes_the_place_of_the_answer_that_was_there_where_enough_an
     assert (spread["n"], spread["lowest"], spread["highest"]) == (2, 3, 3)
     (told,) = steps_told(panel.room.session)
     assert told["statements"][1]["n"] == 1 and "Ann" not in json.dumps(told)
+
+
+def test_the_middle_takes_the_place_of_what_each_respondent_answered_and_no_one_sees_who(tmp_path):
+    said = [("Head of IT", 4), ("Head of sales", 2), (None, None)]
+    answered = [{"statement": "We plan offers", "respondent": who, "answer": given} for who, given in said]
+    panel = StepPanel(room(tmp_path / "several.sqlite", steps=STEPS | {"answered": answered}), "maturity")
+    ann, bob, *_ = panel.join("Ann", "Bob", "Cid")
+    panel.enter(ann, "statement:0", 3)
+    panel.enter(bob, "statement:0", 3)
+    panel.next()
+    seen = json.dumps([panel.room.view(ann), panel.room.view("facilitator"), panel.shown()])
+    assert "Head of" not in seen
+    rows = step_rows(panel.room.session, "x")["amendments"]
+    panel.room.file.close()
+    frame = pd.DataFrame(answered, dtype=object)
+    later = frame.assign(
+        answer=pd.Series([4, 5, None], dtype=object)
+    )  # the client has changed the second since
+    for table, expected in ((frame, ["3", "3", "3"]), (later, ["3", "5", "3"])):
+        changed = RawTable("readiness", "intake.xlsx", table)
+        for row in rows:
+            changed = _amended(changed, row, "workshop.sqlite")
+        assert changed.frame["answer"].astype("str").tolist() == expected
 
 
 def test_without_statements_there_is_no_such_step(tmp_path):
