@@ -31,9 +31,9 @@ def contradicting_programmes(frames: Frames, raw: Mapping[str, RawTable]) -> lis
         row.Index: f"{row.end:%Y-%m-%d} is before start, {row.start:%Y-%m-%d}" for row in early.itertuples()
     }
     rates = given[["rate_now", "rate_aimed"]].astype(float)
-    less = rates[rates["rate_aimed"] < rates["rate_now"]]
+    less = rates[rates["rate_aimed"] <= rates["rate_now"]]
     aims = {
-        row.Index: f"{number_text(row.rate_aimed)} is below rate_now, {number_text(row.rate_now)}; the aim is"
+        row.Index: f"{number_text(row.rate_aimed)} is not above rate_now, {number_text(row.rate_now)}; the aim is"
         " the share with the programme, rate_now the share without it"
         for row in less.itertuples()
     }

@@ -28,7 +28,8 @@ def checked(settings=(), **columns):
     ("columns", "message"),
     [
         ({"start": "2018-02-01", "end": "2018-01-01"}, "row 2, end: 2018-01-01 is before start, 2018-02-01"),
-        ({"rate_now": 0.5, "rate_aimed": 0.3}, "row 2, rate_aimed: 0.3 is below rate_now, 0.5; the aim is"),
+        ({"rate_now": 0, "rate_aimed": 0}, "row 2, rate_aimed: 0 is not above rate_now, 0; the aim is"),
+        ({"rate_now": 0.5, "rate_aimed": 0.3}, "row 2, rate_aimed: 0.3 is not above rate_now, 0.5; the aim"),
         (
             {"profile": "Brand bilder"},
             "'Brand bilder' is not a profile in table 'customers' or 'insights'; did",
@@ -69,6 +70,6 @@ def test_a_setting_about_what_no_table_has_is_told(settings, message):
 
 def test_a_programme_may_be_for_a_profile_that_only_conversations_know():
     settings = {"contact": {"rules": [{"name": "few", "limit": 2, "channels": ["mail"]}]}}
-    assert checked(settings, profile="Starter", days_it=3, rate_now=0.3, rate_aimed=0.3)[
+    assert checked(settings, profile="Starter", days_it=3, rate_now=0.3, rate_aimed=0.31)[
         "days_it"
     ].tolist() == [3]
