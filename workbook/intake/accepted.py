@@ -54,7 +54,7 @@ def answered_rows(folder: Path) -> list[dict[str, Any]]:
 def _sheets(folder: Path) -> list[RawTable]:
     """The sheet of suggestions; one with a fault where the file has no such sheet."""
     file = folder / SUGGESTIONS
-    if not file.exists():
+    if not file.is_file():
         return []
     renamed = f"has no sheet {TABLE}; give the sheet of suggestions its name back, or take the file away"
     missing = RawTable(TABLE, file.name, pd.DataFrame(), (Fault(TABLE, file.name, renamed),))
