@@ -33,8 +33,8 @@ def contradicting_programmes(frames: Frames, raw: Mapping[str, RawTable]) -> lis
     rates = given[["rate_now", "rate_aimed"]].astype(float)
     less = rates[rates["rate_aimed"] <= rates["rate_now"]]
     aims = {
-        row.Index: f"{number_text(row.rate_aimed)} is not above rate_now, {number_text(row.rate_now)}; the aim is"
-        " the share with the programme, rate_now the share without it"
+        row.Index: f"{number_text(row.rate_aimed)} is not above rate_now, {number_text(row.rate_now)};"
+        " the aim is the share with the programme, rate_now the share without it"
         for row in less.itertuples()
     }
     faults = table.faults_by_row(ends, "end") + table.faults_by_row(aims, "rate_aimed")

@@ -92,7 +92,7 @@ def _findings(rise: StageDrivers, fall: StageDrivers, table: pd.DataFrame) -> tu
     nothing = up[up["p_holm"].ge(CLEAR)]
     alike, tied = (list(dict.fromkeys([*one, *other])) for one, other in _set_aside(rise, fall))
     return phrases(
-        say("followed", n=rise.customers, quarters=rise.quarters, moved=rise.moved, periods=rise.n)
+        say("followed", n=rise.quarters, customers=rise.customers, moved=rise.moved, periods=rise.n)
         if len(up)
         else None,
         say("held", names=_names(held)) if len(held) else None,

@@ -143,6 +143,8 @@ def _title(cells: pd.DataFrame, lacking: pd.DataFrame) -> Phrase:
     if lacking.empty:
         return say("title.all", n=len(cells))
     names = lacking["touchpoint"].unique()[:NAMED]
+    if len(lacking) == len(cells):
+        return say("title.none", n=len(cells), names=names)
     return say("title", enough=len(cells) - len(lacking), cells=len(cells), names=names)
 
 
