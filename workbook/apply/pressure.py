@@ -25,11 +25,14 @@ class Replay:
             n; a row for all that there are.
         reach: programme, stage, customers (for whom a message was due), reached (who were sent one).
         customers: stage, sent, withheld (messages to one customer; more than 50 count as 50), customers.
+        alike: Messages that the customer is due of the same campaign at the same moment as another one; they
+            count as delivered, for two events on one day may send the same message.
     """
 
     messages: DataFrame
     reach: DataFrame
     customers: DataFrame
+    alike: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ class _Counts:
         self.messages = np.zeros((len(self.kinds), self.days, stages, len(self.on.rules) + 1), np.int64)
         self.reach = np.zeros((2, len(names), stages), np.int64)
         self.customers = np.zeros((stages, MANY + 1, MANY + 1), np.int64)
+        self.alike = 0
 
     def add(self, stage: np.ndarray, packed: np.ndarray) -> None:
         decided = withheld_by(packed, stage, self.on)
@@ -157,6 +161,7 @@ class _Counts:
         day = (at - self.first) // DAY
         inside = (day >= 0) & (day < self.days)
         sent = inside & (decided == 0)
+        self.alike += int(np.count_nonzero((packed[1:] == packed[:-1]) & inside[1:]))
         _, days, stages, rules = self.messages.shape
         cells = ((code * days + day) * stages + stage) * rules + decided
         self.messages += _counted(cells[inside], self.messages.shape)
@@ -187,6 +192,7 @@ class _Counts:
             messages,
             reach.assign(reached=self.reach[1][programme, np.nonzero(self.reach[0])[1]]),
             customers.assign(customers=self.customers[stage, sent, withheld]),
+            self.alike,
         )
 
 

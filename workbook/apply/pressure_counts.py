@@ -105,7 +105,8 @@ def rule_changes(
     Returns:
         One row per rule as it is, each followed by its changes: rule, change (blank, "limit" or
         "window_days"), limit, window_days, calendar, planned (messages due), withheld (by all rules
-        together), by_rule (of those, by this one) and missed (customers of whom a message was withheld).
+        together), by_rule (of those, by this one), missed (customers of whom a message was withheld) and
+        alike (of those planned, the same message to the same customer at the same moment as another).
     """
     variants = [("", rule.name, contact) for rule in contact.every_rule]
     for place, rule in enumerate(contact.every_rule):
@@ -139,7 +140,8 @@ def _row(change: str, name: str, contact: ContactRule, replayed: Replay) -> dict
     missed = replayed.customers["customers"][replayed.customers["withheld"] > 0]
     settings = {"limit": rule.limit, "window_days": rule.window_days, "calendar": rule.calendar}
     counts = {"planned": n.sum(), "withheld": n[by != ""].sum(), "by_rule": n[by == name].sum()}
-    return {"rule": name, "change": change, **settings, **counts, "missed": missed.sum()}
+    told = {"missed": missed.sum(), "alike": replayed.alike}
+    return {"rule": name, "change": change, **settings, **counts, **told}
 
 
 @tells()

@@ -17,6 +17,14 @@ def weekly(n):
     return sends(*[("news", f"2017-06-{day:02}", "newsletter", 1) for day in range(1, n + 1)])
 
 
+def test_the_same_message_at_the_same_moment_is_counted_and_told():
+    once = replayed(weekly(4), limit=9)
+    twice = replayed(
+        sends(*[("news", f"2017-06-{day:02}", "newsletter", 1) for day in (1, 2, 3, 4, 2, 4)]), limit=9
+    )
+    assert (once.alike, twice.alike, twice.messages["n"].sum()) == (0, 2, 6)
+
+
 def test_programmes_show_what_was_withheld_and_how_sure_that_is():
     blank = dict.fromkeys(["stage", "class", "channel", "objective", "kpi", "target"], "")
     programmes = pd.DataFrame({"programme": ["news", "win back"]}).assign(**blank)

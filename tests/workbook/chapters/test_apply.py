@@ -28,7 +28,7 @@ def test_what_is_withheld_is_told_of_the_programme_it_hits_most():
 
 def changes(**columns):
     now = {"rule": "pressure", "change": "", "limit": 1, "window_days": 14, "calendar": None}
-    counts = {"planned": 10, "withheld": 4, "by_rule": 4, "missed": 3}
+    counts = {"planned": 10, "withheld": 4, "by_rule": 4, "missed": 3, "alike": 0}
     rows = [now, now | {"change": "limit", "limit": 2, "withheld": 0, "missed": 0}]
     return pd.DataFrame([counts | row | columns for row in rows])
 
@@ -41,6 +41,10 @@ def test_what_one_message_more_would_do_is_told_and_nothing_where_nothing_is_wit
     assert shown.title == "The rule costs 3 customers at least one message: 4 are withheld"
     assert shown.findings[0] == "If 2 messages were allowed, 0 would be withheld instead of 4."
     assert "10% of the 20 customers" in shown.findings[1]
+    twice = told("apply/pressure_rules", changes(alike=2), pd.DataFrame([STAGE | {"stage": "new"}]))
+    assert twice.findings[-1].startswith(
+        "2 of 10 messages are the same as another one: same customer, programme"
+    )
     nothing = told("apply/pressure_rules", changes(withheld=0), pd.DataFrame([STAGE | {"stage": ""}]))
     assert nothing.title == "The rules let all 10 messages due through" and nothing.findings == []
 

@@ -42,7 +42,7 @@ def exhibit(changes: pd.DataFrame, stages: pd.DataFrame, engagement: Engagement)
         rows,
         columns,
         title=_title(changes, changes[as_is]),
-        findings=phrases(_looser(changes), _fullest(stages)),
+        findings=phrases(_looser(changes), _fullest(stages), _alike(changes)),
         note=say("note"),
         tables=("programmes", "touchpoints"),
     )
@@ -78,3 +78,9 @@ def _fullest(stages: pd.DataFrame) -> Phrase | None:
     most = known.loc[known["missed_share"].idxmax()]
     facts = {"share": most["missed_share"], "per_customer": most["per_customer"], "n": most["customers"]}
     return say("fullest", stage=named("stage", most["stage"]), **facts)
+
+
+def _alike(changes: pd.DataFrame) -> Phrase | None:
+    """That messages stand there more than once, which may be one delivered twice."""
+    n, of = changes.iloc[0][["alike", "planned"]]
+    return say("alike", n=n, of=of) if n else None
