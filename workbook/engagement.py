@@ -266,6 +266,8 @@ class ContactRule(_Settings):
 
     @model_validator(mode="after")
     def _rules_are_about_something(self) -> Self:
+        if set(get_args(MessageClass)) <= set(self.exempt):
+            raise ValueError("exempt names every class, so nothing is limited; leave out those that count")
         for rule in self.rules:
             if rule.classes and set(rule.classes) <= set(self.exempt):
                 raise ValueError(

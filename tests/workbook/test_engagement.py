@@ -1,6 +1,7 @@
 """The settings of an engagement: read whole, or refused with all faults at once."""
 
 from datetime import datetime
+from typing import get_args
 
 import pytest
 import yaml
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.catalogues import CATALOGUES, catalogue
-from workbook.engagement import Engagement, engagement_from, quarter_after, quarter_bounds
+from workbook.engagement import Engagement, MessageClass, engagement_from, quarter_after, quarter_bounds
 from workbook.errors import EngagementError, WorkbookError
 from workbook.examples import example
 from workbook.store import create, open_engagement
@@ -334,3 +335,5 @@ def test_a_pressure_rule_about_exempt_messages_only_is_refused():
     rule = {"name": "calm", "limit": 2, "classes": ["service"]}
     with pytest.raises(EngagementError, match="rule 'calm' is about service only, and exempt lets those"):
         engagement_from({"client": "Acme", "contact": {"rules": [rule]}})
+    with pytest.raises(EngagementError, match="exempt names every class, so nothing is limited"):
+        engagement_from({"client": "Acme", "contact": {"exempt": list(get_args(MessageClass))}})

@@ -48,7 +48,8 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
         measured: phase (blank where not known) of each measure of the data; the weakest counts.
 
     Returns:
-        One row per dimension, in order of appearance: dimension, n (answers), respondents, answered (the
+        One row per dimension, in order of appearance: dimension, n (answers), respondents (missing where
+        none is named: one person or a group may have answered), answered (the
         median answer, rounded down; missing without one), lowest and highest (the least and the greatest of
         the respondents' own medians, rounded down; missing of fewer than FEWEST), measured (phase;
         only of the data) and phase: measured where it is, else answered.
@@ -64,7 +65,8 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
     own = answers.groupby(["dimension", "respondent"], sort=False)["answer"].median().groupby("dimension")
     given = answers.groupby("dimension", sort=False)
     table = DataFrame({"n": given["answer"].count(), "respondents": given["respondent"].nunique()})
-    many = table["respondents"].ge(FEWEST)
+    many, named = table["respondents"].ge(FEWEST), given["respondent"].agg(lambda who: who.ne("").any())
+    table["respondents"] = table["respondents"].astype("Int64").where(named)
     table["answered"] = given["answer"].median()
     table["lowest"], table["highest"] = own.min().where(many), own.max().where(many)
     weakest = measured["phase"].min()
@@ -74,7 +76,7 @@ def maturity(readiness: DataFrame, measured: DataFrame) -> DataFrame:
     table["phase"] = table["measured"].fillna(table["answered"])
     whole = ["answered", "lowest", "highest", "measured"]
     table[whole] = table[whole].astype(float).apply(lambda column: column // 1).astype("Int64")
-    counts = {"n": int, "respondents": int, "phase": int}
+    counts = {"n": int, "phase": int}
     return table.astype(counts).rename_axis("dimension").reset_index()
 
 

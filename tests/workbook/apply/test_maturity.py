@@ -19,6 +19,8 @@ def phases(table, measured=UNMEASURED):
 def test_phase_is_the_median_rounded_down():
     table = phases(readiness(plan=[4, 5], people=[1, 2, 5]))
     assert table["phase"].to_dict() == {"plan": 4, "people": 2} and table["n"].tolist() == [2, 3]
+    assert table["respondents"].isna().all(), "nobody is named: it may have been a group"
+    assert phases(readiness("a", plan=[4], people=[2]))["respondents"].tolist() == [1, 1]
 
 
 def test_of_several_respondents_the_spread_is_that_of_their_own_medians():

@@ -29,6 +29,8 @@ def test_one_respondent_is_told_as_one_opinion_and_spread_only_of_several():
     one = shown(answers(("a", "plan", 4), ("a", "data", 2)))
     assert one.findings[-1] == "One respondent answered: the opinion of one person."
     assert "Lowest respondent" not in one.headings
+    nobody = shown(answers((None, "plan", 4), (None, "data", 2)))
+    assert nobody.findings[-1].startswith("The answers name no respondent")
     rows = [row for n, name in enumerate("abcde") for row in ((name, "plan", 4), (name, "data", 2 + n // 2))]
     five = shown(answers(*rows))
     assert "Respondents are two phases or more apart on customer data: settle that first." in five.findings

@@ -129,7 +129,9 @@ def _differs(table: pd.DataFrame) -> list[Phrase]:
 
 
 def _asked(table: pd.DataFrame) -> Phrase:
-    people = int(table["respondents"].max())
+    people = table.loc[table["answered"].notna(), "respondents"].max()
+    if pd.isna(people):
+        return say("unnamed")
     if 1 < people < FEWEST:
         return say("few", n=people, fewest=FEWEST)
     return say("one") if people == 1 else say("several", n=people)
