@@ -178,11 +178,15 @@ def test_the_links_of_the_answer_lead_to_their_exhibits(opened):
     assert opened.url.endswith(target)
 
 
-def test_axe_finds_nothing_serious(browser, report):
-    """The same page in two languages: one on a screen, the other on a phone."""
+@pytest.mark.parametrize(
+    ("of", "language", "width"),
+    [pytest.param("grocer", "nl", 390, marks=pytest.mark.ci), ("partners", "en", 1280)],
+)
+def test_axe_finds_nothing_serious(browser, request, of, language, width):
+    """One page on a screen, the other in the other language on a phone."""
     from axe_playwright_python.sync_playwright import Axe
 
-    width = 390 if report.stem.endswith(".nl") else 1280
+    report = request.getfixturevalue(of).report("2017Q4", language)
     # The page's own policy refuses every script, axe's too.
     context = browser.new_context(offline=True, bypass_csp=True, viewport={"width": width, "height": 900})
     page = context.new_page()
@@ -215,13 +219,16 @@ def test_on_a_phone_a_wide_table_is_a_card_per_row_with_its_headings(opened):
     assert all(headings == said for *_, headings, said in tables)
 
 
-def test_on_a_phone_the_way_back_to_the_top_is_at_hand(opened):
+def test_on_a_phone_the_way_back_to_the_top_is_at_hand(browser, partners):
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(partners.report("2017Q4", "nl").as_uri(), wait_until="load")
     assert not opened.locator(".to-top").is_visible()
     opened.set_viewport_size({"width": 390, "height": 800})
     opened.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     opened.locator(".to-top").click()
     until(opened, "Math.abs(document.querySelector('#answer').getBoundingClientRect().top) < 100")
     assert opened.url.endswith("#answer")
+    opened.close()
 
 
 def test_the_map_of_the_journey_takes_the_screen_and_is_a_table_and_cards_on_a_phone(opened):

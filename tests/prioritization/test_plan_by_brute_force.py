@@ -37,7 +37,7 @@ def test_brute_force_equals_the_solver_for_every_kind_of_limit(rule, seed):
     compare_with_brute_force(with_rule(case, rule, random))
 
 
-@pytest.mark.parametrize("seed", seeds(40))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_brute_force_equals_the_solver_where_it_begins_with_the_first_plan(seed, monkeypatch):
     """Cases this small are left to HiGHS alone; here they take the way of the large ones."""
     monkeypatch.setattr("prioritization.solver.QUICK", 0)

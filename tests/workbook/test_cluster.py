@@ -35,7 +35,7 @@ def tables(folder, progress=lambda step, state: None):
     del half["cells"][1 + [cell["id"] for cell in half["cells"]].index(LAST) :]
     about, left = half["metadata"]["cx_workbook"], {cell["id"] for cell in half["cells"]}
     about["gives"] = [stem for stem in about["gives"] if stem in left]
-    one.method["1_recognise"] = replace(step, notebook=half)
+    vars(one)["method"] = one.method | {"1_recognise": replace(step, notebook=half)}
     progress("1_recognise", "running")
     one.run("1_recognise")
     progress("1_recognise", "done")
