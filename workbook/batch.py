@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import psutil
 
-from workbook.engagement_folder import folder_of
+from workbook.engagement_folder import folder_of, reports_of
 
 WORKER = (sys.executable, "-P", "-m", "workbook.batch_worker")
 MEMORY = 1_500_000_000  # what a client with a few hundred thousand orders takes, its notebooks included
@@ -93,7 +93,7 @@ class Outcome:
         state: "done", "up to date" (it was done before), or "failed".
         report: The report, the last good one where it failed; empty where there is none.
         error: Why it failed, in the words of `run`; else empty.
-        log: The file with each step, its time and what it printed.
+        log: The file with each step and its time, and what went wrong.
         seconds: Wall time.
     """
 
@@ -122,7 +122,7 @@ def batch(
     was. A fault, a crash or a limit ends one engagement and no other.
 
     Args:
-        engagements: Names or paths of the folders; one that is named twice counts once.
+        engagements: The folders; one that is named twice counts once.
         period: The quarter.
         made_at: The time to put in the manifests.
         jobs: How many at a time; by default one per core, as far as memory allows.
@@ -172,7 +172,7 @@ def run_apart(task: Task, most: Most) -> Outcome:
         _idle.append(worker)
     else:
         worker.kill()
-    last = folder.parent / "reports" / folder.name / task.period / "report.html"
+    last = reports_of(folder) / task.period / "report.html"
     if told["state"] == "failed" and last.exists():
         told["report"] = str(last)
     return Outcome(task.engagement, log=str(log), seconds=round(time.monotonic() - began, 1), **told)

@@ -13,3 +13,8 @@ def folder_of(engagement: str | Path) -> Path | None:
             if (folder / "engagement.yml").is_file():
                 return folder.resolve()
     return None
+
+
+def reports_of(folder: Path) -> Path:
+    """Where the reports of an engagement are, a folder per quarter: beside its own folder."""
+    return folder.parent / "reports" / folder.name

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from workbook.engagement_folder import reports_of
 from workbook.shipped import shipped
 
 _PACKAGES = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ def asked(folder: Path, quarter: str, terms: Any) -> str:
     delivered += (folder / "notebooks").glob("*.ipynb")
     code = [file for name in ("workbook", "prioritization") for file in _files(_PACKAGES / name)]
     dressed = [file for name in ("notebooks", "templates") for file in _files(shipped(name))]
-    others = _reports(folder).glob("*/tables/*.parquet")  # of the quarter before, and rather too many
+    others = reports_of(folder).glob("*/tables/*.parquet")  # of the quarter before, and rather too many
     before = [file for file in others if quarter not in file.parts]
     secret = [os.environ.get(name, "") for name in _KEYS]
     key_files = [Path(secret[1]).expanduser()] if secret[1] else []
@@ -45,7 +46,7 @@ def outcome(folder: Path, quarter: str) -> str:
     """A digest of what a run has left: the report's folder, and in the store the notebooks and the tables."""
     store = folder / ".store" / quarter
     kept = [*_files(store / "notebooks"), *_files(store / "tables")]
-    return _digest([], [*_files(_reports(folder) / quarter), *kept])
+    return _digest([], [*_files(reports_of(folder) / quarter), *kept])
 
 
 def keep(folder: Path, quarter: str, digest: str, facts: Mapping[str, Any]) -> None:
@@ -86,10 +87,6 @@ def versions() -> dict[str, str]:
 
 def _file(folder: Path, quarter: str) -> Path:
     return folder / ".store" / quarter / "last_run.json"
-
-
-def _reports(folder: Path) -> Path:
-    return folder.parent / "reports" / folder.name
 
 
 def _files(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.engagement import Engagement
+from workbook.engagement_folder import reports_of
 from workbook.errors import EngagementError, MeasureError
 from workbook.files import drop_drafts, period_lock, replace_all
 from workbook.intake.checked import current_snapshot, key_id, remove_snapshots, renew_digests
@@ -92,7 +93,7 @@ def forget(folder: Path, customer: str, *, source: str | None = None, dry_run: b
         if not dry_run:
             remove_snapshots(folder, *([snapshot.name] if snapshot else []))
             drop_drafts(folder)
-            drop_drafts(folder.parent / "reports" / folder.name)
+            drop_drafts(reports_of(folder))
             if listed:
                 write_forgotten(folder, listed, key)
             replace_all({edit.file: edit.write for edit in edits})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.engagement_folder import reports_of
 from workbook.intake.checked import current_snapshot
 from workbook.intake.person import Person, without_person
 from workbook.intake.pseudonyms import Key
@@ -85,7 +86,7 @@ def in_store(folder: Path, who: Person, key: Key | None) -> list[Edit]:
 def in_reports(folder: Path, who: Person, key: Key | None) -> list[Edit]:
     """Edits of crm.csv and crm.xlsx beside every report."""
     edits = []
-    reports = folder.parent / "reports" / folder.name
+    reports = reports_of(folder)
     for file in sorted(reports.glob("*/crm.csv")):
         rows = csv_table(file).frame
         ids = rows[[name for name in _IDS if name in rows]].astype("str")

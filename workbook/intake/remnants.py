@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.engagement_folder import reports_of
 from workbook.intake.forgotten_list import FORGOTTEN
 from workbook.intake.person import Person
 from workbook.intake.read_sheets import UNFOLDED
@@ -71,7 +72,7 @@ def remnants(folder: Path, words: Iterable[str], *, but: Iterable[Path] = ()) ->
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for place in (folder, folder.parent / "reports" / folder.name):
+    for place in (folder, reports_of(folder)):
         yield from sorted(file for file in place.rglob("*") if file.is_file())
 
 

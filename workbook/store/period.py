@@ -15,6 +15,7 @@ import pandas as pd
 from workbook import backend
 from workbook.catalogues import languages
 from workbook.engagement import Engagement, quarter_after, quarter_bounds
+from workbook.engagement_folder import reports_of
 from workbook.errors import PrivacyError, RunError, StoreError
 from workbook.files import period_lock, read_json, sha256, write_rows, write_table
 from workbook.intake import checked_inputs, find, open_engagement
@@ -71,7 +72,7 @@ class Period:
     @property
     def report_folder(self) -> Path:
         """Where the last good run of this period has left its report."""
-        return self.folder.parent / "reports" / self.folder.name / self.name
+        return reports_of(self.folder) / self.name
 
     @property
     def end(self) -> pd.Timestamp:
